@@ -1,0 +1,77 @@
+/** One row of metrics.jsonl: an iteration. Names follow CleanRL where it has one. */
+export interface MetricsRow {
+  /** From 1. */
+  readonly iteration: number;
+  /** Environment steps so far, of each representative. */
+  readonly transitions: number;
+  /** Mean over agents of the utility their representative has for them, on the environment's report scale. */
+  readonly welfare: number;
+  /** [k]: mean return, over its agents, of the episodes each representative finished; null if it finished none. */
+  readonly episodeReturns: readonly (number | null)[];
+  /** [k]: mean steps of these episodes. */
+  readonly episodeLengths: readonly (number | null)[];
+  /** [k]: how many there were. */
+  readonly episodes: readonly number[];
+  /** [n]: which representative serves each agent. */
+  readonly assignment: readonly number[];
+  /** Agents whose representative changed. */
+  readonly flips: number;
+  /** [k]: agents of each representative. */
+  readonly clusterSizes: readonly number[];
+  readonly policyLoss: number;
+  readonly valueLoss: number;
+  readonly entropy: number;
+  /** mean[(ρ − 1) − log ρ] (Schulman 2020). */
+  readonly approxKl: number;
+  /** Share of ratios that were clipped. */
+  readonly clipfrac: number;
+  /** 1 − Var[return − value] / Var[return]. */
+  readonly explainedVariance: number;
+  readonly learningRate: number;
+  readonly entropyCoefficient: number;
+  /** Environment steps of all representatives, a second of wall time. */
+  readonly transitionsPerSecond: number;
+  /** Where the iteration's time went. */
+  readonly seconds: {
+    readonly total: number;
+    /** Policies choosing actions. */
+    readonly acting: number;
+    /** Environments stepping, as the server says or, unsaid, all of the wait. */
+    readonly stepping: number;
+    /** Waiting for replies, less stepping. */
+    readonly wire: number;
+    readonly updating: number;
+  };
+}
+
+/** A mean over episodes, on the environment's report scale. */
+export interface Estimate {
+  readonly mean: number;
+  readonly standardError: number;
+  /** Of each representative. */
+  readonly episodes: number;
+}
+
+/** summary.json: what a run came to. */
+export interface Summary {
+  readonly environment: string;
+  readonly algorithm: string;
+  /** Whether all transitions asked for were made. */
+  readonly finished: boolean;
+  /** Evaluated welfare, policies acting on their mode, agents served as assigned. */
+  readonly welfare: Estimate;
+  /** The same, policies sampling their actions. */
+  readonly stochasticWelfare: Estimate;
+  /** Best welfare known for this environment and number of representatives, if any. */
+  readonly bestKnownWelfare: number | null;
+  /** [n]. */
+  readonly assignment: readonly number[];
+  /** [k, n]: each agent's mean evaluated return from each representative. */
+  readonly utilities: readonly (readonly number[])[];
+  /** θ, [n, p]. */
+  readonly agentParameters: readonly (readonly number[])[];
+  /** [k]: one deterministic episode of each representative, for figures: info name → [T, …]. */
+  readonly trajectories: readonly Readonly<Record<string, readonly (readonly number[])[]>>[];
+  readonly transitions: number;
+  readonly seconds: number;
+}

@@ -1,0 +1,50 @@
+import { InvalidValueError } from "./errors.js";
+
+export type OptionValue = boolean | number;
+
+/** An environment's options, complete and checked, by name. */
+export type Options = Readonly<Record<string, OptionValue>>;
+
+/** One option; names are in snake_case, as they are Gymnasium's. */
+export interface OptionSpec {
+  readonly name: string;
+  readonly type: "boolean" | "integer" | "number";
+  readonly default: OptionValue;
+  /** Bounds of a number or an integer, inclusive. */
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly unit?: string;
+  readonly description: string;
+}
+
+/**
+ * Checks given options and fills in the defaults of the others.
+ * @throws InvalidValueError at an unknown name or a value outside its bounds
+ */
+export function resolveOptions(
+  specs: readonly OptionSpec[],
+  given: Readonly<Record<string, unknown>>,
+  context: string,
+): Options {
+  const unknown = Object.keys(given).find((name) => !specs.some((spec) => spec.name === name));
+  if (unknown !== undefined) {
+    const known = specs.map((spec) => spec.name).join(", ") || "no option";
+    throw new InvalidValueError("options", `only ${known}`, `"${unknown}"`, context);
+  }
+  return Object.fromEntries(
+    specs.map((spec) => [spec.name, checkOption(spec, given[spec.name] ?? spec.default, context)]),
+  );
+}
+
+function checkOption(spec: OptionSpec, value: unknown, context: string): OptionValue {
+  const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = spec;
+  if (spec.type === "boolean" && typeof value === "boolean") return value;
+  const whole = spec.type !== "integer" || Number.isInteger(value);
+  if (spec.type !== "boolean" && typeof value === "number" && whole && value >= minimum && value <= maximum) {
+    return value;
+  }
+  const bounds = spec.type === "boolean" ? "" : ` in [${minimum}, ${maximum}]`;
+  const article = spec.type === "integer" ? "an" : "a";
+  const expected = `${article} ${spec.type}${bounds}`;
+  throw new InvalidValueError(`options.${spec.name}`, expected, JSON.stringify(value), context);
+}

@@ -1,0 +1,38 @@
+import type { EnvKind } from "./env.js";
+import { InvalidValueError } from "./errors.js";
+import { type OptionSpec, type Options, resolveOptions } from "./options.js";
+
+/** An environment that servers can offer. */
+export interface EnvDefinition {
+  /** In kebab-case, for example "half-cheetah". */
+  readonly id: string;
+  readonly options: readonly OptionSpec[];
+  /** n, where the client does not say. */
+  readonly defaultNumAgents: number;
+  /** @param options - complete and checked */
+  configure(options: Options): EnvKind;
+}
+
+/** The environments of a server, by id. */
+export type EnvRegistry = ReadonlyMap<string, EnvDefinition>;
+
+export function createRegistry(definitions: readonly EnvDefinition[]): EnvRegistry {
+  return new Map(definitions.map((definition) => [definition.id, definition]));
+}
+
+/** @throws InvalidValueError at an unknown id; its text lists the known ones */
+export function findDefinition(registry: EnvRegistry, id: string): EnvDefinition {
+  const definition = registry.get(id);
+  if (definition === undefined) {
+    throw new InvalidValueError("environment_id", `one of ${[...registry.keys()].join(", ")}`, `"${id}"`);
+  }
+  return definition;
+}
+
+/** @throws InvalidValueError at options the environment does not have */
+export function configureEnv(
+  definition: EnvDefinition,
+  options: Readonly<Record<string, unknown>> = {},
+): EnvKind {
+  return definition.configure(resolveOptions(definition.options, options, `env "${definition.id}"`));
+}

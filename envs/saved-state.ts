@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { crc32 } from "node:zlib";
+import type { EnvSpec } from "./env.js";
+import { InvalidValueError } from "./errors.js";
+import { spaceSize } from "./space.js";
+
+/** All there is to know of one environment of a VectorEnv. */
+export interface SavedState {
+  readonly phase: number;
+  /** Steps of the running episode. */
+  readonly elapsed: number;
+  /** Four 32-bit integers. */
+  readonly rngState: readonly number[];
+  /** [d]. */
+  readonly observation: Float32Array;
+  /** [n], of the running episode. */
+  readonly returns: Float64Array;
+  /** What Env.save gave. */
+  readonly env: Uint8Array;
+}
+
+// Little-endian: checksum of all that follows (4 bytes), fingerprint (8), phase (4), elapsed (4),
+// random numbers (16), observation (4 d), returns (8 n), environment (the rest).
+const FINGERPRINT = 4;
+const FIELDS = 12;
+const ARRAYS = 36;
+
+/** Eight bytes that tell environments of another id, options or agents apart. */
+export function stateFingerprint(spec: EnvSpec, parameters: Float64Array): Uint8Array {
+  const bytes = new Uint8Array(parameters.buffer, parameters.byteOffset, parameters.byteLength);
+  return createHash("sha256").update(JSON.stringify(spec)).update(bytes).digest().subarray(0, 8);
+}
+
+export function encodeState(fingerprint: Uint8Array, state: SavedState): Uint8Array {
+  const { observation, returns, env } = state;
+  const bytes = new Uint8Array(ARRAYS + observation.byteLength + returns.byteLength + env.byteLength);
+  const view = new DataView(bytes.buffer);
+  bytes.set(fingerprint, FINGERPRINT);
+  [state.phase, state.elapsed, ...state.rngState].forEach((x, i) => {
+    view.setInt32(FIELDS + 4 * i, x, true);
+  });
+  let offset = ARRAYS;
+  observation.forEach((x, i) => {
+    view.setFloat32(offset + 4 * i, x, true);
+  });
+  offset += observation.byteLength;
+  returns.forEach((x, i) => {
+    view.setFloat64(offset + 8 * i, x, true);
+  });
+  bytes.set(env, offset + returns.byteLength);
+  view.setUint32(0, crc32(bytes.subarray(FINGERPRINT)), true);
+  return bytes;
+}
+
+/**
+ * @param fingerprint - of the environment to be restored
+ * @throws InvalidValueError if the bytes are damaged, or saved with another id, options or agents
+ */
+export function decodeState(
+  fingerprint: Uint8Array,
+  bytes: Uint8Array,
+  spec: EnvSpec,
+  numAgents: number,
+): SavedState {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < ARRAYS || view.getUint32(0, true) !== crc32(bytes.subarray(FINGERPRINT))) {
+    throw new InvalidValueError("states", "a saved state", `${bytes.length} damaged bytes`);
+  }
+  if (fingerprint.some((x, i) => x !== bytes[FINGERPRINT + i])) {
+    const expected = `a state of env "${spec.id}" with the same options and agents`;
+    throw new InvalidValueError("states", expected, "a state of other environments");
+  }
+  const d = spaceSize(spec.observationSpace);
+  const envOffset = ARRAYS + 4 * d + 8 * numAgents;
+  return {
+    phase: view.getInt32(FIELDS, true),
+    elapsed: view.getInt32(FIELDS + 4, true),
+    rngState: [0, 1, 2, 3].map((i) => view.getInt32(FIELDS + 8 + 4 * i, true)),
+    observation: Float32Array.from({ length: d }, (_, i) => view.getFloat32(ARRAYS + 4 * i, true)),
+    returns: Float64Array.from({ length: numAgents }, (_, i) =>
+      view.getFloat64(ARRAYS + 4 * d + 8 * i, true),
+    ),
+    env: bytes.slice(envOffset),
+  };
+}

@@ -1,0 +1,185 @@
+import { type AutoresetMode, checkSteppable } from "./autoreset.js";
+import type { Env, EnvKind, EnvSpec, Frame } from "./env.js";
+import { createRng, type Rng } from "./rng.js";
+import { decodeState, encodeState, stateFingerprint } from "./saved-state.js";
+import { type ActionArray, copyActions, spaceSize } from "./space.js";
+import { createVectorBuffers, infoSize, Phase, type VectorBuffers } from "./vector-buffers.js";
+
+export interface VectorEnvConfig {
+  readonly kind: EnvKind;
+  /** N. */
+  readonly numEnvs: number;
+  /** θ, [n, p]. */
+  readonly parameters: Float64Array;
+  /** Environment j is seeded with seed + j. */
+  readonly seed: number;
+  readonly autoreset?: AutoresetMode;
+  /** Where to write; own arrays if left out. */
+  readonly buffers?: VectorBuffers;
+}
+
+/** N environments of one kind, stepped together, with a reward for each of n agents. */
+export interface VectorEnv {
+  readonly spec: EnvSpec;
+  readonly numEnvs: number;
+  readonly numAgents: number;
+  readonly autoreset: AutoresetMode;
+  /** What the latest reset or step gave. */
+  readonly buffers: VectorBuffers;
+  /**
+   * Starts episodes.
+   * @param mask - [N], which environments; all if left out
+   * @param seed - seeds environment j with seed + j first
+   */
+  reset(mask?: ArrayLike<number>, seed?: number): VectorBuffers;
+  /**
+   * Steps every environment once.
+   * @param actions - [N, a] or [N]; if left out, `buffers.actions`, which then must have been checked
+   * @throws InvalidValueError or EpisodeStateError, before any environment is stepped
+   */
+  step(actions?: ArrayLike<number>): VectorBuffers;
+  /** The whole state of environment j, its random numbers and running episode with it. */
+  save(j: number): Uint8Array;
+  /** @throws InvalidValueError if the state is damaged or belongs to other options or agents */
+  restore(j: number, state: Uint8Array): void;
+  render(j: number): Frame;
+  dispose(): void;
+}
+
+/** What a VectorEnv keeps of one environment, with views of its rows. */
+interface Slot {
+  readonly env: Env;
+  readonly rng: Rng;
+  readonly action: ActionArray;
+  readonly observation: Float32Array;
+  readonly finalObservation: Float32Array;
+  readonly infos: Float64Array;
+  readonly finalInfos: Float64Array;
+  readonly rewards: Float32Array;
+  readonly episodeReturns: Float32Array;
+  /** [n], of the running episode. */
+  readonly returns: Float64Array;
+  elapsed: number;
+}
+
+export async function createVectorEnv(config: VectorEnvConfig): Promise<VectorEnv> {
+  const { kind, numEnvs, parameters, autoreset = "same-step" } = config;
+  const { spec } = kind;
+  const numAgents = parameters.length / spec.agentParameters.length;
+  const buffers = config.buffers ?? createVectorBuffers(spec, numEnvs, numAgents);
+  const fingerprint = stateFingerprint(spec, parameters);
+  const features = new Float64Array(kind.numFeatures);
+  const slots: Slot[] = [];
+  for (let j = 0; j < numEnvs; j++) {
+    slots.push(createSlot(await kind.create(), createRng(config.seed + j, "environment"), j));
+  }
+
+  function createSlot(env: Env, rng: Rng, j: number): Slot {
+    const row = <A extends { subarray(from: number, to: number): A }>(array: A, width: number): A =>
+      array.subarray(j * width, (j + 1) * width);
+    const d = spaceSize(spec.observationSpace);
+    const i = infoSize(spec);
+    return {
+      env,
+      rng,
+      action: row<ActionArray>(buffers.actions, spaceSize(spec.actionSpace)),
+      observation: row(buffers.observations, d),
+      finalObservation: row(buffers.finalObservations, d),
+      infos: row(buffers.infos, i),
+      finalInfos: row(buffers.finalInfos, i),
+      rewards: row(buffers.rewards, numAgents),
+      episodeReturns: row(buffers.episodeReturns, numAgents),
+      returns: new Float64Array(numAgents),
+      elapsed: 0,
+    };
+  }
+
+  function startEpisode(slot: Slot, j: number): void {
+    slot.env.reset(slot.rng);
+    slot.env.observe(slot.observation);
+    slot.env.infos(slot.infos);
+    slot.returns.fill(0);
+    slot.elapsed = 0;
+    buffers.phases[j] = Phase.running;
+  }
+
+  function stepRunning(slot: Slot, j: number): void {
+    const terminated = slot.env.step(slot.action, slot.rng);
+    slot.elapsed++;
+    slot.env.observe(slot.observation);
+    slot.env.infos(slot.infos);
+    slot.env.features(features);
+    kind.rewards(features, parameters, slot.rewards);
+    for (let i = 0; i < numAgents; i++) slot.returns[i] += slot.rewards[i];
+    buffers.terminated[j] = terminated ? 1 : 0;
+    buffers.truncated[j] = !terminated && slot.elapsed === spec.maxEpisodeSteps ? 1 : 0;
+    if (buffers.terminated[j] || buffers.truncated[j]) finishEpisode(slot, j);
+  }
+
+  function finishEpisode(slot: Slot, j: number): void {
+    buffers.phases[j] = Phase.over;
+    buffers.episodeLengths[j] = slot.elapsed;
+    slot.episodeReturns.set(slot.returns);
+    if (autoreset !== "same-step") return;
+    slot.finalObservation.set(slot.observation);
+    slot.finalInfos.set(slot.infos);
+    startEpisode(slot, j);
+  }
+
+  /** The step that "next-step" spends on a reset. */
+  function stepReset(slot: Slot, j: number): void {
+    startEpisode(slot, j);
+    slot.rewards.fill(0);
+    buffers.terminated[j] = 0;
+    buffers.truncated[j] = 0;
+  }
+
+  return {
+    spec,
+    numEnvs,
+    numAgents,
+    autoreset,
+    buffers,
+    reset(mask, seed) {
+      slots.forEach((slot, j) => {
+        if (mask !== undefined && !mask[j]) return;
+        if (seed !== undefined) slot.rng.setState(createRng(seed + j, "environment").getState());
+        startEpisode(slot, j);
+      });
+      return buffers;
+    },
+    step(actions) {
+      checkSteppable(buffers.phases, autoreset);
+      if (actions !== undefined) copyActions(spec.actionSpace, actions, buffers.actions);
+      slots.forEach((slot, j) => {
+        if (buffers.phases[j] === Phase.over) stepReset(slot, j);
+        else stepRunning(slot, j);
+      });
+      return buffers;
+    },
+    save(j) {
+      const { env, rng, observation, returns, elapsed } = slots[j];
+      const rngState = rng.getState();
+      const phase = buffers.phases[j];
+      return encodeState(fingerprint, { phase, elapsed, rngState, observation, returns, env: env.save() });
+    },
+    restore(j, state) {
+      const saved = decodeState(fingerprint, state, spec, numAgents);
+      const slot = slots[j];
+      slot.env.restore(saved.env);
+      slot.rng.setState(saved.rngState);
+      slot.observation.set(saved.observation);
+      slot.returns.set(saved.returns);
+      slot.elapsed = saved.elapsed;
+      buffers.phases[j] = saved.phase;
+    },
+    render(j) {
+      const { env } = slots[j];
+      if (env.render === undefined) throw new Error(`env "${spec.id}" cannot be drawn`);
+      return env.render();
+    },
+    dispose() {
+      for (const { env } of slots) env.dispose();
+    },
+  };
+}

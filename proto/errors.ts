@@ -1,0 +1,91 @@
+import { ErrorInfo } from "./gen/google/rpc/error_details.js";
+import type { Status } from "./gen/google/rpc/status.js";
+
+/** The gRPC codes of rmdp.v1's errors. */
+export const Code = {
+  INVALID_ARGUMENT: 3,
+  NOT_FOUND: 5,
+  ALREADY_EXISTS: 6,
+  RESOURCE_EXHAUSTED: 8,
+  FAILED_PRECONDITION: 9,
+  ABORTED: 10,
+  OUT_OF_RANGE: 11,
+  UNIMPLEMENTED: 12,
+  INTERNAL: 13,
+  UNAVAILABLE: 14,
+} as const;
+
+/** The reasons service.proto lists, each with its code. */
+const CODES = {
+  INVALID_VALUE: Code.INVALID_ARGUMENT,
+  UNKNOWN_ENVIRONMENT: Code.NOT_FOUND,
+  UNKNOWN_SESSION: Code.NOT_FOUND,
+  NOT_ATTACHED: Code.FAILED_PRECONDITION,
+  NOT_RESET: Code.FAILED_PRECONDITION,
+  EPISODE_OVER: Code.FAILED_PRECONDITION,
+  CONTRACT_REVISION: Code.FAILED_PRECONDITION,
+  SEQUENCE: Code.OUT_OF_RANGE,
+  SEQUENCE_REUSED: Code.ALREADY_EXISTS,
+  LIMIT: Code.RESOURCE_EXHAUSTED,
+  ATTACHED_ELSEWHERE: Code.ABORTED,
+  RENDER: Code.UNIMPLEMENTED,
+  DRAINING: Code.UNAVAILABLE,
+  ENVIRONMENT_FAILED: Code.INTERNAL,
+} as const;
+
+export type ErrorReason = keyof typeof CODES;
+
+/** What was wrong: the field, what it must be, what it was. */
+export interface ErrorDetails {
+  readonly where?: string;
+  readonly expected?: string;
+  readonly got?: string;
+}
+
+export const ERROR_DOMAIN = "rmdp.v1";
+const ERROR_INFO_URL = "type.googleapis.com/google.rpc.ErrorInfo";
+
+/** An error of the contract, the same on both sides of the wire. */
+export class ContractError extends Error {
+  override readonly name = "ContractError";
+  /** A gRPC code. */
+  readonly code: number;
+
+  constructor(
+    readonly reason: ErrorReason,
+    message: string,
+    readonly details: ErrorDetails = {},
+  ) {
+    super(message);
+    this.code = CODES[reason];
+  }
+}
+
+/** `where: expected …, got …`, as an error of the reason INVALID_VALUE unless another is given. */
+export function unexpected(
+  where: string,
+  expected: string,
+  got: string,
+  reason: ErrorReason = "INVALID_VALUE",
+): ContractError {
+  return new ContractError(reason, `${where}: expected ${expected}, got ${got}`, { where, expected, got });
+}
+
+export function errorToStatus(error: ContractError): Status {
+  const info = ErrorInfo.fromPartial({
+    reason: error.reason,
+    domain: ERROR_DOMAIN,
+    metadata: { ...error.details },
+  });
+  const details = [{ typeUrl: ERROR_INFO_URL, value: ErrorInfo.encode(info).finish() }];
+  return { code: error.code, message: error.message, details };
+}
+
+/** @returns undefined if the status is not an error of the contract */
+export function errorFromStatus(status: Status): ContractError | undefined {
+  const detail = status.details.find(({ typeUrl }) => typeUrl === ERROR_INFO_URL);
+  if (detail === undefined) return undefined;
+  const { reason, domain, metadata } = ErrorInfo.decode(detail.value);
+  if (domain !== ERROR_DOMAIN || !(reason in CODES)) return undefined;
+  return new ContractError(reason as ErrorReason, status.message, metadata);
+}

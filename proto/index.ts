@@ -1,0 +1,12 @@
+/** The contract rmdp.v1: its messages, its errors, and how messages and typed arrays turn into each other. */
+export * from "./contract.js";
+export * from "./errors.js";
+export * from "./gen/rmdp/v1/environment.js";
+export * from "./gen/rmdp/v1/interaction.js";
+export * from "./gen/rmdp/v1/service.js";
+export * from "./gen/rmdp/v1/session.js";
+export * from "./gen/rmdp/v1/space.js";
+export * from "./gen/rmdp/v1/tensor.js";
+export * from "./rewards-codec.js";
+export * from "./spec-codec.js";
+export * from "./tensor-codec.js";

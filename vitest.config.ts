@@ -1,0 +1,19 @@
+import { defineConfig } from "vitest/config";
+
+// Tests run on the built JavaScript, so that workers and command-line programs are the ones that ship.
+// biome-ignore lint/style/noDefaultExport: Vitest reads the default export.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "fast",
+          include: ["dist/tests/**/*.test.js"],
+          exclude: ["dist/tests/**/*.slow.test.js"],
+          testTimeout: 120_000,
+        },
+      },
+      { test: { name: "slow", include: ["dist/tests/**/*.slow.test.js"], testTimeout: 3_600_000 } },
+    ],
+  },
+});
