@@ -1,3 +1,4 @@
+import type { Options } from "./options.js";
 import type { Rng } from "./rng.js";
 import type { ActionArray, Box, Space } from "./space.js";
 
@@ -82,6 +83,8 @@ export interface EnvSpec {
 /** An environment with its options chosen: what is needed to make many of it. */
 export interface EnvKind {
   readonly spec: EnvSpec;
+  /** As chosen, and the defaults of the others. */
+  readonly options: Options;
   /** f. */
   readonly numFeatures: number;
   readonly rewards: RewardKernel;

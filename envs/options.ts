@@ -32,7 +32,10 @@ export function resolveOptions(
     throw new InvalidValueError("options", `only ${known}`, `"${unknown}"`, context);
   }
   return Object.fromEntries(
-    specs.map((spec) => [spec.name, checkOption(spec, given[spec.name] ?? spec.default, context)]),
+    specs.map((spec) => {
+      const { [spec.name]: value = spec.default } = given;
+      return [spec.name, checkOption(spec, value, context)];
+    }),
   );
 }
 
@@ -46,5 +49,7 @@ function checkOption(spec: OptionSpec, value: unknown, context: string): OptionV
   const bounds = spec.type === "boolean" ? "" : ` in [${minimum}, ${maximum}]`;
   const article = spec.type === "integer" ? "an" : "a";
   const expected = `${article} ${spec.type}${bounds}`;
-  throw new InvalidValueError(`options.${spec.name}`, expected, JSON.stringify(value), context);
+  // JSON has no NaN and no Infinity.
+  const got = typeof value === "number" ? `${value}` : JSON.stringify(value);
+  throw new InvalidValueError(`options.${spec.name}`, expected, got, context);
 }

@@ -10,7 +10,7 @@ export interface EnvDefinition {
   /** n, where the client does not say. */
   readonly defaultNumAgents: number;
   /** @param options - complete and checked */
-  configure(options: Options): EnvKind;
+  configure(options: Options): Omit<EnvKind, "options">;
 }
 
 /** The environments of a server, by id. */
@@ -32,7 +32,8 @@ export function findDefinition(registry: EnvRegistry, id: string): EnvDefinition
 /** @throws InvalidValueError at options the environment does not have */
 export function configureEnv(
   definition: EnvDefinition,
-  options: Readonly<Record<string, unknown>> = {},
+  given: Readonly<Record<string, unknown>> = {},
 ): EnvKind {
-  return definition.configure(resolveOptions(definition.options, options, `env "${definition.id}"`));
+  const options = resolveOptions(definition.options, given, `env "${definition.id}"`);
+  return { ...definition.configure(options), options };
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
-import type { EnvSpec } from "./env.js";
+import type { EnvKind, EnvSpec } from "./env.js";
 import { InvalidValueError } from "./errors.js";
 import { spaceSize } from "./space.js";
 
@@ -26,9 +26,13 @@ const FIELDS = 12;
 const ARRAYS = 36;
 
 /** Eight bytes that tell environments of another id, options or agents apart. */
-export function stateFingerprint(spec: EnvSpec, parameters: Float64Array): Uint8Array {
+export function stateFingerprint({ spec, options }: EnvKind, parameters: Float64Array): Uint8Array {
   const bytes = new Uint8Array(parameters.buffer, parameters.byteOffset, parameters.byteLength);
-  return createHash("sha256").update(JSON.stringify(spec)).update(bytes).digest().subarray(0, 8);
+  return createHash("sha256")
+    .update(JSON.stringify([spec, options]))
+    .update(bytes)
+    .digest()
+    .subarray(0, 8);
 }
 
 export function encodeState(fingerprint: Uint8Array, state: SavedState): Uint8Array {
@@ -53,15 +57,11 @@ export function encodeState(fingerprint: Uint8Array, state: SavedState): Uint8Ar
 }
 
 /**
+ * Checks a saved state without restoring it: before many are restored, so that all are or none is.
  * @param fingerprint - of the environment to be restored
  * @throws InvalidValueError if the bytes are damaged, or saved with another id, options or agents
  */
-export function decodeState(
-  fingerprint: Uint8Array,
-  bytes: Uint8Array,
-  spec: EnvSpec,
-  numAgents: number,
-): SavedState {
+export function checkState(fingerprint: Uint8Array, bytes: Uint8Array, spec: EnvSpec): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < ARRAYS || view.getUint32(0, true) !== crc32(bytes.subarray(FINGERPRINT))) {
     throw new InvalidValueError("states", "a saved state", `${bytes.length} damaged bytes`);
@@ -70,6 +70,20 @@ export function decodeState(
     const expected = `a state of env "${spec.id}" with the same options and agents`;
     throw new InvalidValueError("states", expected, "a state of other environments");
   }
+}
+
+/**
+ * @param fingerprint - of the environment to be restored
+ * @throws InvalidValueError as checkState
+ */
+export function decodeState(
+  fingerprint: Uint8Array,
+  bytes: Uint8Array,
+  spec: EnvSpec,
+  numAgents: number,
+): SavedState {
+  checkState(fingerprint, bytes, spec);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const d = spaceSize(spec.observationSpace);
   const envOffset = ARRAYS + 4 * d + 8 * numAgents;
   return {
@@ -80,6 +94,6 @@ export function decodeState(
     returns: Float64Array.from({ length: numAgents }, (_, i) =>
       view.getFloat64(ARRAYS + 4 * d + 8 * i, true),
     ),
-    env: bytes.slice(envOffset),
+    env: new Uint8Array(bytes.subarray(envOffset)),
   };
 }

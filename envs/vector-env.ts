@@ -67,12 +67,10 @@ export async function createVectorEnv(config: VectorEnvConfig): Promise<VectorEn
   const { spec } = kind;
   const numAgents = parameters.length / spec.agentParameters.length;
   const buffers = config.buffers ?? createVectorBuffers(spec, numEnvs, numAgents);
-  const fingerprint = stateFingerprint(spec, parameters);
+  const fingerprint = stateFingerprint(kind, parameters);
   const features = new Float64Array(kind.numFeatures);
-  const slots: Slot[] = [];
-  for (let j = 0; j < numEnvs; j++) {
-    slots.push(createSlot(await kind.create(), createRng(config.seed + j, "environment"), j));
-  }
+  const envs = await createEnvs(kind, numEnvs);
+  const slots = envs.map((env, j) => createSlot(env, createRng(config.seed + j, "environment"), j));
 
   function createSlot(env: Env, rng: Rng, j: number): Slot {
     const row = <A extends { subarray(from: number, to: number): A }>(array: A, width: number): A =>
@@ -179,7 +177,19 @@ export async function createVectorEnv(config: VectorEnvConfig): Promise<VectorEn
       return env.render();
     },
     dispose() {
-      for (const { env } of slots) env.dispose();
+      for (const env of envs) env.dispose();
     },
   };
+}
+
+/** All of them, or none if one fails. */
+async function createEnvs(kind: EnvKind, numEnvs: number): Promise<Env[]> {
+  const envs: Env[] = [];
+  try {
+    while (envs.length < numEnvs) envs.push(await kind.create());
+  } catch (error) {
+    for (const env of envs) env.dispose();
+    throw error;
+  }
+  return envs;
 }

@@ -1,6 +1,7 @@
 /** The contract rmdp.v1: its messages, its errors, and how messages and typed arrays turn into each other. */
 export * from "./contract.js";
 export * from "./errors.js";
+export { Status } from "./gen/google/rpc/status.js";
 export * from "./gen/rmdp/v1/environment.js";
 export * from "./gen/rmdp/v1/interaction.js";
 export * from "./gen/rmdp/v1/service.js";

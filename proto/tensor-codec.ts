@@ -37,7 +37,8 @@ export function encodeTensor(
 /** A typed array over bytes: a view if they are aligned for it, else a copy. */
 export function bytesToArray<D extends TensorDataType>(dtype: D, bytes: Uint8Array): TensorArray<D> {
   const ArrayType = ARRAYS[dtype];
-  const aligned = bytes.byteOffset % ArrayType.BYTES_PER_ELEMENT === 0 ? bytes : bytes.slice();
+  // gRPC hands out Buffers, whose own `slice` does not copy.
+  const aligned = bytes.byteOffset % ArrayType.BYTES_PER_ELEMENT === 0 ? bytes : new Uint8Array(bytes);
   const length = bytes.byteLength / ArrayType.BYTES_PER_ELEMENT;
   return new ArrayType(aligned.buffer as ArrayBuffer, aligned.byteOffset, length) as TensorArray<D>;
 }

@@ -4,9 +4,15 @@ export interface MetricsRow {
   readonly iteration: number;
   /** Environment steps so far, of each representative. */
   readonly transitions: number;
-  /** Mean over agents of the utility their representative has for them, on the environment's report scale. */
-  readonly welfare: number;
-  /** [k]: mean return, over its agents, of the episodes each representative finished; null if it finished none. */
+  /**
+   * Mean over agents of the utility (a moving average of returns) that their representative has for them, on
+   * the environment's report scale; null until every representative has finished an episode.
+   */
+  readonly welfare: number | null;
+  /**
+   * [k]: return of the episodes each representative finished, a mean over them and over its agents, on the
+   * report scale; null if it finished none or serves nobody.
+   */
   readonly episodeReturns: readonly (number | null)[];
   /** [k]: mean steps of these episodes. */
   readonly episodeLengths: readonly (number | null)[];
@@ -70,8 +76,9 @@ export interface Summary {
   readonly utilities: readonly (readonly number[])[];
   /** θ, [n, p]. */
   readonly agentParameters: readonly (readonly number[])[];
-  /** [k]: one deterministic episode of each representative, for figures: info name → [T, …]. */
-  readonly trajectories: readonly Readonly<Record<string, readonly (readonly number[])[]>>[];
   readonly transitions: number;
   readonly seconds: number;
 }
+
+/** trajectories.json, [k]: one deterministic episode of each representative, info name → [T, …]. */
+export type Trajectories = readonly Readonly<Record<string, readonly (readonly number[])[]>>[];

@@ -6,7 +6,20 @@
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
-import type { handleBidiStreamingCall, handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
+import {
+  type CallOptions,
+  type ChannelCredentials,
+  Client,
+  type ClientDuplexStream,
+  type ClientOptions,
+  type ClientUnaryCall,
+  type handleBidiStreamingCall,
+  type handleUnaryCall,
+  makeGenericClientConstructor,
+  type Metadata,
+  type ServiceError,
+  type UntypedServiceImplementation,
+} from "@grpc/grpc-js";
 import { Struct } from "../../google/protobuf/struct.js";
 import { AgentPopulation, EnvironmentSpec } from "./environment.js";
 import { InteractRequest, InteractResponse } from "./interaction.js";
@@ -867,6 +880,64 @@ export interface EnvironmentService {
   interact(request: AsyncIterable<InteractRequest>): AsyncIterable<InteractResponse>;
 }
 
+export const EnvironmentServiceServiceName = "rmdp.v1.EnvironmentService";
+export class EnvironmentServiceClientImpl implements EnvironmentService {
+  private readonly rpc: Rpc;
+  private readonly service: string;
+  constructor(rpc: Rpc, opts?: { service?: string }) {
+    this.service = opts?.service || EnvironmentServiceServiceName;
+    this.rpc = rpc;
+    this.getServerInfo = this.getServerInfo.bind(this);
+    this.listEnvironments = this.listEnvironments.bind(this);
+    this.describeEnvironment = this.describeEnvironment.bind(this);
+    this.createSession = this.createSession.bind(this);
+    this.renewLease = this.renewLease.bind(this);
+    this.closeSession = this.closeSession.bind(this);
+    this.interact = this.interact.bind(this);
+  }
+  getServerInfo(request: GetServerInfoRequest): Promise<GetServerInfoResponse> {
+    const data = GetServerInfoRequest.encode(request).finish();
+    const promise = this.rpc.request(this.service, "GetServerInfo", data);
+    return promise.then((data) => GetServerInfoResponse.decode(new BinaryReader(data)));
+  }
+
+  listEnvironments(request: ListEnvironmentsRequest): Promise<ListEnvironmentsResponse> {
+    const data = ListEnvironmentsRequest.encode(request).finish();
+    const promise = this.rpc.request(this.service, "ListEnvironments", data);
+    return promise.then((data) => ListEnvironmentsResponse.decode(new BinaryReader(data)));
+  }
+
+  describeEnvironment(request: DescribeEnvironmentRequest): Promise<DescribeEnvironmentResponse> {
+    const data = DescribeEnvironmentRequest.encode(request).finish();
+    const promise = this.rpc.request(this.service, "DescribeEnvironment", data);
+    return promise.then((data) => DescribeEnvironmentResponse.decode(new BinaryReader(data)));
+  }
+
+  createSession(request: CreateSessionRequest): Promise<CreateSessionResponse> {
+    const data = CreateSessionRequest.encode(request).finish();
+    const promise = this.rpc.request(this.service, "CreateSession", data);
+    return promise.then((data) => CreateSessionResponse.decode(new BinaryReader(data)));
+  }
+
+  renewLease(request: RenewLeaseRequest): Promise<RenewLeaseResponse> {
+    const data = RenewLeaseRequest.encode(request).finish();
+    const promise = this.rpc.request(this.service, "RenewLease", data);
+    return promise.then((data) => RenewLeaseResponse.decode(new BinaryReader(data)));
+  }
+
+  closeSession(request: CloseSessionRequest): Promise<CloseSessionResponse> {
+    const data = CloseSessionRequest.encode(request).finish();
+    const promise = this.rpc.request(this.service, "CloseSession", data);
+    return promise.then((data) => CloseSessionResponse.decode(new BinaryReader(data)));
+  }
+
+  interact(request: AsyncIterable<InteractRequest>): AsyncIterable<InteractResponse> {
+    const data = InteractRequest.encodeTransform(request);
+    const result = this.rpc.bidirectionalStreamingRequest(this.service, "Interact", data);
+    return InteractResponse.decodeTransform(result);
+  }
+}
+
 /**
  * Hosts vectorised r-MDP environments: one state and one action, a reward for each of n agents.
  *
@@ -986,6 +1057,129 @@ export interface EnvironmentServiceServer extends UntypedServiceImplementation {
   closeSession: handleUnaryCall<CloseSessionRequest, CloseSessionResponse>;
   /** Resets, steps, draws, saves and restores one session's environments: see interaction.proto. */
   interact: handleBidiStreamingCall<InteractRequest, InteractResponse>;
+}
+
+export interface EnvironmentServiceClient extends Client {
+  /** Who the server is and what it allows. */
+  getServerInfo(
+    request: GetServerInfoRequest,
+    callback: (error: ServiceError | null, response: GetServerInfoResponse) => void,
+  ): ClientUnaryCall;
+  getServerInfo(
+    request: GetServerInfoRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: GetServerInfoResponse) => void,
+  ): ClientUnaryCall;
+  getServerInfo(
+    request: GetServerInfoRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: GetServerInfoResponse) => void,
+  ): ClientUnaryCall;
+  /** Every environment, with its default options and agents. */
+  listEnvironments(
+    request: ListEnvironmentsRequest,
+    callback: (error: ServiceError | null, response: ListEnvironmentsResponse) => void,
+  ): ClientUnaryCall;
+  listEnvironments(
+    request: ListEnvironmentsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListEnvironmentsResponse) => void,
+  ): ClientUnaryCall;
+  listEnvironments(
+    request: ListEnvironmentsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListEnvironmentsResponse) => void,
+  ): ClientUnaryCall;
+  /** One environment, with these options and agents. */
+  describeEnvironment(
+    request: DescribeEnvironmentRequest,
+    callback: (error: ServiceError | null, response: DescribeEnvironmentResponse) => void,
+  ): ClientUnaryCall;
+  describeEnvironment(
+    request: DescribeEnvironmentRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: DescribeEnvironmentResponse) => void,
+  ): ClientUnaryCall;
+  describeEnvironment(
+    request: DescribeEnvironmentRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: DescribeEnvironmentResponse) => void,
+  ): ClientUnaryCall;
+  /** Makes N environments. They are not yet reset. */
+  createSession(
+    request: CreateSessionRequest,
+    callback: (error: ServiceError | null, response: CreateSessionResponse) => void,
+  ): ClientUnaryCall;
+  createSession(
+    request: CreateSessionRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: CreateSessionResponse) => void,
+  ): ClientUnaryCall;
+  createSession(
+    request: CreateSessionRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: CreateSessionResponse) => void,
+  ): ClientUnaryCall;
+  /** Keeps a session alive while its client does something else. */
+  renewLease(
+    request: RenewLeaseRequest,
+    callback: (error: ServiceError | null, response: RenewLeaseResponse) => void,
+  ): ClientUnaryCall;
+  renewLease(
+    request: RenewLeaseRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: RenewLeaseResponse) => void,
+  ): ClientUnaryCall;
+  renewLease(
+    request: RenewLeaseRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: RenewLeaseResponse) => void,
+  ): ClientUnaryCall;
+  /** Frees a session. Its stream, if any, ends with OK. */
+  closeSession(
+    request: CloseSessionRequest,
+    callback: (error: ServiceError | null, response: CloseSessionResponse) => void,
+  ): ClientUnaryCall;
+  closeSession(
+    request: CloseSessionRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: CloseSessionResponse) => void,
+  ): ClientUnaryCall;
+  closeSession(
+    request: CloseSessionRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: CloseSessionResponse) => void,
+  ): ClientUnaryCall;
+  /** Resets, steps, draws, saves and restores one session's environments: see interaction.proto. */
+  interact(): ClientDuplexStream<InteractRequest, InteractResponse>;
+  interact(options: Partial<CallOptions>): ClientDuplexStream<InteractRequest, InteractResponse>;
+  interact(metadata: Metadata, options?: Partial<CallOptions>): ClientDuplexStream<InteractRequest, InteractResponse>;
+}
+
+export const EnvironmentServiceClient = makeGenericClientConstructor(
+  EnvironmentServiceService,
+  "rmdp.v1.EnvironmentService",
+) as unknown as {
+  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): EnvironmentServiceClient;
+  service: typeof EnvironmentServiceService;
+  serviceName: string;
+};
+
+interface Rpc {
+  request(service: string, method: string, data: Uint8Array): Promise<Uint8Array>;
+  clientStreamingRequest(service: string, method: string, data: AsyncIterable<Uint8Array>): Promise<Uint8Array>;
+  serverStreamingRequest(service: string, method: string, data: Uint8Array): AsyncIterable<Uint8Array>;
+  bidirectionalStreamingRequest(
+    service: string,
+    method: string,
+    data: AsyncIterable<Uint8Array>,
+  ): AsyncIterable<Uint8Array>;
 }
 
 type Builtin = Date | Function | Uint8Array | string | number | boolean | undefined;

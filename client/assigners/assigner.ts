@@ -1,0 +1,38 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type { Rng } from "../../envs/rng.js";
+import type { Assignment, Utilities } from "../ops/assignment.js";
+
+/**
+ * Decides which representative serves which agent: the one thing in which algorithms differ.
+ * Its parameters are a matrix [k, n]; `weights` makes α of them inside the actors' loss, so that an
+ * assigner that is trained gets its gradient from there.
+ */
+export interface Assigner {
+  /** Whether the parameters are trained by the actors' loss, with Adam. */
+  readonly trained: boolean;
+  /** Parameters to start from, [k, n]. */
+  initialize(rng: Rng): Float32Array;
+  /**
+   * α: how much each representative serves each agent.
+   * @param parameters - [k, n]
+   * @returns [k, n], columns sum to 1
+   */
+  weights(parameters: tf.Tensor2D): tf.Tensor2D;
+  /**
+   * The parameters for the next iteration, where they are not trained.
+   * @param parameters - [k, n]
+   * @param iteration - that has just ended, from 1
+   * @returns [k, n]
+   */
+  update(parameters: Float32Array, utilities: Utilities, iteration: number, rng: Rng): Float32Array;
+  /** Who serves each agent, if each agent takes one: [n]. */
+  assignment(parameters: Float32Array): Assignment;
+}
+
+/** How many there are of each. */
+export interface PopulationSize {
+  /** k. */
+  readonly numRepresentatives: number;
+  /** n. */
+  readonly numAgents: number;
+}

@@ -1,0 +1,57 @@
+import type { Rng } from "../../envs/rng.js";
+import { type Assignment, clusterSizes, greedyAssignment, hardWeights } from "../ops/assignment.js";
+import type { Assigner, PopulationSize } from "./assigner.js";
+
+export interface ExpectationMaximizationConfig {
+  /** M-steps before the first E-step. */
+  readonly warmStartIterations: number;
+  /** What a representative gets that would serve nobody. */
+  readonly emptyRepresentative: "random-agent" | "last-agent";
+}
+
+/**
+ * Hard assignment: an E-step after every M-step. Agent i starts with representative i mod k.
+ * Ivanov and Ben-Porat 2024, section 3.3 and algorithm 1.
+ */
+export function expectationMaximization(
+  { numRepresentatives: k, numAgents: n }: PopulationSize,
+  config: ExpectationMaximizationConfig,
+): Assigner {
+  return {
+    trained: false,
+    initialize: () =>
+      hardWeights(
+        Int32Array.from({ length: n }, (_, i) => i % k),
+        k,
+      ),
+    weights: (parameters) => parameters,
+    update(parameters, utilities, iteration, rng) {
+      if (iteration <= config.warmStartIterations) return parameters;
+      const assignment = greedyAssignment(utilities, k);
+      fillEmpty(assignment, greedyAssignment(parameters, k), k, config, rng);
+      return hardWeights(assignment, k);
+    },
+    assignment: (parameters) => greedyAssignment(parameters, k),
+  };
+}
+
+/** Gives each representative that lost all agents one back, never another's only one. */
+function fillEmpty(
+  assignment: Assignment,
+  before: Assignment,
+  k: number,
+  { emptyRepresentative }: ExpectationMaximizationConfig,
+  rng: Rng,
+): void {
+  const sizes = clusterSizes(assignment, k);
+  for (let j = 0; j < k; j++) {
+    if (sizes[j] > 0) continue;
+    const spare = Array.from(assignment.keys()).filter((i) => sizes[assignment[i]] > 1);
+    const own = spare.filter((i) => before[i] === j);
+    const agent =
+      emptyRepresentative === "last-agent" && own.length > 0 ? own[0] : spare[rng.integer(spare.length)];
+    sizes[assignment[agent]]--;
+    sizes[j]++;
+    assignment[agent] = j;
+  }
+}

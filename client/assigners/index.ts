@@ -1,0 +1,16 @@
+import type { Assigner, PopulationSize } from "./assigner.js";
+import { endToEnd } from "./end-to-end.js";
+import { type ExpectationMaximizationConfig, expectationMaximization } from "./expectation-maximization.js";
+
+/** Every algorithm, by the name it has on the command line. */
+export const ASSIGNERS = {
+  em: expectationMaximization,
+  "end-to-end": endToEnd,
+} as const satisfies Record<
+  string,
+  (size: PopulationSize, config: ExpectationMaximizationConfig) => Assigner
+>;
+
+export type Algorithm = keyof typeof ASSIGNERS;
+
+export const ALGORITHMS = Object.keys(ASSIGNERS) as [Algorithm, ...Algorithm[]];

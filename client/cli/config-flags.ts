@@ -1,0 +1,87 @@
+import { readFile } from "node:fs/promises";
+import { parse as parseYaml } from "yaml";
+import type { Options } from "yargs";
+import { z } from "zod";
+import { ConfigError } from "../config/resolve-config.js";
+import { type TrainConfigInput, trainConfigSchema } from "../config/train-config.js";
+
+type JsonSchema = z.core.JSONSchema.JSONSchema;
+
+/** Every field of the config as a flag in kebab-case; none has a value unless it is given. */
+export function configFlags(): Record<string, Options> {
+  const { properties = {} } = z.toJSONSchema(trainConfigSchema, { io: "input", unrepresentable: "any" });
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([key, schema]) => flagsOf(kebabCase(key), schema as JsonSchema)),
+  );
+}
+
+function flagsOf(name: string, schema: JsonSchema): [string, Options][] {
+  const { description = "", default: defaultValue } = schema;
+  if (schema.properties) {
+    // A nested object, such as a schedule: one flag for each of its fields.
+    return Object.entries(schema.properties).map(([field, inner]) => [
+      `${name}.${field}`,
+      {
+        type: "number",
+        describe: `${description} Here: ${(inner as JsonSchema).description}.`,
+        defaultDescription: String((defaultValue as Record<string, unknown>)[field]),
+      },
+    ]);
+  }
+  const variants = (schema.anyOf ?? [schema]) as JsonSchema[];
+  const [{ type, enum: choices }] = variants;
+  const options: Options = {
+    describe: description,
+    defaultDescription: defaultValue === null ? "none" : JSON.stringify(defaultValue),
+  };
+  if (type === "boolean") options.type = "boolean";
+  if (type === "number" || type === "integer") options.type = "number";
+  if (type === "string") options.type = "string";
+  if (type === "array") Object.assign(options, { type: "array", number: true });
+  if (choices) options.choices = choices as string[];
+  return [[name, options]];
+}
+
+/** The config file's settings, with the flags' over them. */
+export async function configFromFlags(
+  flags: Readonly<Record<string, unknown>>,
+  file: string | undefined,
+): Promise<TrainConfigInput> {
+  const settings: Record<string, unknown> = file === undefined ? {} : await readConfigFile(file);
+  for (const key of Object.keys(trainConfigSchema.shape)) {
+    const value = flags[kebabCase(key)];
+    if (value === undefined) continue;
+    const nested = typeof value === "object" && !Array.isArray(value);
+    settings[key] = nested ? { ...defaultOf(key), ...(settings[key] as object), ...value } : value;
+  }
+  return settings as TrainConfigInput;
+}
+
+/** Names of the settings that flags give. */
+export function givenFlags(flags: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(trainConfigSchema.shape)
+    .map(kebabCase)
+    .filter((name) => flags[name] !== undefined);
+}
+
+/** @throws ConfigError if the file is not one */
+async function readConfigFile(path: string): Promise<Record<string, unknown>> {
+  const text = await readFile(path, "utf8").catch((error: Error) => {
+    throw new ConfigError(`--config ${path}: ${error.message}`);
+  });
+  const settings: unknown = parseYaml(text);
+  if (settings === null || typeof settings !== "object" || Array.isArray(settings)) {
+    throw new ConfigError(`--config ${path}: expected settings by name, got ${JSON.stringify(settings)}`);
+  }
+  return settings as Record<string, unknown>;
+}
+
+function defaultOf(key: string): object {
+  const field = trainConfigSchema.shape[key as keyof typeof trainConfigSchema.shape];
+  const value: unknown = field.safeParse(undefined).data;
+  return typeof value === "object" && value !== null ? value : {};
+}
+
+function kebabCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

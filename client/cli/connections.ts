@@ -1,0 +1,21 @@
+import { startEmbeddedServer } from "../embedded-server.js";
+import { grpcTransport } from "../transport/grpc.js";
+import type { Transport } from "../transport/transport.js";
+
+/**
+ * Connects to the servers, or to an embedded one if none is given, while something is done with them.
+ * @param addresses - host:port each
+ */
+export async function withServers<R>(
+  addresses: readonly string[],
+  use: (transports: readonly Transport[]) => Promise<R>,
+): Promise<R> {
+  const embedded = addresses.length === 0 ? await startEmbeddedServer() : undefined;
+  const transports = (embedded ? [embedded.address] : addresses).map(grpcTransport);
+  try {
+    return await use(transports);
+  } finally {
+    for (const transport of transports) transport.close();
+    embedded?.stop();
+  }
+}

@@ -1,0 +1,73 @@
+#!/usr/bin/env node
+import yargs, { type Argv } from "yargs";
+import { hideBin } from "yargs/helpers";
+import { BACKENDS } from "../backend.js";
+import { ConfigError } from "../config/resolve-config.js";
+import { openRunDirectory } from "../run/run-directory.js";
+import { configFlags } from "./config-flags.js";
+import { evaluateCommand } from "./evaluate-command.js";
+import { drawRunFigures } from "./run-figures.js";
+import { type TrainFlags, trainCommand } from "./train-command.js";
+
+const SERVER = {
+  type: "string",
+  array: true,
+  default: [] as string[],
+  describe:
+    "host:port of a caucus-server; several share the environments. Without one, train starts its own.",
+} as const;
+
+const BACKEND = {
+  choices: BACKENDS,
+  default: "auto",
+  describe: "What TensorFlow.js computes with.",
+} as const;
+
+const cli = yargs(hideBin(process.argv))
+  .scriptName("caucus")
+  .command(
+    "train",
+    "Train k representatives of n agents",
+    (command) =>
+      command
+        .option("config", { type: "string", describe: "YAML or JSON file of settings; flags go before it." })
+        .option("server", SERVER)
+        .option("out", { type: "string", describe: "The run's directory; runs/… if not given." })
+        .option("resume", { type: "boolean", default: false, describe: "Go on with the run in --out." })
+        .option("backend", BACKEND)
+        .options(configFlags()),
+    (flags) => trainCommand(flags as unknown as TrainFlags & Record<string, unknown>),
+  )
+  .command(
+    "evaluate",
+    "Evaluate a run's newest checkpoint",
+    (command) =>
+      runOption(command)
+        .option("episodes", {
+          type: "number",
+          describe: "Episodes of each representative; the config's if not given.",
+        })
+        .option("server", SERVER)
+        .option("backend", BACKEND),
+    (flags) => evaluateCommand(flags),
+  )
+  .command("figures", "Draw a run's figures again", runOption, async ({ run }) => {
+    const figures = await drawRunFigures(await openRunDirectory(run));
+    console.log(figures.join("\n"));
+  })
+  .demandCommand(1, "Name a command, for example: caucus train --help")
+  .parserConfiguration({ "camel-case-expansion": false })
+  .strict()
+  .wrap(100)
+  .fail(false);
+
+function runOption<T>(command: Argv<T>) {
+  return command.option("run", { type: "string", demandOption: true, describe: "The run's directory." });
+}
+
+try {
+  await cli.parseAsync();
+} catch (error) {
+  console.error(`caucus: ${(error as Error).message}`);
+  process.exitCode = error instanceof ConfigError ? 2 : 1;
+}

@@ -1,0 +1,20 @@
+import { relative } from "node:path";
+import type { RunDirectory } from "../run/run-directory.js";
+
+/**
+ * Draws a run's figures.
+ * @returns the paths of the PNG files, as a person would type them
+ */
+export async function drawRunFigures(directory: RunDirectory): Promise<string[]> {
+  // Loaded only here: Vega takes longer to load than a short run to start.
+  const { drawFigures } = await import("../figures/figures.js");
+  const { env, algorithm, representatives } = await directory.readConfig();
+  const run = {
+    config: { environment: env, algorithm, k: representatives },
+    metrics: await directory.readMetrics(),
+    summary: (await directory.readSummary()) ?? null,
+    trajectories: await directory.readTrajectories(),
+  };
+  const paths = await drawFigures(run, directory.figures);
+  return paths.filter((path) => path.endsWith(".png")).map((path) => relative(process.cwd(), path));
+}

@@ -1,0 +1,60 @@
+import type { z } from "zod";
+import { ENVIRONMENT_DEFAULTS } from "./environment-defaults.js";
+import { type TrainConfig, type TrainConfigInput, trainConfigSchema } from "./train-config.js";
+
+/** A setting that cannot be; its text names the key. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+/**
+ * Fills in defaults, the environment's before the general ones.
+ * @throws ConfigError naming every unknown key and impossible value
+ */
+export function resolveConfig(input: TrainConfigInput): TrainConfig {
+  const environment = ENVIRONMENT_DEFAULTS[input.env ?? trainConfigSchema.shape.env.parse(undefined)] ?? {};
+  const result = trainConfigSchema.safeParse({ ...environment, ...input });
+  if (!result.success) throw new ConfigError(result.error.issues.map(describeIssue).join("\n"));
+  checkDivisions(result.data);
+  return result.data;
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code === "unrecognized_keys") {
+    const known = Object.keys(trainConfigSchema.shape).join(", ");
+    return `${issue.keys.join(", ")}: unknown setting; known are ${known}`;
+  }
+  return `${issue.path.join(".")}: ${issue.message}`;
+}
+
+function checkDivisions(config: TrainConfig): void {
+  const { batchSize, envsPerRepresentative, minibatchSize, transitions, representatives, agents } = config;
+  if (batchSize % envsPerRepresentative !== 0) {
+    throw new ConfigError(
+      `envsPerRepresentative: expected a divisor of batchSize ${batchSize}, got ${envsPerRepresentative}`,
+    );
+  }
+  if (batchSize % minibatchSize !== 0) {
+    throw new ConfigError(
+      `minibatchSize: expected a divisor of batchSize ${batchSize}, got ${minibatchSize}`,
+    );
+  }
+  if (transitions < batchSize) {
+    throw new ConfigError(`transitions: expected at least one batch of ${batchSize}, got ${transitions}`);
+  }
+  if (agents !== null) checkPopulation(representatives, agents);
+}
+
+/** @throws ConfigError if there are more representatives than agents */
+export function checkPopulation(numRepresentatives: number, numAgents: number): void {
+  if (numRepresentatives > numAgents) {
+    throw new ConfigError(
+      `representatives: expected at most n = ${numAgents} agents, got ${numRepresentatives}`,
+    );
+  }
+}
+
+/** Iterations of a run: whole batches, enough for all transitions. */
+export function numIterations({ transitions, batchSize }: TrainConfig): number {
+  return Math.ceil(transitions / batchSize);
+}

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { ALGORITHMS } from "../assigners/index.js";
+
+const positive = z.number().positive();
+const count = z.int().positive();
+const schedule = z.strictObject({
+  start: z.number().nonnegative().describe("at the first iteration"),
+  end: z.number().nonnegative().describe("at the last"),
+});
+
+/** Everything that decides a run. Field names are also the command line's, in kebab-case. */
+export const trainConfigSchema = z.strictObject({
+  env: z.string().default("resource-gathering").describe("Environment id, as the server lists it."),
+  envOptions: z
+    .record(z.string(), z.union([z.number(), z.boolean()]))
+    .default({})
+    .describe("The environment's own options, as the server lists them."),
+  agents: count
+    .nullable()
+    .default(null)
+    .describe("n, how many agents; the environment's own number if not given."),
+  algorithm: z.enum(ALGORITHMS).default("end-to-end").describe("How agents are assigned to representatives."),
+  representatives: count.default(3).describe("k, how many policies."),
+  transitions: count
+    .default(1_000_000)
+    .describe("Environment steps of each representative in the whole run."),
+  envsPerRepresentative: count.default(8).describe("B, environments each representative acts in."),
+  batchSize: count.default(2048).describe("M, environment steps of each representative in an iteration."),
+  seed: z.int().nonnegative().default(0).describe("Equal seeds give equal runs."),
+
+  epochs: count.default(10).describe("Passes over an iteration's batch."),
+  minibatchSize: count.default(64).describe("m, transitions of each representative in a minibatch."),
+  hiddenSizes: z
+    .array(count)
+    .min(1)
+    .default([64])
+    .describe("Widths of the shared layers, in actors and critics."),
+  criticConditioning: z
+    .enum(["head", "one-hot"])
+    .default("head")
+    .describe(
+      "What of the critic is a representative's own: its output layer, or its entry in a one-hot input.",
+    ),
+  discount: z.number().min(0).max(1).default(0.99).describe("γ."),
+  gaeDecay: z.number().min(0).max(1).default(0.95).describe("λ of generalised advantage estimation."),
+  bootstrapTruncated: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Whether the last state of a truncated episode keeps its value, rather than counting as terminal.",
+    ),
+  clip: positive.default(0.2).describe("ε of the clipped surrogate."),
+  learningRate: schedule
+    .default({ start: 3e-4, end: 1e-4 })
+    .describe("Adam's, for actors and critics; geometric."),
+  adamEpsilon: positive.default(1e-5).describe("Adam's ε, for actors and critics."),
+  maxGradientNorm: positive.default(0.5).describe("Gradients of actors and of critics are clipped to it."),
+  entropyCoefficient: schedule
+    .default({ start: 1e-3, end: 1e-3 })
+    .describe("Weight of the entropy bonus; geometric."),
+  advantageScope: z
+    .enum(["batch", "minibatch"])
+    .default("batch")
+    .describe("Over what each representative's advantages are normalised."),
+  advantageEpsilon: positive.default(1e-8).describe("Added to the standard deviation of advantages."),
+  klLimit: positive
+    .nullable()
+    .default(null)
+    .describe("Skip an iteration's other epochs once approx_kl is above this; never if not given."),
+  initialLogStd: z
+    .number()
+    .default(-1)
+    .describe("Logarithm of a continuous policy's first standard deviation."),
+  learnLogStd: z.boolean().default(true).describe("Whether that is trained."),
+  squashMean: z
+    .boolean()
+    .default(false)
+    .describe("Whether a continuous policy's mean is tanh, scaled to the bounds."),
+  storeClippedActions: z
+    .boolean()
+    .default(false)
+    .describe("Whether the learner sees continuous actions after they were clipped to their bounds."),
+  normalizeObservations: z
+    .boolean()
+    .default(true)
+    .describe("Whether each representative's observations are normalised by its running mean and deviation."),
+
+  utilityRate: z.number().gt(0).max(1).default(0.05).describe("λ of the moving average of returns."),
+  warmStartIterations: z.int().nonnegative().default(0).describe("Iterations before EM's first E-step."),
+  emptyRepresentative: z
+    .enum(["random-agent", "last-agent"])
+    .default("random-agent")
+    .describe("What EM gives a representative that would serve nobody."),
+  assignmentLearningRate: positive.default(2e-3).describe("Adam's, for end-to-end's logits."),
+
+  checkpointEvery: count.default(10).describe("Iterations between checkpoints."),
+  evaluationEpisodes: count.default(20).describe("Episodes of each representative in the final evaluation."),
+});
+
+export type TrainConfig = z.infer<typeof trainConfigSchema>;
+export type TrainConfigInput = z.input<typeof trainConfigSchema>;

@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  ContractError,
+  errorFromStatus,
+  type InteractRequest,
+  type InteractResponse,
+} from "../../proto/index.js";
+import { ConnectionError, type Transport } from "../transport/transport.js";
+import { createMessageQueue, type MessageQueue } from "./message-queue.js";
+
+type Action = NonNullable<InteractRequest["action"]>;
+type Result = NonNullable<InteractResponse["result"]>;
+/** What a request's success is, by the request's kind; both have the same `$case`. */
+type ResultOf<C extends Action["$case"]> = Extract<Result, { $case: C }>["value"];
+
+interface Pending {
+  readonly request: InteractRequest;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Waits before each attempt to get a lost connection back, in seconds. */
+const RETRY_SECONDS = [0, 0.1, 0.5, 1, 2, 4, 8, 8, 8];
+
+/**
+ * The client's end of the data plane: numbers requests, pairs them with responses, and, when the stream
+ * breaks, attaches anew and repeats what has no response yet (see interaction.proto).
+ */
+export interface Interaction {
+  /**
+   * Requests may be sent before earlier ones are answered.
+   * @throws ContractError if the server refuses, ConnectionError if it is gone for good
+   */
+  send<C extends Action["$case"]>(action: Extract<Action, { $case: C }>): Promise<ResultOf<C>>;
+  close(): void;
+}
+
+export function createInteraction(transport: Transport, sessionId: string): Interaction {
+  let nextSequence = 1;
+  let requests: MessageQueue<InteractRequest> | undefined;
+  let closed = false;
+  const pending: Pending[] = [];
+
+  /** Opens a stream, repeats what is pending, and reads until the stream ends. */
+  async function runStream(onProgress: () => void): Promise<void> {
+    requests = createMessageQueue();
+    requests.put({ sequence: 0, action: { $case: "attach", value: { sessionId } } });
+    for (const { request } of pending) requests.put(request);
+    for await (const response of transport.interact(requests)) {
+      onProgress();
+      settle(response);
+    }
+    if (!closed) throw new ConnectionError(transport.address, "the stream ended");
+  }
+
+  function settle({ sequence, result }: InteractResponse): void {
+    if (result?.$case === "attach") return;
+    const error = result?.$case === "error" ? errorFromStatus(result.value) : undefined;
+    if (sequence === 0 && error) throw error;
+    const answered = pending.shift();
+    if (answered === undefined) return;
+    if (result === undefined || result.$case === "error") {
+      // The number stays unused; requests behind this one fail too.
+      nextSequence = Math.min(nextSequence, sequence);
+      answered.reject(error ?? new ConnectionError(transport.address, "a response without a result"));
+    } else answered.resolve(result);
+  }
+
+  async function keepStream(): Promise<void> {
+    let attempt = 0;
+    while (!closed) {
+      try {
+        await sleep(1000 * RETRY_SECONDS[attempt]);
+        await runStream(() => {
+          attempt = 0;
+        });
+      } catch (error) {
+        attempt++;
+        const final = !(error instanceof ConnectionError) || attempt === RETRY_SECONDS.length;
+        if (final && !closed) fail(error as Error);
+      }
+    }
+  }
+
+  function fail(error: Error): void {
+    closed = true;
+    const cause = isUnknownSession(error)
+      ? new ConnectionError(
+          transport.address,
+          "it no longer has this session; it was restarted or the lease ran out",
+        )
+      : error;
+    for (const { reject } of pending.splice(0)) reject(cause);
+    closedBy = cause;
+  }
+
+  let closedBy: Error = new ConnectionError(transport.address, "this session is closed");
+  void keepStream();
+
+  return {
+    send: <C extends Action["$case"]>(action: Extract<Action, { $case: C }>) =>
+      new Promise<ResultOf<C>>((resolve, reject) => {
+        if (closed) return reject(closedBy);
+        const request: InteractRequest = { sequence: nextSequence++, action };
+        pending.push({ request, resolve: ({ value }) => resolve(value as never), reject });
+        requests?.put(request);
+      }),
+    close() {
+      closed = true;
+      requests?.end();
+    },
+  };
+}
+
+function isUnknownSession(error: Error): boolean {
+  return error instanceof ContractError && error.reason === "UNKNOWN_SESSION";
+}

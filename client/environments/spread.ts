@@ -1,0 +1,96 @@
+import type { ActionArray } from "../../envs/index.js";
+import type { Transport } from "../transport/transport.js";
+import type { Environments, EnvironmentsConfig, EnvironmentsStep } from "./environments.js";
+import { openSession } from "./session.js";
+
+/**
+ * Environments spread over servers in proportion to their workers, in one row of N: results are the same
+ * however many servers there are.
+ * @throws ContractError or ConnectionError if a server refuses or is not there
+ */
+export async function openEnvironments(
+  transports: readonly Transport[],
+  config: EnvironmentsConfig,
+): Promise<Environments> {
+  const infos = await Promise.all(transports.map((transport) => transport.getServerInfo({})));
+  const counts = shares(
+    config.numEnvs,
+    infos.map(({ workers }) => Math.max(workers, 1)),
+  );
+  const parts: Environments[] = [];
+  let first = 0;
+  for (const [i, numEnvs] of counts.entries()) {
+    if (numEnvs === 0) continue;
+    parts.push(await openSession(transports[i], { ...config, numEnvs, seed: config.seed + first }));
+    first += numEnvs;
+  }
+  return parts.length === 1 ? parts[0] : joinEnvironments(parts);
+}
+
+/** Whole shares of a total, in proportion to weights. */
+export function shares(total: number, weights: readonly number[]): number[] {
+  const sum = weights.reduce((a, b) => a + b, 0);
+  let weightSoFar = 0;
+  let given = 0;
+  return weights.map((weight) => {
+    weightSoFar += weight;
+    const share = Math.round((total * weightSoFar) / sum) - given;
+    given += share;
+    return share;
+  });
+}
+
+function joinEnvironments(parts: readonly Environments[]): Environments {
+  const [{ spec, actionSpace, observationSize, agentParameters }] = parts;
+  const offsets = parts.map((_, i) => parts.slice(0, i).reduce((sum, part) => sum + part.numEnvs, 0));
+  const numEnvs = parts.reduce((sum, part) => sum + part.numEnvs, 0);
+  return {
+    spec,
+    actionSpace,
+    observationSize,
+    agentParameters,
+    numEnvs,
+    reset: async () => concatFloat32(await Promise.all(parts.map((part) => part.reset()))),
+    async step(actions) {
+      const width = actions.length / numEnvs;
+      const rows = (i: number): ActionArray =>
+        actions.subarray(offsets[i] * width, (offsets[i] + parts[i].numEnvs) * width);
+      return joinSteps(await Promise.all(parts.map((part, i) => part.step(rows(i)))), offsets);
+    },
+    saveStates: async () => (await Promise.all(parts.map((part) => part.saveStates()))).flat(),
+    async restoreStates(states) {
+      const own = (i: number) => states.slice(offsets[i], offsets[i] + parts[i].numEnvs);
+      return concatFloat32(await Promise.all(parts.map((part, i) => part.restoreStates(own(i)))));
+    },
+    async close() {
+      await Promise.all(parts.map((part) => part.close()));
+    },
+  };
+}
+
+function joinSteps(steps: readonly EnvironmentsStep[], offsets: readonly number[]): EnvironmentsStep {
+  const names = Object.keys(steps[0].infos);
+  return {
+    observations: concatFloat32(steps.map((step) => step.observations)),
+    rewards: concatFloat32(steps.map((step) => step.rewards)),
+    terminated: Uint8Array.from(steps.flatMap((step) => [...step.terminated])),
+    truncated: Uint8Array.from(steps.flatMap((step) => [...step.truncated])),
+    finished: steps.flatMap((step, i) =>
+      step.finished.map((episode) => ({ ...episode, environment: offsets[i] + episode.environment })),
+    ),
+    infos: Object.fromEntries(
+      names.map((name) => [name, Float64Array.from(steps.flatMap((step) => [...step.infos[name]]))]),
+    ),
+    seconds: Math.max(...steps.map((step) => step.seconds)),
+  };
+}
+
+function concatFloat32(arrays: readonly Float32Array[]): Float32Array {
+  const joined = new Float32Array(arrays.reduce((sum, array) => sum + array.length, 0));
+  let offset = 0;
+  for (const array of arrays) {
+    joined.set(array, offset);
+    offset += array.length;
+  }
+  return joined;
+}

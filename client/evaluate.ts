@@ -1,0 +1,115 @@
+import type { ActionArray } from "../envs/index.js";
+import type { Rng } from "../envs/rng.js";
+import type { Environments, FinishedEpisode } from "./environments/environments.js";
+import type { Assignment } from "./ops/assignment.js";
+import type { ActingMode } from "./policy-sampling.js";
+import type { Representatives } from "./representatives.js";
+import { actionSize } from "./rollout.js";
+import type { Estimate, Trajectories } from "./run/records.js";
+
+/** Fresh episodes of every representative, E each, in the order of their environments. */
+export interface Evaluation {
+  /** [k, E, n]: undiscounted returns. */
+  readonly returns: Float64Array;
+  /** Of each representative's first episode. */
+  readonly trajectories: Trajectories;
+}
+
+/** Infos longer than this are left out of trajectories. */
+const MAX_INFO_SIZE = 4;
+
+/**
+ * One episode in each environment; environment j · E + e is representative j's. Every environment counts
+ * once, so that short episodes do not count more than long ones.
+ */
+export async function evaluate(
+  environments: Environments,
+  representatives: Representatives,
+  mode: ActingMode,
+  rng: Rng,
+): Promise<Evaluation> {
+  const N = environments.numEnvs;
+  const actions = createActions(environments);
+  const ended = new Map<number, FinishedEpisode>();
+  const k = representatives.model.sizes.numRepresentatives;
+  const trajectories: Record<string, number[][]>[] = Array.from({ length: k }, () => ({}));
+  let observations = await environments.reset();
+  while (ended.size < N) {
+    representatives.act(observations, mode, rng, actions);
+    const step = await environments.step(actions);
+    trajectories.forEach((trajectory, j) => {
+      const first = (j * N) / k;
+      if (!ended.has(first)) appendInfos(trajectory, step.infos, first, N);
+    });
+    for (const episode of step.finished) {
+      if (!ended.has(episode.environment)) ended.set(episode.environment, episode);
+    }
+    observations = step.observations;
+  }
+  const n = environments.spec.numAgents;
+  const returns = new Float64Array(N * n);
+  for (const [environment, episode] of ended) returns.set(episode.returns, environment * n);
+  return { returns, trajectories };
+}
+
+function createActions({ actionSpace, numEnvs }: Environments): ActionArray {
+  return actionSpace.kind === "box"
+    ? new Float32Array(numEnvs * actionSize(actionSpace))
+    : new Int32Array(numEnvs);
+}
+
+function appendInfos(
+  trajectory: Record<string, number[][]>,
+  infos: Readonly<Record<string, Float64Array>>,
+  environment: number,
+  numEnvs: number,
+): void {
+  for (const [name, values] of Object.entries(infos)) {
+    const width = values.length / numEnvs;
+    if (width > MAX_INFO_SIZE) continue;
+    const row = values.subarray(environment * width, (environment + 1) * width);
+    trajectory[name] = [...(trajectory[name] ?? []), [...row]];
+  }
+}
+
+/**
+ * Mean return of each representative for each agent.
+ * @param returns - [k, E, n]
+ * @returns [k, n]
+ */
+export function meanReturns(returns: Float64Array, k: number, n: number): Float64Array {
+  const E = returns.length / (k * n);
+  const means = new Float64Array(k * n);
+  returns.forEach((value, c) => {
+    means[Math.floor(c / (E * n)) * n + (c % n)] += value / E;
+  });
+  return means;
+}
+
+/**
+ * Welfare of an assignment, with the standard error over episodes: representatives' episodes are independent,
+ * the returns of one episode's agents are not.
+ * @param returns - [k, E, n]
+ * @param scale - the environment's report scale
+ */
+export function estimateWelfare(
+  returns: Float64Array,
+  assignment: Assignment,
+  k: number,
+  scale: number,
+): Estimate {
+  const n = assignment.length;
+  const E = returns.length / (k * n);
+  let mean = 0;
+  let variance = 0;
+  for (let j = 0; j < k; j++) {
+    // What each of representative j's episodes adds to the welfare, through the agents it serves.
+    const shares = Array.from({ length: E }, (_, e) =>
+      assignment.reduce((sum, own, i) => sum + (own === j ? returns[(j * E + e) * n + i] : 0), 0),
+    ).map((sum) => (scale * sum) / n);
+    const share = shares.reduce((a, b) => a + b, 0) / E;
+    mean += share;
+    if (E > 1) variance += shares.reduce((sum, x) => sum + (x - share) ** 2, 0) / (E * (E - 1));
+  }
+  return { mean, standardError: Math.sqrt(variance), episodes: E };
+}

@@ -1,0 +1,35 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { assignmentFigure } from "./assignment.js";
+import { histogramFigure } from "./histogram.js";
+import { pathsFigure } from "./paths.js";
+import { renderPng, renderSvg } from "./rendering.js";
+import type { FigureRun } from "./run.js";
+import { welfareFigure } from "./welfare.js";
+
+/** File name → figure, most interesting first; null where the run has nothing to show there. */
+const FIGURES = {
+  paths: pathsFigure,
+  histogram: histogramFigure,
+  welfare: welfareFigure,
+  assignment: assignmentFigure,
+} as const;
+
+/**
+ * Draws a run as SVG and PNG.
+ * @param directory - made if need be
+ * @returns the files written, most interesting first, each PNG before its SVG
+ */
+export async function drawFigures(run: FigureRun, directory: string): Promise<string[]> {
+  await mkdir(directory, { recursive: true });
+  const files: string[] = [];
+  for (const [name, figure] of Object.entries(FIGURES)) {
+    const spec = figure(run);
+    if (spec === null) continue;
+    const svg = await renderSvg(spec);
+    const [pngFile, svgFile] = [join(directory, `${name}.png`), join(directory, `${name}.svg`)];
+    await Promise.all([writeFile(pngFile, renderPng(svg)), writeFile(svgFile, svg)]);
+    files.push(pngFile, svgFile);
+  }
+  return files;
+}

@@ -1,0 +1,57 @@
+import type { TopLevelSpec } from "vega-lite";
+import type { Summary, Trajectories } from "../run/records.js";
+import { representativeColors } from "./palette.js";
+import { pathMap } from "./path-map.js";
+import { type FigureRun, figureTitle, isResourceGathering } from "./run.js";
+import { traceWalk } from "./walk.js";
+
+const MAPS_PER_ROW = 5;
+/** As many as there are tiles; of more representatives, some serve nobody. */
+const MAX_MAPS = 25;
+
+/**
+ * Where each representative walks in Resource Gathering, and for whom.
+ * Ivanov and Ben-Porat 2024, figure 1.
+ * @returns null where there are no walks
+ */
+export function pathsFigure(run: FigureRun): TopLevelSpec | null {
+  const { summary, config, trajectories = [] } = run;
+  if (summary === null || !isResourceGathering(config.environment)) return null;
+  const shown = chooseRepresentatives(trajectories, summary.assignment);
+  if (shown.length === 0) return null;
+  const colors = representativeColors(config.k);
+  const notes = shown.length < config.k ? [`${shown.length} of ${config.k} representatives`] : [];
+  const maps = shown.map((j) => ({
+    ...describeRepresentative(summary, j),
+    walk: traceWalk(trajectories[j].position),
+    color: colors[j],
+  }));
+  return {
+    title: figureTitle("Paths of the representatives", run, ...notes),
+    columns: MAPS_PER_ROW,
+    spacing: { column: 28, row: 32 },
+    concat: maps.map(pathMap),
+  };
+}
+
+/** In order, those who walked; beyond what fits, those who serve most agents. */
+function chooseRepresentatives(trajectories: Trajectories, assignment: readonly number[]): number[] {
+  const sizes = trajectories.map((_, j) => assignment.filter((served) => served === j).length);
+  return trajectories
+    .map((_, j) => j)
+    .filter((j) => trajectories[j].position !== undefined)
+    .sort((a, b) => sizes[b] - sizes[a])
+    .slice(0, MAX_MAPS)
+    .sort((a, b) => a - b);
+}
+
+function describeRepresentative({ assignment, utilities, agentParameters }: Summary, j: number) {
+  const agents = [...assignment.keys()].filter((i) => assignment[i] === j);
+  const total = agents.reduce((sum, i) => sum + utilities[j][i], 0);
+  return {
+    representative: j + 1,
+    tiles: agents.map((i) => agentParameters[i][0]),
+    agents: agents.length,
+    welfare: agents.length === 0 ? null : total / agents.length,
+  };
+}

@@ -1,0 +1,24 @@
+import type { MetricsRow } from "../run/records.js";
+
+/** Neighbouring iterations seen as one; the last of them stands for all. */
+export interface TimeColumn {
+  /** Transitions of each representative before and after them. */
+  readonly start: number;
+  readonly end: number;
+  readonly row: MetricsRow;
+}
+
+/** More would be thinner than three pixels. */
+const MAX_COLUMNS = 200;
+
+/** Bins iterations to at most 200 columns. */
+export function timeColumns(metrics: readonly MetricsRow[]): TimeColumn[] {
+  const perColumn = Math.ceil(metrics.length / MAX_COLUMNS);
+  const columns: TimeColumn[] = [];
+  for (let first = 0; first < metrics.length; first += perColumn) {
+    const row = metrics[Math.min(first + perColumn, metrics.length) - 1];
+    const start = first === 0 ? 0 : metrics[first - 1].transitions;
+    columns.push({ start, end: row.transitions, row });
+  }
+  return columns;
+}

@@ -1,0 +1,50 @@
+import { createRng, type Rng } from "../envs/rng.js";
+import { ASSIGNERS } from "./assigners/index.js";
+import type { TrainConfig } from "./config/train-config.js";
+import { createModel, type Sizes } from "./model.js";
+import { initialUtilities, type UtilityAverage } from "./ops/utility-average.js";
+import { Representatives, type RepresentativesSnapshot } from "./representatives.js";
+
+/** The streams of random numbers a learner draws from. */
+export type RngName = "acting" | "minibatches" | "assignment";
+
+/** All of a learner that changes from iteration to iteration. */
+export interface Learner {
+  readonly representatives: Representatives;
+  readonly rngs: Readonly<Record<RngName, Rng>>;
+  utilities: UtilityAverage;
+  /** Iterations done. */
+  iteration: number;
+}
+
+/** What is left of a learner when it is put away. */
+export interface LearnerSnapshot extends RepresentativesSnapshot {
+  readonly rngStates: Readonly<Record<RngName, readonly number[]>>;
+  readonly utilities: UtilityAverage;
+  readonly iteration: number;
+}
+
+/** @param snapshot - to go on from */
+export function createLearner(sizes: Sizes, config: TrainConfig, snapshot?: LearnerSnapshot): Learner {
+  const stream = (name: RngName): Rng => {
+    const rng = createRng(config.seed, name);
+    if (snapshot) rng.setState(snapshot.rngStates[name]);
+    return rng;
+  };
+  const model = createModel(sizes, ASSIGNERS[config.algorithm](sizes, config), config);
+  return {
+    representatives: new Representatives(model, config, createRng(config.seed, "parameters"), snapshot),
+    rngs: { acting: stream("acting"), minibatches: stream("minibatches"), assignment: stream("assignment") },
+    utilities: snapshot?.utilities ?? initialUtilities(sizes.numRepresentatives, sizes.numAgents),
+    iteration: snapshot?.iteration ?? 0,
+  };
+}
+
+export function snapshotLearner({ representatives, rngs, utilities, iteration }: Learner): LearnerSnapshot {
+  const rngStates = {
+    acting: rngs.acting.getState(),
+    minibatches: rngs.minibatches.getState(),
+    assignment: rngs.assignment.getState(),
+  };
+  return { ...representatives.snapshot, rngStates, utilities, iteration };
+}

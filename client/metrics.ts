@@ -1,0 +1,68 @@
+import type { CollectSeconds } from "./collect.js";
+import type { EpisodeSummary } from "./episodes.js";
+import { type Assignment, clusterSizes, welfare } from "./ops/assignment.js";
+import type { UtilityAverage } from "./ops/utility-average.js";
+import type { MetricsRow } from "./run/records.js";
+import type { RateValues, UpdateMetrics } from "./update.js";
+
+/** What an iteration came to. */
+export interface IterationResult {
+  readonly iteration: number;
+  /** Of each representative, so far. */
+  readonly transitions: number;
+  /** Of all representatives, in this iteration. */
+  readonly steps: number;
+  readonly episodes: EpisodeSummary;
+  readonly utilities: UtilityAverage;
+  readonly before: Assignment;
+  readonly assignment: Assignment;
+  readonly losses: UpdateMetrics & { readonly explainedVariance: number };
+  readonly rates: RateValues;
+  readonly seconds: CollectSeconds & { readonly updating: number; readonly total: number };
+}
+
+/**
+ * @param scale - the environment's report scale
+ * @throws Error if training has diverged
+ */
+export function metricsRow(result: IterationResult, scale: number): MetricsRow {
+  const { episodes, utilities, assignment, before, seconds } = result;
+  checkFinite(result);
+  const k = episodes.counts.length;
+  const known = utilities.known.every(Boolean);
+  return {
+    iteration: result.iteration,
+    transitions: result.transitions,
+    welfare: known ? scale * welfare(utilities.utilities, assignment) : null,
+    episodeReturns: ownReturns(episodes, assignment).map((value) => (value === null ? null : scale * value)),
+    episodeLengths: episodes.lengths.map((length, j) => (episodes.counts[j] > 0 ? length : null)),
+    episodes: episodes.counts,
+    assignment: [...assignment],
+    flips: assignment.reduce((flips, j, i) => flips + (j === before[i] ? 0 : 1), 0),
+    clusterSizes: clusterSizes(assignment, k),
+    ...result.losses,
+    ...result.rates,
+    transitionsPerSecond: result.steps / seconds.total,
+    seconds,
+  };
+}
+
+function checkFinite({ iteration, losses }: IterationResult): void {
+  const diverged = Object.entries(losses).find(([, value]) => !Number.isFinite(value));
+  if (diverged === undefined) return;
+  const [name, value] = diverged;
+  throw new Error(
+    `iteration ${iteration}: training diverged, ${name} is ${value}: try a smaller learningRate`,
+  );
+}
+
+/** Each representative's mean return over its agents, [k]. */
+function ownReturns({ counts, returns }: EpisodeSummary, assignment: Assignment): (number | null)[] {
+  const k = counts.length;
+  const n = assignment.length;
+  const sizes = clusterSizes(assignment, k);
+  return counts.map((count, j) => {
+    if (count === 0 || sizes[j] === 0) return null;
+    return assignment.reduce((sum, own, i) => sum + (own === j ? returns[j * n + i] : 0), 0) / sizes[j];
+  });
+}

@@ -1,0 +1,52 @@
+import * as tf from "@tensorflow/tfjs-core";
+import {
+  constantParameter,
+  orthogonalParameter,
+  type ParameterLayout,
+  type Parameters,
+} from "./parameters.js";
+import { sharedLinear, trunk, trunkLayout } from "./trunk.js";
+
+/** What the critics of all representatives are. */
+export interface CriticConfig {
+  /** k. */
+  readonly numRepresentatives: number;
+  /** n. */
+  readonly numAgents: number;
+  /** d. */
+  readonly observationSize: number;
+  readonly hiddenSizes: readonly number[];
+  /** What is a representative's own: its output layer, or its entry in a one-hot input. */
+  readonly conditioning: "head" | "one-hot";
+}
+
+export function criticLayout(config: CriticConfig): ParameterLayout {
+  const { numRepresentatives: k, numAgents: n } = config;
+  const h = config.hiddenSizes.at(-1) ?? config.observationSize;
+  const own = config.conditioning === "head";
+  const layout = [
+    ...trunkLayout(config.observationSize, config.hiddenSizes),
+    orthogonalParameter("head/weight", own ? [k, h, n] : [h, n], 1),
+    constantParameter("head/bias", own ? [k, 1, n] : [n], 0),
+  ];
+  // A one-hot input's weights are a bias of each representative in the first layer.
+  return own
+    ? layout
+    : [...layout, orthogonalParameter("oneHot/weight", [k, config.hiddenSizes[0]], Math.SQRT2)];
+}
+
+/**
+ * Vⁱʲ(s) for every agent i, in representative j's states.
+ * @param observations - [k, m, d], normalised
+ * @returns [k, m, n]
+ */
+export function critic(config: CriticConfig, parameters: Parameters, observations: tf.Tensor3D): tf.Tensor3D {
+  const { hiddenSizes, conditioning } = config;
+  if (conditioning === "head") {
+    const features = trunk(observations, parameters, hiddenSizes.length);
+    return tf.add(tf.matMul(features, parameters["head/weight"] as tf.Tensor3D), parameters["head/bias"]);
+  }
+  const own = tf.expandDims(parameters["oneHot/weight"], 1) as tf.Tensor3D;
+  const features = trunk(observations, parameters, hiddenSizes.length, own);
+  return tf.add(sharedLinear(features, parameters["head/weight"] as tf.Tensor2D), parameters["head/bias"]);
+}

@@ -1,0 +1,76 @@
+import * as tf from "@tensorflow/tfjs-core";
+
+/** What an actor's loss says of an update; scalars. */
+export interface ActorLoss {
+  /** The loss: a mean over transitions, summed over representatives. */
+  readonly loss: tf.Scalar;
+  /** The surrogate's part of it, a mean over representatives. */
+  readonly policyLoss: tf.Scalar;
+  /** mean[(ρ − 1) − log ρ]: an estimate of KL(old ‖ new) (Schulman 2020). */
+  readonly approxKl: tf.Scalar;
+  /** Share of ratios outside 1 ± ε. */
+  readonly clipfrac: tf.Scalar;
+}
+
+/** Coefficients of the actor's loss. */
+export interface ActorLossCoefficients {
+  /** ε. */
+  readonly clip: number;
+  /** Weight of the entropy bonus; a scalar. */
+  readonly entropy: tf.Scalar;
+}
+
+/**
+ * Clipped surrogate with an entropy bonus, summed over representatives.
+ *   L = −Σⱼ meanₜ [ min(ρₜʲ Âₜʲ, clip(ρₜʲ, 1 − ε, 1 + ε) Âₜʲ) + c H(πʲ(·|sₜ)) ],  ρ = π(a|s) / π_old(a|s)
+ * Schulman et al. 2017, eq. 7 and 9; Ivanov and Ben-Porat 2024, eq. 9 and 12.
+ * @param logProbs - [k, m], of the actions under the policy being trained
+ * @param oldLogProbs - [k, m], under the policy that took them
+ * @param advantages - [k, m], normalised
+ * @param entropy - [k, m] or [k, 1]
+ */
+export function actorLoss(
+  logProbs: tf.Tensor2D,
+  oldLogProbs: tf.Tensor2D,
+  advantages: tf.Tensor2D,
+  entropy: tf.Tensor2D,
+  coefficients: ActorLossCoefficients,
+): ActorLoss {
+  const { clip } = coefficients;
+  const k = logProbs.shape[0];
+  const logRatio = tf.sub(logProbs, oldLogProbs);
+  const ratio = tf.exp(logRatio);
+  const clipped = tf.clipByValue(ratio, 1 - clip, 1 + clip);
+  const surrogate = tf.minimum(tf.mul(ratio, advantages), tf.mul(clipped, advantages));
+  const policyLoss = tf.neg(tf.mean<tf.Scalar>(surrogate));
+  const bonus = tf.mul<tf.Scalar>(coefficients.entropy, tf.mean(entropy));
+  const outside = tf.greater(tf.abs(tf.sub(ratio, 1)), clip);
+  return {
+    loss: tf.mul(k, tf.sub(policyLoss, bonus)),
+    policyLoss,
+    approxKl: tf.mean(tf.sub(tf.sub(ratio, 1), logRatio)),
+    clipfrac: tf.mean(tf.cast(outside, "float32")),
+  };
+}
+
+/**
+ * Squared error of the values, a mean over transitions and agents, summed over representatives.
+ *   L = Σⱼ meanₜᵢ (Gₜⁱʲ − Vⁱʲ(sₜ))²
+ * Ivanov and Ben-Porat 2024, eq. 8.
+ * @param values - [k, m, n]
+ * @param returns - [k, m, n]
+ */
+export function criticLoss(values: tf.Tensor3D, returns: tf.Tensor3D): tf.Scalar {
+  return tf.mul(values.shape[0], tf.mean(tf.square(tf.sub(returns, values))));
+}
+
+/**
+ * 1 − Var[G − V] / Var[G]: 1 is a perfect critic, 0 one no better than a constant.
+ * @param values - V, any shape
+ * @param returns - G, the same
+ */
+export function explainedVariance(values: tf.Tensor, returns: tf.Tensor): tf.Scalar {
+  const { variance } = tf.moments(returns);
+  const unexplained = tf.moments(tf.sub(returns, values)).variance;
+  return tf.sub(1, tf.div(unexplained, tf.maximum(variance, 1e-12)));
+}

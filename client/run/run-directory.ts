@@ -1,0 +1,109 @@
+import { appendFile, mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "../checkpoint/checkpoint.js";
+import type { TrainConfig } from "../config/train-config.js";
+import { readJson, readText, writeFileWhole, writeJson } from "./files.js";
+import type { MetricsRow, Summary, Trajectories } from "./records.js";
+
+/** How many checkpoints are kept: the newest, and those to fall back to. */
+const KEPT_CHECKPOINTS = 2;
+
+/** A run that cannot be made, read or resumed; its text says what to do. */
+export class RunDirectoryError extends Error {
+  override readonly name = "RunDirectoryError";
+}
+
+/** The files of one run. */
+export interface RunDirectory {
+  readonly path: string;
+  readonly figures: string;
+  readConfig(): Promise<TrainConfig>;
+  readMetrics(): Promise<MetricsRow[]>;
+  appendMetrics(row: MetricsRow): Promise<void>;
+  /** Drops the rows of iterations after this one. */
+  truncateMetrics(iteration: number): Promise<void>;
+  writeCheckpoint(checkpoint: Checkpoint): Promise<void>;
+  /**
+   * The newest checkpoint that is whole.
+   * @param warn - told of each that is not
+   */
+  readCheckpoint(warn: (message: string) => void): Promise<Checkpoint | undefined>;
+  readSummary(): Promise<Summary | undefined>;
+  writeSummary(summary: Summary): Promise<void>;
+  readTrajectories(): Promise<Trajectories | undefined>;
+  writeTrajectories(trajectories: Trajectories): Promise<void>;
+}
+
+/** @throws RunDirectoryError if there is something already */
+export async function createRunDirectory(path: string, config: TrainConfig): Promise<RunDirectory> {
+  const existing = await readdir(path).catch(() => []);
+  if (existing.length > 0) {
+    throw new RunDirectoryError(
+      `${path} is not empty: choose another --out, or go on with --resume --out ${path}`,
+    );
+  }
+  await mkdir(join(path, "checkpoints"), { recursive: true });
+  await writeJson(join(path, "config.json"), config);
+  return runDirectory(path);
+}
+
+/** @throws RunDirectoryError if there is no run */
+export async function openRunDirectory(path: string): Promise<RunDirectory> {
+  if ((await readText(join(path, "config.json"))) === undefined) {
+    throw new RunDirectoryError(`${path} holds no run: expected a config.json in it`);
+  }
+  return runDirectory(path);
+}
+
+function runDirectory(path: string): RunDirectory {
+  const metricsPath = join(path, "metrics.jsonl");
+  const checkpoints = join(path, "checkpoints");
+  const directory: RunDirectory = {
+    path,
+    figures: join(path, "figures"),
+    readConfig: async () => (await readJson<TrainConfig>(join(path, "config.json")))!,
+    readMetrics: async () => parseRows((await readText(metricsPath)) ?? ""),
+    appendMetrics: (row) => appendFile(metricsPath, `${JSON.stringify(row)}\n`),
+    async truncateMetrics(iteration) {
+      const rows = (await directory.readMetrics()).filter((row) => row.iteration <= iteration);
+      await writeFileWhole(metricsPath, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+    },
+    async writeCheckpoint(checkpoint) {
+      const name = `iteration-${String(checkpoint.learner.iteration).padStart(6, "0")}.safetensors`;
+      await writeFileWhole(join(checkpoints, name), encodeCheckpoint(checkpoint));
+      const old = (await checkpointNames(checkpoints)).slice(KEPT_CHECKPOINTS);
+      await Promise.all(old.map((oldName) => rm(join(checkpoints, oldName))));
+    },
+    async readCheckpoint(warn) {
+      for (const name of await checkpointNames(checkpoints)) {
+        try {
+          return decodeCheckpoint(await readFile(join(checkpoints, name)));
+        } catch (error) {
+          warn(`checkpoint ${name} is damaged (${(error as Error).message}); trying the one before`);
+        }
+      }
+      return undefined;
+    },
+    readSummary: () => readJson<Summary>(join(path, "summary.json")),
+    writeSummary: (summary) => writeJson(join(path, "summary.json"), summary),
+    readTrajectories: () => readJson<Trajectories>(join(path, "trajectories.json")),
+    writeTrajectories: (trajectories) =>
+      writeFileWhole(join(path, "trajectories.json"), JSON.stringify(trajectories)),
+  };
+  return directory;
+}
+
+/** Newest first. */
+async function checkpointNames(checkpoints: string): Promise<string[]> {
+  const names = await readdir(checkpoints).catch(() => []);
+  return names
+    .filter((name) => name.endsWith(".safetensors"))
+    .sort()
+    .reverse();
+}
+
+/** A last line that a crash cut short is dropped. */
+function parseRows(text: string): MetricsRow[] {
+  const lines = text.split("\n").slice(0, -1);
+  return lines.map((line) => JSON.parse(line) as MetricsRow);
+}

@@ -1,0 +1,58 @@
+import { createRng } from "../../envs/rng.js";
+import { numIterations } from "../config/resolve-config.js";
+import type { TrainConfig } from "../config/train-config.js";
+import { type Evaluation, estimateWelfare, evaluate, meanReturns } from "../evaluate.js";
+import type { Learner } from "../learner.js";
+import type { ActingMode } from "../policy-sampling.js";
+import type { Transport } from "../transport/transport.js";
+import { bestKnownWelfare } from "./best-known.js";
+import { openRunEnvironments } from "./prepare-run.js";
+import type { Summary, Trajectories } from "./records.js";
+
+/**
+ * Evaluates a learner over the wire in fresh episodes, on the policies' modes and sampling from them.
+ * @param numEpisodes - E, of each representative in each of the two
+ * @param seconds - wall time the run took
+ */
+export async function summarizeRun(
+  transports: readonly Transport[],
+  config: TrainConfig,
+  learner: Learner,
+  numEpisodes: number,
+  seconds: number,
+): Promise<{ summary: Summary; trajectories: Trajectories }> {
+  const environments = await openRunEnvironments(transports, config, numEpisodes, "evaluation");
+  try {
+    const run = (mode: ActingMode): Promise<Evaluation> =>
+      evaluate(environments, learner.representatives, mode, createRng(config.seed, `evaluation/${mode}`));
+    const deterministic = await run("deterministic");
+    const stochastic = await run("stochastic");
+    const k = config.representatives;
+    const { spec, agentParameters } = environments;
+    const { assignment } = learner.representatives;
+    const estimate = ({ returns }: Evaluation) => estimateWelfare(returns, assignment, k, spec.reportScale);
+    const utilities = meanReturns(deterministic.returns, k, spec.numAgents).map((x) => x * spec.reportScale);
+    const summary: Summary = {
+      environment: config.env,
+      algorithm: config.algorithm,
+      finished: learner.iteration >= numIterations(config),
+      welfare: estimate(deterministic),
+      stochasticWelfare: estimate(stochastic),
+      bestKnownWelfare: bestKnownWelfare(config.env, k, spec.numAgents),
+      assignment: [...assignment],
+      utilities: rowsOf(utilities, spec.numAgents),
+      agentParameters: rowsOf(agentParameters, spec.agentParameters.length),
+      transitions: learner.iteration * config.batchSize,
+      seconds,
+    };
+    return { summary, trajectories: deterministic.trajectories };
+  } finally {
+    await environments.close();
+  }
+}
+
+function rowsOf(values: Float64Array, width: number): number[][] {
+  return Array.from({ length: values.length / width }, (_, i) => [
+    ...values.subarray(i * width, (i + 1) * width),
+  ]);
+}

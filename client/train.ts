@@ -1,0 +1,121 @@
+import { type Collected, collect } from "./collect.js";
+import { numIterations } from "./config/resolve-config.js";
+import type { TrainConfig } from "./config/train-config.js";
+import type { Environments } from "./environments/environments.js";
+import { summarizeEpisodes } from "./episodes.js";
+import { type Learner, snapshotLearner } from "./learner.js";
+import { metricsRow } from "./metrics.js";
+import type { Assignment } from "./ops/assignment.js";
+import { averageUtilities } from "./ops/utility-average.js";
+import { createRollout } from "./rollout.js";
+import type { MetricsRow } from "./run/records.js";
+import type { RunDirectory } from "./run/run-directory.js";
+import { ratesAt } from "./update.js";
+
+/** A run that is ready to go on. */
+export interface TrainingRun {
+  readonly config: TrainConfig;
+  readonly environments: Environments;
+  readonly learner: Learner;
+  /** [N, d]: where the environments are. */
+  readonly observations: Float32Array;
+  readonly directory: RunDirectory;
+  /** Wall time spent before, in seconds. */
+  readonly secondsBefore: number;
+  readonly onIteration: (row: MetricsRow) => void;
+  /** Ends the run after the iteration it is in. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Trains k representatives with PPO and decides who serves whom.
+ * @returns wall time of the whole run, in seconds
+ */
+export async function train(run: TrainingRun): Promise<number> {
+  const { config, environments, learner, directory } = run;
+  const { representatives, rngs } = learner;
+  const sizes = representatives.model.sizes;
+  const B = config.envsPerRepresentative;
+  const iterations = numIterations(config);
+  const rollout = createRollout(sizes, config.batchSize / B, B);
+  const start = performance.now();
+  const seconds = () => run.secondsBefore + (performance.now() - start) / 1000;
+  let collected: Pick<Collected, "observations"> = run;
+
+  while (learner.iteration < iterations && !run.signal.aborted) {
+    const began = seconds();
+    const rates = ratesAt(config, learner.iteration / iterations);
+    const { observations } = collected;
+    const data = await collect(
+      environments,
+      representatives,
+      rollout,
+      observations,
+      config.storeClippedActions,
+      rngs.acting,
+    );
+    const gathered = seconds();
+    const losses = await representatives.learn(rollout, rates, rngs.minibatches);
+    learner.iteration++;
+    const episodes = summarizeEpisodes(data.episodes, sizes.numRepresentatives, B, sizes.numAgents);
+    learner.utilities = averageUtilities(
+      learner.utilities,
+      episodes.returns,
+      episodes.counts,
+      config.utilityRate,
+    );
+    const { before, assignment } = reassign(learner);
+    const updated = seconds();
+
+    const row = metricsRow(
+      {
+        iteration: learner.iteration,
+        transitions: learner.iteration * config.batchSize,
+        steps: config.batchSize * sizes.numRepresentatives,
+        episodes,
+        utilities: learner.utilities,
+        before,
+        assignment,
+        losses,
+        rates,
+        seconds: { ...data.seconds, updating: updated - gathered, total: updated - began },
+      },
+      environments.spec.reportScale,
+    );
+    await directory.appendMetrics(row);
+    collected = data;
+    const last = learner.iteration === iterations || run.signal.aborted;
+    if (last || learner.iteration % config.checkpointEvery === 0) await saveCheckpoint(run, seconds());
+    run.onIteration(row);
+  }
+  return seconds();
+}
+
+/** The E-step, or whatever the algorithm has in its place. */
+function reassign({
+  representatives,
+  utilities,
+  iteration,
+  rngs,
+}: Learner): Record<"before" | "assignment", Assignment> {
+  const { assigner } = representatives.model;
+  const parameters = representatives.assignmentParameters;
+  const before = representatives.assignment;
+  if (!assigner.trained && utilities.known.every(Boolean)) {
+    representatives.assignmentParameters = assigner.update(
+      parameters,
+      utilities.utilities,
+      iteration,
+      rngs.assignment,
+    );
+  }
+  return { before, assignment: representatives.assignment };
+}
+
+async function saveCheckpoint(
+  { directory, environments, learner }: TrainingRun,
+  seconds: number,
+): Promise<void> {
+  const environmentStates = await environments.saveStates();
+  await directory.writeCheckpoint({ learner: snapshotLearner(learner), environmentStates, seconds });
+}

@@ -1,0 +1,81 @@
+import { type ClientDuplexStream, credentials, status as grpcStatus, type ServiceError } from "@grpc/grpc-js";
+import {
+  EnvironmentServiceClient,
+  errorFromStatus,
+  type InteractRequest,
+  type InteractResponse,
+  Status,
+} from "../../proto/index.js";
+import { ConnectionError, type Transport } from "./transport.js";
+
+/** Sizes are the server's to limit; ours is only what gRPC needs to be told. */
+const MAX_MESSAGE_BYTES = 2 ** 31 - 1;
+
+/** @param address - host:port */
+export function grpcTransport(address: string): Transport {
+  const client = new EnvironmentServiceClient(address, credentials.createInsecure(), {
+    "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
+    "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
+    // A learner that is busy updating answers late.
+    "grpc.keepalive_time_ms": 60_000,
+    "grpc.keepalive_timeout_ms": 60_000,
+  });
+
+  type Method<Q, R> = (request: Q, callback: (error: ServiceError | null, response: R) => void) => unknown;
+  const unary =
+    <Q, R>(method: Method<Q, R>) =>
+    (request: Q) =>
+      new Promise<R>((resolve, reject) => {
+        method.call(client, request, (error, response) => {
+          if (error) reject(translateError(error, address));
+          else resolve(response);
+        });
+      });
+
+  return {
+    address,
+    getServerInfo: unary(client.getServerInfo),
+    listEnvironments: unary(client.listEnvironments),
+    describeEnvironment: unary(client.describeEnvironment),
+    createSession: unary(client.createSession),
+    renewLease: unary(client.renewLease),
+    closeSession: unary(client.closeSession),
+    interact: (requests) => pumpStream(client.interact(), requests, address),
+    close: () => client.close(),
+  };
+}
+
+/** Writes all requests to the stream while yielding its responses. */
+async function* pumpStream(
+  stream: ClientDuplexStream<InteractRequest, InteractResponse>,
+  requests: AsyncIterable<InteractRequest>,
+  address: string,
+): AsyncIterable<InteractResponse> {
+  const written = writeRequests(stream, requests);
+  try {
+    yield* stream as AsyncIterable<InteractResponse>;
+    await written;
+  } catch (error) {
+    throw translateError(error as ServiceError, address);
+  } finally {
+    stream.cancel();
+  }
+}
+
+async function writeRequests(
+  stream: ClientDuplexStream<InteractRequest, InteractResponse>,
+  requests: AsyncIterable<InteractRequest>,
+): Promise<void> {
+  for await (const request of requests) stream.write(request);
+  stream.end();
+}
+
+/** An error of the contract if the server sent one, else what became of the connection. */
+function translateError(error: ServiceError, address: string): Error {
+  const details = error.metadata?.get("grpc-status-details-bin")[0];
+  const status = Buffer.isBuffer(details) ? Status.decode(details) : undefined;
+  const contractError = status && errorFromStatus(status);
+  if (contractError) return contractError;
+  const name = grpcStatus[error.code] ?? "UNKNOWN";
+  return new ConnectionError(address, `${error.details ?? error.message} (${name})`);
+}

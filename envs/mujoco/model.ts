@@ -1,0 +1,45 @@
+import { readFile } from "node:fs/promises";
+import loadMujoco, { type DoubleBuffer, type MainModule, type MjModel } from "mujoco-js";
+
+/** A compiled robot, and what all its simulations in a thread share. */
+export interface Model {
+  readonly mujoco: MainModule;
+  readonly model: MjModel;
+  /** Seconds. */
+  readonly timestep: number;
+  /** Room for one simulation's state on its way in or out of WebAssembly's memory. */
+  readonly state: DoubleBuffer;
+}
+
+// WebAssembly's memory is the thread's, so these are too; there are as many models as robots.
+let mujoco: Promise<MainModule> | undefined;
+const models = new Map<string, Promise<Model>>();
+
+/**
+ * Compiles a robot, at a thread's first call; later calls give the same one.
+ * @param url - of an MJCF file
+ */
+export function loadModel(url: URL): Promise<Model> {
+  let model = models.get(url.href);
+  if (model === undefined) models.set(url.href, (model = compile(url)));
+  return model;
+}
+
+async function compile(url: URL): Promise<Model> {
+  const [module, xml] = await Promise.all([(mujoco ??= load()), readFile(url, "utf8")]);
+  const path = "model.xml";
+  module.FS.writeFile(path, xml);
+  const model = module.MjModel.loadFromXML(path);
+  const size = module.mj_stateSize(model, stateParts(module));
+  return { mujoco: module, model, timestep: model.opt.timestep, state: new module.DoubleBuffer(size) };
+}
+
+/** MuJoCo's own warnings would go to standard output, which is a program's results'. */
+function load(): Promise<MainModule> {
+  return loadMujoco({ print: (text: string) => console.warn(text) });
+}
+
+/** All that makes a simulation go on bit for bit: time, positions, velocities, warm start, controls, … */
+export function stateParts({ mjtState }: MainModule): number {
+  return mjtState.mjSTATE_INTEGRATION.value;
+}

@@ -1,0 +1,95 @@
+import {
+  type AgentPopulation as Agents,
+  configureEnv,
+  type EnvDefinition,
+  type EnvKind,
+  type EnvRegistry,
+  findDefinition,
+  resolveAgents,
+} from "../envs/index.js";
+import {
+  type AgentPopulation,
+  DataType,
+  decodeTensor,
+  type EnvironmentSpec,
+  encodeSpec,
+  encodeTensor,
+  type Limits,
+  type Tensor,
+  unexpected,
+} from "../proto/index.js";
+import { checkLimit } from "./limits.js";
+
+/** An environment with its options and agents chosen. */
+export interface ChosenEnvironment {
+  readonly kind: EnvKind;
+  /** θ, [n, p]. */
+  readonly parameters: Float64Array;
+  /** n. */
+  readonly numAgents: number;
+  /** As the wire has it. */
+  readonly spec: EnvironmentSpec;
+}
+
+/** The fields by which DescribeEnvironment and CreateSession choose. */
+export interface EnvironmentChoice {
+  readonly environmentId: string;
+  readonly options: Readonly<Record<string, unknown>> | undefined;
+  readonly agents: AgentPopulation | undefined;
+}
+
+/** Every environment, with its default options and agents. */
+export function listEnvironments(registry: EnvRegistry): EnvironmentSpec[] {
+  return [...registry.values()].map((definition) => {
+    const { spec } = configureEnv(definition);
+    return encodeSpec(spec, definition.options, definition.defaultNumAgents);
+  });
+}
+
+/** @throws InvalidValueError or ContractError at an id, option or population there is not */
+export function chooseEnvironment(
+  registry: EnvRegistry,
+  limits: Limits,
+  choice: EnvironmentChoice,
+): ChosenEnvironment {
+  const definition = findDefinition(registry, choice.environmentId);
+  const kind = configureEnv(definition, choice.options);
+  const parameters = resolveAgents(kind, decodeAgents(choice.agents, definition, kind, limits));
+  const numAgents = parameters.length / kind.spec.agentParameters.length;
+  const spec = encodeSpec(kind.spec, definition.options, numAgents);
+  return { kind, parameters, numAgents, spec };
+}
+
+/** θ, FLOAT64 [n, p]. */
+export function encodeParameters({ kind, parameters, numAgents }: ChosenEnvironment): Tensor {
+  const shape = [numAgents, kind.spec.agentParameters.length];
+  return encodeTensor(DataType.DATA_TYPE_FLOAT64, shape, parameters);
+}
+
+function decodeAgents(
+  population: AgentPopulation | undefined,
+  definition: EnvDefinition,
+  { spec }: EnvKind,
+  limits: Limits,
+): Agents {
+  const given = population?.kind;
+  if (given?.$case === "parameters") {
+    const shape = [-1, spec.agentParameters.length];
+    const dtype = DataType.DATA_TYPE_FLOAT64;
+    const parameters = decodeTensor(given.value, "agents.parameters", { dtype, shape });
+    checkLimit("agents.parameters", given.value.shape[0], limits.maxAgents, "agents");
+    return { parameters };
+  }
+  const { count, seed } = given?.value ?? { count: definition.defaultNumAgents, seed: 0 };
+  if (count < 1) throw unexpected("agents.sampled.count", "at least 1", `${count}`);
+  checkLimit("agents.sampled.count", count, limits.maxAgents, "agents");
+  checkSeed("agents.sampled.seed", seed, 1);
+  return { count, seed };
+}
+
+/** @param count - how many seeds are used: seed, seed + 1, … */
+export function checkSeed(where: string, seed: number, count: number): void {
+  const maximum = 2 ** 53 - count;
+  if (Number.isSafeInteger(seed) && seed >= 0 && seed <= maximum) return;
+  throw unexpected(where, `a whole number from 0 to ${maximum} (2^53 − ${count})`, `${seed}`);
+}

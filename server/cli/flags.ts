@@ -1,0 +1,64 @@
+import yargs from "yargs";
+import {
+  type ConfigField,
+  type ConfigOf,
+  type ConfigTable,
+  resolveConfig,
+  SERVER_FIELDS,
+} from "../config.js";
+import { VERSION } from "../version.js";
+
+/** The settings of a server, and those of its program. */
+const FIELDS = {
+  ...SERVER_FIELDS,
+  json: {
+    description: "Announce the server as one line of JSON on standard output.",
+    default: false,
+  } as ConfigField<boolean>,
+  exitWithParent: {
+    description: "Stop when standard input closes, as it does when the parent process ends.",
+    default: false,
+  } as ConfigField<boolean>,
+  logLevel: {
+    description: "What to log on standard error, from the most to nothing.",
+    default: "info",
+    choices: ["trace", "debug", "info", "warn", "error", "fatal", "silent"],
+  } as ConfigField<string>,
+} as const satisfies ConfigTable;
+
+export type Flags = ConfigOf<typeof FIELDS>;
+
+/**
+ * Prints the help or the version, if asked to, and exits.
+ * @param args - what follows the program's name
+ * @throws Error at an unknown flag
+ * @throws RangeError at a value that cannot be
+ */
+export function parseFlags(args: readonly string[]): Flags {
+  const parsed = yargs(args)
+    .scriptName("caucus-server")
+    .usage("$0\n\nHosts r-MDP environments for learners, over gRPC.")
+    .options(Object.fromEntries(Object.entries(FIELDS).map(([name, field]) => [kebab(name), flag(field)])))
+    .version(VERSION)
+    .strictOptions()
+    .demandCommand(0, 0, "", "expected flags only, got an argument")
+    .wrap(100)
+    .fail((message, error) => {
+      throw error ?? new Error(message);
+    })
+    .parseSync();
+  const given = Object.fromEntries(Object.keys(FIELDS).map((name) => [name, parsed[name]]));
+  return resolveConfig(FIELDS, given);
+}
+
+/** A setting as yargs wants it. */
+function flag(field: ConfigField) {
+  const type = typeof field.default as "string" | "number" | "boolean";
+  const { default: value, description: describe, choices } = field;
+  return { type, default: value, describe, choices, requiresArg: type !== "boolean" };
+}
+
+/** "maxSessions" is --max-sessions. */
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

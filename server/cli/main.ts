@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+import { setLogger } from "@grpc/grpc-js";
+import { pino } from "pino";
+import { startServer } from "../grpc/server.js";
+import { announcement, exposureWarning } from "./announcement.js";
+import { parseFlags } from "./flags.js";
+import { stopOnSignals, stopWithParent } from "./stopping.js";
+
+async function main(args: readonly string[]): Promise<void> {
+  const flags = parseFlags(args);
+  const { json, exitWithParent, logLevel, ...config } = flags;
+  // Standard output is for the announcement alone.
+  const log = pino({ level: logLevel }, pino.destination({ fd: 2, sync: true }));
+  // What goes wrong is said in our own words; what gRPC says of it besides is for debugging.
+  setLogger({
+    error: (text) => log.debug(text),
+    info: (text) => log.debug(text),
+    debug: (text) => log.trace(text),
+  });
+  const server = await startServer({ ...config, log });
+  stopOnSignals(server, log);
+  if (exitWithParent) stopWithParent(server, log);
+  const warning = exposureWarning(config.host);
+  if (warning !== undefined) process.stderr.write(`caucus-server: ${warning}\n`);
+  process.stdout.write(`${announcement(server.address, flags)}\n`);
+}
+
+main(process.argv.slice(2)).catch((error: Error) => {
+  process.stderr.write(`caucus-server: ${error.message}\n`);
+  process.exit(1);
+});

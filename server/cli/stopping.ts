@@ -1,0 +1,28 @@
+import { constants } from "node:os";
+import type { RunningServer } from "../grpc/server.js";
+import type { Logger } from "../log.js";
+
+/** SIGTERM and SIGINT drain the server and end the process; a second signal ends it at once. */
+export function stopOnSignals(server: RunningServer, log: Logger): void {
+  let stopping = false;
+  const stop = async (signal: "SIGTERM" | "SIGINT") => {
+    if (stopping) process.exit(128 + constants.signals[signal]);
+    stopping = true;
+    log.info({ signal }, "draining; a second signal stops at once");
+    await server.drain();
+    process.exit(0);
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}
+
+/** Ends the server and the process when the other end of standard input has gone. */
+export function stopWithParent(server: RunningServer, log: Logger): void {
+  const stop = async () => {
+    log.info("standard input closed: stopping");
+    await server.close();
+    process.exit(0);
+  };
+  process.stdin.once("close", stop).on("error", () => {});
+  process.stdin.resume();
+}

@@ -1,0 +1,111 @@
+import { availableParallelism } from "node:os";
+
+/** One setting: what it does, its default and, of a number, its bounds. */
+export interface ConfigField<T extends string | number | boolean = string | number | boolean> {
+  readonly description: string;
+  readonly default: T;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** Of a number: whether fractions are allowed. */
+  readonly fractional?: boolean;
+  /** Of a string: what it may be; anything if left out. */
+  readonly choices?: readonly string[];
+}
+
+export type ConfigTable = Readonly<Record<string, ConfigField>>;
+
+/** The settings a table describes. */
+export type ConfigOf<Table extends ConfigTable> = {
+  readonly [Name in keyof Table]: Table[Name] extends ConfigField<infer T> ? T : never;
+};
+
+const UINT32_MAX = 2 ** 32 - 1;
+
+const count = (
+  description: string,
+  value: number,
+  minimum = 1,
+  maximum = UINT32_MAX,
+): ConfigField<number> => ({
+  description,
+  default: value,
+  minimum,
+  maximum,
+});
+
+/** What holds for a service whatever carries its messages. */
+export const SERVICE_FIELDS = {
+  workers: count(
+    "Threads that step environments; 0 steps them in the server's own thread.",
+    Math.min(2, availableParallelism()),
+    0,
+    1024,
+  ),
+  maxSessions: count("Sessions at a time, of all clients.", 64),
+  maxEnvironments: count("Environments of a session.", 4096),
+  maxAgents: count("Agents of a session.", 10_000),
+  maxMessageBytes: count("Bytes of a message, in either direction.", 2 ** 24, 1024, 2 ** 31 - 1),
+  maxRequestsInFlight: count("Requests of a session sent and not yet answered.", 8, 1, 1024),
+  // Timers hold at most 2^31 ms.
+  maxLease: {
+    description: "Seconds a session may live without a sign of its client.",
+    default: 3600,
+    minimum: 0.001,
+    maximum: 2e6,
+    fractional: true,
+  } as ConfigField<number>,
+} as const satisfies ConfigTable;
+
+/** What a server that listens needs besides. */
+export const SERVER_FIELDS = {
+  host: { description: "Address to listen on.", default: "127.0.0.1" } as ConfigField<string>,
+  port: count("Port to listen on; 0 picks a free one.", 50_051, 0, 65_535),
+  ...SERVICE_FIELDS,
+  drainSeconds: {
+    description: "Seconds that running sessions get to finish when the server is told to stop.",
+    default: 10,
+    minimum: 0,
+    maximum: 2e6,
+    fractional: true,
+  } as ConfigField<number>,
+} as const satisfies ConfigTable;
+
+export type ServiceConfig = ConfigOf<typeof SERVICE_FIELDS>;
+export type ServerConfig = ConfigOf<typeof SERVER_FIELDS>;
+
+/**
+ * Checks given settings and fills in the defaults of the others.
+ * @throws RangeError at an unknown name or a value that cannot be
+ */
+export function resolveConfig<Table extends ConfigTable>(
+  table: Table,
+  given: Partial<ConfigOf<Table>>,
+): ConfigOf<Table> {
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(table, name));
+  if (unknown !== undefined) {
+    throw new RangeError(`config: expected only ${Object.keys(table).join(", ")}, got "${unknown}"`);
+  }
+  const entries = Object.entries(table).map(([name, field]) => {
+    const value = given[name] ?? field.default;
+    checkField(name, field, value);
+    return [name, value];
+  });
+  return Object.fromEntries(entries);
+}
+
+function checkField(name: string, field: ConfigField, value: unknown): void {
+  const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY, choices } = field;
+  const type = typeof field.default;
+  const whole = type !== "number" || field.fractional === true || Number.isInteger(value);
+  const inside = type !== "number" || ((value as number) >= minimum && (value as number) <= maximum);
+  const chosen = choices?.includes(value as string) ?? true;
+  if (typeof value === type && whole && inside && chosen) return;
+  const got = typeof value === "string" ? `"${value}"` : `${value}`;
+  throw new RangeError(`${name}: expected ${expectation(field)}, got ${got}`);
+}
+
+function expectation({ default: value, fractional, minimum, maximum, choices }: ConfigField): string {
+  if (choices !== undefined) return `one of ${choices.join(", ")}`;
+  if (typeof value !== "number") return `one ${typeof value}`;
+  return `a ${fractional ? "" : "whole "}number from ${minimum} to ${maximum}`;
+}

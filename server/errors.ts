@@ -1,0 +1,45 @@
+import { EpisodeStateError, InvalidValueError } from "../envs/index.js";
+import { ContractError, errorToStatus, type InteractResponse, unexpected } from "../proto/index.js";
+import type { Logger } from "./log.js";
+
+/** What environments call a field, where the wire calls it something else. */
+const WIRE_NAMES: Readonly<Record<string, string>> = { "agents.count": "agents.sampled.count" };
+
+/** Clients may send strings of any length; statuses travel in headers, which are short. */
+const MAX_TEXT = 1000;
+
+type Status = Extract<InteractResponse["result"], { $case: "error" }>["value"];
+
+/**
+ * The error as the contract has it.
+ * @returns undefined if it is none that a client could have caused
+ */
+export function toContractError(error: unknown): ContractError | undefined {
+  if (error instanceof ContractError) return error;
+  if (error instanceof EpisodeStateError) return new ContractError(error.reason, error.message);
+  if (!(error instanceof InvalidValueError)) return undefined;
+  const where = WIRE_NAMES[error.where] ?? error.where;
+  const reason = where === "environment_id" ? "UNKNOWN_ENVIRONMENT" : "INVALID_VALUE";
+  const mapped = unexpected(where, error.expected, error.got, reason);
+  return error.context === "" ? mapped : withContext(mapped, error.context);
+}
+
+/** Says at the end of the message what it was about, for example `env "hopper"`. */
+export function withContext(error: ContractError, context: string): ContractError {
+  if (error.message.includes(context)) return error;
+  return new ContractError(error.reason, `${error.message} (${context})`, error.details);
+}
+
+/** The status to send; of an error that is a bug of ours, one that says nothing, and a line in the log. */
+export function toStatus(error: unknown, log: Logger): Status {
+  const known = toContractError(error);
+  if (known !== undefined) return errorToStatus(clip(known));
+  log.error({ err: error }, "a request failed for a reason that is the server's");
+  return { code: 13, message: "internal error: the server's log says more", details: [] };
+}
+
+function clip(error: ContractError): ContractError {
+  const short = (text: string) => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text);
+  const details = Object.fromEntries(Object.entries(error.details).map(([key, text]) => [key, short(text)]));
+  return new ContractError(error.reason, short(error.message), details);
+}

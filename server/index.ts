@@ -1,0 +1,6 @@
+/** Hosts environments under the contract rmdp.v1: in this process, or over gRPC. */
+export { builtinEnvironments } from "./builtin-environments.js";
+export type { ServerConfig, ServiceConfig } from "./config.js";
+export { type RunningServer, startServer } from "./grpc/server.js";
+export { createEnvironmentService, type HostedService, type ServiceParts } from "./service.js";
+export { VERSION } from "./version.js";

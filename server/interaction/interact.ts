@@ -1,0 +1,85 @@
+import {
+  ContractError,
+  type InteractRequest,
+  type InteractResponse,
+  type Limits,
+  unexpected,
+} from "../../proto/index.js";
+import { toStatus } from "../errors.js";
+import { checkLimit } from "../limits.js";
+import type { Logger } from "../log.js";
+import type { AttachedStream, Session } from "../sessions/session.js";
+import type { SessionTable } from "../sessions/session-table.js";
+import { type Arrival, createInbox } from "./inbox.js";
+import { undecodableReason } from "./undecodable.js";
+
+/** A stream: one response a request, in order, until either side ends it. */
+export async function* interact(
+  requests: AsyncIterable<InteractRequest>,
+  sessions: SessionTable,
+  limits: Limits,
+  log: Logger,
+): AsyncGenerator<InteractResponse> {
+  const inbox = createInbox(requests, limits.maxRequestsInFlight);
+  const binding = createBinding(sessions, { end: inbox.end });
+  try {
+    for (let arrival = await inbox.next(); arrival !== undefined; arrival = await inbox.next()) {
+      const response = await answer(arrival, binding, limits, log);
+      inbox.answered();
+      yield response;
+    }
+  } finally {
+    inbox.end();
+    binding.release();
+  }
+}
+
+async function answer(
+  { request, excess }: Arrival,
+  binding: Binding,
+  { maxRequestsInFlight }: Limits,
+  log: Logger,
+): Promise<InteractResponse> {
+  try {
+    if (excess) checkLimit("requests in flight", maxRequestsInFlight + 1, maxRequestsInFlight, "of them");
+    if (request.action === undefined) throw noAction(request);
+    if (request.action.$case === "attach")
+      return await binding.attach(request.sequence, request.action.value.sessionId);
+    return await binding.session().perform(request);
+  } catch (error) {
+    return { sequence: request.sequence, result: { $case: "error", value: toStatus(error, log) } };
+  }
+}
+
+function noAction(request: InteractRequest): ContractError {
+  const expected = "attach, reset, step, render, save_state or restore_state";
+  return unexpected("action", expected, undecodableReason(request) ?? "none of these");
+}
+
+/** The session a stream is attached to. */
+interface Binding {
+  attach(sequence: number, sessionId: string): Promise<InteractResponse>;
+  /** @throws ContractError (NOT_ATTACHED) */
+  session(): Session;
+  release(): void;
+}
+
+function createBinding(sessions: SessionTable, stream: AttachedStream): Binding {
+  let session: Session | undefined;
+  return {
+    async attach(sequence, sessionId) {
+      if (session !== undefined) throw unexpected("attach", "one a stream, as its first request", "another");
+      if (sequence !== 0) throw unexpected("sequence", "0 with attach", `${sequence}`, "SEQUENCE");
+      const found = sessions.find(sessionId);
+      const nextSequence = await found.attach(stream);
+      session = found;
+      return { sequence, result: { $case: "attach", value: { nextSequence } } };
+    },
+    session() {
+      if (session === undefined)
+        throw new ContractError("NOT_ATTACHED", "a stream's first request is attach");
+      return session;
+    },
+    release: () => session?.detach(stream),
+  };
+}

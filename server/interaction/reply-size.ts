@@ -1,0 +1,21 @@
+import { spaceSize } from "../../envs/index.js";
+import type { SessionSetup } from "../sessions/session-setup.js";
+import { infoBytes } from "./infos.js";
+
+/** More than a tensor's tags, dtype, shape and lengths take, in bytes; names of infos count besides. */
+const TENSOR_OVERHEAD = 64;
+/** Tensors of a StepResponse without infos. */
+const STEP_TENSORS = 8;
+
+/** The bytes of a session's largest StepResponse: rewards dense, and every episode just finished. */
+export function largestStepReply({ environment, numEnvs, autoreset, infos }: SessionSetup): number {
+  const { kind, numAgents } = environment;
+  const observation = 4 * spaceSize(kind.spec.observationSpace);
+  const rewards = 4 * numAgents;
+  const flags = 2;
+  const finished = 8;
+  const once = observation + rewards + infoBytes(infos) + flags;
+  const again = finished + rewards + (autoreset === "same-step" ? observation + infoBytes(infos) : 0);
+  const names = infos.reduce((sum, { info }) => sum + 2 * (TENSOR_OVERHEAD + 3 * info.name.length), 0);
+  return numEnvs * (once + again) + STEP_TENSORS * TENSOR_OVERHEAD + names;
+}

@@ -1,0 +1,34 @@
+import { type Limits, unexpected } from "../proto/index.js";
+import type { ServiceConfig } from "./config.js";
+
+/** What a client that names no lease is given, in seconds, where the limit allows. */
+const DEFAULT_LEASE_SECONDS = 300;
+
+/** The limits as clients are told them. */
+export function createLimits(config: ServiceConfig): Limits {
+  const { maxSessions, maxEnvironments, maxAgents, maxMessageBytes, maxRequestsInFlight } = config;
+  return {
+    maxSessions,
+    maxEnvironments,
+    maxAgents,
+    maxMessageBytes,
+    maxRequestsInFlight,
+    maxLeaseSeconds: config.maxLease,
+  };
+}
+
+/**
+ * @param where - the field, for errors
+ * @param unit - what is counted, for errors
+ * @throws ContractError (LIMIT) if `got` is more than `limit`
+ */
+export function checkLimit(where: string, got: number, limit: number, unit: string): void {
+  if (got > limit) throw unexpected(where, `at most ${limit} ${unit}`, `${got}`, "LIMIT");
+}
+
+/** @returns the lease to grant, in seconds; 0 asks for the default */
+export function grantLease(seconds: number, limits: Limits): number {
+  if (!(seconds >= 0)) throw unexpected("lease_seconds", "a number from 0", `${seconds}`);
+  checkLimit("lease_seconds", seconds, limits.maxLeaseSeconds, "s");
+  return seconds === 0 ? Math.min(DEFAULT_LEASE_SECONDS, limits.maxLeaseSeconds) : seconds;
+}

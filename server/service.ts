@@ -1,0 +1,92 @@
+import type { EnvRegistry } from "../envs/index.js";
+import { CONTRACT, CONTRACT_REVISION, type EnvironmentService } from "../proto/index.js";
+import { builtinEnvironments } from "./builtin-environments.js";
+import { chooseEnvironment, encodeParameters, listEnvironments } from "./catalog.js";
+import { resolveConfig, SERVICE_FIELDS, type ServiceConfig } from "./config.js";
+import { interact } from "./interaction/interact.js";
+import { createLimits } from "./limits.js";
+import { type Logger, silentLog } from "./log.js";
+import { resolveSetup } from "./sessions/session-setup.js";
+import { createSessionTable } from "./sessions/session-table.js";
+import { createLocalHost } from "./shards/local-shard.js";
+import type { ShardHost } from "./shards/shard.js";
+import { createWorkerPool } from "./shards/worker-pool.js";
+import { VERSION } from "./version.js";
+
+/** What a service is given besides its settings. */
+export interface ServiceParts {
+  /** The environments to offer; others than the built-in ones need `workers: 0`. */
+  readonly registry?: EnvRegistry;
+  readonly log?: Logger;
+}
+
+/** The contract, in this process; transports carry its messages. */
+export interface HostedService extends EnvironmentService {
+  /** Refuses new sessions and lets the running ones finish; then, or when the time is over, closes. */
+  drain(seconds: number): Promise<void>;
+  /** Ends all sessions and worker threads. */
+  close(): Promise<void>;
+}
+
+/**
+ * Errors reject as ContractError or as the errors of envs; a stream's errors are in its responses, except
+ * those that end it.
+ * @throws RangeError at a setting that cannot be
+ */
+export function createEnvironmentService(given: Partial<ServiceConfig> & ServiceParts = {}): HostedService {
+  const { registry = builtinEnvironments, log = silentLog, ...settings } = given;
+  const config = resolveConfig(SERVICE_FIELDS, settings);
+  const limits = createLimits(config);
+  const host = createHost(config.workers, registry, log);
+  const sessions = createSessionTable(host, limits, log);
+
+  const service: HostedService = {
+    async getServerInfo() {
+      const { workers } = config;
+      return {
+        serverVersion: VERSION,
+        contract: CONTRACT,
+        contractRevision: CONTRACT_REVISION,
+        workers,
+        limits,
+      };
+    },
+    async listEnvironments() {
+      return { environments: listEnvironments(registry) };
+    },
+    async describeEnvironment(request) {
+      const environment = chooseEnvironment(registry, limits, request);
+      return { spec: environment.spec, agentParameters: encodeParameters(environment) };
+    },
+    async createSession(request) {
+      const setup = resolveSetup(registry, limits, request);
+      const session = await sessions.create(setup);
+      const { environment, leaseSeconds } = setup;
+      const agentParameters = encodeParameters(environment);
+      return { sessionId: session.id, spec: environment.spec, agentParameters, leaseSeconds };
+    },
+    async renewLease({ sessionId }) {
+      return { leaseSeconds: sessions.find(sessionId).renew() };
+    },
+    async closeSession({ sessionId }) {
+      await sessions.close(sessionId);
+      return {};
+    },
+    interact: (requests) => interact(requests, sessions, limits, log),
+    async drain(seconds) {
+      await sessions.drain(seconds);
+      await service.close();
+    },
+    async close() {
+      await sessions.closeAll();
+      await host.close();
+    },
+  };
+  return service;
+}
+
+function createHost(workers: number, registry: EnvRegistry, log: Logger): ShardHost {
+  if (workers === 0) return createLocalHost(registry);
+  if (registry === builtinEnvironments) return createWorkerPool(workers, log);
+  throw new RangeError(`workers: expected 0 with a registry of one's own, got ${workers}`);
+}

@@ -1,0 +1,81 @@
+import type { AutoresetMode, EnvRegistry } from "../../envs/index.js";
+import {
+  CONTRACT_REVISION,
+  type CreateSessionRequest,
+  type Limits,
+  AutoresetMode as Mode,
+  unexpected,
+} from "../../proto/index.js";
+import { type ChosenEnvironment, checkSeed, chooseEnvironment } from "../catalog.js";
+import { type InfoColumn, infoColumns } from "../interaction/infos.js";
+import { largestStepReply } from "../interaction/reply-size.js";
+import { checkLimit, grantLease } from "../limits.js";
+import { VERSION } from "../version.js";
+
+/** A request for a session, checked. */
+export interface SessionSetup {
+  readonly environment: ChosenEnvironment;
+  /** N. */
+  readonly numEnvs: number;
+  readonly seed: number;
+  readonly autoreset: AutoresetMode;
+  readonly leaseSeconds: number;
+  /** Of the infos to send, in the order of the spec. */
+  readonly infos: readonly InfoColumn[];
+  readonly sparse: boolean;
+}
+
+const AUTORESET_MODES: Readonly<Partial<Record<Mode, AutoresetMode>>> = {
+  [Mode.AUTORESET_MODE_UNSPECIFIED]: "same-step",
+  [Mode.AUTORESET_MODE_NEXT_STEP]: "next-step",
+  [Mode.AUTORESET_MODE_SAME_STEP]: "same-step",
+  [Mode.AUTORESET_MODE_DISABLED]: "disabled",
+};
+
+/** @throws InvalidValueError or ContractError at the first field that is not what it must be */
+export function resolveSetup(
+  registry: EnvRegistry,
+  limits: Limits,
+  request: CreateSessionRequest,
+): SessionSetup {
+  checkRevision(request.contractRevision);
+  const { numEnvironments: numEnvs, seed } = request;
+  if (numEnvs < 1) throw unexpected("num_environments", "at least 1", `${numEnvs}`);
+  checkLimit("num_environments", numEnvs, limits.maxEnvironments, "environments");
+  checkSeed("seed", seed, numEnvs);
+  const environment = chooseEnvironment(registry, limits, request);
+  const setup: SessionSetup = {
+    environment,
+    numEnvs,
+    seed,
+    autoreset: decodeAutoreset(request.autoresetMode),
+    leaseSeconds: grantLease(request.leaseSeconds, limits),
+    infos: infoColumns(environment.kind.spec, request.infos),
+    sparse: request.acceptsSparseRewards,
+  };
+  checkReplySize(setup, limits);
+  return setup;
+}
+
+function checkRevision(revision: number): void {
+  if (revision <= CONTRACT_REVISION) return;
+  const got = `${revision}: upgrade the server (it is caucus ${VERSION}) or use an older client`;
+  throw unexpected("contract_revision", `at most ${CONTRACT_REVISION}`, got, "CONTRACT_REVISION");
+}
+
+function decodeAutoreset(mode: Mode): AutoresetMode {
+  const autoreset = AUTORESET_MODES[mode];
+  if (autoreset === undefined)
+    throw unexpected("autoreset_mode", "NEXT_STEP, SAME_STEP or DISABLED", `${mode}`);
+  return autoreset;
+}
+
+/** Refuses a session whose steps could not be answered, before it has taken one. */
+function checkReplySize(setup: SessionSetup, limits: Limits): void {
+  const bytes = largestStepReply(setup);
+  if (bytes <= limits.maxMessageBytes) return;
+  const expected = `steps whose replies have at most ${limits.maxMessageBytes} bytes`;
+  const { numEnvs, environment } = setup;
+  const got = `up to ${bytes} bytes with ${numEnvs} environments and ${environment.numAgents} agents`;
+  throw unexpected("num_environments", expected, got, "LIMIT");
+}

@@ -1,0 +1,109 @@
+import { ContractError, type Limits, unexpected } from "../../proto/index.js";
+import type { Logger } from "../log.js";
+import type { ShardHost } from "../shards/shard.js";
+import { createShardedEnvironments } from "../shards/sharded-environments.js";
+import { createSession, type Session } from "./session.js";
+import type { SessionSetup } from "./session-setup.js";
+
+/** A server's sessions, by id. */
+export interface SessionTable {
+  /** @throws ContractError (LIMIT, DRAINING, ENVIRONMENT_FAILED) */
+  create(setup: SessionSetup): Promise<Session>;
+  /** @throws ContractError (UNKNOWN_SESSION) */
+  find(id: string): Session;
+  /** @throws ContractError (UNKNOWN_SESSION) */
+  close(id: string): Promise<void>;
+  /** Refuses new sessions. @returns when no client is at work any more, or the time is over */
+  drain(seconds: number): Promise<void>;
+  /** Refuses new sessions and ends the others. */
+  closeAll(): Promise<void>;
+}
+
+const draining = () => new ContractError("DRAINING", "the server is shutting down: go elsewhere");
+
+export function createSessionTable(host: ShardHost, limits: Limits, log: Logger): SessionTable {
+  const sessions = new Map<string, Session>();
+  /** Sessions being made, which count as sessions. */
+  let creating = 0;
+  let refusing = false;
+  let onIdle: (() => void) | undefined;
+
+  const isIdle = () => creating === 0 && ![...sessions.values()].some((session) => session.active);
+  const notice = () => {
+    if (isIdle()) onIdle?.();
+  };
+
+  function checkRoom(): void {
+    if (refusing) throw draining();
+    const used = creating + [...sessions.values()].filter((session) => session.alive).length;
+    if (used < limits.maxSessions) return;
+    const text = `expected at most ${limits.maxSessions} at a time, which this server already has`;
+    throw new ContractError("LIMIT", `sessions: ${text}`, {
+      where: "sessions",
+      expected: `at most ${limits.maxSessions}`,
+      got: `${used + 1}`,
+    });
+  }
+
+  async function remove(session: Session, error?: ContractError): Promise<void> {
+    sessions.delete(session.id);
+    await session.close(error);
+    notice();
+  }
+
+  async function make(setup: SessionSetup): Promise<Session> {
+    const { environment, numEnvs, seed, autoreset, leaseSeconds } = setup;
+    const environments = await createShardedEnvironments(host, { ...environment, numEnvs, seed, autoreset });
+    return createSession({
+      place: { environments, format: setup, maxMessageBytes: limits.maxMessageBytes },
+      leaseSeconds,
+      keptResponses: limits.maxRequestsInFlight,
+      onExpiry: (session) => {
+        log.info({ session: session.id }, "a session's lease ran out");
+        void remove(session, new ContractError("UNKNOWN_SESSION", "the session's lease ran out"));
+      },
+      onDetach: notice,
+      onFailure: (session, error) => {
+        log.error({ session: session.id, err: error }, "an environment broke; its session is lost");
+        notice();
+      },
+    });
+  }
+
+  const table: SessionTable = {
+    async create(setup) {
+      checkRoom();
+      creating++;
+      try {
+        const session = await make(setup);
+        sessions.set(session.id, session);
+        return session;
+      } finally {
+        creating--;
+      }
+    },
+    find(id) {
+      const session = sessions.get(id);
+      if (session !== undefined) return session;
+      const expected = "a session of this server that is not closed and whose lease has not run out";
+      throw unexpected("session_id", expected, `"${id}"`, "UNKNOWN_SESSION");
+    },
+    close: async (id) => remove(table.find(id)),
+    async drain(seconds) {
+      refusing = true;
+      if (isIdle()) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, seconds * 1000);
+        onIdle = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    },
+    async closeAll() {
+      refusing = true;
+      await Promise.all([...sessions.values()].map((session) => remove(session, draining())));
+    },
+  };
+  return table;
+}

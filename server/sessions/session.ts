@@ -1,0 +1,123 @@
+import { randomBytes } from "node:crypto";
+import { ContractError, type InteractRequest, type InteractResponse } from "../../proto/index.js";
+import { toContractError, withContext } from "../errors.js";
+import { carryOut, type Workplace } from "../interaction/operations.js";
+import { createLease } from "./lease.js";
+import { createSequenceLedger, requestDigest } from "./sequence-ledger.js";
+import { createTaskQueue } from "./task-queue.js";
+
+/** The stream that is attached to a session. */
+export interface AttachedStream {
+  /** Ends the stream: with OK, or the error. */
+  end(error?: ContractError): void;
+}
+
+export interface Session {
+  /** Unguessable: who knows it owns the session. */
+  readonly id: string;
+  /** Whether its environments live. */
+  readonly alive: boolean;
+  /** Whether its client is still at work: a stream is attached, or none has been yet. */
+  readonly active: boolean;
+  /**
+   * Makes a stream the session's only one.
+   * @returns the sequence number expected next, once the request being carried out, if any, is done
+   */
+  attach(stream: AttachedStream): Promise<number>;
+  detach(stream: AttachedStream): void;
+  /** Carries out a request, or repeats its response. A request that fails leaves the session as it was. */
+  perform(request: InteractRequest): Promise<InteractResponse>;
+  /** @returns seconds until the lease runs out */
+  renew(): number;
+  /** Frees the environments and ends the stream: with OK, or the error. */
+  close(error?: ContractError): Promise<void>;
+}
+
+export interface SessionConfig {
+  readonly place: Workplace;
+  readonly leaseSeconds: number;
+  /** How many responses are kept. */
+  readonly keptResponses: number;
+  onExpiry(session: Session): void;
+  /** Told when the stream has gone. */
+  onDetach(session: Session): void;
+  /** Told when an environment has broken. */
+  onFailure(session: Session, error: unknown): void;
+}
+
+export function createSession(config: SessionConfig): Session {
+  const { environments } = config.place;
+  const context = `env "${environments.spec.id}"`;
+  const ledger = createSequenceLedger(config.keptResponses);
+  const queue = createTaskQueue();
+  const isBusy = () => queue.busy;
+  const lease = createLease(config.leaseSeconds, isBusy, () => config.onExpiry(session));
+  let stream: AttachedStream | undefined;
+  let attachedOnce = false;
+  /** Why the environments are gone. */
+  let end: ContractError | undefined;
+
+  function checkAlive(): void {
+    if (end !== undefined) throw end;
+    lease.renew();
+  }
+
+  async function performNext(request: InteractRequest): Promise<InteractResponse> {
+    checkAlive();
+    const digest = requestDigest(request);
+    const kept = ledger.recall(request.sequence, digest);
+    if (kept !== undefined) return kept;
+    const result = await carryOut(config.place, request.action).catch((error) =>
+      Promise.reject(settle(error)),
+    );
+    const response = { sequence: request.sequence, result };
+    ledger.keep(digest, response);
+    lease.renew();
+    return response;
+  }
+
+  /** The error to answer with. One that no client could have caused leaves nothing to go on with. */
+  function settle(error: unknown): ContractError {
+    const known = toContractError(error);
+    if (known !== undefined && known.reason !== "ENVIRONMENT_FAILED") return withContext(known, context);
+    const text = `the session of ${context} is lost: ${error instanceof Error ? error.message : error}`;
+    end = known ?? new ContractError("ENVIRONMENT_FAILED", text);
+    config.onFailure(session, error);
+    void environments.dispose();
+    return end;
+  }
+
+  const session: Session = {
+    id: randomBytes(18).toString("base64url"),
+    get alive() {
+      return end === undefined;
+    },
+    get active() {
+      return end === undefined && (stream !== undefined || !attachedOnce);
+    },
+    async attach(newer) {
+      checkAlive();
+      stream?.end(new ContractError("ATTACHED_ELSEWHERE", "this session has a newer stream"));
+      stream = newer;
+      attachedOnce = true;
+      return queue.run(() => ledger.next);
+    },
+    detach(older) {
+      if (stream !== older) return;
+      stream = undefined;
+      config.onDetach(session);
+    },
+    perform: (request) => queue.run(() => performNext(request)),
+    renew() {
+      checkAlive();
+      return lease.seconds;
+    },
+    async close(error) {
+      end ??= error ?? new ContractError("UNKNOWN_SESSION", `session_id: "${session.id}" is closed`);
+      lease.end();
+      stream?.end(error);
+      await queue.run(() => environments.dispose());
+    },
+  };
+  return session;
+}

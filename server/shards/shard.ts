@@ -1,0 +1,50 @@
+import type { AutoresetMode, Frame, Options, VectorBuffers } from "../../envs/index.js";
+
+/** What is needed to make some rows of a session's environments, in any thread. */
+export interface ShardSetup {
+  readonly environmentId: string;
+  /** Complete and checked. */
+  readonly options: Options;
+  /** How many environments these are: N of the shard, not of the session. */
+  readonly numEnvs: number;
+  /** θ, [n, p]. */
+  readonly parameters: Float64Array;
+  /** The shard's environment j is seeded with seed + j. */
+  readonly seed: number;
+  readonly autoreset: AutoresetMode;
+  /** The shard's rows of the session's arrays, in shared memory. */
+  readonly buffers: VectorBuffers;
+}
+
+/**
+ * A range of a session's environments, stepped together. What they give is in the buffers of the setup.
+ * Requests were checked before: what rejects is an environment that broke, or its thread.
+ */
+export interface Shard {
+  /**
+   * @param mask - [N], which environments; all if left out
+   * @param seed - seeds environment j with seed + j first
+   */
+  reset(mask?: Uint8Array, seed?: number): Promise<void>;
+  /** Takes the actions from the buffers. */
+  step(): Promise<void>;
+  /** @returns N states */
+  save(): Promise<Uint8Array[]>;
+  /** @param states - N of them; an empty one leaves its environment as it is */
+  restore(states: readonly Uint8Array[]): Promise<void>;
+  /**
+   * @param mask - [N], which environments; all if left out
+   * @returns one picture for each of them
+   */
+  render(mask?: Uint8Array): Promise<Frame[]>;
+  dispose(): Promise<void>;
+}
+
+/** Where shards live. */
+export interface ShardHost {
+  /** How many shards can step at a time. */
+  readonly parallelism: number;
+  /** @returns a shard for each setup, in order; at most `parallelism` of them */
+  create(setups: readonly ShardSetup[]): Promise<Shard[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,57 @@
+import type { Logger } from "../log.js";
+import type { Shard, ShardHost, ShardSetup } from "./shard.js";
+import { createWorkerShard } from "./worker-shard.js";
+import { createWorkerThread, type WorkerThread } from "./worker-thread.js";
+
+/** A worker thread and how many environments it has. */
+interface Member {
+  readonly thread: WorkerThread;
+  load: number;
+}
+
+/** Threads that step environments; one that dies is replaced, and its shards reject from then on. */
+export function createWorkerPool(size: number, log: Logger): ShardHost {
+  let closing = false;
+  const members = Array.from({ length: size }, (_, i) => createMember(i));
+
+  function createMember(i: number): Member {
+    const thread = createWorkerThread((error) => {
+      if (closing) return;
+      log.error({ err: error }, "a worker thread died and is replaced; its sessions are lost");
+      members[i] = createMember(i);
+    });
+    return { thread, load: 0 };
+  }
+
+  return {
+    parallelism: size,
+    async create(setups) {
+      const chosen = [...members].sort((a, b) => a.load - b.load);
+      const made = await Promise.allSettled(setups.map((setup, i) => createLoadedShard(chosen[i], setup)));
+      const failed = made.find((result) => result.status === "rejected");
+      const shards = made.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+      if (failed === undefined) return shards;
+      await Promise.allSettled(shards.map((shard) => shard.dispose()));
+      throw failed.reason;
+    },
+    async close() {
+      closing = true;
+      await Promise.all(members.map(({ thread }) => thread.terminate()));
+    },
+  };
+}
+
+/** A shard that counts as its thread's load until it is disposed of. */
+async function createLoadedShard(member: Member, setup: ShardSetup): Promise<Shard> {
+  const unload = () => {
+    member.load -= setup.numEnvs;
+  };
+  member.load += setup.numEnvs;
+  try {
+    const shard = await createWorkerShard(member.thread, setup);
+    return { ...shard, dispose: () => shard.dispose().finally(unload) };
+  } catch (error) {
+    unload();
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import { describe } from "vitest";
+import type { EnvDefinition } from "../../envs/index.js";
+import { describeAutoreset } from "./autoreset.js";
+import { describeBadInput } from "./bad-input.js";
+import { describeDeterminism } from "./determinism.js";
+import type { Subject } from "./harness.js";
+import { describeSavedStates } from "./saved-states.js";
+import { describeSpaces } from "./spaces.js";
+
+/**
+ * Everything that holds for every environment: a new one's whole test is
+ *
+ *   import { describeEnvironment } from "../conformance/env-conformance.js";
+ *   describeEnvironment(myEnvironment, { options: { max_episode_steps: 12 } });
+ *
+ * @param settings.options - with which episodes take tens of steps at most and some are truncated
+ * @param settings.deterministicReset - whether all episodes start alike
+ */
+export function describeEnvironment(
+  definition: EnvDefinition,
+  settings: { options?: Subject["options"]; deterministicReset?: boolean } = {},
+): void {
+  const { options = {}, deterministicReset = false } = settings;
+  const subject = { definition, options, deterministicReset };
+  describe(`${definition.id}: conformance`, () => {
+    describeSpaces(subject);
+    describeDeterminism(subject);
+    describeAutoreset(subject);
+    describeSavedStates(subject);
+    describeBadInput(subject);
+  });
+}
