@@ -3,6 +3,7 @@ import { crc32 } from "node:zlib";
 import type { EnvKind, EnvSpec } from "./env.js";
 import { InvalidValueError } from "./errors.js";
 import { spaceSize } from "./space.js";
+import { infoSize } from "./vector-buffers.js";
 
 /** All there is to know of one environment of a VectorEnv. */
 export interface SavedState {
@@ -13,6 +14,8 @@ export interface SavedState {
   readonly rngState: readonly number[];
   /** [d]. */
   readonly observation: Float32Array;
+  /** As a row of VectorBuffers.infos. */
+  readonly infos: Float64Array;
   /** [n], of the running episode. */
   readonly returns: Float64Array;
   /** What Env.save gave. */
@@ -20,7 +23,7 @@ export interface SavedState {
 }
 
 // Little-endian: checksum of all that follows (4 bytes), fingerprint (8), phase (4), elapsed (4),
-// random numbers (16), observation (4 d), returns (8 n), environment (the rest).
+// random numbers (16), observation (4 d), infos (8 each), returns (8 n), environment (the rest).
 const FINGERPRINT = 4;
 const FIELDS = 12;
 const ARRAYS = 36;
@@ -36,22 +39,24 @@ export function stateFingerprint({ spec, options }: EnvKind, parameters: Float64
 }
 
 export function encodeState(fingerprint: Uint8Array, state: SavedState): Uint8Array {
-  const { observation, returns, env } = state;
-  const bytes = new Uint8Array(ARRAYS + observation.byteLength + returns.byteLength + env.byteLength);
+  const { observation, infos, returns, env } = state;
+  const sizes = [observation, infos, returns, env].map((array) => array.byteLength);
+  const bytes = new Uint8Array(sizes.reduce((a, b) => a + b, ARRAYS));
   const view = new DataView(bytes.buffer);
   bytes.set(fingerprint, FINGERPRINT);
   [state.phase, state.elapsed, ...state.rngState].forEach((x, i) => {
     view.setInt32(FIELDS + 4 * i, x, true);
   });
   let offset = ARRAYS;
-  observation.forEach((x, i) => {
-    view.setFloat32(offset + 4 * i, x, true);
-  });
-  offset += observation.byteLength;
-  returns.forEach((x, i) => {
-    view.setFloat64(offset + 8 * i, x, true);
-  });
-  bytes.set(env, offset + returns.byteLength);
+  for (const x of observation) {
+    view.setFloat32(offset, x, true);
+    offset += 4;
+  }
+  for (const x of [...infos, ...returns]) {
+    view.setFloat64(offset, x, true);
+    offset += 8;
+  }
+  bytes.set(env, offset);
   view.setUint32(0, crc32(bytes.subarray(FINGERPRINT)), true);
   return bytes;
 }
@@ -84,16 +89,20 @@ export function decodeState(
 ): SavedState {
   checkState(fingerprint, bytes, spec);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const d = spaceSize(spec.observationSpace);
-  const envOffset = ARRAYS + 4 * d + 8 * numAgents;
+  const infosOffset = ARRAYS + 4 * spaceSize(spec.observationSpace);
+  const returnsOffset = infosOffset + 8 * infoSize(spec);
+  const envOffset = returnsOffset + 8 * numAgents;
+  const float64s = (from: number, to: number) =>
+    Float64Array.from({ length: (to - from) / 8 }, (_, i) => view.getFloat64(from + 8 * i, true));
   return {
     phase: view.getInt32(FIELDS, true),
     elapsed: view.getInt32(FIELDS + 4, true),
     rngState: [0, 1, 2, 3].map((i) => view.getInt32(FIELDS + 8 + 4 * i, true)),
-    observation: Float32Array.from({ length: d }, (_, i) => view.getFloat32(ARRAYS + 4 * i, true)),
-    returns: Float64Array.from({ length: numAgents }, (_, i) =>
-      view.getFloat64(ARRAYS + 4 * d + 8 * i, true),
+    observation: Float32Array.from({ length: (infosOffset - ARRAYS) / 4 }, (_, i) =>
+      view.getFloat32(ARRAYS + 4 * i, true),
     ),
+    infos: float64s(infosOffset, returnsOffset),
+    returns: float64s(returnsOffset, envOffset),
     env: new Uint8Array(bytes.subarray(envOffset)),
   };
 }

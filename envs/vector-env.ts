@@ -156,10 +156,18 @@ export async function createVectorEnv(config: VectorEnvConfig): Promise<VectorEn
       return buffers;
     },
     save(j) {
-      const { env, rng, observation, returns, elapsed } = slots[j];
+      const { env, rng, observation, infos, returns, elapsed } = slots[j];
       const rngState = rng.getState();
       const phase = buffers.phases[j];
-      return encodeState(fingerprint, { phase, elapsed, rngState, observation, returns, env: env.save() });
+      return encodeState(fingerprint, {
+        phase,
+        elapsed,
+        rngState,
+        observation,
+        infos,
+        returns,
+        env: env.save(),
+      });
     },
     restore(j, state) {
       const saved = decodeState(fingerprint, state, spec, numAgents);
@@ -167,6 +175,7 @@ export async function createVectorEnv(config: VectorEnvConfig): Promise<VectorEn
       slot.env.restore(saved.env);
       slot.rng.setState(saved.rngState);
       slot.observation.set(saved.observation);
+      slot.infos.set(saved.infos);
       slot.returns.set(saved.returns);
       slot.elapsed = saved.elapsed;
       buffers.phases[j] = saved.phase;

@@ -24,6 +24,15 @@ export function toContractError(error: unknown): ContractError | undefined {
   return error.context === "" ? mapped : withContext(mapped, error.context);
 }
 
+/** @throws ContractError in place of what `work` throws, where it is one */
+export function contractual<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw toContractError(error) ?? error;
+  }
+}
+
 /** Says at the end of the message what it was about, for example `env "hopper"`. */
 export function withContext(error: ContractError, context: string): ContractError {
   if (error.message.includes(context)) return error;

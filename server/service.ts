@@ -3,6 +3,7 @@ import { CONTRACT, CONTRACT_REVISION, type EnvironmentService } from "../proto/i
 import { builtinEnvironments } from "./builtin-environments.js";
 import { chooseEnvironment, encodeParameters, listEnvironments } from "./catalog.js";
 import { resolveConfig, SERVICE_FIELDS, type ServiceConfig } from "./config.js";
+import { contractual } from "./errors.js";
 import { interact } from "./interaction/interact.js";
 import { createLimits } from "./limits.js";
 import { type Logger, silentLog } from "./log.js";
@@ -29,8 +30,7 @@ export interface HostedService extends EnvironmentService {
 }
 
 /**
- * Errors reject as ContractError or as the errors of envs; a stream's errors are in its responses, except
- * those that end it.
+ * Methods reject with ContractError; a stream's errors are in its responses, except those that end it.
  * @throws RangeError at a setting that cannot be
  */
 export function createEnvironmentService(given: Partial<ServiceConfig> & ServiceParts = {}): HostedService {
@@ -55,11 +55,11 @@ export function createEnvironmentService(given: Partial<ServiceConfig> & Service
       return { environments: listEnvironments(registry) };
     },
     async describeEnvironment(request) {
-      const environment = chooseEnvironment(registry, limits, request);
+      const environment = contractual(() => chooseEnvironment(registry, limits, request));
       return { spec: environment.spec, agentParameters: encodeParameters(environment) };
     },
     async createSession(request) {
-      const setup = resolveSetup(registry, limits, request);
+      const setup = contractual(() => resolveSetup(registry, limits, request));
       const session = await sessions.create(setup);
       const { environment, leaseSeconds } = setup;
       const agentParameters = encodeParameters(environment);
@@ -78,8 +78,10 @@ export function createEnvironmentService(given: Partial<ServiceConfig> & Service
       await service.close();
     },
     async close() {
-      await sessions.closeAll();
+      const closed = sessions.closeAll();
+      // Not after it: a step that never ends would hold it up.
       await host.close();
+      await closed;
     },
   };
   return service;

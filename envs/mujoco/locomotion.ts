@@ -29,8 +29,8 @@ export function observationSize(robot: Robot): number {
 }
 
 /**
- * A robot that runs, as Gymnasium's: observations are positions and velocities, and the one feature that rewards
- * depend on is the velocity v = Δx/dt in m/s. Infos are x, v, positions and velocities.
+ * A robot that runs, as Gymnasium's: observations are positions and velocities, and the one feature that
+ * rewards depend on is the velocity v = Δx/dt in m/s. Infos are x, v, positions and velocities.
  *
  * Gymnasium also calls mj_rnePostConstraint after a step; what that works out is not part of the state and
  * not observed.

@@ -73,8 +73,10 @@ def models_difference(ours, theirs):
     prefixes = ("body_", "jnt_", "dof_", "geom_", "actuator_", "qpos")
     looks = ("geom_rgba", "geom_matid", "geom_user")
     worst = 0.0
-    pairs = [(getattr(ours, n), getattr(theirs, n)) for n in dir(ours) if n.startswith(prefixes) and n not in looks]
-    pairs += [(getattr(ours.opt, n), getattr(theirs.opt, n)) for n in dir(ours.opt) if not n.startswith("_")]
+    fields = [name for name in dir(ours) if name.startswith(prefixes) and name not in looks]
+    options = [name for name in dir(ours.opt) if not name.startswith("_")]
+    pairs = [(getattr(ours, name), getattr(theirs, name)) for name in fields]
+    pairs += [(getattr(ours.opt, name), getattr(theirs.opt, name)) for name in options]
     for mine, other in pairs:
         if callable(mine):
             continue
@@ -162,13 +164,15 @@ def check_resets(report, resets, scale):
     count = len(qpos)
     report.check("resets: largest position noise", np.abs(qpos).max(), scale)
     report.check("resets: smallest position noise is near −scale", (qpos + scale).min(), 0.001 * scale)
-    for name, noise, variance, kurtosis in (("position", qpos, scale**2 / 3, 1.8), ("velocity", qvel, scale**2, 3)):
+    laws = (("position", qpos, scale**2 / 3, 1.8), ("velocity", qvel, scale**2, 3))
+    for name, noise, variance, kurtosis in laws:
         means = np.abs(noise.mean(0)) / np.sqrt(variance / count)
         variances = np.abs(noise.var(0) / variance - 1) / np.sqrt((kurtosis - 1) / count)
         report.check(f"resets: mean of a {name}, standard errors", means.max(), 5)
         report.check(f"resets: variance of a {name}, standard errors", variances.max(), 5)
     kurtoses = np.mean((qvel / scale) ** 4, 0) - 3
-    report.check("resets: kurtosis of a velocity, standard errors", np.abs(kurtoses).max() / np.sqrt(96 / count), 5)
+    errors = np.abs(kurtoses).max() / np.sqrt(96 / count)
+    report.check("resets: kurtosis of a velocity, standard errors", errors, 5)
     correlations = np.corrcoef(np.hstack((qpos, qvel)).T) - np.eye(qpos.shape[1] + qvel.shape[1])
     report.check("resets: correlations, standard errors", np.abs(correlations).max() * np.sqrt(count), 5)
 
@@ -191,7 +195,8 @@ def check_robot(report, name, played, targets):
     check_resets(report, played["resets"], noise)
     episodes = played["episodes"]
     lengths = np.array(episodes["lengths"])
-    report.check("episodes: length against Gymnasium's", np.abs(lengths - env.spec.max_episode_steps).max(), 0)
+    wrong = np.abs(lengths - env.spec.max_episode_steps).max()
+    report.check("episodes: length against Gymnasium's", wrong, 0)
     report.check("episodes: terminated", sum(episodes["terminated"]), 0)
     report.check("episodes: not truncated", len(lengths) - sum(episodes["truncated"]), 0)
     return committed
@@ -214,7 +219,8 @@ def main():
     for name, robot in played["robots"].items():
         committed = check_robot(report, name, robot, np.array(played["targets"]))
         if arguments.write:
-            (arguments.write / f"{name}.jsonl").write_text("".join(json.dumps(line) + "\n" for line in committed))
+            lines = "".join(json.dumps(trajectory) + "\n" for trajectory in committed)
+            (arguments.write / f"{name}.jsonl").write_text(lines)
     sys.exit(report.failed)
 
 

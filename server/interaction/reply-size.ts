@@ -1,4 +1,5 @@
 import { spaceSize } from "../../envs/index.js";
+import { checkLimit } from "../limits.js";
 import type { SessionSetup } from "../sessions/session-setup.js";
 import { infoBytes } from "./infos.js";
 
@@ -18,4 +19,19 @@ export function largestStepReply({ environment, numEnvs, autoreset, infos }: Ses
   const again = finished + rewards + (autoreset === "same-step" ? observation + infoBytes(infos) : 0);
   const names = infos.reduce((sum, { info }) => sum + 2 * (TENSOR_OVERHEAD + 3 * info.name.length), 0);
   return numEnvs * (once + again) + STEP_TENSORS * TENSOR_OVERHEAD + names;
+}
+
+/**
+ * @param where - the field that made the reply so large, for errors
+ * @param parts - what the reply consists of
+ * @throws ContractError (LIMIT) if the reply would be too long a message
+ */
+export function checkReplySize(
+  where: string,
+  parts: readonly Uint8Array[],
+  maxMessageBytes: number,
+  unit: string,
+): void {
+  const bytes = parts.reduce((sum, part) => sum + part.byteLength + TENSOR_OVERHEAD, TENSOR_OVERHEAD);
+  checkLimit(where, bytes, maxMessageBytes, unit);
 }

@@ -25,7 +25,7 @@ export function createSessionTable(host: ShardHost, limits: Limits, log: Logger)
   const sessions = new Map<string, Session>();
   /** Sessions being made, which count as sessions. */
   let creating = 0;
-  let refusing = false;
+  let phase: "open" | "draining" | "closed" = "open";
   let onIdle: (() => void) | undefined;
 
   const isIdle = () => creating === 0 && ![...sessions.values()].some((session) => session.active);
@@ -34,7 +34,7 @@ export function createSessionTable(host: ShardHost, limits: Limits, log: Logger)
   };
 
   function checkRoom(): void {
-    if (refusing) throw draining();
+    if (phase !== "open") throw draining();
     const used = creating + [...sessions.values()].filter((session) => session.alive).length;
     if (used < limits.maxSessions) return;
     const text = `expected at most ${limits.maxSessions} at a time, which this server already has`;
@@ -59,12 +59,12 @@ export function createSessionTable(host: ShardHost, limits: Limits, log: Logger)
       leaseSeconds,
       keptResponses: limits.maxRequestsInFlight,
       onExpiry: (session) => {
-        log.info({ session: session.id }, "a session's lease ran out");
+        log.info({ session: session.shortId }, "a session's lease ran out");
         void remove(session, new ContractError("UNKNOWN_SESSION", "the session's lease ran out"));
       },
       onDetach: notice,
       onFailure: (session, error) => {
-        log.error({ session: session.id, err: error }, "an environment broke; its session is lost");
+        log.error({ session: session.shortId, err: error }, "an environment broke; its session is lost");
         notice();
       },
     });
@@ -77,9 +77,12 @@ export function createSessionTable(host: ShardHost, limits: Limits, log: Logger)
       try {
         const session = await make(setup);
         sessions.set(session.id, session);
-        return session;
+        if (phase !== "closed") return session;
+        await remove(session);
+        throw draining();
       } finally {
         creating--;
+        notice();
       }
     },
     find(id) {
@@ -90,7 +93,7 @@ export function createSessionTable(host: ShardHost, limits: Limits, log: Logger)
     },
     close: async (id) => remove(table.find(id)),
     async drain(seconds) {
-      refusing = true;
+      phase = "draining";
       if (isIdle()) return;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, seconds * 1000);
@@ -101,7 +104,7 @@ export function createSessionTable(host: ShardHost, limits: Limits, log: Logger)
       });
     },
     async closeAll() {
-      refusing = true;
+      phase = "closed";
       await Promise.all([...sessions.values()].map((session) => remove(session, draining())));
     },
   };

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { ContractError, type InteractRequest, type InteractResponse } from "../../proto/index.js";
 import { toContractError, withContext } from "../errors.js";
-import { carryOut, type Workplace } from "../interaction/operations.js";
+import { carryOut } from "../interaction/operations.js";
+import type { Workplace } from "../interaction/workplace.js";
 import { createLease } from "./lease.js";
 import { createSequenceLedger, requestDigest } from "./sequence-ledger.js";
 import { createTaskQueue } from "./task-queue.js";
@@ -15,6 +16,8 @@ export interface AttachedStream {
 export interface Session {
   /** Unguessable: who knows it owns the session. */
   readonly id: string;
+  /** Its start, for logs, whose readers should not own sessions. */
+  readonly shortId: string;
   /** Whether its environments live. */
   readonly alive: boolean;
   /** Whether its client is still at work: a stream is attached, or none has been yet. */
@@ -80,6 +83,7 @@ export function createSession(config: SessionConfig): Session {
   function settle(error: unknown): ContractError {
     const known = toContractError(error);
     if (known !== undefined && known.reason !== "ENVIRONMENT_FAILED") return withContext(known, context);
+    if (end !== undefined) return end;
     const text = `the session of ${context} is lost: ${error instanceof Error ? error.message : error}`;
     end = known ?? new ContractError("ENVIRONMENT_FAILED", text);
     config.onFailure(session, error);
@@ -87,8 +91,10 @@ export function createSession(config: SessionConfig): Session {
     return end;
   }
 
+  const id = randomBytes(18).toString("base64url");
   const session: Session = {
-    id: randomBytes(18).toString("base64url"),
+    id,
+    shortId: id.slice(0, 6),
     get alive() {
       return end === undefined;
     },
@@ -113,7 +119,7 @@ export function createSession(config: SessionConfig): Session {
       return lease.seconds;
     },
     async close(error) {
-      end ??= error ?? new ContractError("UNKNOWN_SESSION", `session_id: "${session.id}" is closed`);
+      end ??= error ?? new ContractError("UNKNOWN_SESSION", "this session is closed");
       lease.end();
       stream?.end(error);
       await queue.run(() => environments.dispose());

@@ -7,25 +7,28 @@ import { createWorkerThread, type WorkerThread } from "./worker-thread.js";
 interface Member {
   readonly thread: WorkerThread;
   load: number;
+  dead: boolean;
 }
 
-/** Threads that step environments; one that dies is replaced, and its shards reject from then on. */
+/** Threads that step environments. The shards of one that dies reject from then on. */
 export function createWorkerPool(size: number, log: Logger): ShardHost {
   let closing = false;
-  const members = Array.from({ length: size }, (_, i) => createMember(i));
+  let members = Array.from({ length: size }, createMember);
 
-  function createMember(i: number): Member {
+  function createMember(): Member {
     const thread = createWorkerThread((error) => {
-      if (closing) return;
-      log.error({ err: error }, "a worker thread died and is replaced; its sessions are lost");
-      members[i] = createMember(i);
+      member.dead = true;
+      if (!closing) log.error({ err: error }, "a worker thread died; its sessions are lost");
     });
-    return { thread, load: 0 };
+    const member: Member = { thread, load: 0, dead: false };
+    return member;
   }
 
   return {
     parallelism: size,
     async create(setups) {
+      // Not as soon as it is dead: were threads to die at birth, there would be no end to it.
+      members = members.map((member) => (member.dead ? createMember() : member));
       const chosen = [...members].sort((a, b) => a.load - b.load);
       const made = await Promise.allSettled(setups.map((setup, i) => createLoadedShard(chosen[i], setup)));
       const failed = made.find((result) => result.status === "rejected");

@@ -14,6 +14,7 @@ const states = fc.record({
   elapsed: fc.nat(),
   rngState: fc.array(int32, { minLength: 4, maxLength: 4 }),
   observation: fc.float32Array({ minLength: 17, maxLength: 17 }),
+  infos: fc.float64Array({ minLength: 20, maxLength: 20 }),
   returns: fc.float64Array({ minLength: NUM_AGENTS, maxLength: NUM_AGENTS }),
   env: fc.uint8Array(),
 });

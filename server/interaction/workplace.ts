@@ -1,0 +1,9 @@
+import type { ShardedEnvironments } from "../shards/sharded-environments.js";
+import type { ReplyFormat } from "./replies.js";
+
+/** What requests are carried out on, and how they are answered. */
+export interface Workplace {
+  readonly environments: ShardedEnvironments;
+  readonly format: ReplyFormat;
+  readonly maxMessageBytes: number;
+}

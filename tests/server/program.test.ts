@@ -1,0 +1,143 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { afterEach, expect, it } from "vitest";
+import { VERSION } from "../../server/index.js";
+import { connect } from "./support/grpc-service.js";
+import { openSession, sessionRequest } from "./support/session.js";
+import { rejection } from "./support/stream.js";
+
+const program = fileURLToPath(new URL("../../server/cli/main.js", import.meta.url));
+const running: ChildProcessWithoutNullStreams[] = [];
+
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill("SIGKILL");
+});
+
+function start(...flags: string[]) {
+  const child = spawn(process.execPath, [program, ...flags]);
+  running.push(child);
+  let errors = "";
+  child.stderr.on("data", (text) => (errors += text));
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+  const line = async (): Promise<string | undefined> => (await lines.next()).value;
+  const exit = once(child, "close").then(([code]) => ({ code, errors }));
+  return { child, line, exit };
+}
+
+async function startJson(...flags: string[]) {
+  const started = start("--port", "0", "--workers", "1", "--json", ...flags);
+  const { address } = JSON.parse((await started.line())!);
+  return { ...started, address, service: connect(address) };
+}
+
+it("announces itself as one line of JSON", async () => {
+  const { child, line, exit } = start("--port", "0", "--workers", "1", "--json");
+  const announced = JSON.parse((await line())!);
+  expect(announced).toEqual({
+    event: "listening",
+    address: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
+    contract: "rmdp.v1",
+    version: VERSION,
+  });
+  child.kill("SIGTERM");
+  expect((await exit).code).toBe(0);
+  expect(await line()).toBeUndefined();
+});
+
+it("announces itself to people, and warns beyond loopback", async () => {
+  const { child, line, exit } = start("--port", "0", "--workers", "2", "--host", "0.0.0.0");
+  expect(await line()).toMatch(
+    /^caucus-server \S+ listening on 0\.0\.0\.0:\d+ \(contract rmdp\.v1, 2 workers\)$/,
+  );
+  child.kill("SIGINT");
+  const { code, errors } = await exit;
+  expect(code).toBe(0);
+  expect(errors).toContain("traffic is neither encrypted nor authenticated");
+});
+
+it("lets running sessions finish at SIGTERM, and refuses new ones", async () => {
+  const { child, exit, service } = await startJson("--drain-seconds", "1000");
+  const session = await openSession(service);
+  await session.reset();
+  child.kill("SIGTERM");
+  for (;;) {
+    const refused = await service.createSession(sessionRequest()).then(
+      ({ sessionId }) => service.closeSession({ sessionId }),
+      (error) => error,
+    );
+    if (refused instanceof Error) {
+      expect(refused).toMatchObject({ reason: "DRAINING" });
+      break;
+    }
+  }
+  await session.reset();
+  await service.closeSession({ sessionId: session.id });
+  expect((await exit).code).toBe(0);
+  service.close();
+});
+
+it("gives up waiting when the time to drain is over", async () => {
+  const { child, exit, service } = await startJson("--drain-seconds", "0.01");
+  const session = await openSession(service);
+  child.kill("SIGTERM");
+  expect(await rejection(session.stream.receive())).toMatchObject({ reason: "DRAINING" });
+  service.close();
+  expect((await exit).code).toBe(0);
+});
+
+it("exits at once at a second signal", async () => {
+  const { child, exit, service } = await startJson("--drain-seconds", "1000");
+  await openSession(service);
+  child.kill("SIGTERM");
+  await once(child.stderr, "data");
+  child.kill("SIGTERM");
+  expect((await exit).code).toBe(143);
+  service.close();
+});
+
+it("stops with its parent", async () => {
+  const { child, exit, service } = await startJson("--exit-with-parent");
+  await openSession(service);
+  child.stdin.end();
+  expect((await exit).code).toBe(0);
+  service.close();
+});
+
+it("says in one sentence why it does not start", async () => {
+  const { address, service } = await startJson();
+  const port = address.split(":")[1];
+  const failures: [string[], string][] = [
+    [
+      ["--port", port],
+      `port: expected a free one on 127.0.0.1, got ${port}, which is in use (0 picks a free one)`,
+    ],
+    [["--prot", "1"], "Unknown argument: prot"],
+    [["--port", "x"], "port: expected a whole number from 0 to 65535, got NaN"],
+    [["--max-lease", "0"], "maxLease: expected a number from 0.001 to 2000000, got 0"],
+  ];
+  for (const [flags, message] of failures) {
+    expect(await start(...flags).exit).toEqual({ code: 1, errors: `caucus-server: ${message}\n` });
+  }
+  service.close();
+});
+
+it("helps, with every setting and its default", async () => {
+  const { child, exit } = start("--help");
+  let text = "";
+  child.stdout.on("data", (chunk) => (text += chunk));
+  expect((await exit).code).toBe(0);
+  for (const flag of [
+    "host",
+    "port",
+    "workers",
+    "max-sessions",
+    "max-environments",
+    "max-agents",
+    "max-lease",
+  ]) {
+    expect(text).toContain(`--${flag}`);
+  }
+  expect(text).toContain('[default: "127.0.0.1"]');
+});

@@ -1,0 +1,37 @@
+import { builtinEnvironments } from "../../../server/index.js";
+import { createLocalHost } from "../../../server/shards/local-shard.js";
+import type { ShardHost } from "../../../server/shards/shard.js";
+
+/** A host whose steps wait until they are let through, to see what happens while one is carried out. */
+export interface GatedHost extends ShardHost {
+  /** Steps that have begun. */
+  readonly begun: number;
+  open(): void;
+}
+
+export function createGatedHost(): GatedHost {
+  const local = createLocalHost(builtinEnvironments);
+  let begun = 0;
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return {
+    ...local,
+    async create(setups) {
+      const shards = await local.create(setups);
+      return shards.map((shard) => ({
+        ...shard,
+        async step() {
+          begun++;
+          await opened;
+          await shard.step();
+        },
+      }));
+    },
+    get begun() {
+      return begun;
+    },
+    open,
+  };
+}
