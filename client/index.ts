@@ -1,6 +1,6 @@
 /** The learner: k representatives, who serves whom, and the way to the servers. */
 export type { Assigner, PopulationSize } from "./assigners/assigner.js";
-export { ALGORITHMS, ASSIGNERS, type Algorithm } from "./assigners/index.js";
+export { ALGORITHMS, type Algorithm, ASSIGNERS } from "./assigners/index.js";
 export { BACKENDS, type Backend, chooseBackend } from "./backend.js";
 export { ConfigError, resolveConfig } from "./config/resolve-config.js";
 export type { TrainConfig, TrainConfigInput } from "./config/train-config.js";

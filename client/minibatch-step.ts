@@ -106,7 +106,7 @@ function actorGradients(
           ? representativeAdvantages(batch.agentAdvantages, weights)
           : advantages,
       );
-    const normalized = normalizeAdvantages(advantages, scale, config.advantageEpsilon);
+    const normalized = normalizeAdvantages(advantages, scale, config.advantageEpsilon * sizes.numAgents);
     const logProbs = policyLogProb(policy, minibatch.actions);
     const entropy = policyEntropy(policy);
     const coefficients = { clip: config.clip, entropy: rates.entropyCoefficient };

@@ -22,7 +22,7 @@ const DTYPES = { F32: Float32Array, F64: Float64Array, U8: Uint8Array } as const
 
 /**
  * A safetensors file: eight bytes of header length, a JSON header, then the arrays' bytes, so that Python's
- * `safetensors` reads it. The header's metadata has our JSON value and a SHA-256 of it and the arrays.
+ * `safetensors` reads it. The header's metadata has our JSON value and a SHA-256 of all but itself.
  */
 export function encodeSafetensors({ arrays, metadata }: StoredArrays): Uint8Array {
   const header: Record<string, unknown> = {};
@@ -35,7 +35,7 @@ export function encodeSafetensors({ arrays, metadata }: StoredArrays): Uint8Arra
   }
   const body = Buffer.concat(chunks);
   const caucus = JSON.stringify(metadata);
-  header.__metadata__ = { caucus, sha256: digest(caucus, body) };
+  header.__metadata__ = { caucus, sha256: digest(header, caucus, body) };
   const json = Buffer.from(JSON.stringify(header));
   // The format asks for arrays to start at a multiple of eight: pad the header with spaces.
   const padded = Buffer.concat([json, Buffer.alloc((8 - (json.length % 8)) % 8, " ")]);
@@ -52,7 +52,7 @@ export function decodeSafetensors(bytes: Uint8Array): StoredArrays {
   if (start > file.length) throw new Error(`expected ${start} bytes or more, got ${file.length}`);
   const { __metadata__, ...entries } = JSON.parse(file.toString("utf8", 8, start));
   const body = file.subarray(start);
-  if (digest(__metadata__.caucus, body) !== __metadata__.sha256)
+  if (digest(entries, __metadata__.caucus, body) !== __metadata__.sha256)
     throw new Error("its checksum does not match");
   const arrays = Object.entries(entries as Record<string, Entry>).map(([name, entry]) => {
     const copy = Uint8Array.from(body.subarray(...entry.data_offsets));
@@ -66,6 +66,6 @@ function dtypeOf(data: StoredArray["data"]): keyof typeof DTYPES {
   return data instanceof Float64Array ? "F64" : "U8";
 }
 
-function digest(metadata: string, body: Uint8Array): string {
-  return createHash("sha256").update(metadata).update(body).digest("hex");
+function digest(entries: object, metadata: string, body: Uint8Array): string {
+  return createHash("sha256").update(JSON.stringify(entries)).update(metadata).update(body).digest("hex");
 }

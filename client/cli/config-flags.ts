@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parse as parseYaml } from "yaml";
 import type { Options } from "yargs";
 import { z } from "zod";
-import { ConfigError } from "../config/resolve-config.js";
+import { ConfigError, environmentDefaults } from "../config/resolve-config.js";
 import { type TrainConfigInput, trainConfigSchema } from "../config/train-config.js";
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
@@ -19,14 +19,17 @@ function flagsOf(name: string, schema: JsonSchema): [string, Options][] {
   const { description = "", default: defaultValue } = schema;
   if (schema.properties) {
     // A nested object, such as a schedule: one flag for each of its fields.
-    return Object.entries(schema.properties).map(([field, inner]) => [
+    const fields = Object.entries(schema.properties).map(([field, inner]): [string, Options] => [
       `${name}.${field}`,
       {
         type: "number",
+        requiresArg: true,
         describe: `${description} Here: ${(inner as JsonSchema).description}.`,
         defaultDescription: String((defaultValue as Record<string, unknown>)[field]),
       },
     ]);
+    // Yargs takes a flag with a dot for unknown unless what is before the dot is a flag as well.
+    return [...fields, [name, { hidden: true }]];
   }
   const variants = (schema.anyOf ?? [schema]) as JsonSchema[];
   const [{ type, enum: choices }] = variants;
@@ -35,6 +38,7 @@ function flagsOf(name: string, schema: JsonSchema): [string, Options][] {
     defaultDescription: defaultValue === null ? "none" : JSON.stringify(defaultValue),
   };
   if (type === "boolean") options.type = "boolean";
+  else options.requiresArg = true;
   if (type === "number" || type === "integer") options.type = "number";
   if (type === "string") options.type = "string";
   if (type === "array") Object.assign(options, { type: "array", number: true });
@@ -52,7 +56,7 @@ export async function configFromFlags(
     const value = flags[kebabCase(key)];
     if (value === undefined) continue;
     const nested = typeof value === "object" && !Array.isArray(value);
-    settings[key] = nested ? { ...defaultOf(key), ...(settings[key] as object), ...value } : value;
+    settings[key] = nested ? { ...defaultOf(key, settings), ...(settings[key] as object), ...value } : value;
   }
   return settings as TrainConfigInput;
 }
@@ -69,16 +73,29 @@ async function readConfigFile(path: string): Promise<Record<string, unknown>> {
   const text = await readFile(path, "utf8").catch((error: Error) => {
     throw new ConfigError(`--config ${path}: ${error.message}`);
   });
-  const settings: unknown = parseYaml(text);
+  const settings = parseConfig(text, path);
   if (settings === null || typeof settings !== "object" || Array.isArray(settings)) {
     throw new ConfigError(`--config ${path}: expected settings by name, got ${JSON.stringify(settings)}`);
   }
   return settings as Record<string, unknown>;
 }
 
-function defaultOf(key: string): object {
-  const field = trainConfigSchema.shape[key as keyof typeof trainConfigSchema.shape];
-  const value: unknown = field.safeParse(undefined).data;
+/** JSON is YAML too. */
+function parseConfig(text: string, path: string): unknown {
+  try {
+    return parseYaml(text);
+  } catch (error) {
+    // The lines after the first draw the place.
+    const [reason] = (error as Error).message.split(":\n");
+    throw new ConfigError(`--config ${path}: expected YAML or JSON, got ${reason}`);
+  }
+}
+
+/** @param settings - decide the environment, which may have its own default */
+function defaultOf(key: string, settings: TrainConfigInput): object {
+  const name = key as keyof TrainConfigInput;
+  const value: unknown =
+    environmentDefaults(settings)[name] ?? trainConfigSchema.shape[name].safeParse(undefined).data;
   return typeof value === "object" && value !== null ? value : {};
 }
 

@@ -1,3 +1,4 @@
+import { ConfigError } from "../config/resolve-config.js";
 import { startEmbeddedServer } from "../embedded-server.js";
 import { grpcTransport } from "../transport/grpc.js";
 import type { Transport } from "../transport/transport.js";
@@ -10,6 +11,7 @@ export async function withServers<R>(
   addresses: readonly string[],
   use: (transports: readonly Transport[]) => Promise<R>,
 ): Promise<R> {
+  for (const address of addresses) checkAddress(address);
   const embedded = addresses.length === 0 ? await startEmbeddedServer() : undefined;
   const transports = (embedded ? [embedded.address] : addresses).map(grpcTransport);
   try {
@@ -18,4 +20,10 @@ export async function withServers<R>(
     for (const transport of transports) transport.close();
     embedded?.stop();
   }
+}
+
+/** gRPC would take an address without a port for one at 443. */
+function checkAddress(address: string): void {
+  if (/^(\[[^\]/]+\]|[^\s:/]+):\d+$/.test(address)) return;
+  throw new ConfigError(`--server: expected host:port, got "${address}"`);
 }

@@ -1,5 +1,5 @@
 import { type Backend, chooseBackend } from "../backend.js";
-import { resolveConfig } from "../config/resolve-config.js";
+import { ConfigError, resolveConfig } from "../config/resolve-config.js";
 import { createRunLearner, openRunEnvironments } from "../run/prepare-run.js";
 import { openRunDirectory, RunDirectoryError } from "../run/run-directory.js";
 import { summarizeRun } from "../run/summarize-run.js";
@@ -15,9 +15,12 @@ export interface EvaluateFlags {
 
 /** Evaluates a run's newest checkpoint and writes its summary anew. */
 export async function evaluateCommand({ run, episodes, server, backend }: EvaluateFlags): Promise<void> {
-  await chooseBackend(backend);
+  if (episodes !== undefined && !(Number.isInteger(episodes) && episodes > 0)) {
+    throw new ConfigError(`--episodes: expected a whole number from 1, got ${episodes}`);
+  }
   const directory = await openRunDirectory(run);
   const config = resolveConfig(await directory.readConfig());
+  await chooseBackend(backend);
   const checkpoint = await directory.readCheckpoint((message) => console.error(message));
   if (checkpoint === undefined) throw new RunDirectoryError(`${run} holds no checkpoint yet`);
   await withServers(server, async (transports) => {

@@ -12,6 +12,7 @@ import { type TrainFlags, trainCommand } from "./train-command.js";
 const SERVER = {
   type: "string",
   array: true,
+  requiresArg: true,
   default: [] as string[],
   describe:
     "host:port of a caucus-server; several share the environments. Without one, train starts its own.",
@@ -30,9 +31,17 @@ const cli = yargs(hideBin(process.argv))
     "Train k representatives of n agents",
     (command) =>
       command
-        .option("config", { type: "string", describe: "YAML or JSON file of settings; flags go before it." })
+        .option("config", {
+          type: "string",
+          requiresArg: true,
+          describe: "YAML or JSON file of settings; flags go before it.",
+        })
         .option("server", SERVER)
-        .option("out", { type: "string", describe: "The run's directory; runs/… if not given." })
+        .option("out", {
+          type: "string",
+          requiresArg: true,
+          describe: "The run's directory; runs/… if not given.",
+        })
         .option("resume", { type: "boolean", default: false, describe: "Go on with the run in --out." })
         .option("backend", BACKEND)
         .options(configFlags()),
@@ -57,6 +66,11 @@ const cli = yargs(hideBin(process.argv))
   })
   .demandCommand(1, "Name a command, for example: caucus train --help")
   .parserConfiguration({ "camel-case-expansion": false })
+  .updateStrings({
+    "Invalid values:": " ",
+    "Argument: %s, Given: %s, Choices: %s": "--%s: got %s, expected one of %s",
+  })
+  .check(checkGivenOnce)
   .strict()
   .wrap(100)
   .fail(false);
@@ -65,9 +79,20 @@ function runOption<T>(command: Argv<T>) {
   return command.option("run", { type: "string", demandOption: true, describe: "The run's directory." });
 }
 
+/** Only these take several values. */
+const LISTS = ["server", "hidden-sizes", "_"];
+
+function checkGivenOnce(flags: Readonly<Record<string, unknown>>): true {
+  for (const [name, value] of Object.entries(flags)) {
+    if (!Array.isArray(value) || LISTS.includes(name)) continue;
+    throw new ConfigError(`--${name}: expected one value, got ${value.join(", ")}`);
+  }
+  return true;
+}
+
 try {
   await cli.parseAsync();
 } catch (error) {
-  console.error(`caucus: ${(error as Error).message}`);
+  console.error(`caucus: ${(error as Error).message.trim()}`);
   process.exitCode = error instanceof ConfigError ? 2 : 1;
 }

@@ -1,17 +1,21 @@
 import { relative } from "node:path";
-import type { RunDirectory } from "../run/run-directory.js";
+import { type RunDirectory, RunDirectoryError } from "../run/run-directory.js";
 
 /**
  * Draws a run's figures.
  * @returns the paths of the PNG files, as a person would type them
+ * @throws RunDirectoryError if there is nothing to draw yet
  */
 export async function drawRunFigures(directory: RunDirectory): Promise<string[]> {
   // Loaded only here: Vega takes longer to load than a short run to start.
   const { drawFigures } = await import("../figures/figures.js");
   const { env, algorithm, representatives } = await directory.readConfig();
+  const metrics = await directory.readMetrics();
+  if (metrics.length === 0)
+    throw new RunDirectoryError(`${directory.path} holds no metrics yet: nothing to draw`);
   const run = {
     config: { environment: env, algorithm, k: representatives },
-    metrics: await directory.readMetrics(),
+    metrics,
     summary: (await directory.readSummary()) ?? null,
     trajectories: await directory.readTrajectories(),
   };

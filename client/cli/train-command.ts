@@ -1,18 +1,28 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { ContractError } from "../../proto/index.js";
 import { type Backend, chooseBackend } from "../backend.js";
 import type { Checkpoint } from "../checkpoint/checkpoint.js";
 import { ConfigError, numIterations, resolveConfig } from "../config/resolve-config.js";
 import type { TrainConfig } from "../config/train-config.js";
-import { prepareRun } from "../run/prepare-run.js";
-import { createRunDirectory, openRunDirectory, type RunDirectory } from "../run/run-directory.js";
+import { type PreparedRun, prepareRun } from "../run/prepare-run.js";
+import {
+  checkRunPath,
+  createRunDirectory,
+  openRunDirectory,
+  type RunDirectory,
+} from "../run/run-directory.js";
 import { summarizeRun } from "../run/summarize-run.js";
 import { train } from "../train.js";
+import { ConnectionError, type Transport } from "../transport/transport.js";
 import { configFromFlags, givenFlags } from "./config-flags.js";
 import { withServers } from "./connections.js";
 import { createProgress } from "./progress.js";
 import { reportText } from "./report.js";
 import { drawRunFigures } from "./run-figures.js";
+
+/** Exit code of a run that was stopped, as after a signal. */
+const INTERRUPTED = 130;
 
 /** What `caucus train` is told beside the config. */
 export interface TrainFlags {
@@ -25,36 +35,61 @@ export interface TrainFlags {
 
 /** @param flags - the config's own among them */
 export async function trainCommand(flags: TrainFlags & Record<string, unknown>): Promise<void> {
+  const start = flags.resume ? await resume(flags) : await begin(flags);
   await announceBackend(flags.backend);
-  const { config, directory, checkpoint } = flags.resume ? await resume(flags) : await begin(flags);
-  console.error(
-    `${config.env}: ${config.representatives} representatives, ${config.algorithm}; run ${directory.path}`,
-  );
+  const { config, path, checkpoint } = start;
+  console.error(`${config.env}: ${config.representatives} representatives, ${config.algorithm}; run ${path}`);
   await withServers(flags.server, async (transports) => {
     const prepared = await prepareRun(transports, config, checkpoint);
-    const progress = createProgress(numIterations(config), prepared.learner.iteration);
-    const stop = stopOnInterrupt();
-    let seconds: number;
     try {
-      seconds = await train({ config, directory, ...prepared, onIteration: progress.show, signal: stop });
-    } finally {
-      progress.stop();
-      await prepared.environments.close();
+      await trainAndReport(transports, start, prepared, resumeCommand(path, flags));
+    } catch (error) {
+      const { message } = error as Error;
+      if (!(error instanceof ConnectionError || error instanceof ContractError)) throw error;
+      throw new Error(`${message}; go on with: ${resumeCommand(path, flags)}`, { cause: error });
     }
-    if (stop.aborted) {
-      console.error(`Stopped. Go on with: caucus train --resume --out ${directory.path}`);
-      return;
-    }
-    const { learner } = prepared;
-    const results = await summarizeRun(transports, config, learner, config.evaluationEpisodes, seconds);
-    await directory.writeSummary(results.summary);
-    await directory.writeTrajectories(results.trajectories);
-    learner.representatives.dispose();
-    const figures = await drawRunFigures(directory);
-    console.log(
-      `\n${reportText(results.summary)}\nfigures:\n${figures.map((path) => `  ${path}`).join("\n")}`,
-    );
   });
+}
+
+async function trainAndReport(
+  transports: readonly Transport[],
+  { config, openDirectory }: Start,
+  prepared: PreparedRun,
+  toGoOn: string,
+): Promise<void> {
+  const { learner } = prepared;
+  const progress = createProgress(numIterations(config), learner.iteration);
+  const interrupt = stopOnInterrupt();
+  let directory: RunDirectory;
+  let seconds: number;
+  try {
+    // Not before the servers have agreed: a run that cannot start leaves nothing behind.
+    directory = await openDirectory();
+    const { signal } = interrupt;
+    seconds = await train({ config, directory, ...prepared, onIteration: progress.show, signal });
+  } finally {
+    progress.stop();
+    interrupt.release();
+    await prepared.environments.close();
+  }
+  if (interrupt.signal.aborted) {
+    console.error(`Stopped. Go on with: ${toGoOn}`);
+    process.exitCode = INTERRUPTED;
+    return;
+  }
+  const results = await summarizeRun(transports, config, learner, config.evaluationEpisodes, seconds);
+  await directory.writeSummary(results.summary);
+  await directory.writeTrajectories(results.trajectories);
+  learner.representatives.dispose();
+  const figures = await drawRunFigures(directory);
+  console.log(`\n${reportText(results.summary)}\nfigures:\n${figures.map((path) => `  ${path}`).join("\n")}`);
+}
+
+/** On the same servers and backend: another backend rounds otherwise. */
+function resumeCommand(path: string, { server, backend }: TrainFlags): string {
+  const servers = server.map((address) => ` --server ${address}`).join("");
+  const chosen = backend === "auto" ? "" : ` --backend ${backend}`;
+  return `caucus train --resume --out ${path}${servers}${chosen}`;
 }
 
 async function announceBackend(backend: Backend): Promise<void> {
@@ -64,29 +99,36 @@ async function announceBackend(backend: Backend): Promise<void> {
 
 interface Start {
   readonly config: TrainConfig;
-  readonly directory: RunDirectory;
+  /** Of the run's directory. */
+  readonly path: string;
+  readonly openDirectory: () => Promise<RunDirectory>;
   readonly checkpoint?: Checkpoint;
 }
 
 async function begin(flags: TrainFlags & Record<string, unknown>): Promise<Start> {
   const config = resolveConfig(await configFromFlags(flags, flags.config));
-  const directory = await createRunDirectory(flags.out ?? (await freeRunPath(config)), config);
-  return { config, directory };
+  const path = flags.out ?? (await freeRunPath(config));
+  await checkRunPath(path);
+  return { config, path, openDirectory: () => createRunDirectory(path, config) };
 }
 
 async function resume(flags: TrainFlags & Record<string, unknown>): Promise<Start> {
-  if (flags.out === undefined) throw new ConfigError("--resume: expected --out with the run to go on with");
+  const path = flags.out;
+  if (path === undefined) throw new ConfigError("--resume: expected --out with the run to go on with");
   const given = givenFlags(flags);
   if (given.length > 0 || flags.config !== undefined) {
     const named = given[0] ?? "config";
-    throw new ConfigError(
-      `--${named}: a resumed run keeps the settings of ${join(flags.out, "config.json")}`,
-    );
+    throw new ConfigError(`--${named}: a resumed run keeps the settings of ${join(path, "config.json")}`);
   }
-  const directory = await openRunDirectory(flags.out);
+  const directory = await openRunDirectory(path);
+  const config = resolveConfig(await directory.readConfig());
   const checkpoint = await directory.readCheckpoint((message) => console.error(message));
-  await directory.truncateMetrics(checkpoint?.learner.iteration ?? 0);
-  return { config: resolveConfig(await directory.readConfig()), directory, checkpoint };
+  if (checkpoint === undefined) console.error(`${path} holds no checkpoint yet: starting from the beginning`);
+  const openDirectory = async () => {
+    await directory.truncateMetrics(checkpoint?.learner.iteration ?? 0);
+    return directory;
+  };
+  return { config, path, openDirectory, checkpoint };
 }
 
 /** runs/ENV-ALGORITHM-1, or the next number that is free. */
@@ -97,15 +139,16 @@ async function freeRunPath({ env, algorithm }: TrainConfig): Promise<string> {
   return join("runs", `${env}-${algorithm}-${number}`);
 }
 
-/** Ctrl-C, once: finish the iteration; twice: stop at once. */
-function stopOnInterrupt(): AbortSignal {
+/** Ctrl-C, once: finish the iteration; twice, or after release: stop at once. */
+function stopOnInterrupt(): { readonly signal: AbortSignal; release(): void } {
   const controller = new AbortController();
   const stop = () => {
-    if (controller.signal.aborted) process.exit(130);
+    if (controller.signal.aborted) process.exit(INTERRUPTED);
     console.error("\nStopping after this iteration; press Ctrl-C again to stop at once.");
     controller.abort();
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
-  return controller.signal;
+  const release = () => void process.off("SIGINT", stop).off("SIGTERM", stop);
+  return { signal: controller.signal, release };
 }

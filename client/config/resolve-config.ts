@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import type { z } from "zod";
 import { ENVIRONMENT_DEFAULTS } from "./environment-defaults.js";
 import { type TrainConfig, type TrainConfigInput, trainConfigSchema } from "./train-config.js";
@@ -12,19 +13,29 @@ export class ConfigError extends Error {
  * @throws ConfigError naming every unknown key and impossible value
  */
 export function resolveConfig(input: TrainConfigInput): TrainConfig {
-  const environment = ENVIRONMENT_DEFAULTS[input.env ?? trainConfigSchema.shape.env.parse(undefined)] ?? {};
-  const result = trainConfigSchema.safeParse({ ...environment, ...input });
+  const result = trainConfigSchema.safeParse(
+    { ...environmentDefaults(input), ...input },
+    { reportInput: true },
+  );
   if (!result.success) throw new ConfigError(result.error.issues.map(describeIssue).join("\n"));
   checkDivisions(result.data);
   return result.data;
 }
 
+/** The defaults that are the environment's own. */
+export function environmentDefaults({ env }: TrainConfigInput): TrainConfigInput {
+  return ENVIRONMENT_DEFAULTS[env ?? trainConfigSchema.shape.env.parse(undefined)] ?? {};
+}
+
 function describeIssue(issue: z.core.$ZodIssue): string {
   if (issue.code === "unrecognized_keys") {
+    const keys = issue.keys.map((key) => [...issue.path, key].join(".")).join(", ");
     const known = Object.keys(trainConfigSchema.shape).join(", ");
-    return `${issue.keys.join(", ")}: unknown setting; known are ${known}`;
+    return `${keys}: unknown setting; known are ${known}`;
   }
-  return `${issue.path.join(".")}: ${issue.message}`;
+  // Zod's "Too big: expected number to be <=1" and "Invalid input: expected number, received string".
+  const expectation = issue.message.replace(/^[^:]*: /, "").replace(/, received .*$/, "");
+  return `${issue.path.join(".")}: ${expectation}, got ${inspect(issue.input, { breakLength: Infinity })}`;
 }
 
 function checkDivisions(config: TrainConfig): void {

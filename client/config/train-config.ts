@@ -3,16 +3,21 @@ import { ALGORITHMS } from "../assigners/index.js";
 
 const positive = z.number().positive();
 const count = z.int().positive();
-const schedule = z.strictObject({
-  start: z.number().nonnegative().describe("at the first iteration"),
-  end: z.number().nonnegative().describe("at the last"),
-});
+const schedule = z
+  .strictObject({
+    start: z.number().nonnegative().describe("at the first iteration"),
+    end: z.number().nonnegative().describe("at the last"),
+  })
+  // Geometric steps never reach 0, nor leave it.
+  .refine(({ start, end }) => (start === 0) === (end === 0), {
+    error: "expected both ends above 0, or both 0",
+  });
 
 /** Everything that decides a run. Field names are also the command line's, in kebab-case. */
 export const trainConfigSchema = z.strictObject({
   env: z.string().default("resource-gathering").describe("Environment id, as the server lists it."),
   envOptions: z
-    .record(z.string(), z.union([z.number(), z.boolean()]))
+    .record(z.string(), z.union([z.number(), z.boolean()], { error: "expected a number or a boolean" }))
     .default({})
     .describe("The environment's own options, as the server lists them."),
   agents: count
@@ -60,9 +65,13 @@ export const trainConfigSchema = z.strictObject({
     .describe("Weight of the entropy bonus; geometric."),
   advantageScope: z
     .enum(["batch", "minibatch"])
-    .default("batch")
-    .describe("Over what each representative's advantages are normalised."),
-  advantageEpsilon: positive.default(1e-8).describe("Added to the standard deviation of advantages."),
+    .default("minibatch")
+    .describe(
+      "Over what each representative's advantages are normalised; end-to-end barely learns over the batch.",
+    ),
+  advantageEpsilon: positive
+    .default(0.01)
+    .describe("Times n, added to the standard deviation of advantages: what is smaller is not blown up."),
   klLimit: positive
     .nullable()
     .default(null)

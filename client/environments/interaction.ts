@@ -17,10 +17,13 @@ interface Pending {
   readonly request: InteractRequest;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: Error) => void;
+  /** Whether one before it failed, so that the server refuses it as out of order. */
+  behindFailure: boolean;
 }
 
 /** Waits before each attempt to get a lost connection back, in seconds. */
 const RETRY_SECONDS = [0, 0.1, 0.5, 1, 2, 4, 8, 8, 8];
+const RETRY_TOTAL = Math.round(RETRY_SECONDS.reduce((a, b) => a + b, 0));
 
 /**
  * The client's end of the data plane: numbers requests, pairs them with responses, and, when the stream
@@ -47,7 +50,8 @@ export function createInteraction(transport: Transport, sessionId: string): Inte
     requests.put({ sequence: 0, action: { $case: "attach", value: { sessionId } } });
     for (const { request } of pending) requests.put(request);
     for await (const response of transport.interact(requests)) {
-      onProgress();
+      // A stream that breaks as soon as it is attached gets nothing done, unless there is nothing to do.
+      if (response.result?.$case !== "attach" || pending.length === 0) onProgress();
       settle(response);
     }
     if (!closed) throw new ConnectionError(transport.address, "the stream ended");
@@ -60,10 +64,15 @@ export function createInteraction(transport: Transport, sessionId: string): Inte
     const answered = pending.shift();
     if (answered === undefined) return;
     if (result === undefined || result.$case === "error") {
-      // The number stays unused; requests behind this one fail too.
-      nextSequence = Math.min(nextSequence, sequence);
+      if (!answered.behindFailure) leaveUnused(answered.request);
       answered.reject(error ?? new ConnectionError(transport.address, "a response without a result"));
     } else answered.resolve(result);
+  }
+
+  /** The next request gets a failed one's number; those in flight behind it will fail too. */
+  function leaveUnused({ sequence }: InteractRequest): void {
+    nextSequence = sequence;
+    for (const request of pending) request.behindFailure = true;
   }
 
   async function keepStream(): Promise<void> {
@@ -84,14 +93,8 @@ export function createInteraction(transport: Transport, sessionId: string): Inte
 
   function fail(error: Error): void {
     closed = true;
-    const cause = isUnknownSession(error)
-      ? new ConnectionError(
-          transport.address,
-          "it no longer has this session; it was restarted or the lease ran out",
-        )
-      : error;
-    for (const { reject } of pending.splice(0)) reject(cause);
-    closedBy = cause;
+    closedBy = lossOf(error, transport.address);
+    for (const { reject } of pending.splice(0)) reject(closedBy);
   }
 
   let closedBy: Error = new ConnectionError(transport.address, "this session is closed");
@@ -102,7 +105,8 @@ export function createInteraction(transport: Transport, sessionId: string): Inte
       new Promise<ResultOf<C>>((resolve, reject) => {
         if (closed) return reject(closedBy);
         const request: InteractRequest = { sequence: nextSequence++, action };
-        pending.push({ request, resolve: ({ value }) => resolve(value as never), reject });
+        const settled = { resolve: ({ value }: Result) => resolve(value as never), reject };
+        pending.push({ request, ...settled, behindFailure: false });
         requests?.put(request);
       }),
     close() {
@@ -112,6 +116,14 @@ export function createInteraction(transport: Transport, sessionId: string): Inte
   };
 }
 
-function isUnknownSession(error: Error): boolean {
-  return error instanceof ContractError && error.reason === "UNKNOWN_SESSION";
+/** What became of the session, for whoever used it. */
+function lossOf(error: Error, address: string): Error {
+  if (error instanceof ContractError && error.reason === "UNKNOWN_SESSION") {
+    return new ConnectionError(
+      address,
+      "it no longer has this session; it was restarted or the lease ran out",
+    );
+  }
+  if (!(error instanceof ConnectionError)) return error;
+  return new ConnectionError(address, `lost, and not back within ${RETRY_TOTAL} s: ${error.reason}`);
 }

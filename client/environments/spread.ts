@@ -21,10 +21,17 @@ export async function openEnvironments(
   let first = 0;
   for (const [i, numEnvs] of counts.entries()) {
     if (numEnvs === 0) continue;
-    parts.push(await openSession(transports[i], { ...config, numEnvs, seed: config.seed + first }));
+    const part = openSession(transports[i], { ...config, numEnvs, seed: config.seed + first });
+    parts.push(await part.catch((error) => closeAll(parts, error)));
     first += numEnvs;
   }
   return parts.length === 1 ? parts[0] : joinEnvironments(parts);
+}
+
+/** Frees the sessions there are already when one more cannot be had. */
+async function closeAll(parts: readonly Environments[], cause: unknown): Promise<never> {
+  await Promise.all(parts.map((part) => part.close()));
+  throw cause;
 }
 
 /** Whole shares of a total, in proportion to weights. */

@@ -82,9 +82,14 @@ export async function prepareRun(
     "environments",
     [],
   );
-  const observations = checkpoint
-    ? await environments.restoreStates(checkpoint.environmentStates)
-    : await environments.reset();
-  const learner = createRunLearner(config, environments, checkpoint);
-  return { environments, learner, observations, secondsBefore: checkpoint?.seconds ?? 0 };
+  try {
+    const observations = checkpoint
+      ? await environments.restoreStates(checkpoint.environmentStates)
+      : await environments.reset();
+    const learner = createRunLearner(config, environments, checkpoint);
+    return { environments, learner, observations, secondsBefore: checkpoint?.seconds ?? 0 };
+  } catch (error) {
+    await environments.close();
+    throw error;
+  }
 }

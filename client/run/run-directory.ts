@@ -24,8 +24,9 @@ export interface RunDirectory {
   truncateMetrics(iteration: number): Promise<void>;
   writeCheckpoint(checkpoint: Checkpoint): Promise<void>;
   /**
-   * The newest checkpoint that is whole.
+   * The newest checkpoint that is whole; undefined if none was written.
    * @param warn - told of each that is not
+   * @throws RunDirectoryError if all are damaged
    */
   readCheckpoint(warn: (message: string) => void): Promise<Checkpoint | undefined>;
   readSummary(): Promise<Summary | undefined>;
@@ -35,13 +36,21 @@ export interface RunDirectory {
 }
 
 /** @throws RunDirectoryError if there is something already */
-export async function createRunDirectory(path: string, config: TrainConfig): Promise<RunDirectory> {
-  const existing = await readdir(path).catch(() => []);
+export async function checkRunPath(path: string): Promise<void> {
+  const existing = await readdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw new RunDirectoryError(`${path}: expected a directory or nothing there, got ${error.message}`);
+  });
   if (existing.length > 0) {
     throw new RunDirectoryError(
       `${path} is not empty: choose another --out, or go on with --resume --out ${path}`,
     );
   }
+}
+
+/** @throws RunDirectoryError if there is something already */
+export async function createRunDirectory(path: string, config: TrainConfig): Promise<RunDirectory> {
+  await checkRunPath(path);
   await mkdir(join(path, "checkpoints"), { recursive: true });
   await writeJson(join(path, "config.json"), config);
   return runDirectory(path);
@@ -75,14 +84,19 @@ function runDirectory(path: string): RunDirectory {
       await Promise.all(old.map((oldName) => rm(join(checkpoints, oldName))));
     },
     async readCheckpoint(warn) {
-      for (const name of await checkpointNames(checkpoints)) {
+      const names = await checkpointNames(checkpoints);
+      for (const [i, name] of names.entries()) {
         try {
           return decodeCheckpoint(await readFile(join(checkpoints, name)));
         } catch (error) {
-          warn(`checkpoint ${name} is damaged (${(error as Error).message}); trying the one before`);
+          const next = i + 1 < names.length ? "; trying the one before" : "";
+          warn(`checkpoint ${name} is damaged (${(error as Error).message})${next}`);
         }
       }
-      return undefined;
+      if (names.length === 0) return undefined;
+      throw new RunDirectoryError(
+        `${checkpoints}: expected a checkpoint to go on from, got ${names.length} that are all damaged`,
+      );
     },
     readSummary: () => readJson<Summary>(join(path, "summary.json")),
     writeSummary: (summary) => writeJson(join(path, "summary.json"), summary),

@@ -1,4 +1,11 @@
-import { type ClientDuplexStream, credentials, status as grpcStatus, type ServiceError } from "@grpc/grpc-js";
+import {
+  type CallOptions,
+  type ClientDuplexStream,
+  credentials,
+  status as grpcStatus,
+  Metadata,
+  type ServiceError,
+} from "@grpc/grpc-js";
 import {
   EnvironmentServiceClient,
   errorFromStatus,
@@ -11,6 +18,9 @@ import { ConnectionError, type Transport } from "./transport.js";
 /** Sizes are the server's to limit; ours is only what gRPC needs to be told. */
 const MAX_MESSAGE_BYTES = 2 ** 31 - 1;
 
+/** How long a server may take to say what it has, in seconds; beyond, there is none, or none of ours. */
+const ANSWER_SECONDS = 5;
+
 /** @param address - host:port */
 export function grpcTransport(address: string): Transport {
   const client = new EnvironmentServiceClient(address, credentials.createInsecure(), {
@@ -21,12 +31,19 @@ export function grpcTransport(address: string): Transport {
     "grpc.keepalive_timeout_ms": 60_000,
   });
 
-  type Method<Q, R> = (request: Q, callback: (error: ServiceError | null, response: R) => void) => unknown;
+  type Callback<R> = (error: ServiceError | null, response: R) => void;
+  type Method<Q, R> = (
+    request: Q,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: Callback<R>,
+  ) => unknown;
   const unary =
-    <Q, R>(method: Method<Q, R>) =>
+    <Q, R>(method: Method<Q, R>, seconds = Number.POSITIVE_INFINITY) =>
     (request: Q) =>
       new Promise<R>((resolve, reject) => {
-        method.call(client, request, (error, response) => {
+        const options = { deadline: Date.now() + 1000 * seconds };
+        method.call(client, request, new Metadata(), options, (error, response) => {
           if (error) reject(translateError(error, address));
           else resolve(response);
         });
@@ -34,9 +51,9 @@ export function grpcTransport(address: string): Transport {
 
   return {
     address,
-    getServerInfo: unary(client.getServerInfo),
-    listEnvironments: unary(client.listEnvironments),
-    describeEnvironment: unary(client.describeEnvironment),
+    getServerInfo: unary(client.getServerInfo, ANSWER_SECONDS),
+    listEnvironments: unary(client.listEnvironments, ANSWER_SECONDS),
+    describeEnvironment: unary(client.describeEnvironment, ANSWER_SECONDS),
     createSession: unary(client.createSession),
     renewLease: unary(client.renewLease),
     closeSession: unary(client.closeSession),
@@ -76,6 +93,14 @@ function translateError(error: ServiceError, address: string): Error {
   const status = Buffer.isBuffer(details) ? Status.decode(details) : undefined;
   const contractError = status && errorFromStatus(status);
   if (contractError) return contractError;
-  const name = grpcStatus[error.code] ?? "UNKNOWN";
-  return new ConnectionError(address, `${error.details ?? error.message} (${name})`);
+  return new ConnectionError(address, connectionFailure(error));
+}
+
+/** In gRPC's words where they are plain. */
+function connectionFailure({ code, details, message }: ServiceError): string {
+  if (code === grpcStatus.DEADLINE_EXCEEDED) return `expected an answer within ${ANSWER_SECONDS} s, got none`;
+  const [, reason] =
+    /Last error: (?:Error: )?(.*?)(?: \(\d{4}-[^)]*\))?\. Resolution note/.exec(details) ?? [];
+  if (reason) return `expected a caucus-server there, got ${reason}`;
+  return `${details ?? message} (${grpcStatus[code] ?? "UNKNOWN"})`;
 }

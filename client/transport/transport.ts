@@ -16,7 +16,7 @@ export class ConnectionError extends Error {
 
   constructor(
     readonly address: string,
-    reason: string,
+    readonly reason: string,
   ) {
     super(`server ${address}: ${reason}`);
   }

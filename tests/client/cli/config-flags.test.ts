@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import yargs from "yargs";
+import { configFlags, configFromFlags, givenFlags } from "../../../client/cli/config-flags.js";
+import { resolveConfig } from "../../../client/config/resolve-config.js";
+import { trainConfigSchema } from "../../../client/config/train-config.js";
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "caucus-config-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(text: string): string {
+  const path = join(folder, "config.yaml");
+  writeFileSync(path, text);
+  return path;
+}
+
+/** What the command line makes of its words. */
+const parse = (line: string): Record<string, unknown> =>
+  yargs(line.split(" ").filter((word) => word !== ""))
+    .options(configFlags())
+    .parserConfiguration({ "camel-case-expansion": false })
+    .strict()
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new Error(message);
+    })
+    .parseSync();
+
+const settingsOf = (line: string, path?: string) => configFromFlags(parse(line), path);
+
+describe("flags", () => {
+  it("are one for each setting, and one for each end of a schedule", () => {
+    const visible = Object.entries(configFlags()).filter(([, { hidden }]) => !hidden);
+    const names = visible.map(([name]) => name);
+    expect(names).toEqual(
+      expect.arrayContaining(["env", "envs-per-representative", "learning-rate.start", "learning-rate.end"]),
+    );
+    expect(names).not.toContain("learning-rate");
+    expect(names).toHaveLength(Object.keys(trainConfigSchema.shape).length + 2);
+  });
+
+  it("say what they are and what they are if not given", () => {
+    const { clip, agents, algorithm } = configFlags();
+    expect(clip).toMatchObject({
+      type: "number",
+      describe: "ε of the clipped surrogate.",
+      defaultDescription: "0.2",
+    });
+    expect(agents).toMatchObject({ type: "number", defaultDescription: "none" });
+    expect(algorithm.choices).toEqual(["em", "end-to-end"]);
+    expect(configFlags()["learning-rate.end"].describe).toBe(
+      "Adam's, for actors and critics; geometric. Here: at the last.",
+    );
+  });
+
+  it("set nothing that is not given", async () => {
+    expect(await settingsOf("")).toEqual({});
+    expect(givenFlags(parse(""))).toEqual([]);
+  });
+
+  it.each([
+    ["--env hopper --algorithm em", { env: "hopper", algorithm: "em" }],
+    ["--representatives 5 --kl-limit 0.05", { representatives: 5, klLimit: 0.05 }],
+    ["--squash-mean --no-learn-log-std", { squashMean: true, learnLogStd: false }],
+    ["--hidden-sizes 32 16", { hiddenSizes: [32, 16] }],
+    ["--hidden-sizes 32", { hiddenSizes: [32] }],
+    ["--learning-rate.start 1 --learning-rate.end 0.5", { learningRate: { start: 1, end: 0.5 } }],
+    ["--env-options.size 7", { envOptions: { size: 7 } }],
+  ])("%s", async (line, settings) => {
+    expect(await settingsOf(line)).toEqual(settings);
+    expect(() => resolveConfig(settings as never)).not.toThrow();
+  });
+
+  it("that are given are known by name", () => {
+    expect(givenFlags(parse("--squash-mean --learning-rate.end 1"))).toEqual([
+      "learning-rate",
+      "squash-mean",
+    ]);
+  });
+
+  it.each(["--discuont 1", "--batchSize 64"])("%s is refused", (line) => {
+    expect(() => parse(line)).toThrow(/Unknown argument/);
+  });
+
+  it("that are no part of a schedule are refused with it", async () => {
+    const settings = await settingsOf("--learning-rate.middle 1");
+    expect(() => resolveConfig(settings)).toThrow(/^learningRate\.middle: unknown setting/);
+  });
+
+  it.each([
+    ["resource-gathering", "--entropy-coefficient.end 1e-4", { start: 5e-2, end: 1e-4 }],
+    ["half-cheetah", "--entropy-coefficient.end 1e-4", { start: 1e-3, end: 1e-4 }],
+  ])("leave a schedule's other end as it is by default in %s", async (env, line, schedule) => {
+    expect((await settingsOf(`--env ${env} ${line}`)).entropyCoefficient).toEqual(schedule);
+    expect((await settingsOf(line, file(`env: ${env}`))).entropyCoefficient).toEqual(schedule);
+  });
+
+  it("leave a schedule's other end as it is in the default environment", async () => {
+    expect((await settingsOf("--learning-rate.end 2e-4")).learningRate).toEqual({ start: 5e-4, end: 2e-4 });
+  });
+});
+
+describe("a config file", () => {
+  it("is YAML", async () => {
+    const path = file(
+      "env: hopper\nhiddenSizes: [32, 32]\nlearningRate: { start: 1.0e-3, end: 1.0e-4 }\nagents: null\n",
+    );
+    expect(await settingsOf("", path)).toEqual({
+      env: "hopper",
+      hiddenSizes: [32, 32],
+      learningRate: { start: 1e-3, end: 1e-4 },
+      agents: null,
+    });
+  });
+
+  it("or JSON", async () => {
+    expect(await settingsOf("", file('{ "seed": 4, "squashMean": true }'))).toEqual({
+      seed: 4,
+      squashMean: true,
+    });
+  });
+
+  it("gives way to flags, setting by setting", async () => {
+    const path = file(
+      "seed: 4\nepochs: 3\nlearningRate: { start: 1, end: 0.5 }\nenvOptions: { a: 1, b: 2 }\n",
+    );
+    expect(await settingsOf("--seed 5 --learning-rate.end 0.25 --env-options.b 3", path)).toEqual({
+      seed: 5,
+      epochs: 3,
+      learningRate: { start: 1, end: 0.25 },
+      envOptions: { a: 1, b: 3 },
+    });
+  });
+
+  it("keeps unknown settings, which the config refuses by name", async () => {
+    const settings = await settingsOf("--seed 5", file("sede: 4"));
+    expect(() => resolveConfig(settings)).toThrow(/^sede: unknown setting; known are /);
+  });
+
+  it.each([
+    ["a list", "- 1\n- 2", "expected settings by name, got [1,2]"],
+    ["a word", "hello", 'expected settings by name, got "hello"'],
+    ["nothing", "", "expected settings by name, got null"],
+    ["not YAML", "a: [", "expected YAML or JSON, got "],
+  ])("that is %s is refused", async (_, text, reason) => {
+    const path = file(text);
+    await expect(settingsOf("", path)).rejects.toThrow(`--config ${path}: ${reason}`);
+  });
+
+  it("that is not there is named", async () => {
+    const path = join(folder, "absent.yaml");
+    await expect(settingsOf("", path)).rejects.toThrow(`--config ${path}: `);
+  });
+});

@@ -1,0 +1,59 @@
+import { tmpdir } from "node:os";
+import { beforeAll, describe, expect, it } from "vitest";
+import { trainConfigSchema } from "../../../client/config/train-config.js";
+import { runCaucus } from "./support/program.js";
+import { kebabCase } from "./support/runs.js";
+
+const FIELDS = Object.entries(trainConfigSchema.shape);
+const defaultOf = (value: unknown) => (value === null ? "none" : JSON.stringify(value));
+const words = (text: string) => text.replace(/\s+/g, " ");
+
+describe("caucus train --help", () => {
+  let flags: Map<string, string>;
+
+  beforeAll(async () => {
+    const { code, stdout } = await runCaucus(tmpdir(), ["train", "--help"]);
+    expect(code).toBe(0);
+    const entries = stdout.split(/^ {2}--/m).slice(1);
+    flags = new Map(entries.map((entry) => [/^\S+/.exec(entry)![0], words(entry)]));
+  });
+
+  it.each(FIELDS)("says what %s is, and its default", (key, field) => {
+    const value: unknown = field.parse(undefined);
+    const nested = typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+    const flag = kebabCase(key);
+    const expected: [string, unknown][] = Object.keys(nested).length
+      ? Object.entries(nested).map(([inner, innerDefault]) => [`${flag}.${inner}`, innerDefault])
+      : [[flag, value]];
+    for (const [name, defaultValue] of expected) {
+      const text = flags.get(name);
+      expect(field.description).toMatch(/\.$/);
+      expect(text).toContain(field.description);
+      expect(text).toContain(`[default: ${defaultOf(defaultValue)}]`);
+    }
+  });
+
+  it.each(["config", "server", "out", "resume", "backend"])("says what --%s is", (flag) => {
+    expect(flags.get(flag)).toMatch(/^\S+ [A-Za-z].*\./);
+  });
+
+  it("has no other flags", () => {
+    const known = FIELDS.map(([key]) => kebabCase(key));
+    const others = [...flags.keys()].filter((flag) => !known.includes(flag.replace(/\..*/, "")));
+    expect(others).toEqual(["help", "version", "config", "server", "out", "resume", "backend"]);
+  });
+});
+
+describe("caucus --help", () => {
+  it("lists the commands", async () => {
+    const { code, stdout } = await runCaucus(tmpdir(), ["--help"]);
+    expect(code).toBe(0);
+    for (const command of ["train", "evaluate", "figures"]) expect(stdout).toContain(`caucus ${command} `);
+  });
+
+  it("and the version are on standard output", async () => {
+    const { code, stdout } = await runCaucus(tmpdir(), ["--version"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});

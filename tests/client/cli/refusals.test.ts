@@ -1,0 +1,252 @@
+// Bad input: one sentence that says what was expected and what came, and nothing left behind.
+import { mkdir, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { configFromFlags } from "../../../client/cli/config-flags.js";
+import { trainConfigSchema } from "../../../client/config/train-config.js";
+import { ConfigError, resolveConfig, type TrainConfigInput } from "../../../client/index.js";
+import { scratch } from "../runs/support/scratch.js";
+import { tinySettings } from "../runs/support/settings.js";
+import { expectRefusal } from "./support/failures.js";
+import { flagsOf } from "./support/runs.js";
+
+const train = (more: TrainConfigInput = {}) => [
+  "train",
+  "--out",
+  "run",
+  ...flagsOf(tinySettings("resource-gathering", "em", more)),
+];
+const SETTINGS = Object.keys(trainConfigSchema.shape).join(", ");
+
+describe("what the server refuses", () => {
+  it.each<[string, TrainConfigInput, string]>([
+    [
+      "an unknown environment",
+      { env: "pong" },
+      'environment_id: expected one of resource-gathering, half-cheetah, got "pong"',
+    ],
+    [
+      "an unknown option",
+      { envOptions: { speed: 3 } },
+      'options: expected only max_episode_steps, got "speed" (env "resource-gathering")',
+    ],
+    [
+      "another number of agents than there are tiles",
+      { agents: 30 },
+      "agents.sampled.count: expected 25 (one a tile; give parameters for another population), got 30" +
+        ' (env "resource-gathering")',
+    ],
+  ])("%s", async (_, settings, sentence) => {
+    await expectRefusal(await scratch(), train(settings), sentence);
+  });
+
+  it("more representatives than the environment has agents", async () => {
+    const sentence = "representatives: expected at most n = 25 agents, got 26";
+    await expectRefusal(await scratch(), train({ representatives: 26 }), sentence, 2);
+  });
+});
+
+describe("settings that cannot be", () => {
+  it.each<[string, TrainConfigInput, string]>([
+    ["k > n", { agents: 1 }, "representatives: expected at most n = 1 agents, got 2"],
+    [
+      "a B that does not divide",
+      { envsPerRepresentative: 3 },
+      "envsPerRepresentative: expected a divisor of batchSize 256, got 3",
+    ],
+    [
+      "an m that does not divide",
+      { minibatchSize: 100 },
+      "minibatchSize: expected a divisor of batchSize 256, got 100",
+    ],
+    [
+      "fewer transitions than a batch",
+      { transitions: 255 },
+      "transitions: expected at least one batch of 256, got 255",
+    ],
+    ["a discount above 1", { discount: 1.5 }, "discount: expected number to be <=1, got 1.5"],
+    ["a discount that is a word", { discount: "much" as never }, "discount: expected number, got 'much'"],
+    ["half a representative", { representatives: 2.5 }, "representatives: expected int, got 2.5"],
+    ["no layers", { hiddenSizes: [] }, "hiddenSizes: expected array to have >=1 items, got []"],
+    [
+      "no iterations between checkpoints",
+      { checkpointEvery: 0 },
+      "checkpointEvery: expected number to be >0, got 0",
+    ],
+    [
+      "an option that is a word",
+      { envOptions: { max_episode_steps: "few" as never } },
+      "envOptions.max_episode_steps: expected a number or a boolean, got 'few'",
+    ],
+    ["an unknown one", { sead: 3 } as never, `sead: unknown setting; known are ${SETTINGS}`],
+    [
+      "an unknown part of one",
+      { learningRate: { start: 1, middle: 1, end: 1 } as never },
+      `learningRate.middle: unknown setting; known are ${SETTINGS}`,
+    ],
+  ])("%s", (_, settings, sentence) => {
+    const input = tinySettings("resource-gathering", "em", settings);
+    expect(() => resolveConfig(input)).toThrow(new ConfigError(sentence));
+  });
+
+  it("are refused before anything is started", async () => {
+    const sentence = "envsPerRepresentative: expected a divisor of batchSize 256, got 3";
+    await expectRefusal(await scratch(), train({ envsPerRepresentative: 3 }), sentence, 2);
+  });
+});
+
+describe("flags that cannot be", () => {
+  it.each<[string, (string | number)[], string, number]>([
+    ["an unknown flag", ["--sead", 3], "Unknown argument: sead", 1],
+    ["words for a number", ["--clip", "much"], "clip: expected number, got NaN", 2],
+    ["a flag without its value", ["--clip"], "Not enough arguments following: clip", 1],
+    ["a flag given twice", ["--out", "other"], "--out: expected one value, got run, other", 2],
+    [
+      "an unknown backend",
+      ["--backend", "abacus"],
+      '--backend: got "abacus", expected one of "auto", "tensorflow", "wasm", "cpu"',
+      1,
+    ],
+  ])("%s", async (_, flags, sentence, exitCode) => {
+    await expectRefusal(await scratch(), [...train(), ...flags], sentence, exitCode);
+  });
+
+  it("no command", async () => {
+    await expectRefusal(await scratch(), [], "Name a command, for example: caucus train --help");
+  });
+
+  it("an unknown command", async () => {
+    await expectRefusal(await scratch(), ["teach"], "Unknown argument: teach");
+  });
+});
+
+describe("config files that cannot be", () => {
+  const NO_YAML =
+    "--config settings.yaml: expected YAML or JSON, got Nested mappings are not allowed in compact mappings" +
+    " at line 1, column 4";
+
+  it.each([
+    ["no YAML", "a: b: c", NO_YAML],
+    ["an empty file", "", "--config settings.yaml: expected settings by name, got null"],
+    ["a list", "[1, 2]", "--config settings.yaml: expected settings by name, got [1,2]"],
+  ])("%s", async (_, text, sentence) => {
+    const file = join(await scratch(), "settings.yaml");
+    await writeFile(file, text);
+    const error = new ConfigError(sentence.replace("settings.yaml", file));
+    await expect(configFromFlags({}, file)).rejects.toThrow(error);
+  });
+
+  it("one that is no YAML, of a run", async () => {
+    const cwd = await scratch();
+    await writeFile(join(cwd, "settings.yaml"), "a: b: c");
+    await expectRefusal(cwd, ["train", "--config", "settings.yaml"], NO_YAML, 2);
+  });
+
+  it("one that is not there", async () => {
+    const sentence = "--config no.yaml: ENOENT: no such file or directory, open 'no.yaml'";
+    await expectRefusal(await scratch(), ["train", "--config", "no.yaml"], sentence, 2);
+  });
+});
+
+describe("servers that are not there", () => {
+  it("at a port where nothing listens", async () => {
+    const sentence =
+      "server 127.0.0.1:1: expected a caucus-server there, got connect ECONNREFUSED 127.0.0.1:1";
+    await expectRefusal(await scratch(), [...train(), "--server", "127.0.0.1:1"], sentence);
+  });
+
+  it("at a port where something else listens, and is silent", async () => {
+    const silent = createServer().listen(0, "127.0.0.1");
+    onTestFinished(() => void silent.close());
+    await new Promise((resolve) => silent.once("listening", resolve));
+    const address = `127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const sentence = `server ${address}: expected an answer within 5 s, got none`;
+    await expectRefusal(await scratch(), [...train(), "--server", address], sentence);
+  });
+
+  it.each(["", "http://localhost:1"])("at %j", async (address) => {
+    const sentence = `--server: expected host:port, got "${address}"`;
+    await expectRefusal(await scratch(), [...train(), "--server", address], sentence, 2);
+  });
+});
+
+describe("run directories that cannot be", () => {
+  it("one that holds something", async () => {
+    const cwd = await scratch();
+    await mkdir(join(cwd, "run/notes"), { recursive: true });
+    const sentence = "run is not empty: choose another --out, or go on with --resume --out run";
+    await expectRefusal(cwd, train(), sentence);
+  });
+
+  it("a file", async () => {
+    const cwd = await scratch();
+    await writeFile(join(cwd, "run"), "");
+    const sentence =
+      "run: expected a directory or nothing there, got ENOTDIR: not a directory, scandir 'run'";
+    await expectRefusal(cwd, train(), sentence);
+  });
+
+  it.each([
+    ["resumed", ["train", "--resume", "--out", "."]],
+    ["evaluated", ["evaluate", "--run", "."]],
+    ["drawn", ["figures", "--run", "."]],
+  ])("one without a run, %s", async (_, args) => {
+    await expectRefusal(await scratch(), args, ". holds no run: expected a config.json in it");
+  });
+
+  it("one without a checkpoint, evaluated", async () => {
+    const cwd = await scratch();
+    await writeFile(join(cwd, "config.json"), JSON.stringify(tinySettings("resource-gathering", "em")));
+    await expectRefusal(cwd, ["evaluate", "--run", "."], ". holds no checkpoint yet");
+  });
+
+  it("one without rows, drawn", async () => {
+    const cwd = await scratch();
+    await writeFile(join(cwd, "config.json"), JSON.stringify(tinySettings("resource-gathering", "em")));
+    await expectRefusal(cwd, ["figures", "--run", "."], ". holds no metrics yet: nothing to draw");
+  });
+
+  it("--resume without --out", async () => {
+    const sentence = "--resume: expected --out with the run to go on with";
+    await expectRefusal(await scratch(), ["train", "--resume"], sentence, 2);
+  });
+
+  it.each([
+    ["learning-rate.end", 1e-4],
+    ["config", "settings.yaml"],
+  ])("--resume with --%s", async (flag, value) => {
+    const args = ["train", "--resume", "--out", "run", `--${flag}`, value];
+    const name = flag.replace(/\..*/, "");
+    const sentence = `--${name}: a resumed run keeps the settings of ${join("run", "config.json")}`;
+    await expectRefusal(await scratch(), args, sentence, 2);
+  });
+});
+
+describe("caucus evaluate", () => {
+  it.each(["0", "many"])("--episodes %s", async (episodes) => {
+    const sentence = `--episodes: expected a whole number from 1, got ${Number(episodes)}`;
+    await expectRefusal(await scratch(), ["evaluate", "--run", ".", "--episodes", episodes], sentence, 2);
+  });
+
+  it("without --run", async () => {
+    await expectRefusal(await scratch(), ["evaluate"], "Missing required argument: run");
+  });
+});
+
+/** Makes a package as if it were not installed. */
+function without(name: string): NodeJS.ProcessEnv {
+  const dataUrl = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
+  const hooks = `export async function resolve(specifier, context, next) {
+    if (specifier === ${JSON.stringify(name)}) throw new Error("not found");
+    return next(specifier, context);
+  }`;
+  const register = `import { register } from "node:module"; register(${JSON.stringify(dataUrl(hooks))});`;
+  return { NODE_OPTIONS: `--import=${dataUrl(register)}` };
+}
+
+it("--backend tensorflow where it is not installed", async () => {
+  const sentence = "@tensorflow/tfjs-node is not installed or its library is missing";
+  const env = without("@tensorflow/tfjs-node");
+  await expectRefusal(await scratch(), [...train(), "--backend", "tensorflow"], sentence, 1, env);
+});

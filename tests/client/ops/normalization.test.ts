@@ -1,0 +1,37 @@
+import "@tensorflow/tfjs-backend-cpu";
+import * as tf from "@tensorflow/tfjs-core";
+import { expect, it } from "vitest";
+import { normalizeObservations } from "../../../client/ops/normalization.js";
+import { expectTensor } from "../support/tensors.js";
+
+it("takes each representative's own mean and deviation", () => {
+  const scale = { mean: tf.tensor3d([[[1, 10]], [[2, 20]]]), deviation: tf.tensor3d([[[2, 5]], [[1, 10]]]) };
+  const observations = tf.tensor3d([
+    [
+      [3, 10],
+      [1, 0],
+    ],
+    [
+      [3, 10],
+      [1, 0],
+    ],
+  ]);
+  expectTensor(normalizeObservations(observations, scale), [
+    [
+      [1, 0],
+      [0, -2],
+    ],
+    [
+      [1, -1],
+      [-1, -2],
+    ],
+  ]);
+});
+
+it("clips what is more than five deviations away", () => {
+  const scale = { mean: tf.tensor3d([[[1]]]), deviation: tf.tensor3d([[[2]]]) };
+  const observations = tf.tensor3d([[[1e6], [12], [10.8], [-8.8], [-10], [-1e6]]]);
+  const normalized = normalizeObservations(observations, scale);
+  expectTensor(normalized, [[[5], [5], [4.9], [-4.9], [-5], [-5]]]);
+  expect(normalized.shape).toEqual([1, 6, 1]);
+});

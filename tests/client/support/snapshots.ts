@@ -1,0 +1,40 @@
+import type { Checkpoint } from "../../../client/checkpoint/checkpoint.js";
+import {
+  createLearner,
+  type Learner,
+  type LearnerSnapshot,
+  snapshotLearner,
+} from "../../../client/learner.js";
+import type { ModelState } from "../../../client/model.js";
+import type { MetricsRow } from "../../../client/run/records.js";
+import { GAUSSIAN, tinyConfig } from "./problem.js";
+
+const CONFIG = tinyConfig(GAUSSIAN);
+
+export function tinyLearner(snapshot?: LearnerSnapshot): Learner {
+  return createLearner(GAUSSIAN, CONFIG, snapshot);
+}
+
+/** A checkpoint of a learner that has done so many iterations. */
+export function tinyCheckpoint(iteration: number): Checkpoint {
+  const learner = tinyLearner();
+  learner.iteration = iteration;
+  const environmentStates = [Uint8Array.of(1, 2, 3), new Uint8Array(), Uint8Array.of(iteration)];
+  return { learner: snapshotLearner(learner), environmentStates, seconds: 1.5 };
+}
+
+/** A checkpoint's contents without tensors, to compare. */
+export function contentsOf({ learner, environmentStates, seconds }: Checkpoint): unknown {
+  const { state, ...rest } = learner;
+  return { state: numbersOf(state), rest, environmentStates, seconds };
+}
+
+const numbersOf = (state: ModelState) =>
+  Object.entries(state).map(([part, adam]) => [
+    part,
+    Object.entries(adam).map(([name, tensor]) => [name, tensor.shape, [...tensor.dataSync()]]),
+  ]);
+
+/** A row of metrics that has its iteration, and little more. */
+export const tinyRow = (iteration: number) =>
+  ({ iteration, welfare: null, assignment: [0, 1] }) as unknown as MetricsRow;
