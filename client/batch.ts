@@ -30,7 +30,7 @@ export function createBatch(
   model: Model,
   state: ModelState,
   rollout: Rollout,
-  scale: ObservationScale,
+  scale: ObservationScale | undefined,
   config: TrainConfig,
 ): Batch {
   const [T, k, B] = rollout.shape;

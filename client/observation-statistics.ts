@@ -11,7 +11,7 @@ export interface ObservationStatistics {
   readonly variance: Float64Array;
 }
 
-/** Statistics that leave observations as they are, until there are some. */
+/** Statistics of no observations. */
 export function initialStatistics(size: number): ObservationStatistics {
   return { count: 0, mean: new Float64Array(size), variance: new Float64Array(size).fill(1) };
 }

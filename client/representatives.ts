@@ -28,8 +28,8 @@ export interface RepresentativesSnapshot {
 export class Representatives {
   private state: ModelState;
   private statistics: ObservationStatistics;
-  /** Derived from the two above; refreshed when they change. */
-  private scale!: ObservationScale;
+  /** Derived from the two above; refreshed when they change. None before there are statistics. */
+  private scale: ObservationScale | undefined;
   private actorParameters!: Parameters;
 
   /** @param snapshot - to go on from; its tensors are taken over */
@@ -116,7 +116,8 @@ export class Representatives {
 
   private refresh(): void {
     tf.dispose(this.derived());
-    this.scale = observationScale(this.statistics, this.model.sizes.numRepresentatives);
+    const known = this.statistics.count > 0;
+    this.scale = known ? observationScale(this.statistics, this.model.sizes.numRepresentatives) : undefined;
     this.actorParameters = tf.tidy(() => ({ ...unflatten(this.state.actor.theta, this.model.actorLayout) }));
   }
 

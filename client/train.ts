@@ -44,7 +44,7 @@ export async function train(run: TrainingRun): Promise<number> {
 
   while (learner.iteration < iterations && !run.signal.aborted) {
     const began = seconds();
-    const rates = ratesAt(config, learner.iteration / iterations);
+    const rates = ratesAt(config, learner.iteration / Math.max(iterations - 1, 1));
     const { observations } = collected;
     const data = await collect(
       environments,

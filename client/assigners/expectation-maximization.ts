@@ -3,7 +3,7 @@ import { type Assignment, clusterSizes, greedyAssignment, hardWeights } from "..
 import type { Assigner, PopulationSize } from "./assigner.js";
 
 export interface ExpectationMaximizationConfig {
-  /** M-steps before the first E-step. */
+  /** M-steps at the start that no E-step follows. */
   readonly warmStartIterations: number;
   /** What a representative gets that would serve nobody. */
   readonly emptyRepresentative: "random-agent" | "last-agent";

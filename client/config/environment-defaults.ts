@@ -12,8 +12,6 @@ export const ENVIRONMENT_DEFAULTS: Readonly<Record<string, TrainConfigInput>> = 
     entropyCoefficient: { start: 5e-2, end: 1e-3 },
     adamEpsilon: 1e-8,
     normalizeObservations: false,
-    hiddenSizes: [64, 64],
-    criticConditioning: "one-hot",
     bootstrapTruncated: false,
   },
 };

@@ -95,7 +95,11 @@ export const trainConfigSchema = z.strictObject({
     .describe("Whether each representative's observations are normalised by its running mean and deviation."),
 
   utilityRate: z.number().gt(0).max(1).default(0.05).describe("λ of the moving average of returns."),
-  warmStartIterations: z.int().nonnegative().default(0).describe("Iterations before EM's first E-step."),
+  warmStartIterations: z
+    .int()
+    .nonnegative()
+    .default(0)
+    .describe("Iterations at the start that EM does not end with an E-step."),
   emptyRepresentative: z
     .enum(["random-agent", "last-agent"])
     .default("random-agent")

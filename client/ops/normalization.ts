@@ -12,11 +12,13 @@ export interface ObservationScale {
 /**
  * (s − mean)/deviation, clipped.
  * @param observations - [k, m, d]
+ * @param scale - if there is none, observations stay as they are
  * @returns [k, m, d]
  */
 export function normalizeObservations(
   observations: tf.Tensor3D,
-  { mean, deviation }: ObservationScale,
+  scale: ObservationScale | undefined,
 ): tf.Tensor3D {
-  return tf.clipByValue(tf.div(tf.sub(observations, mean), deviation), -CLIP, CLIP);
+  if (scale === undefined) return observations;
+  return tf.clipByValue(tf.div(tf.sub(observations, scale.mean), scale.deviation), -CLIP, CLIP);
 }

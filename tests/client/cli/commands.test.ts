@@ -1,5 +1,5 @@
 // What a user gets from `caucus train`, `caucus evaluate` and `caucus figures`.
-import { cp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { configFromFlags } from "../../../client/cli/config-flags.js";
@@ -264,12 +264,9 @@ describe("the ways to say what to train", () => {
 
   it("names the run itself if not told to", async () => {
     const cwd = await scratch();
+    await mkdir(join(cwd, "runs/resource-gathering-em-1"), { recursive: true });
     const flags = flagsOf({ ...settings, transitions: 256 });
-    for (const number of [1, 2]) {
-      expect(await runCaucus(cwd, ["train", ...flags])).toMatchObject({ code: 0 });
-      expect((await stat(join(cwd, `runs/resource-gathering-em-${number}/summary.json`))).isFile()).toBe(
-        true,
-      );
-    }
+    expect(await runCaucus(cwd, ["train", ...flags])).toMatchObject({ code: 0 });
+    expect(await readdir(join(cwd, "runs/resource-gathering-em-2"))).toContain("summary.json");
   });
 });

@@ -90,6 +90,15 @@ describe("a damaged run", () => {
     );
   });
 
+  it("without any checkpoint starts again, and says so", async () => {
+    const run = await copyOfRun();
+    for (const path of [NEWEST, BEFORE]) await rm(join(run, path));
+    const { code, stderr } = await runCaucus(run, RESUME);
+    expect(code).toBe(0);
+    expect(stderr).toContain(". holds no checkpoint yet: starting from the beginning\n");
+    expect(await readTimelessRows(run)).toEqual(reference);
+  });
+
   it("with all checkpoints damaged is left as it is", async () => {
     const run = await copyOfRun();
     for (const path of [NEWEST, BEFORE]) await truncate(join(run, path), 3);

@@ -8,12 +8,9 @@ import { referenceRows, rowsOf, type TimelessRow, trainRun } from "./support/tra
 const HOSTS: [string, () => Promise<Hosts>][] = [
   ["in process, 1 worker", () => inProcessHosts(1)],
   ["in process, 2 workers", () => inProcessHosts(2)],
-  ["over gRPC, no workers", () => grpcHosts(0)],
-  ["over gRPC, 1 worker", () => grpcHosts(1)],
   ["over gRPC, 2 workers", () => grpcHosts(2)],
-  ["2 servers", () => grpcHosts(1, 1)],
-  ["2 servers of 1 and 2 workers", () => grpcHosts(1, 2)],
-  ["3 services in process", () => inProcessHosts(0, 0, 0)],
+  ["over gRPC, 2 servers without workers", () => grpcHosts(0, 0)],
+  ["over gRPC, 2 servers of 1 and 2 workers", () => grpcHosts(1, 2)],
 ];
 
 const ALGORITHMS: Algorithm[] = ["em", "end-to-end"];

@@ -10,7 +10,7 @@ import {
 import { grpcHosts, type Hosts, inProcessHosts } from "./support/hosts.js";
 import { scratch } from "./support/scratch.js";
 import { ENVIRONMENTS, tinyConfig } from "./support/settings.js";
-import { referenceRows, resumeRun, rowsOf, trainIn } from "./support/train-run.js";
+import { referenceRows, resumeRun, rowsOf, type TimelessRow, trainIn } from "./support/train-run.js";
 
 const ALGORITHMS: Algorithm[] = ["em", "end-to-end"];
 
@@ -38,13 +38,16 @@ describe.each(ENVIRONMENTS.flatMap((env) => ALGORITHMS.map((algorithm) => ({ env
   "$env, $algorithm",
   ({ env, algorithm }) => {
     const config = tinyConfig(env, algorithm);
+    let reference: TimelessRow[];
+    beforeAll(async () => {
+      reference = await referenceRows(config);
+    });
 
     it.each([
       ["after a checkpoint", 2],
       ["between checkpoints", 3],
       ["before the first checkpoint", 1],
     ])("goes on, broken off %s, on other servers than before", async (_, iteration) => {
-      const reference = await referenceRows(config);
       const path = await withHosts(await inProcessHosts(0), (hosts) =>
         breakOffAfter(iteration, hosts, config),
       );
