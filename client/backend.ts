@@ -38,7 +38,7 @@ async function loadTensorflow(): Promise<void> {
   if (major >= FIRST_BROKEN_NODE) {
     throw new Error(`@tensorflow/tfjs-node does not work on Node ${major}: use Node 20 or 22 for it`);
   }
-  // Its banner about performance is not for our users.
+  // The library would talk of processor features.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
   try {
     await import("@tensorflow/tfjs-node" as string);
@@ -59,6 +59,8 @@ async function loadCpu(): Promise<void> {
 }
 
 async function activate(name: string): Promise<void> {
+  // Without it, TensorFlow.js advertises its other backends on our users' screens.
+  tf.enableProdMode();
   if (!(await tf.setBackend(name))) throw new Error(`TensorFlow.js could not start its backend "${name}"`);
   await tf.ready();
 }

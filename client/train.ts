@@ -1,3 +1,4 @@
+import { getBackend } from "@tensorflow/tfjs-core";
 import { type Collected, collect } from "./collect.js";
 import { numIterations } from "./config/resolve-config.js";
 import type { TrainConfig } from "./config/train-config.js";
@@ -117,5 +118,10 @@ async function saveCheckpoint(
   seconds: number,
 ): Promise<void> {
   const environmentStates = await environments.saveStates();
-  await directory.writeCheckpoint({ learner: snapshotLearner(learner), environmentStates, seconds });
+  await directory.writeCheckpoint({
+    learner: snapshotLearner(learner),
+    environmentStates,
+    seconds,
+    backend: getBackend(),
+  });
 }

@@ -10,22 +10,26 @@ export interface Checkpoint {
   readonly environmentStates: readonly Uint8Array[];
   /** Wall time spent so far. */
   readonly seconds: number;
+  /** What TensorFlow.js computed with: another backend rounds otherwise. */
+  readonly backend: string;
 }
 
 /** What of a checkpoint is not an array. */
 interface Metadata {
   readonly iteration: number;
   readonly seconds: number;
+  readonly backend: string;
   readonly rngStates: LearnerSnapshot["rngStates"];
   readonly observationCount: number;
   readonly knownUtilities: readonly boolean[];
   readonly environmentStateSizes: readonly number[];
 }
 
-export function encodeCheckpoint({ learner, environmentStates, seconds }: Checkpoint): Uint8Array {
+export function encodeCheckpoint({ learner, environmentStates, seconds, backend }: Checkpoint): Uint8Array {
   const metadata: Metadata = {
     iteration: learner.iteration,
     seconds,
+    backend,
     rngStates: learner.rngStates,
     observationCount: learner.statistics.count,
     knownUtilities: learner.utilities.known,
@@ -46,7 +50,7 @@ export function encodeCheckpoint({ learner, environmentStates, seconds }: Checkp
 /** @throws Error if the bytes are damaged */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const { arrays, metadata } = decodeSafetensors(bytes);
-  const { iteration, seconds, rngStates, observationCount, knownUtilities, environmentStateSizes } =
+  const { iteration, seconds, backend, rngStates, observationCount, knownUtilities, environmentStateSizes } =
     metadata as Metadata;
   const float64 = (name: string) => arrays[name].data as Float64Array;
   return {
@@ -67,6 +71,7 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
     },
     environmentStates: cut(arrays.environments.data as Uint8Array, environmentStateSizes),
     seconds,
+    backend,
   };
 }
 

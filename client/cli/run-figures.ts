@@ -1,9 +1,8 @@
-import { relative } from "node:path";
 import { type RunDirectory, RunDirectoryError } from "../run/run-directory.js";
 
 /**
  * Draws a run's figures.
- * @returns the paths of the PNG files, as a person would type them
+ * @returns the paths of the PNG files, relative if the directory's is
  * @throws RunDirectoryError if there is nothing to draw yet
  */
 export async function drawRunFigures(directory: RunDirectory): Promise<string[]> {
@@ -20,5 +19,5 @@ export async function drawRunFigures(directory: RunDirectory): Promise<string[]>
     trajectories: await directory.readTrajectories(),
   };
   const paths = await drawFigures(run, directory.figures);
-  return paths.filter((path) => path.endsWith(".png")).map((path) => relative(process.cwd(), path));
+  return paths.filter((path) => path.endsWith(".png"));
 }

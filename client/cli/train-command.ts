@@ -36,7 +36,7 @@ export interface TrainFlags {
 /** @param flags - the config's own among them */
 export async function trainCommand(flags: TrainFlags & Record<string, unknown>): Promise<void> {
   const start = flags.resume ? await resume(flags) : await begin(flags);
-  await announceBackend(flags.backend);
+  await announceBackend(flags.backend, start.checkpoint);
   const { config, path, checkpoint } = start;
   console.error(`${config.env}: ${config.representatives} representatives, ${config.algorithm}; run ${path}`);
   await withServers(flags.server, async (transports) => {
@@ -92,9 +92,14 @@ function resumeCommand(path: string, { server, backend }: TrainFlags): string {
   return `caucus train --resume --out ${path}${servers}${chosen}`;
 }
 
-async function announceBackend(backend: Backend): Promise<void> {
-  const { name, fallbackReason } = await chooseBackend(backend);
+/** A resumed run stays on its backend unless told otherwise. */
+async function announceBackend(backend: Backend, checkpoint: Checkpoint | undefined): Promise<void> {
+  const wanted = backend === "auto" && checkpoint ? (checkpoint.backend as Backend) : backend;
+  const { name, fallbackReason } = await chooseBackend(wanted);
   if (fallbackReason) console.error(`TensorFlow.js runs on ${name}: ${fallbackReason}`);
+  if (checkpoint && checkpoint.backend !== name) {
+    console.error(`the run was on ${checkpoint.backend}; on ${name} it goes on, but not bit for bit`);
+  }
 }
 
 interface Start {

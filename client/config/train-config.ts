@@ -24,7 +24,7 @@ export const trainConfigSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe("n, how many agents; the environment's own number if not given."),
-  algorithm: z.enum(ALGORITHMS).default("end-to-end").describe("How agents are assigned to representatives."),
+  algorithm: z.enum(ALGORITHMS).default("em").describe("How agents are assigned to representatives."),
   representatives: count.default(3).describe("k, how many policies."),
   transitions: count
     .default(1_000_000)

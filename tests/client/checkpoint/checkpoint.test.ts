@@ -31,6 +31,7 @@ describe("a checkpoint", () => {
     const checkpoint = {
       learner: snapshotLearner(learner),
       environmentStates: [Uint8Array.of(9)],
+      backend: "wasm",
       seconds: 12.25,
     };
     const decoded = decodeCheckpoint(encodeCheckpoint(checkpoint));
@@ -41,7 +42,12 @@ describe("a checkpoint", () => {
   it("lets a learner draw the random numbers that it would have drawn", () => {
     const learner = tinyLearner();
     learner.rngs.acting.uniform();
-    const checkpoint = { learner: snapshotLearner(learner), environmentStates: [], seconds: 0 };
+    const checkpoint = {
+      learner: snapshotLearner(learner),
+      environmentStates: [],
+      seconds: 0,
+      backend: "cpu",
+    };
     const resumed = tinyLearner(decodeCheckpoint(encodeCheckpoint(checkpoint)).learner);
     for (const name of ["acting", "minibatches", "assignment"] as const) {
       expect(resumed.rngs[name].uniform()).toBe(learner.rngs[name].uniform());

@@ -20,13 +20,13 @@ export function tinyCheckpoint(iteration: number): Checkpoint {
   const learner = tinyLearner();
   learner.iteration = iteration;
   const environmentStates = [Uint8Array.of(1, 2, 3), new Uint8Array(), Uint8Array.of(iteration)];
-  return { learner: snapshotLearner(learner), environmentStates, seconds: 1.5 };
+  return { learner: snapshotLearner(learner), environmentStates, seconds: 1.5, backend: "cpu" };
 }
 
 /** A checkpoint's contents without tensors, to compare. */
-export function contentsOf({ learner, environmentStates, seconds }: Checkpoint): unknown {
+export function contentsOf({ learner, environmentStates, seconds, backend }: Checkpoint): unknown {
   const { state, ...rest } = learner;
-  return { state: numbersOf(state), rest, environmentStates, seconds };
+  return { state: numbersOf(state), rest, environmentStates, seconds, backend };
 }
 
 const numbersOf = (state: ModelState) =>
