@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 // biome-ignore lint/style/noDefaultExport: Vitest reads the default export.
 export default defineConfig({
   test: {
+    silent: "passed-only",
     projects: [
       {
         test: {
@@ -11,9 +12,17 @@ export default defineConfig({
           include: ["dist/tests/**/*.test.js"],
           exclude: ["dist/tests/**/*.slow.test.js"],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
-      { test: { name: "slow", include: ["dist/tests/**/*.slow.test.js"], testTimeout: 3_600_000 } },
+      {
+        test: {
+          name: "slow",
+          include: ["dist/tests/**/*.slow.test.js"],
+          testTimeout: 3_600_000,
+          hookTimeout: 600_000,
+        },
+      },
     ],
   },
 });

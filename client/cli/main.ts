@@ -7,7 +7,8 @@ import { openRunDirectory } from "../run/run-directory.js";
 import { configFlags } from "./config-flags.js";
 import { evaluateCommand } from "./evaluate-command.js";
 import { drawRunFigures } from "./run-figures.js";
-import { type TrainFlags, trainCommand } from "./train-command.js";
+import type { TrainFlags } from "./run-start.js";
+import { trainCommand } from "./train-command.js";
 
 const SERVER = {
   type: "string",

@@ -1,41 +1,22 @@
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { ContractError } from "../../proto/index.js";
 import { type Backend, chooseBackend } from "../backend.js";
 import type { Checkpoint } from "../checkpoint/checkpoint.js";
-import { ConfigError, numIterations, resolveConfig } from "../config/resolve-config.js";
-import type { TrainConfig } from "../config/train-config.js";
+import { numIterations } from "../config/resolve-config.js";
 import { type PreparedRun, prepareRun } from "../run/prepare-run.js";
-import {
-  checkRunPath,
-  createRunDirectory,
-  openRunDirectory,
-  type RunDirectory,
-} from "../run/run-directory.js";
+import type { RunDirectory } from "../run/run-directory.js";
 import { summarizeRun } from "../run/summarize-run.js";
 import { train } from "../train.js";
 import { ConnectionError, type Transport } from "../transport/transport.js";
-import { configFromFlags, givenFlags } from "./config-flags.js";
 import { withServers } from "./connections.js";
+import { INTERRUPTED, stopOnInterrupt } from "./interrupt.js";
 import { createProgress } from "./progress.js";
 import { reportText } from "./report.js";
 import { drawRunFigures } from "./run-figures.js";
-
-/** Exit code of a run that was stopped, as after a signal. */
-const INTERRUPTED = 130;
-
-/** What `caucus train` is told beside the config. */
-export interface TrainFlags {
-  readonly config?: string;
-  readonly server: readonly string[];
-  readonly out?: string;
-  readonly resume: boolean;
-  readonly backend: Backend;
-}
+import { beginRun, type RunStart, resumeRun, type TrainFlags } from "./run-start.js";
 
 /** @param flags - the config's own among them */
 export async function trainCommand(flags: TrainFlags & Record<string, unknown>): Promise<void> {
-  const start = flags.resume ? await resume(flags) : await begin(flags);
+  const start = await (flags.resume ? resumeRun(flags) : beginRun(flags));
   await announceBackend(flags.backend, start.checkpoint);
   const { config, path, checkpoint } = start;
   console.error(`${config.env}: ${config.representatives} representatives, ${config.algorithm}; run ${path}`);
@@ -53,7 +34,7 @@ export async function trainCommand(flags: TrainFlags & Record<string, unknown>):
 
 async function trainAndReport(
   transports: readonly Transport[],
-  { config, openDirectory }: Start,
+  { config, openDirectory }: RunStart,
   prepared: PreparedRun,
   toGoOn: string,
 ): Promise<void> {
@@ -100,60 +81,4 @@ async function announceBackend(backend: Backend, checkpoint: Checkpoint | undefi
   if (checkpoint && checkpoint.backend !== name) {
     console.error(`the run was on ${checkpoint.backend}; on ${name} it goes on, but not bit for bit`);
   }
-}
-
-interface Start {
-  readonly config: TrainConfig;
-  /** Of the run's directory. */
-  readonly path: string;
-  readonly openDirectory: () => Promise<RunDirectory>;
-  readonly checkpoint?: Checkpoint;
-}
-
-async function begin(flags: TrainFlags & Record<string, unknown>): Promise<Start> {
-  const config = resolveConfig(await configFromFlags(flags, flags.config));
-  const path = flags.out ?? (await freeRunPath(config));
-  await checkRunPath(path);
-  return { config, path, openDirectory: () => createRunDirectory(path, config) };
-}
-
-async function resume(flags: TrainFlags & Record<string, unknown>): Promise<Start> {
-  const path = flags.out;
-  if (path === undefined) throw new ConfigError("--resume: expected --out with the run to go on with");
-  const given = givenFlags(flags);
-  if (given.length > 0 || flags.config !== undefined) {
-    const named = given[0] ?? "config";
-    throw new ConfigError(`--${named}: a resumed run keeps the settings of ${join(path, "config.json")}`);
-  }
-  const directory = await openRunDirectory(path);
-  const config = resolveConfig(await directory.readConfig());
-  const checkpoint = await directory.readCheckpoint((message) => console.error(message));
-  if (checkpoint === undefined) console.error(`${path} holds no checkpoint yet: starting from the beginning`);
-  const openDirectory = async () => {
-    await directory.truncateMetrics(checkpoint?.learner.iteration ?? 0);
-    return directory;
-  };
-  return { config, path, openDirectory, checkpoint };
-}
-
-/** runs/ENV-ALGORITHM-1, or the next number that is free. */
-async function freeRunPath({ env, algorithm }: TrainConfig): Promise<string> {
-  const taken = new Set(await readdir("runs").catch(() => []));
-  let number = 1;
-  while (taken.has(`${env}-${algorithm}-${number}`)) number++;
-  return join("runs", `${env}-${algorithm}-${number}`);
-}
-
-/** Ctrl-C, once: finish the iteration; twice, or after release: stop at once. */
-function stopOnInterrupt(): { readonly signal: AbortSignal; release(): void } {
-  const controller = new AbortController();
-  const stop = () => {
-    if (controller.signal.aborted) process.exit(INTERRUPTED);
-    console.error("\nStopping after this iteration; press Ctrl-C again to stop at once.");
-    controller.abort();
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
-  const release = () => void process.off("SIGINT", stop).off("SIGTERM", stop);
-  return { signal: controller.signal, release };
 }

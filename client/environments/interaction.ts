@@ -65,7 +65,8 @@ export function createInteraction(transport: Transport, sessionId: string): Inte
     if (answered === undefined) return;
     if (result === undefined || result.$case === "error") {
       if (!answered.behindFailure) leaveUnused(answered.request);
-      answered.reject(error ?? new ConnectionError(transport.address, "a response without a result"));
+      const said = result?.value.message ?? "a response without a result";
+      answered.reject(error ?? new ConnectionError(transport.address, said));
     } else answered.resolve(result);
   }
 

@@ -1,22 +1,17 @@
-import type { ActionArray, Space } from "../../envs/index.js";
 import {
   AutoresetMode,
   CONTRACT_REVISION,
   type CreateSessionRequest,
   type CreateSessionResponse,
   DataType,
-  decodeRewards,
   decodeSpace,
   decodeTensor,
-  encodeTensor,
-  type FinishedEpisodes,
-  type StepResponse,
-  type Tensor,
 } from "../../proto/index.js";
 import type { Transport } from "../transport/transport.js";
-import type { Environments, EnvironmentsConfig, EnvironmentsStep, FinishedEpisode } from "./environments.js";
+import type { Environments, EnvironmentsConfig } from "./environments.js";
 import { createInteraction } from "./interaction.js";
 import { keepLease } from "./lease.js";
+import { decodeObservations, decodeStep, encodeActions, type StepSizes } from "./step-codec.js";
 
 /** Long enough for the longest update, short enough to free a vanished learner's environments. */
 const LEASE_SECONDS = 300;
@@ -56,42 +51,8 @@ function createSession(
   const d = observationSpace.kind === "box" ? observationSpace.shape[0] : 1;
   const interaction = createInteraction(transport, sessionId);
   const stopLease = keepLease(transport, sessionId, leaseSeconds);
+  const sizes: StepSizes = { numEnvs: N, numAgents: n, observationSize: d };
   const rewards = new Float32Array(N * n);
-
-  const observationsOf = (tensor: Tensor | undefined, rows: number): Float32Array =>
-    decodeTensor(tensor, "observations", { dtype: DataType.DATA_TYPE_FLOAT32, shape: [rows, d] });
-  const flags = (tensor: Tensor | undefined, where: string): Uint8Array =>
-    decodeTensor(tensor, where, { dtype: DataType.DATA_TYPE_BOOL, shape: [N] });
-
-  function decodeFinished(finished: FinishedEpisodes | undefined): FinishedEpisode[] {
-    if (finished === undefined) return [];
-    const int32 = { dtype: DataType.DATA_TYPE_INT32, shape: [-1] } as const;
-    const environments = decodeTensor(finished.environments, "finished.environments", int32);
-    const lengths = decodeTensor(finished.lengths, "finished.lengths", int32);
-    const returns = new Float32Array(environments.length * n);
-    decodeRewards(finished.returns, "finished.returns", n, returns);
-    const finals = observationsOf(finished.finalObservations, environments.length);
-    return Array.from(environments, (environment, f) => ({
-      environment,
-      length: lengths[f],
-      returns: returns.subarray(f * n, (f + 1) * n),
-      finalObservation: finals.subarray(f * d, (f + 1) * d),
-    }));
-  }
-
-  function decodeStep(response: StepResponse): EnvironmentsStep {
-    decodeRewards(response.rewards, "rewards", n, rewards);
-    const finished = decodeFinished(response.finished);
-    return {
-      observations: observationsOf(response.observations, N),
-      rewards,
-      terminated: flags(response.terminated, "terminated"),
-      truncated: flags(response.truncated, "truncated"),
-      finished,
-      infos: decodeInfos(response, finished),
-      seconds: response.seconds,
-    };
-  }
 
   return {
     spec,
@@ -105,11 +66,11 @@ function createSession(
     async reset() {
       const request = { mask: undefined, seed: undefined };
       const response = await interaction.send<"reset">({ $case: "reset", value: request });
-      return observationsOf(response.observations, N);
+      return decodeObservations(response.observations, N, sizes);
     },
     async step(actions) {
       const value = { actions: encodeActions(actionSpace, actions, N) };
-      return decodeStep(await interaction.send<"step">({ $case: "step", value }));
+      return decodeStep(await interaction.send<"step">({ $case: "step", value }), sizes, rewards);
     },
     async saveStates() {
       return (await interaction.send<"saveState">({ $case: "saveState", value: {} })).states;
@@ -117,7 +78,7 @@ function createSession(
     async restoreStates(states) {
       const value = { states: [...states] };
       const response = await interaction.send<"restoreState">({ $case: "restoreState", value });
-      return observationsOf(response.observations, N);
+      return decodeObservations(response.observations, N, sizes);
     },
     async close() {
       stopLease();
@@ -126,38 +87,4 @@ function createSession(
       await transport.closeSession({ sessionId }).catch(() => {});
     },
   };
-}
-
-function encodeActions(space: Space, actions: ActionArray, numEnvs: number): Tensor {
-  return space.kind === "box"
-    ? encodeTensor(DataType.DATA_TYPE_FLOAT32, [numEnvs, ...space.shape], actions)
-    : encodeTensor(DataType.DATA_TYPE_INT32, [numEnvs], actions);
-}
-
-/** Infos as numbers, with the last step's in the rows of episodes that ended. */
-function decodeInfos(
-  response: StepResponse,
-  finished: readonly FinishedEpisode[],
-): Record<string, Float64Array> {
-  const numbers = (tensor: Tensor): Float64Array =>
-    Float64Array.from(
-      decodeTensor(tensor, "infos", {
-        dtype: tensor.dtype as DataType.DATA_TYPE_FLOAT64,
-        shape: tensor.shape,
-      }),
-    );
-  return Object.fromEntries(
-    Object.entries(response.infos).map(([name, tensor]) => {
-      const values = numbers(tensor);
-      const final = response.finished?.finalInfos[name];
-      const width = values.length / tensor.shape[0];
-      if (final) {
-        const finals = numbers(final);
-        finished.forEach(({ environment }, f) => {
-          values.set(finals.subarray(f * width, (f + 1) * width), environment * width);
-        });
-      }
-      return [name, values];
-    }),
-  );
 }
