@@ -26,7 +26,7 @@ export interface IterationResult {
  * @throws Error if training has diverged
  */
 export function metricsRow(result: IterationResult, scale: number): MetricsRow {
-  const { episodes, utilities, assignment, before, seconds } = result;
+  const { episodes, utilities, assignment, before, losses, rates, seconds } = result;
   checkFinite(result);
   const k = episodes.counts.length;
   const known = utilities.known.every(Boolean);
@@ -40,8 +40,14 @@ export function metricsRow(result: IterationResult, scale: number): MetricsRow {
     assignment: [...assignment],
     flips: assignment.reduce((flips, j, i) => flips + (j === before[i] ? 0 : 1), 0),
     clusterSizes: clusterSizes(assignment, k),
-    ...result.losses,
-    ...result.rates,
+    policy_loss: losses.policyLoss,
+    value_loss: losses.valueLoss,
+    entropy: losses.entropy,
+    approx_kl: losses.approxKl,
+    clipfrac: losses.clipfrac,
+    explained_variance: losses.explainedVariance,
+    learning_rate: rates.learningRate,
+    entropyCoefficient: rates.entropyCoefficient,
     transitionsPerSecond: result.steps / seconds.total,
     seconds,
   };

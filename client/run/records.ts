@@ -1,4 +1,4 @@
-/** One row of metrics.jsonl: an iteration. Names follow CleanRL where it has one. */
+/** One row of metrics.jsonl: an iteration. What CleanRL records too is spelled as there. */
 export interface MetricsRow {
   /** From 1. */
   readonly iteration: number;
@@ -24,16 +24,16 @@ export interface MetricsRow {
   readonly flips: number;
   /** [k]: agents of each representative. */
   readonly clusterSizes: readonly number[];
-  readonly policyLoss: number;
-  readonly valueLoss: number;
+  readonly policy_loss: number;
+  readonly value_loss: number;
   readonly entropy: number;
   /** mean[(ρ − 1) − log ρ] (Schulman 2020). */
-  readonly approxKl: number;
+  readonly approx_kl: number;
   /** Share of ratios that were clipped. */
   readonly clipfrac: number;
   /** 1 − Var[return − value] / Var[return]. */
-  readonly explainedVariance: number;
-  readonly learningRate: number;
+  readonly explained_variance: number;
+  readonly learning_rate: number;
   readonly entropyCoefficient: number;
   /** Environment steps of all representatives, a second of wall time. */
   readonly transitionsPerSecond: number;

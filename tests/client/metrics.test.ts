@@ -46,8 +46,12 @@ describe("metricsRow", () => {
     expect(metricsRow(RESULT, 1)).toMatchObject({
       iteration: 4,
       transitions: 400,
-      ...RESULT.losses,
-      ...RESULT.rates,
+      policy_loss: -0.1,
+      value_loss: 2,
+      approx_kl: 0.01,
+      explained_variance: 0.5,
+      learning_rate: 1e-3,
+      entropyCoefficient: 1e-2,
       seconds: RESULT.seconds,
       transitionsPerSecond: 50,
     });

@@ -41,7 +41,7 @@ describe.each(RUNS)("$env, $algorithm", ({ env, algorithm }) => {
   it("is another with another seed", async () => {
     const rows = await referenceRows(tinyConfig(env, algorithm, { seed: 12, transitions: 512 }));
     rows.forEach((row, i) => {
-      expect(row.policyLoss).not.toBe(reference[i].policyLoss);
+      expect(row.policy_loss).not.toBe(reference[i].policy_loss);
       expect(row.welfare).not.toBe(reference[i].welfare);
     });
   });
