@@ -131,7 +131,7 @@ describe("a snapshot", () => {
         ]),
       ),
     ) as unknown as typeof state;
-    const config = tinyConfig(GAUSSIAN, { epochs: 2 });
+    const config = tinyConfig(GAUSSIAN, { algorithm: "end-to-end", epochs: 2 });
     const resumed = new Representatives(tinyModel(GAUSSIAN, config), config, createRng(9), {
       state: copy,
       statistics,
