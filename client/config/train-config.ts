@@ -67,7 +67,7 @@ export const trainConfigSchema = z.strictObject({
     .enum(["batch", "minibatch"])
     .default("minibatch")
     .describe(
-      "Over what each representative's advantages are normalised; end-to-end barely learns over the batch.",
+      "Over what each representative's advantages are normalised; over the batch, end-to-end's logits hardly move.",
     ),
   advantageEpsilon: positive
     .default(0.01)
