@@ -1,27 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { DataType, encodeTensor, type InteractRequest } from "../../proto/index.js";
-import { type RunningServer, startServer } from "../../server/index.js";
-import { connect, type GrpcService } from "./support/grpc-service.js";
 import { discreteActions, mask, openSession } from "./support/session.js";
+import { useSmallServer } from "./support/small-server.js";
 import { type Action, openStream, outcome, rejection } from "./support/stream.js";
 
-let server: RunningServer;
-let service: GrpcService;
-
-beforeAll(async () => {
-  server = await startServer({
-    port: 0,
-    workers: 0,
-    maxMessageBytes: 100_000,
-    maxEnvironments: 500,
-    maxAgents: 100,
-  });
-  service = connect(server.address);
-});
-afterAll(async () => {
-  service.close();
-  await server.close();
-});
+const small = useSmallServer();
 
 describe("Interact refuses", () => {
   const step = (actions: number[]): Action => ({
@@ -31,8 +14,8 @@ describe("Interact refuses", () => {
   const context = '(env "resource-gathering")';
 
   it("a first request other than attach, with another number than 0, or to no session; then goes on", async () => {
-    const session = await openSession(service);
-    const stream = openStream(service);
+    const session = await openSession(small.service);
+    const stream = openStream(small.service);
     const send = async (sequence: number, action: InteractRequest["action"]) => {
       stream.send(sequence, action);
       return outcome(await stream.receive());
@@ -92,7 +75,7 @@ describe("Interact refuses", () => {
     ],
   ];
   it.each(cases)("%s, and the session stays as it was", async (_, action, message) => {
-    const session = await openSession(service);
+    const session = await openSession(small.service);
     const { observations } = await session.reset();
     const error = await rejection(session.stream.request(2, action as never));
     expect(error.message).toBe(`${message} ${context}`);
@@ -102,7 +85,7 @@ describe("Interact refuses", () => {
   });
 
   it("steps and pictures before the first reset", async () => {
-    const session = await openSession(service);
+    const session = await openSession(small.service);
     const { stream } = session;
     const early = await rejection(stream.request(1, step([0, 0, 0]) as never));
     expect(early.reason).toBe("NOT_RESET");
@@ -112,7 +95,7 @@ describe("Interact refuses", () => {
   });
 
   it("pictures of what cannot be drawn", async () => {
-    const session = await openSession(service, { environmentId: "half-cheetah", numEnvironments: 1 });
+    const session = await openSession(small.service, { environmentId: "half-cheetah", numEnvironments: 1 });
     await session.reset();
     const error = await rejection(session.stream.request(2, { $case: "render", value: { mask: undefined } }));
     expect(error).toMatchObject({ reason: "RENDER", code: 12 });
@@ -120,7 +103,7 @@ describe("Interact refuses", () => {
   });
 
   it("actions that are not finite", async () => {
-    const session = await openSession(service, { environmentId: "half-cheetah", numEnvironments: 1 });
+    const session = await openSession(small.service, { environmentId: "half-cheetah", numEnvironments: 1 });
     await session.reset();
     const actions = encodeTensor(
       DataType.DATA_TYPE_FLOAT32,
@@ -134,10 +117,10 @@ describe("Interact refuses", () => {
 });
 
 it("ends a stream whose message is over the limit, and lives on", async () => {
-  const session = await openSession(service);
+  const session = await openSession(small.service);
   session.stream.send(1, { $case: "restoreState", value: { states: [new Uint8Array(200_000)] } });
   await expect(session.stream.receive()).rejects.toMatchObject({ code: 8 });
-  const stream = openStream(service);
+  const stream = openStream(small.service);
   expect(await stream.attach(session.id)).toBe(1);
   stream.end();
 });

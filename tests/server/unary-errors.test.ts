@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   AgentPopulation,
   type AutoresetMode,
@@ -7,28 +7,11 @@ import {
   encodeTensor,
   InteractResponse,
 } from "../../proto/index.js";
-import { type RunningServer, startServer } from "../../server/index.js";
-import { connect, type GrpcService } from "./support/grpc-service.js";
 import { openSession, sessionRequest } from "./support/session.js";
+import { useSmallServer } from "./support/small-server.js";
 import { outcome, rejection } from "./support/stream.js";
 
-let server: RunningServer;
-let service: GrpcService;
-
-beforeAll(async () => {
-  server = await startServer({
-    port: 0,
-    workers: 0,
-    maxMessageBytes: 100_000,
-    maxEnvironments: 500,
-    maxAgents: 100,
-  });
-  service = connect(server.address);
-});
-afterAll(async () => {
-  service.close();
-  await server.close();
-});
+const small = useSmallServer();
 
 const parameters = (shape: number[], ...values: number[]) =>
   AgentPopulation.fromPartial({
@@ -147,7 +130,7 @@ describe("CreateSession refuses", () => {
     ],
   ];
   it.each(cases)("%s", async (_, fields, reason, message) => {
-    const error = await rejection(service.createSession({ ...sessionRequest(), ...fields }));
+    const error = await rejection(small.service.createSession({ ...sessionRequest(), ...fields }));
     expect(error.message).toBe(message);
     expect(error.reason).toBe(reason);
     expect(message.startsWith(`${error.details.where}: expected ${error.details.expected}`)).toBe(true);
@@ -155,23 +138,23 @@ describe("CreateSession refuses", () => {
 });
 
 it("refuses the same in process", async () => {
-  const error = await rejection(server.service.createSession(sessionRequest({ infos: ["speed"] })));
+  const error = await rejection(small.server.service.createSession(sessionRequest({ infos: ["speed"] })));
   expect(error).toMatchObject({ reason: "INVALID_VALUE", details: { where: "infos" } });
 });
 
 describe("unary methods refuse", () => {
   it("unknown environments and sessions", async () => {
     const request = { environmentId: "hopper", options: undefined, agents: undefined };
-    expect((await rejection(service.describeEnvironment(request))).code).toBe(5);
-    const unknown = await rejection(service.renewLease({ sessionId: "x" }));
+    expect((await rejection(small.service.describeEnvironment(request))).code).toBe(5);
+    const unknown = await rejection(small.service.renewLease({ sessionId: "x" }));
     expect(unknown.message).toBe(
       'session_id: expected a session of this server that is not closed and whose lease has not run out, got "x"',
     );
-    expect((await rejection(service.closeSession({ sessionId: "x" }))).reason).toBe("UNKNOWN_SESSION");
+    expect((await rejection(small.service.closeSession({ sessionId: "x" }))).reason).toBe("UNKNOWN_SESSION");
   });
 
   it("texts too long to send back, which they shorten", async () => {
-    const error = await rejection(service.renewLease({ sessionId: "x".repeat(50_000) }));
+    const error = await rejection(small.service.renewLease({ sessionId: "x".repeat(50_000) }));
     expect(error.reason).toBe("UNKNOWN_SESSION");
     expect(error.message.length).toBeLessThan(1100);
   });
@@ -183,7 +166,7 @@ describe("bytes that are no message", () => {
 
   it("fail a unary call", async () => {
     const error = await new Promise<{ code: number; details: string }>((resolve) => {
-      service.client.makeUnaryRequest(
+      small.service.client.makeUnaryRequest(
         `${path}/CreateSession`,
         (b: Buffer) => b,
         (b: Buffer) => b,
@@ -193,13 +176,13 @@ describe("bytes that are no message", () => {
     });
     expect(error.code).toBe(3);
     expect(error.details).toContain("request: expected the method's message, got 3 undecodable bytes");
-    await service.getServerInfo({});
+    await small.service.getServerInfo({});
   });
 
   it("fail a request of a stream, which goes on", async () => {
-    const session = await openSession(service);
+    const session = await openSession(small.service);
     const seed = Buffer.from([8, 1, 26, 10, 16, ...new Array(8).fill(0xff), 0x0f]);
-    const call = service.client.makeBidiStreamRequest(
+    const call = small.service.client.makeBidiStreamRequest(
       `${path}/Interact`,
       (b: Buffer) => b,
       (b: Buffer) => b,
