@@ -149,10 +149,10 @@ export async function createVectorEnv(config: VectorEnvConfig): Promise<VectorEn
     step(actions) {
       checkSteppable(buffers.phases, autoreset);
       if (actions !== undefined) copyActions(spec.actionSpace, actions, buffers.actions);
-      slots.forEach((slot, j) => {
-        if (buffers.phases[j] === Phase.over) stepReset(slot, j);
-        else stepRunning(slot, j);
-      });
+      for (let j = 0; j < numEnvs; j++) {
+        if (buffers.phases[j] === Phase.over) stepReset(slots[j], j);
+        else stepRunning(slots[j], j);
+      }
       return buffers;
     },
     save(j) {

@@ -1,7 +1,8 @@
 import { unexpected } from "./errors.js";
 import type { Rewards, SparseRewards } from "./gen/rmdp/v1/interaction.js";
 import { DataType } from "./gen/rmdp/v1/tensor.js";
-import { arrayBytes, bytesToArray, decodeTensor, encodeTensor } from "./tensor-codec.js";
+import { nonzeroEntries } from "./nonzero-entries.js";
+import { arrayBytes, bytesToArray, decodeTensorInto, encodeTensor } from "./tensor-codec.js";
 
 /** Element types of sparse indices, smallest first, with the number of values each holds. */
 const INDEX_TYPES = [
@@ -9,6 +10,7 @@ const INDEX_TYPES = [
   { dtype: DataType.DATA_TYPE_UINT16, Array: Uint16Array, limit: 2 ** 16 },
   { dtype: DataType.DATA_TYPE_INT32, Array: Int32Array, limit: 2 ** 31 },
 ] as const;
+type IndexArray = InstanceType<(typeof INDEX_TYPES)[number]["Array"]>;
 
 /** What the fields of a sparse message cost beside their contents, in bytes. */
 const SPARSE_OVERHEAD = 20;
@@ -31,48 +33,84 @@ export function encodeRewards(rewards: Float32Array, numAgents: number, sparse: 
 function encodeSparse(rewards: Float32Array, numRows: number, numAgents: number): SparseRewards | undefined {
   // counts go up to n, so that many values must fit, and one more.
   const index = INDEX_TYPES.find(({ limit }) => Math.max(numRows, numAgents + 1) <= limit)!;
-  const width = index.Array.BYTES_PER_ELEMENT;
-  const denseBytes = 4 * rewards.length;
-  const rows: number[] = [];
-  const counts: number[] = [];
-  const agents: number[] = [];
-  let values: number[] = [];
-  let uniform = true;
-  for (let row = 0; row < numRows; row++) {
-    const start = agents.length;
-    for (let agent = 0; agent < numAgents; agent++) {
-      const value = rewards[row * numAgents + agent];
-      if (value === 0) continue;
-      agents.push(agent);
-      values.push(value);
-      uniform &&= value === values[start];
-    }
-    if (agents.length === start) continue;
-    if (width * agents.length >= denseBytes) return undefined;
-    rows.push(row);
-    counts.push(agents.length - start);
-  }
-  if (uniform) values = firstOfEach(values, counts);
-  const bytes = SPARSE_OVERHEAD + width * (2 * rows.length + agents.length) + 4 * values.length;
-  if (bytes >= denseBytes) return undefined;
+  const entries = nonzeroEntries(rewards);
+  const { numFilled, uniform } = surveyRows(rewards, entries, numAgents);
+  const numValues = uniform ? numFilled : entries.length;
+  const numIndices = 2 * numFilled + entries.length;
+  const bytes = SPARSE_OVERHEAD + index.Array.BYTES_PER_ELEMENT * numIndices + 4 * numValues;
+  if (bytes >= rewards.byteLength) return undefined;
+  const arrays = {
+    rows: new index.Array(numFilled),
+    counts: new index.Array(numFilled),
+    agents: new index.Array(entries.length),
+    values: new Float32Array(numValues),
+  };
+  fillSparse(rewards, entries, numAgents, uniform, arrays);
   return {
     numRows,
     numAgents,
     indexDtype: index.dtype,
-    rows: arrayBytes(index.Array.from(rows)),
-    counts: arrayBytes(index.Array.from(counts)),
-    agents: arrayBytes(index.Array.from(agents)),
-    values: arrayBytes(Float32Array.from(values)),
+    rows: arrayBytes(arrays.rows),
+    counts: arrayBytes(arrays.counts),
+    agents: arrayBytes(arrays.agents),
+    values: arrayBytes(arrays.values),
   };
 }
 
-/** The first value of each row. */
-function firstOfEach(values: readonly number[], counts: readonly number[]): number[] {
-  let start = 0;
-  return counts.map((count) => {
-    start += count;
-    return values[start - count];
-  });
+/** What decides how long the arrays of a sparse message are. */
+interface RowSurvey {
+  /** Rows that have a non-zero entry. */
+  readonly numFilled: number;
+  /** Whether the entries of each row are equal, so that one value a row is enough. */
+  readonly uniform: boolean;
+}
+
+/**
+ * @param rewards - [rows, n]
+ * @param entries - where they are not zero, ascending
+ */
+function surveyRows(rewards: Float32Array, entries: Uint32Array, numAgents: number): RowSurvey {
+  let numFilled = 0;
+  let uniform = true;
+  let first = 0;
+  for (let e = 0, end = 0; e < entries.length; e++) {
+    const value = rewards[entries[e]];
+    if (entries[e] >= end) {
+      end = (Math.floor(entries[e] / numAgents) + 1) * numAgents;
+      first = value;
+      numFilled++;
+    }
+    uniform &&= value === first;
+  }
+  return { numFilled, uniform };
+}
+
+/** A sparse message's contents, as SparseRewards has them. */
+interface SparseArrays {
+  readonly rows: IndexArray;
+  readonly counts: IndexArray;
+  readonly agents: IndexArray;
+  readonly values: Float32Array;
+}
+
+/** @param arrays - of the right lengths, and zero; written */
+function fillSparse(
+  rewards: Float32Array,
+  entries: Uint32Array,
+  numAgents: number,
+  uniform: boolean,
+  { rows, counts, agents, values }: SparseArrays,
+): void {
+  for (let e = 0, r = -1, start = 0, end = 0; e < entries.length; e++) {
+    if (entries[e] >= end) {
+      rows[++r] = Math.floor(entries[e] / numAgents);
+      start = rows[r] * numAgents;
+      end = start + numAgents;
+    }
+    counts[r]++;
+    agents[e] = entries[e] - start;
+    values[uniform ? r : e] = rewards[entries[e]];
+  }
 }
 
 /**
@@ -94,7 +132,7 @@ export function decodeRewards(
     return;
   }
   const expectation = { dtype: DataType.DATA_TYPE_FLOAT32, shape: [numRows, numAgents] } as const;
-  out.set(decodeTensor(encoding?.value, where, expectation));
+  decodeTensorInto(encoding?.value, where, expectation, out);
 }
 
 function decodeSparse(

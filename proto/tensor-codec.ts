@@ -51,8 +51,31 @@ export function bytesToArray<D extends TensorDataType>(dtype: D, bytes: Uint8Arr
 export function decodeTensor<D extends TensorDataType>(
   tensor: Tensor | undefined,
   where: string,
-  { dtype, shape }: TensorExpectation<D>,
+  expectation: TensorExpectation<D>,
 ): TensorArray<D> {
+  return bytesToArray(expectation.dtype, expectedBytes(tensor, where, expectation));
+}
+
+/**
+ * As `decodeTensor`, with one copy wherever the bytes lie in the message.
+ * @param out - of the shape and dtype expected; written whole
+ */
+export function decodeTensorInto<D extends TensorDataType>(
+  tensor: Tensor | undefined,
+  where: string,
+  expectation: TensorExpectation<D>,
+  out: ArrayBufferView,
+): void {
+  const bytes = expectedBytes(tensor, where, expectation);
+  new Uint8Array(out.buffer, out.byteOffset, out.byteLength).set(bytes);
+}
+
+/** @throws ContractError if the tensor is not as expected */
+function expectedBytes(
+  tensor: Tensor | undefined,
+  where: string,
+  { dtype, shape }: TensorExpectation<TensorDataType>,
+): Uint8Array {
   if (tensor === undefined) throw unexpected(where, describe(dtype, shape), "nothing");
   if (tensor.dtype !== dtype) throw unexpected(where, dtypeName(dtype), dtypeName(tensor.dtype));
   const fits =
@@ -62,7 +85,7 @@ export function decodeTensor<D extends TensorDataType>(
   if (tensor.data.byteLength !== bytes) {
     throw unexpected(`${where}.data`, `${bytes} bytes`, `${tensor.data.byteLength}`);
   }
-  return bytesToArray(dtype, tensor.data);
+  return tensor.data;
 }
 
 /** For example "FLOAT32". */

@@ -57,7 +57,7 @@ function joinEnvironments(parts: readonly Environments[]): Environments {
     observationSize,
     agentParameters,
     numEnvs,
-    reset: async () => concatFloat32(await Promise.all(parts.map((part) => part.reset()))),
+    reset: async () => concatenate(await Promise.all(parts.map((part) => part.reset()))),
     async step(actions) {
       const width = actions.length / numEnvs;
       const rows = (i: number): ActionArray =>
@@ -67,7 +67,7 @@ function joinEnvironments(parts: readonly Environments[]): Environments {
     saveStates: async () => (await Promise.all(parts.map((part) => part.saveStates()))).flat(),
     async restoreStates(states) {
       const own = (i: number) => states.slice(offsets[i], offsets[i] + parts[i].numEnvs);
-      return concatFloat32(await Promise.all(parts.map((part, i) => part.restoreStates(own(i)))));
+      return concatenate(await Promise.all(parts.map((part, i) => part.restoreStates(own(i)))));
     },
     async close() {
       await Promise.all(parts.map((part) => part.close()));
@@ -78,22 +78,24 @@ function joinEnvironments(parts: readonly Environments[]): Environments {
 function joinSteps(steps: readonly EnvironmentsStep[], offsets: readonly number[]): EnvironmentsStep {
   const names = Object.keys(steps[0].infos);
   return {
-    observations: concatFloat32(steps.map((step) => step.observations)),
-    rewards: concatFloat32(steps.map((step) => step.rewards)),
-    terminated: Uint8Array.from(steps.flatMap((step) => [...step.terminated])),
-    truncated: Uint8Array.from(steps.flatMap((step) => [...step.truncated])),
+    observations: concatenate(steps.map((step) => step.observations)),
+    rewards: concatenate(steps.map((step) => step.rewards)),
+    terminated: concatenate(steps.map((step) => step.terminated)),
+    truncated: concatenate(steps.map((step) => step.truncated)),
     finished: steps.flatMap((step, i) =>
       step.finished.map((episode) => ({ ...episode, environment: offsets[i] + episode.environment })),
     ),
     infos: Object.fromEntries(
-      names.map((name) => [name, Float64Array.from(steps.flatMap((step) => [...step.infos[name]]))]),
+      names.map((name) => [name, concatenate(steps.map((step) => step.infos[name]))]),
     ),
     seconds: Math.max(...steps.map((step) => step.seconds)),
   };
 }
 
-function concatFloat32(arrays: readonly Float32Array[]): Float32Array {
-  const joined = new Float32Array(arrays.reduce((sum, array) => sum + array.length, 0));
+/** @param arrays - at least one, all of one type */
+function concatenate<A extends Float32Array | Float64Array | Uint8Array>(arrays: readonly A[]): A {
+  const ArrayType = arrays[0].constructor as new (length: number) => A;
+  const joined = new ArrayType(arrays.reduce((sum, array) => sum + array.length, 0));
   let offset = 0;
   for (const array of arrays) {
     joined.set(array, offset);

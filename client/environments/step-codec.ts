@@ -89,7 +89,7 @@ function decodeInfos(
   finished: readonly FinishedEpisode[],
 ): Record<string, Float64Array> {
   const numbers = (tensor: Tensor): Float64Array =>
-    Float64Array.from(
+    new Float64Array(
       decodeTensor(tensor, "infos", {
         dtype: tensor.dtype as DataType.DATA_TYPE_FLOAT64,
         shape: tensor.shape,

@@ -34,7 +34,10 @@ export function createResourceGathering(): Env {
       return isHome();
     },
     observe(out) {
-      out.set([row, column, 0, 0]);
+      out[0] = row;
+      out[1] = column;
+      out[2] = 0;
+      out[3] = 0;
       out.set(visited, 4);
     },
     features(out) {
@@ -42,7 +45,8 @@ export function createResourceGathering(): Env {
       out.set(visited, 1);
     },
     infos(out) {
-      out.set([row, column]);
+      out[0] = row;
+      out[1] = column;
       out.set(visited, 2);
     },
     save: () => Uint8Array.of(row, column, ...new Uint8Array(Uint32Array.of(elapsed).buffer), ...visited),

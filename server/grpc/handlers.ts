@@ -9,6 +9,7 @@ import {
 import { undecodableRequest } from "../interaction/undecodable.js";
 import type { Logger } from "../log.js";
 import type { HostedService } from "../service.js";
+import { encodeResponse } from "./response-bytes.js";
 import { toGrpcStatus } from "./statuses.js";
 
 /** What a unary method is given in place of a request whose bytes cannot be read. */
@@ -19,9 +20,12 @@ class Undecodable {
   ) {}
 }
 
+/** With responses encoded as fast as they can be. */
+const interactMethod = { ...EnvironmentServiceService.interact, responseSerialize: encodeResponse };
+
 /** The service's methods, which take what they cannot decode too, to answer with an error of the contract. */
 export const lenientDefinition: ServiceDefinition = Object.fromEntries(
-  Object.entries(EnvironmentServiceService).map(([name, method]) => {
+  Object.entries({ ...EnvironmentServiceService, interact: interactMethod }).map(([name, method]) => {
     const requestDeserialize = (bytes: Buffer): unknown => {
       try {
         return method.requestDeserialize(bytes);

@@ -53,10 +53,9 @@ function encodeFinished(
   { infos, sparse }: ReplyFormat,
 ): FinishedEpisodes | undefined {
   const { terminated, truncated } = buffers;
-  const over = [...terminated.keys()].filter((j) => terminated[j] || truncated[j]);
-  if (over.length === 0) return undefined;
-  const int32 = (values: readonly number[]) =>
-    encodeTensor(DataType.DATA_TYPE_INT32, [over.length], Int32Array.from(values));
+  if (!terminated.includes(1) && !truncated.includes(1)) return undefined;
+  const over = Int32Array.from(terminated.keys()).filter((j) => terminated[j] || truncated[j]);
+  const int32 = (values: Int32Array) => encodeTensor(DataType.DATA_TYPE_INT32, [over.length], values);
   const final = autoreset === "same-step";
   const d = spaceSize(spec.observationSpace);
   const finalObservations = () =>
@@ -77,7 +76,7 @@ function encodeFinished(
  * @param rows - [M]
  * @returns those rows, [M, width], in memory of their own
  */
-function gather<A extends Float32Array | Float64Array>(array: A, width: number, rows: readonly number[]): A {
+function gather<A extends Float32Array | Float64Array>(array: A, width: number, rows: Int32Array): A {
   const ArrayType = array.constructor as new (length: number) => A;
   const out = new ArrayType(rows.length * width);
   rows.forEach((row, i) => {

@@ -1,12 +1,15 @@
-import { hash } from "node:crypto";
 import { ContractError, InteractRequest, type InteractResponse, unexpected } from "../../proto/index.js";
 
 interface Kept {
-  readonly digest: string;
+  readonly request: InteractRequest;
   readonly response: InteractResponse;
 }
 
-/** A session's sequence numbers and the responses it keeps: the rules of interaction.proto. */
+/**
+ * A session's sequence numbers and the responses it keeps: the rules of interaction.proto. Requests are kept
+ * beside their responses and looked at only when one is repeated, so that a step pays nothing for it; their
+ * bytes must not be rewritten.
+ */
 export interface SequenceLedger {
   /** The number expected next. */
   readonly next: number;
@@ -14,9 +17,9 @@ export interface SequenceLedger {
    * @returns the kept response of a repeated request; undefined if it is the next
    * @throws ContractError (SEQUENCE, SEQUENCE_REUSED) if it is neither
    */
-  recall(sequence: number, digest: string): InteractResponse | undefined;
+  recall(request: InteractRequest): InteractResponse | undefined;
   /** Keeps the response to the next request, and expects the one after. */
-  keep(digest: string, response: InteractResponse): void;
+  keep(request: InteractRequest, response: InteractResponse): void;
 }
 
 /** @param capacity - how many responses are kept */
@@ -27,7 +30,8 @@ export function createSequenceLedger(capacity: number): SequenceLedger {
     get next() {
       return next;
     },
-    recall(sequence, digest) {
+    recall(request) {
+      const { sequence } = request;
       if (sequence === next) return undefined;
       const entry = kept.get(sequence);
       if (entry === undefined) {
@@ -35,7 +39,7 @@ export function createSequenceLedger(capacity: number): SequenceLedger {
         const repeats = kept.size === 0 ? "" : ` or, to repeat a request, ${oldest} to ${next - 1}`;
         throw unexpected("sequence", `${next}${repeats}`, `${sequence}`, "SEQUENCE");
       }
-      if (entry.digest === digest) return entry.response;
+      if (areEqual(entry.request, request)) return entry.response;
       const text = `sequence: ${sequence} was already used by a request with other contents; next is ${next}`;
       throw new ContractError("SEQUENCE_REUSED", text, {
         where: "sequence",
@@ -43,15 +47,16 @@ export function createSequenceLedger(capacity: number): SequenceLedger {
         got: `${sequence} with other contents`,
       });
     },
-    keep(digest, response) {
-      kept.set(next, { digest, response });
+    keep(request, response) {
+      kept.set(next, { request, response });
       kept.delete(next - capacity);
       next++;
     },
   };
 }
 
-/** Equal for requests with equal contents. */
-export function requestDigest(request: InteractRequest): string {
-  return hash("sha256", InteractRequest.encode(request).finish());
+/** Whether two requests have the same contents. */
+function areEqual(one: InteractRequest, other: InteractRequest): boolean {
+  const [a, b] = [one, other].map((request) => InteractRequest.encode(request).finish());
+  return Buffer.compare(a, b) === 0;
 }

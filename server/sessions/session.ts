@@ -4,7 +4,7 @@ import { toContractError, withContext } from "../errors.js";
 import { carryOut } from "../interaction/operations.js";
 import type { Workplace } from "../interaction/workplace.js";
 import { createLease } from "./lease.js";
-import { createSequenceLedger, requestDigest } from "./sequence-ledger.js";
+import { createSequenceLedger } from "./sequence-ledger.js";
 import { createTaskQueue } from "./task-queue.js";
 
 /** The stream that is attached to a session. */
@@ -67,14 +67,13 @@ export function createSession(config: SessionConfig): Session {
 
   async function performNext(request: InteractRequest): Promise<InteractResponse> {
     checkAlive();
-    const digest = requestDigest(request);
-    const kept = ledger.recall(request.sequence, digest);
+    const kept = ledger.recall(request);
     if (kept !== undefined) return kept;
     const result = await carryOut(config.place, request.action).catch((error) =>
       Promise.reject(settle(error)),
     );
     const response = { sequence: request.sequence, result };
-    ledger.keep(digest, response);
+    ledger.keep(request, response);
     lease.renew();
     return response;
   }

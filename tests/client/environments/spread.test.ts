@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { shares } from "../../../client/environments/spread.js";
+import { openEnvironments, shares } from "../../../client/environments/spread.js";
+import { inProcessTransport } from "../../../client/transport/in-process.js";
+import { createEnvironmentService } from "../../../server/index.js";
 
 describe("shares", () => {
   it.each([
@@ -26,5 +28,42 @@ describe("shares", () => {
         });
       }),
     );
+  });
+});
+
+/** Environments of Resource Gathering on so many services in this process. */
+async function open(numServices: number) {
+  const services = Array.from({ length: numServices }, () => createEnvironmentService({ workers: 0 }));
+  const environments = await openEnvironments(services.map(inProcessTransport), {
+    environmentId: "resource-gathering",
+    options: {},
+    numEnvs: 5,
+    seed: 3,
+    numAgents: 25,
+    agentsSeed: 0,
+    infos: ["position", "visited"],
+  });
+  const close = async () => {
+    await environments.close();
+    await Promise.all(services.map((service) => service.close()));
+  };
+  return { environments, close };
+}
+
+describe("environments on three services", () => {
+  it("give what they give on one", async () => {
+    const [one, three] = [await open(1), await open(3)];
+    expect(await three.environments.reset()).toEqual(await one.environments.reset());
+    for (let t = 0; t < 45; t++) {
+      const actions = Int32Array.from({ length: 5 }, (_, j) => (t * t + j) % 4);
+      const expected = await one.environments.step(actions);
+      expect(await three.environments.step(actions)).toEqual({ ...expected, seconds: expect.any(Number) });
+    }
+    const states = await one.environments.saveStates();
+    expect(await three.environments.restoreStates(states)).toEqual(
+      await one.environments.restoreStates(states),
+    );
+    await one.close();
+    await three.close();
   });
 });

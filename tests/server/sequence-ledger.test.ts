@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import type { InteractRequest, InteractResponse } from "../../proto/index.js";
+import { createSequenceLedger } from "../../server/sessions/sequence-ledger.js";
+import { discreteActions } from "./support/session.js";
+
+const step = (sequence: number, ...actions: number[]): InteractRequest => ({
+  sequence,
+  action: { $case: "step", value: { actions: discreteActions(actions) } },
+});
+const answer = (sequence: number): InteractResponse => ({ sequence, result: undefined });
+
+function ledgerOf(...requests: InteractRequest[]) {
+  const ledger = createSequenceLedger(2);
+  for (const request of requests) ledger.keep(request, answer(request.sequence));
+  return ledger;
+}
+
+describe("a sequence ledger", () => {
+  it("has nothing to recall for the next number", () => {
+    const ledger = ledgerOf(step(1, 0));
+    expect(ledger.next).toBe(2);
+    expect(ledger.recall(step(2, 0))).toBeUndefined();
+  });
+
+  it("recalls the response of an equal request in other memory", () => {
+    expect(ledgerOf(step(1, 0, 3)).recall(step(1, 0, 3))).toEqual(answer(1));
+  });
+
+  it.each([
+    ["other actions", step(1, 0, 2)],
+    ["another number of them", step(1, 0)],
+    ["another action", { sequence: 1, action: { $case: "saveState", value: {} } }],
+    ["no action", { sequence: 1, action: undefined }],
+  ] as [string, InteractRequest][])("refuses a kept number with %s", (_, request) => {
+    expect(() => ledgerOf(step(1, 0, 3)).recall(request)).toThrow(
+      "sequence: 1 was already used by a request with other contents; next is 2",
+    );
+  });
+
+  it("forgets the oldest", () => {
+    const ledger = ledgerOf(step(1, 0), step(2, 0), step(3, 0));
+    expect(ledger.recall(step(2, 0))).toEqual(answer(2));
+    expect(() => ledger.recall(step(1, 0))).toThrow(
+      "sequence: expected 4 or, to repeat a request, 2 to 3, got 1",
+    );
+  });
+});
