@@ -1,0 +1,148 @@
+import { sizeOf } from "../nd-array.js";
+import { type Attributes, type ConstantData, type DType, madeBy, type Value } from "./value.js";
+
+/** The typed array of each dtype. */
+const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
+
+export function input(name: string, shape: readonly number[], dtype: DType): Value {
+  return { shape, dtype, source: { kind: "input", name } };
+}
+
+/** A value of an operator with one output. */
+export function operation(
+  type: string,
+  inputs: readonly Value[],
+  shape: readonly number[],
+  dtype: DType,
+  attributes: Attributes = {},
+): Value {
+  const source = {
+    kind: "operation",
+    operation: { type, inputs, attributes, numOutputs: 1 },
+    output: 0,
+  } as const;
+  return { shape, dtype, source };
+}
+
+/** The values of an operator with several outputs, one of each shape. */
+export function operations(
+  type: string,
+  inputs: readonly Value[],
+  shapes: readonly (readonly number[])[],
+  dtype: DType,
+  attributes: Attributes,
+): Value[] {
+  const made = { type, inputs, attributes, numOutputs: shapes.length };
+  return shapes.map((shape, output) => ({
+    shape,
+    dtype,
+    source: { kind: "operation", operation: made, output },
+  }));
+}
+
+/** A constant from its elements, which are copied. */
+export function constant(
+  elements: ArrayLike<number>,
+  shape: readonly number[],
+  dtype: Exclude<DType, "int64">,
+): Value {
+  const data: ConstantData = ARRAYS[dtype].from(elements);
+  return { shape, dtype, source: { kind: "constant", data } };
+}
+
+/** The same number everywhere. */
+export function uniform(value: number, shape: readonly number[], dtype: Exclude<DType, "int64">): Value {
+  return expand(constant([value], [], dtype), shape);
+}
+
+/** A list of whole numbers, as operators take shapes and axes. */
+export function int64s(values: readonly number[]): Value {
+  const data = BigInt64Array.from(values, BigInt);
+  return { shape: [values.length], dtype: "int64", source: { kind: "constant", data } };
+}
+
+/** Broadcasts a value to a shape. Elementwise operators look through it: most are never carried out. */
+export function expand(value: Value, shape: readonly number[]): Value {
+  if (sameShape(value.shape, shape)) return value;
+  return operation("Expand", [value, int64s(shape)], shape, value.dtype);
+}
+
+/** What a value was before it was broadcast. */
+export function unexpanded(value: Value): Value {
+  const broadcast = madeBy(value, "Expand");
+  return broadcast === undefined ? value : unexpanded(broadcast.inputs[0]);
+}
+
+/** The operator on inputs of shapes that broadcast, done before any of them is. */
+export function elementwise(
+  type: string,
+  inputs: readonly Value[],
+  dtype: DType,
+  attributes?: Attributes,
+): Value {
+  const shape = inputs.map((value) => value.shape).reduce(broadcastShape);
+  const small = inputs.map(unexpanded);
+  const smallShape = small.map((value) => value.shape).reduce(broadcastShape);
+  return expand(operation(type, small, smallShape, dtype, attributes), shape);
+}
+
+export function reshape(value: Value, shape: readonly number[]): Value {
+  if (sameShape(value.shape, shape)) return value;
+  // Else 0 means the input's own length.
+  const attributes: Attributes = shape.includes(0) ? { allowzero: 1 } : {};
+  return operation("Reshape", [value, int64s(shape)], shape, value.dtype, attributes);
+}
+
+export function transpose(value: Value, permutation: readonly number[]): Value {
+  if (permutation.every((axis, i) => axis === i)) return value;
+  const shape = permutation.map((axis) => value.shape[axis]);
+  return operation("Transpose", [value], shape, value.dtype, { perm: permutation });
+}
+
+/** @param type - ReduceSum, ReduceMean, ReduceMax, … */
+export function reduce(type: string, value: Value, axes: readonly number[], keepDims: boolean): Value {
+  const kept = value.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
+  const shape = keepDims ? kept : value.shape.filter((_, axis) => !axes.includes(axis));
+  if (sizeOf(kept) === sizeOf(value.shape)) return reshape(value, shape);
+  return operation(type, [value, int64s(axes)], shape, value.dtype, { keepdims: Number(keepDims) });
+}
+
+/** Part of a value: `size` elements from `begin` on, along each axis. */
+export function slice(value: Value, begin: readonly number[], size: readonly number[]): Value {
+  if (sameShape(size, value.shape)) return value;
+  // Only axes that are cut: of the others the graph need not know the length.
+  const axes = [...size.keys()].filter((axis) => size[axis] !== value.shape[axis]);
+  const first = axes.map((axis) => begin[axis]);
+  const end = axes.map((axis) => begin[axis] + size[axis]);
+  return operation("Slice", [value, int64s(first), int64s(end), int64s(axes)], size, value.dtype);
+}
+
+export function concat(values: readonly Value[], axis: number): Value {
+  if (values.length === 1) return values[0];
+  const along = values.reduce((sum, value) => sum + value.shape[axis], 0);
+  const shape = values[0].shape.map((size, i) => (i === axis ? along : size));
+  return operation("Concat", values, shape, values[0].dtype, { axis });
+}
+
+export function cast(value: Value, dtype: DType): Value {
+  if (value.dtype === dtype) return value;
+  return elementwise("Cast", [value], dtype, { to: ONNX_DTYPES[dtype] });
+}
+
+/** ONNX's numbers of element types (TensorProto.DataType). */
+export const ONNX_DTYPES: Readonly<Record<DType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9 };
+
+/** @throws Error if the shapes do not broadcast */
+export function broadcastShape(a: readonly number[], b: readonly number[]): readonly number[] {
+  const rank = Math.max(a.length, b.length);
+  return Array.from({ length: rank }, (_, i) => {
+    const x = a[a.length - rank + i] ?? 1;
+    const y = b[b.length - rank + i] ?? 1;
+    if (x !== y && x !== 1 && y !== 1) throw new Error(`shapes [${a}] and [${b}] do not broadcast`);
+    return x === 1 ? y : x;
+  });
+}
+
+function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((size, i) => size === b[i]);
+}

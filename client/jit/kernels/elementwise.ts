@@ -1,0 +1,184 @@
+import {
+  Abs,
+  Add,
+  AddN,
+  ClipByValue,
+  type ClipByValueAttrs,
+  Cos,
+  Elu,
+  EluGrad,
+  Equal,
+  Erf,
+  Exp,
+  Expm1,
+  Floor,
+  Greater,
+  GreaterEqual,
+  Less,
+  LessEqual,
+  Log,
+  Log1p,
+  LogicalAnd,
+  LogicalNot,
+  LogicalOr,
+  Maximum,
+  Minimum,
+  Multiply,
+  Neg,
+  NotEqual,
+  Pow,
+  RealDiv,
+  Reciprocal,
+  Relu,
+  Rsqrt,
+  Select,
+  Sigmoid,
+  Sign,
+  Sin,
+  Softplus,
+  Sqrt,
+  Square,
+  SquaredDifference,
+  Step,
+  type StepAttrs,
+  Sub,
+  Tanh,
+  upcastType,
+} from "@tensorflow/tfjs-core";
+import { broadcastShape, cast, constant, elementwise, expand, reshape, unexpanded } from "../graph/build.js";
+import type { DType, Value } from "../graph/value.js";
+import { defineKernel } from "../tracer/kernel.js";
+
+/** Kernels of one input that are an operator of ONNX; the dtype stays. */
+const UNARY: Readonly<Record<string, string>> = {
+  [Abs]: "Abs",
+  [Cos]: "Cos",
+  [Elu]: "Elu",
+  [Erf]: "Erf",
+  [Exp]: "Exp",
+  [Floor]: "Floor",
+  [Log]: "Log",
+  [LogicalNot]: "Not",
+  [Neg]: "Neg",
+  [Reciprocal]: "Reciprocal",
+  [Relu]: "Relu",
+  [Sigmoid]: "Sigmoid",
+  [Sign]: "Sign",
+  [Sin]: "Sin",
+  [Softplus]: "Softplus",
+  [Sqrt]: "Sqrt",
+  [Tanh]: "Tanh",
+};
+
+/** Kernels of two inputs, a and b, that are an operator of ONNX; the dtype stays. */
+const BINARY: Readonly<Record<string, string>> = {
+  [Add]: "Add",
+  [LogicalAnd]: "And",
+  [LogicalOr]: "Or",
+  [Maximum]: "Max",
+  [Minimum]: "Min",
+  [Pow]: "Pow",
+  [RealDiv]: "Div",
+  [Sub]: "Sub",
+};
+
+/** Kernels that compare a with b. */
+const COMPARISONS: Readonly<Record<string, string>> = {
+  [Equal]: "Equal",
+  [Greater]: "Greater",
+  [GreaterEqual]: "GreaterOrEqual",
+  [Less]: "Less",
+  [LessEqual]: "LessOrEqual",
+};
+
+type TensorDType = Exclude<DType, "int64">;
+
+const number = (value: number, dtype: DType = "float32"): Value =>
+  constant([value], [], dtype as "float32" | "int32");
+
+/** The operator on values of the first one's dtype. */
+const apply = (type: string, ...inputs: Value[]): Value => elementwise(type, inputs, inputs[0].dtype);
+
+/** ONNX Runtime has no such operator for bools. */
+function where(condition: Value, yes: Value, no: Value): Value {
+  const dtype = upcastType(yes.dtype as TensorDType, no.dtype as TensorDType) as TensorDType;
+  const numbers = dtype === "bool" ? "int32" : dtype;
+  return cast(elementwise("Where", [condition, cast(yes, numbers), cast(no, numbers)], numbers), dtype);
+}
+
+/** a · b; gradients of sums multiply by ones to broadcast, which costs nothing here. */
+function multiply(a: Value, b: Value): Value {
+  const shape = broadcastShape(a.shape, b.shape);
+  if (isOne(a)) return expand(b, shape);
+  if (isOne(b)) return expand(a, shape);
+  return apply("Mul", a, b);
+}
+
+function isOne(value: Value): boolean {
+  const { source } = unexpanded(value);
+  return source.kind === "constant" && source.data.every((entry: number | bigint) => Number(entry) === 1);
+}
+
+/** A bound of a clip; whole numbers have no infinity. */
+function bound(value: number, dtype: DType): Value {
+  return number(dtype === "int32" ? Math.min(Math.max(value, -(2 ** 31)), 2 ** 31 - 1) : value, dtype);
+}
+
+/** exp(x) − 1 = tanh(x/2)(exp(x) + 1), which keeps its digits near 0. */
+function expm1(x: Value): Value {
+  return apply("Mul", apply("Tanh", apply("Mul", x, number(0.5))), apply("Add", apply("Exp", x), number(1)));
+}
+
+/**
+ * log(1 + x): as log(u)·x/(u − 1) of the rounded u = 1 + x it keeps its digits near 0.
+ * Goldberg 1991, theorem 4.
+ */
+function log1p(x: Value): Value {
+  const u = apply("Add", x, number(1));
+  const rounded = apply("Sub", u, number(1));
+  const log = apply("Log", u);
+  const corrected = apply("Mul", log, apply("Div", x, rounded));
+  const equal = (a: Value, b: Value) => elementwise("Equal", [a, b], "bool");
+  return where(equal(rounded, x), log, where(equal(rounded, number(0)), x, corrected));
+}
+
+/** A condition [rows] chooses whole rows of t and e. */
+function select(condition: Value, t: Value, e: Value): Value {
+  const wholeRows = condition.shape.length === 1 && t.shape.length > 1;
+  const shape = [...condition.shape, ...t.shape.slice(1).map(() => 1)];
+  return where(wholeRows ? reshape(condition, shape) : condition, t, e);
+}
+
+export function defineElementwiseKernels(): void {
+  for (const [kernel, type] of Object.entries(UNARY)) defineKernel(kernel, ({ x }) => apply(type, x));
+  for (const [kernel, type] of Object.entries(BINARY)) defineKernel(kernel, ({ a, b }) => apply(type, a, b));
+  for (const [kernel, type] of Object.entries(COMPARISONS)) {
+    defineKernel(kernel, ({ a, b }) => elementwise(type, [a, b], "bool"));
+  }
+  defineKernel(NotEqual, ({ a, b }) => apply("Not", elementwise("Equal", [a, b], "bool")));
+  defineKernel(Multiply, ({ a, b }) => multiply(a, b));
+  defineKernel(AddN, (list) => Object.values(list).reduce((sum, value) => apply("Add", sum, value)));
+  defineKernel(Square, ({ x }) => apply("Mul", x, x));
+  defineKernel(SquaredDifference, ({ a, b }) => {
+    const difference = apply("Sub", a, b);
+    return apply("Mul", difference, difference);
+  });
+  defineKernel(Rsqrt, ({ x }) => apply("Reciprocal", apply("Sqrt", x)));
+  defineKernel(Expm1, ({ x }) => expm1(x));
+  defineKernel(Log1p, ({ x }) => log1p(x));
+  defineKernel<StepAttrs>(Step, ({ x }, { alpha }) =>
+    where(
+      elementwise("Greater", [x, number(0, x.dtype)], "bool"),
+      number(1, x.dtype),
+      number(alpha, x.dtype),
+    ),
+  );
+  defineKernel(EluGrad, ({ dy, y }) => {
+    const slope = apply("Min", apply("Add", y, number(1)), number(1));
+    return apply("Mul", dy, slope);
+  });
+  defineKernel<ClipByValueAttrs>(ClipByValue, ({ x }, { clipValueMin, clipValueMax }) =>
+    elementwise("Clip", [x, bound(clipValueMin, x.dtype), bound(clipValueMax, x.dtype)], x.dtype),
+  );
+  defineKernel(Select, ({ condition, t, e }) => select(condition, t, e));
+}

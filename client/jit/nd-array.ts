@@ -1,0 +1,76 @@
+import * as tf from "@tensorflow/tfjs-core";
+
+/** A tensor as plain memory, row-major; its dtype is its data's, bool that of bytes of 0 and 1. */
+export interface NdArray {
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Int32Array | Uint8Array;
+}
+
+export type ArrayDType = "float32" | "int32" | "bool";
+
+export function dtypeOf({ data }: NdArray): ArrayDType {
+  if (data instanceof Float32Array) return "float32";
+  return data instanceof Int32Array ? "int32" : "bool";
+}
+
+/** Tensors by name, nested as one likes. */
+export type TensorTree = tf.Tensor | Tensors;
+export type Tensors = { readonly [name: string]: TensorTree };
+
+/** The same tree with arrays in place of tensors. */
+export type Arrays<T> = T extends tf.Tensor ? NdArray : { readonly [K in keyof T]: Arrays<T[K]> };
+
+/** A tree with leaves of any kind, for code that does not know its shape. */
+export type Tree<Leaf> = Leaf | { readonly [name: string]: Tree<Leaf> };
+
+/** Leaves by their paths, such as "actor/theta". */
+export type Leaves<Leaf> = readonly (readonly [path: string, leaf: Leaf])[];
+
+/**
+ * @param isLeaf - tells a leaf from a branch
+ * @throws Error if something is neither
+ */
+export function flatten<Leaf>(tree: Tree<Leaf>, isLeaf: (node: object) => boolean, path = ""): Leaves<Leaf> {
+  if (typeof tree !== "object" || tree === null || tree instanceof Promise) {
+    const got = tree instanceof Promise ? "a promise" : String(tree);
+    throw new Error(`${path || "tensors"}: expected a tensor or array, or several by name, got ${got}`);
+  }
+  if (isLeaf(tree)) return [[path, tree as Leaf]];
+  return Object.entries(tree as Record<string, Tree<Leaf>>).flatMap(([name, branch]) =>
+    flatten(branch, isLeaf, path === "" ? name : `${path}/${name}`),
+  );
+}
+
+/** The tree that `flatten` makes these leaves of. */
+export function unflatten<Leaf>(leaves: Leaves<Leaf>): Tree<Leaf> {
+  const root: Record<string, unknown> = {};
+  for (const [path, leaf] of leaves) {
+    if (path === "") return leaf;
+    const names = path.split("/");
+    const last = names.pop()!;
+    const branch = names.reduce((node, name) => (node[name] ??= {}) as Record<string, unknown>, root);
+    branch[last] = leaf;
+  }
+  return root as Tree<Leaf>;
+}
+
+export function isTensor(node: object): boolean {
+  return node instanceof tf.Tensor;
+}
+
+function isNdArray(node: object): boolean {
+  return ArrayBuffer.isView((node as Partial<NdArray>).data);
+}
+
+export function flattenArrays(tree: Tree<NdArray>): Leaves<NdArray> {
+  return flatten(tree, isNdArray);
+}
+
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((a, b) => a * b, 1);
+}
+
+/** @param shape - of one number if left out */
+export function ndArray(data: ArrayLike<number>, shape: readonly number[] = []): NdArray {
+  return { shape, data: data instanceof Int32Array ? data : Float32Array.from(data) };
+}

@@ -1,0 +1,105 @@
+import type { Operation, Value } from "../graph/value.js";
+import type { OnnxNode, OnnxTensor } from "./model.js";
+
+/** A graph's inside: what computes the values it was emitted for. */
+export interface Emitted {
+  readonly nodes: readonly OnnxNode[];
+  readonly initializers: readonly OnnxTensor[];
+  /** The inputs it reads, as they were traced. */
+  readonly inputs: ReadonlySet<string>;
+}
+
+/** A value with the name it is to have. */
+export type NamedValue = readonly [name: string, value: Value];
+
+/**
+ * The nodes that compute values, and nothing else of what was traced.
+ * @param prefix - of the names of everything in between
+ * @param nameInput - what an input is called, if not as it was when traced
+ */
+export function emit(
+  values: readonly NamedValue[],
+  prefix: string,
+  nameInput = (name: string) => name,
+): Emitted {
+  const names = new Names(prefix, nameInput);
+  const nodes: OnnxNode[] = [];
+  const initializers = new Map<string, OnnxTensor>();
+  const inputs = new Set<string>();
+  for (const operation of inOrder(values.map(([, value]) => value))) {
+    nodes.push({
+      type: operation.type,
+      inputs: operation.inputs.map((value) => names.of(value)),
+      outputs: names.ofOutputs(operation),
+      attributes: operation.attributes,
+    });
+    for (const value of operation.inputs) note(value);
+  }
+  for (const [name, value] of values) {
+    note(value);
+    nodes.push({ type: "Identity", inputs: [names.of(value)], outputs: [name], attributes: {} });
+  }
+
+  function note(value: Value): void {
+    const { source, dtype, shape } = value;
+    const name = names.of(value);
+    if (source.kind === "input") inputs.add(source.name);
+    if (source.kind === "constant") initializers.set(name, { name, dtype, shape, data: source.data });
+  }
+
+  return { nodes, initializers: [...initializers.values()], inputs };
+}
+
+/** Every operation that the values need, each after those it needs itself. */
+function inOrder(values: readonly Value[]): Operation[] {
+  const order: Operation[] = [];
+  const seen = new Set<Operation>();
+  // A stack, not recursion: a graph may be thousands of operations deep.
+  const stack = values.toReversed().map((value) => ({ value, inputsDone: false }));
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    const { source } = top.value;
+    if (source.kind !== "operation") continue;
+    const { operation } = source;
+    if (top.inputsDone) order.push(operation);
+    else if (!seen.has(operation)) {
+      seen.add(operation);
+      stack.push({ value: top.value, inputsDone: true });
+      stack.push(...operation.inputs.toReversed().map((value) => ({ value, inputsDone: false })));
+    }
+  }
+  return order;
+}
+
+/** Names of values in a graph. */
+class Names {
+  private readonly operations = new Map<Operation, readonly string[]>();
+  private readonly constants = new Map<ArrayBufferView, string>();
+  private count = 0;
+
+  constructor(
+    private readonly prefix: string,
+    private readonly nameInput: (name: string) => string,
+  ) {}
+
+  of({ source }: Value): string {
+    if (source.kind === "input") return this.nameInput(source.name);
+    if (source.kind === "operation") return this.ofOutputs(source.operation)[source.output];
+    return memoize(this.constants, source.data, () => this.next());
+  }
+
+  ofOutputs(operation: Operation): readonly string[] {
+    return memoize(this.operations, operation, () =>
+      Array.from({ length: operation.numOutputs }, () => this.next()),
+    );
+  }
+
+  private next(): string {
+    return `${this.prefix}${this.count++}`;
+  }
+}
+
+function memoize<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key) ?? make();
+  map.set(key, known);
+  return known;
+}

@@ -1,0 +1,56 @@
+import type * as Ort from "onnxruntime-node";
+import { dtypeOf, type Leaves, type NdArray, sizeOf } from "./nd-array.js";
+
+/** How a model is run. */
+export interface RunOptions {
+  /** Threads that share the work of one operator; 1 if left out, and then equal inputs give equal bits. */
+  readonly threads?: number;
+}
+
+/** A model that is ready to run. Outputs are memory of their own. */
+export interface Session {
+  run(inputs: Leaves<NdArray>): Promise<Leaves<NdArray>>;
+}
+
+/** @throws Error if ONNX Runtime does not work on this machine */
+export async function loadRuntime(): Promise<typeof Ort> {
+  try {
+    return await import("onnxruntime-node");
+  } catch (error) {
+    const [reason] = (error as Error).message.split("\n");
+    throw new Error(`onnxruntime-node cannot be loaded: ${reason}`, { cause: error });
+  }
+}
+
+/** @param model - in ONNX' file format; inputs it does not have are passed over */
+export async function createSession(model: Uint8Array, { threads = 1 }: RunOptions): Promise<Session> {
+  const ort = await loadRuntime();
+  const session = await ort.InferenceSession.create(model, {
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: "sequential",
+    graphOptimizationLevel: "all",
+    logSeverityLevel: 3,
+  });
+  const read = new Set(session.inputNames);
+  return {
+    async run(inputs) {
+      const feeds: Record<string, Ort.Tensor> = {};
+      for (const [name, array] of inputs) if (read.has(name)) feeds[name] = tensor(ort, array);
+      const outputs = await session.run(feeds);
+      return session.outputNames.map((name) => [name, arrayOf(outputs[name])]);
+    },
+  };
+}
+
+/** @throws Error if the array does not have as many elements as its shape says */
+function tensor(ort: typeof Ort, array: NdArray): Ort.Tensor {
+  const { shape, data } = array;
+  const size = sizeOf(shape);
+  if (data.length !== size) throw new Error(`expected ${size} elements, got ${data.length}`);
+  return new ort.Tensor(dtypeOf(array) as "float32", data as Float32Array, shape);
+}
+
+function arrayOf({ dims, data }: Ort.Tensor): NdArray {
+  return { shape: dims, data: data as NdArray["data"] };
+}

@@ -1,0 +1,51 @@
+import { Worker } from "node:worker_threads";
+import type { Leaves, NdArray } from "../nd-array.js";
+import type { RunOptions, Session } from "../session.js";
+import type { RunMessage, SentArray, ThreadData, ThreadReply } from "./messages.js";
+
+/**
+ * A session in a thread of its own. Arrays are copied there, but not those of the run before it: what an
+ * update's epochs share is sent once.
+ */
+export function createThreadSession(model: Uint8Array, options: RunOptions): Session {
+  const workerData: ThreadData = { model, options };
+  const worker = new Worker(new URL("./thread-main.js", import.meta.url), { workerData });
+  // It need not keep the process alive; a run that is awaited does.
+  worker.unref();
+  const waiting: { resolve(outputs: Leaves<NdArray>): void; reject(error: Error): void }[] = [];
+  let sent = new Map<NdArray["data"], number>();
+  let ids = 0;
+  let death: Error | undefined;
+
+  worker.on("message", (reply: ThreadReply) => {
+    const next = waiting.shift()!;
+    if (waiting.length === 0) worker.unref();
+    if ("error" in reply) next.reject(reply.error);
+    else next.resolve(reply.outputs);
+  });
+  worker.on("error", (error: Error) => {
+    death = error;
+    for (const { reject } of waiting.splice(0)) reject(error);
+  });
+
+  function toSend(inputs: Leaves<NdArray>): SentArray[] {
+    const before = sent;
+    sent = new Map();
+    return inputs.map(([name, array]) => {
+      const known = before.get(array.data);
+      const id = known ?? ids++;
+      sent.set(array.data, id);
+      return known === undefined ? { name, id, array } : { name, id };
+    });
+  }
+
+  return {
+    run(inputs) {
+      if (death !== undefined) return Promise.reject(death);
+      const message: RunMessage = { inputs: toSend(inputs) };
+      worker.ref();
+      worker.postMessage(message);
+      return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
+    },
+  };
+}
