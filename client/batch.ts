@@ -1,86 +1,113 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { TrainConfig } from "./config/train-config.js";
-import type { Model, ModelState } from "./model.js";
+import type { ScanInputs, ScanOutputs } from "./jit/scan.js";
+import type { Model } from "./model.js";
 import { actor, policyLogProb } from "./networks/actor.js";
 import { critic } from "./networks/critic.js";
 import { unflatten } from "./networks/parameters.js";
+import { representativeAdvantages } from "./ops/advantages.js";
+import { type Moments, moments } from "./ops/explained-variance.js";
 import { gae } from "./ops/gae.js";
 import { normalizeObservations, type ObservationScale } from "./ops/normalization.js";
-import { explainedVariance } from "./ops/ppo-loss.js";
-import type { Rollout } from "./rollout.js";
 
-/** Transitions to learn from, representatives first; M = T · B. */
+/** Transitions to learn from, as they were made: T steps of k · B environments. */
 export type Batch = {
-  /** [k, M, d], normalised. */
-  readonly observations: tf.Tensor3D;
-  /** [k, M, a], or int32 [k, M]. */
+  /** [T, k, B, d], normalised. */
+  readonly observations: tf.Tensor4D;
+  /** [T, k, B, a], or int32 [T, k, B]. */
   readonly actions: tf.Tensor;
-  /** [k, M], of the policies that acted. */
-  readonly oldLogProbs: tf.Tensor2D;
-  /** Âⁱʲ, [k, M, n]. */
-  readonly agentAdvantages: tf.Tensor3D;
-  /** Gⁱʲ, [k, M, n]. */
-  readonly returns: tf.Tensor3D;
-  /** Of the values before the update; a scalar. */
-  readonly explainedVariance: tf.Scalar;
+  /** [T, k, B], of the policies that acted. */
+  readonly oldLogProbs: tf.Tensor3D;
+  /** Âⁱʲ, [T, k, B, n], if the assigner is trained; else Âʲ, [T, k, B, 1]: who serves whom stays as it is. */
+  readonly advantages: tf.Tensor4D;
+  /** Gⁱʲ, [T, k, B, n]. */
+  readonly returns: tf.Tensor4D;
 };
 
-/** Values a rollout's states and estimates its advantages. */
-export function createBatch(
+/** A time step of a rollout. */
+export type RolloutStep = {
+  /** [k, B, d]. */
+  readonly observations: tf.Tensor3D;
+  /** [k, B, d]. */
+  readonly nextObservations: tf.Tensor3D;
+  /** [k, B, a], or int32 [k, B]. */
+  readonly actions: tf.Tensor;
+  /** [k, B, n]. */
+  readonly rewards: tf.Tensor3D;
+  /** [k, B], 0 or 1. */
+  readonly terminated: tf.Tensor2D;
+  /** [k, B], 0 or 1. */
+  readonly done: tf.Tensor2D;
+};
+
+/** What judges a rollout. */
+export type Judges = {
+  /** Parameters of the actors that made it. */
+  readonly actor: tf.Tensor1D;
+  readonly critic: tf.Tensor1D;
+  /** The assigner's. */
+  readonly assignment: tf.Tensor1D;
+  readonly scale: ObservationScale;
+};
+
+/** What a step of the way back hands on: Âⁱʲ of the step after it, [k, B, n]. */
+export type BatchCarry = {
+  readonly advantages: tf.Tensor3D;
+};
+
+/** A time step of a batch: a row of each of its tensors but the actions, and what the critic is judged by. */
+export type BatchStep = {
+  readonly observations: tf.Tensor3D;
+  readonly oldLogProbs: tf.Tensor2D;
+  readonly advantages: tf.Tensor3D;
+  readonly returns: tf.Tensor3D;
+  readonly returnMoments: Moments;
+  readonly errorMoments: Moments;
+};
+
+/**
+ * A step of the way back through a rollout: values its states and estimates their advantages. States are
+ * valued step by step, so that of the large arrays, [T, k, B, n], only what is learnt from is ever whole.
+ */
+export function batchStep(
   model: Model,
-  state: ModelState,
-  rollout: Rollout,
-  scale: ObservationScale | undefined,
   config: TrainConfig,
-): Batch {
-  const [T, k, B] = rollout.shape;
-  const { numAgents: n, observationSize: d } = model.sizes;
-  return tf.tidy(() => {
-    const normalized = (data: Float32Array) =>
-      normalizeObservations(representativesFirst(tf.tensor4d(data, [T, k, B, d])), scale);
-    const column = (data: Float32Array) => tf.tensor4d(data, [T, k, B, 1]);
-    const observations = normalized(rollout.observations);
-    const criticParameters = unflatten(state.critic.theta, model.criticLayout);
-    const values = critic(model.critic, criticParameters, observations);
-    const nextValues = critic(model.critic, criticParameters, normalized(rollout.nextObservations));
-    const hopeless = config.bootstrapTruncated ? rollout.terminated : rollout.done;
-    const valued = {
-      rewards: tf.tensor4d(rollout.rewards, [T, k, B, n]),
-      values: timeFirst(values, T, B),
-      nextValues: tf.mul<tf.Tensor4D>(timeFirst(nextValues, T, B), tf.sub(1, column(hopeless))),
-      done: column(rollout.done),
-    };
-    const agentAdvantages = representativesFirst(gae(valued, config.discount, config.gaeDecay));
-    const returns = tf.add<tf.Tensor3D>(agentAdvantages, values);
-    const actions = batchActions(model, rollout);
-    const policy = actor(model.actor, unflatten(state.actor.theta, model.actorLayout), observations);
-    return {
+  { carry, x, shared }: ScanInputs<BatchCarry, RolloutStep, Judges>,
+): ScanOutputs<BatchCarry, BatchStep> {
+  const observations = normalizeObservations(x.observations, shared.scale);
+  const successors = normalizeObservations(x.nextObservations, shared.scale);
+  const criticParameters = unflatten(shared.critic, model.criticLayout);
+  const values = critic(model.critic, criticParameters, observations);
+  const successorValues = critic(model.critic, criticParameters, successors);
+  const worthless = config.bootstrapTruncated ? x.terminated : x.done;
+  const valued = {
+    rewards: x.rewards,
+    values,
+    nextValues: tf.mul<tf.Tensor3D>(successorValues, tf.sub(1, tf.expandDims(worthless, 2))),
+    done: tf.expandDims(x.done, 2) as tf.Tensor3D,
+  };
+  const agentAdvantages = gae(valued, carry.advantages, config.discount, config.gaeDecay);
+  const returns = tf.add<tf.Tensor3D>(agentAdvantages, values);
+  const policy = actor(model.actor, unflatten(shared.actor, model.actorLayout), observations);
+  return {
+    carry: { advantages: agentAdvantages },
+    y: {
       observations,
-      actions,
-      oldLogProbs: policyLogProb(policy, actions),
-      agentAdvantages,
+      oldLogProbs: policyLogProb(policy, x.actions),
+      advantages: storedAdvantages(model, agentAdvantages, shared.assignment),
       returns,
-      explainedVariance: explainedVariance(values, returns),
-    };
-  });
+      returnMoments: moments(returns),
+      errorMoments: moments(agentAdvantages),
+    },
+  };
 }
 
-/** [T, k, B, x] → [k, T · B, x]. */
-function representativesFirst(tensor: tf.Tensor4D): tf.Tensor3D {
-  const [T, k, B, x] = tensor.shape;
-  return tf.reshape(tf.transpose(tensor, [1, 0, 2, 3]), [k, T * B, x]);
-}
-
-/** [k, T · B, x] → [T, k, B, x]. */
-function timeFirst(tensor: tf.Tensor3D, T: number, B: number): tf.Tensor4D {
-  const [k, , x] = tensor.shape;
-  return tf.transpose(tf.reshape(tensor, [k, T, B, x]), [1, 0, 2, 3]);
-}
-
-function batchActions({ sizes }: Model, { actions, shape: [T, k, B] }: Rollout): tf.Tensor {
-  if (sizes.actionSpace.kind === "box") {
-    return representativesFirst(tf.tensor4d(actions as Float32Array, [T, k, B, sizes.actionSpace.shape[0]]));
-  }
-  const rows = tf.tensor4d(actions, [T, k, B, 1], "int32");
-  return tf.reshape(representativesFirst(rows), [k, T * B]);
+function storedAdvantages(
+  { assigner, sizes }: Model,
+  agentAdvantages: tf.Tensor3D,
+  assignment: tf.Tensor1D,
+): tf.Tensor3D {
+  if (assigner.trained) return agentAdvantages;
+  const weights = assigner.weights(tf.reshape(assignment, [sizes.numRepresentatives, sizes.numAgents]));
+  return tf.expandDims(representativeAdvantages(agentAdvantages, weights), 2);
 }

@@ -1,71 +1,157 @@
-import type { Space } from "../envs/index.js";
+import type { ActionArray, Space } from "../envs/index.js";
 import type { Rng } from "../envs/rng.js";
 import type { Environments, EnvironmentsStep, FinishedEpisode } from "./environments/environments.js";
+import type { EnvironmentGroups } from "./environments/groups.js";
 import type { Representatives } from "./representatives.js";
-import type { Rollout } from "./rollout.js";
+import { actionSize, type Rollout } from "./rollout.js";
 
-/** Seconds of collecting, by what they went to. */
+/** Seconds of collecting, by what they went to; groups overlap, so that they may add up to more than passed. */
 export interface CollectSeconds {
   acting: number;
+  /** On the servers. */
   stepping: number;
+  /** From sending actions to having the step they led to, but for the stepping. */
   wire: number;
 }
 
 /** What collecting gave beside the rollout. */
 export interface Collected {
-  /** [N, d]: where the next rollout starts. */
-  readonly observations: Float32Array;
+  /** Each group's, [N′, d]: where the next rollout starts. */
+  readonly observations: readonly Float32Array[];
+  /** Environment j · B + b is representative j's. */
   readonly episodes: readonly FinishedEpisode[];
   readonly seconds: CollectSeconds;
 }
 
+/** A group of environments on its way through a rollout. */
+interface Traveller {
+  readonly environments: Environments;
+  /** Where in a row of the rollout's environments of a representative the group's are, from 0. */
+  readonly offset: number;
+  readonly actions: ActionArray;
+  observations: Float32Array;
+  /** The latest step, which may be under way. */
+  step: Promise<EnvironmentsStep>;
+}
+
 /**
- * Fills a rollout: every representative acts in its environments for T steps.
- * @param observations - [N, d]: where the environments are
+ * Fills a rollout: every representative acts in its environments for T steps. Groups take turns, in an order
+ * that does not depend on which of them is faster: equal seeds draw equal actions.
+ * @param observations - each group's, [N′, d]: where the environments are
  * @param storeClipped - whether to keep actions as the environments clip them
  */
 export async function collect(
-  environments: Environments,
+  environments: EnvironmentGroups,
   representatives: Representatives,
   rollout: Rollout,
-  observations: Float32Array,
+  observations: readonly Float32Array[],
   storeClipped: boolean,
   rng: Rng,
 ): Promise<Collected> {
   const seconds: CollectSeconds = { acting: 0, stepping: 0, wire: 0 };
   const episodes: FinishedEpisode[] = [];
-  const [T] = rollout.shape;
-  const width = rollout.actions.length / T;
-  for (let t = 0; t < T; t++) {
+  const [T, k] = rollout.shape;
+  const travellers = environments.groups.map((group, g) => createTraveller(group, g, k, observations[g]));
+
+  /** The learner decides what a group does, and sends it. */
+  async function setOut(traveller: Traveller, t: number): Promise<void> {
     const start = performance.now();
-    const actions = rollout.actions.subarray(t * width, (t + 1) * width);
-    representatives.act(observations, "stochastic", rng, actions);
+    const { actions } = traveller;
+    await representatives.act(traveller.observations, "stochastic", rng, actions);
     if (storeClipped) clipActions(environments.actionSpace, actions);
-    const acted = performance.now();
-    const step = await environments.step(actions);
-    recordStep(rollout, t, observations, step);
-    episodes.push(...step.finished);
-    observations = step.observations;
-    seconds.acting += (acted - start) / 1000;
-    seconds.stepping += step.seconds;
-    seconds.wire += (performance.now() - acted) / 1000 - step.seconds;
+    recordDecisions(rollout, t, traveller);
+    const sent = performance.now();
+    seconds.acting += (sent - start) / 1000;
+    traveller.step = traveller.environments.step(actions).then((step) => {
+      seconds.stepping += step.seconds;
+      seconds.wire += (performance.now() - sent) / 1000 - step.seconds;
+      return step;
+    });
+    // A failure is for whoever waits for the step, which nobody may do yet.
+    traveller.step.catch(() => {});
   }
-  return { observations, episodes, seconds };
+
+  /** The learner takes down what came of it. */
+  async function arrive(traveller: Traveller, t: number): Promise<void> {
+    const step = await traveller.step;
+    episodes.push(...recordOutcome(rollout, t, traveller, step));
+    traveller.observations = step.observations;
+  }
+
+  for (const traveller of travellers) await setOut(traveller, 0);
+  for (let t = 0; t < T; t++) {
+    for (const traveller of travellers) {
+      await arrive(traveller, t);
+      if (t + 1 < T) await setOut(traveller, t + 1);
+    }
+  }
+  return { observations: travellers.map((traveller) => traveller.observations), episodes, seconds };
 }
 
-/** @param observations - [N, d]: before the step */
-function recordStep(rollout: Rollout, t: number, observations: Float32Array, step: EnvironmentsStep): void {
-  const rows = step.terminated.length;
-  const d = observations.length / rows;
-  rollout.observations.set(observations, t * observations.length);
-  rollout.nextObservations.set(step.observations, t * observations.length);
-  for (const { environment, finalObservation } of step.finished) {
-    rollout.nextObservations.set(finalObservation, (t * rows + environment) * d);
+function createTraveller(
+  environments: Environments,
+  group: number,
+  k: number,
+  observations: Float32Array,
+): Traveller {
+  const { actionSpace, numEnvs } = environments;
+  const size = numEnvs * actionSize(actionSpace);
+  return {
+    environments,
+    offset: (group * numEnvs) / k,
+    actions: actionSpace.kind === "box" ? new Float32Array(size) : new Int32Array(size),
+    observations,
+    step: new Promise(() => {}),
+  };
+}
+
+/** What the representatives saw and did. */
+function recordDecisions(rollout: Rollout, t: number, { offset, observations, actions }: Traveller): void {
+  recordRows(rollout, t, offset, rollout.observations, observations);
+  recordRows(rollout, t, offset, rollout.actions, actions);
+}
+
+/** @returns the episodes that ended, with the environments' places in the whole rollout */
+function recordOutcome(
+  rollout: Rollout,
+  t: number,
+  { offset, environments }: Traveller,
+  step: EnvironmentsStep,
+): FinishedEpisode[] {
+  const [, k, B] = rollout.shape;
+  const own = environments.numEnvs / k;
+  recordRows(rollout, t, offset, rollout.nextObservations, step.observations);
+  recordRows(rollout, t, offset, rollout.rewards, step.rewards);
+  recordRows(rollout, t, offset, rollout.terminated, step.terminated);
+  recordRows(rollout, t, offset, rollout.done, step.terminated);
+  return step.finished.map((episode) => {
+    const { environment, finalObservation } = episode;
+    const place = Math.floor(environment / own) * B + offset + (environment % own);
+    const row = t * k * B + place;
+    rollout.nextObservations.set(finalObservation, row * finalObservation.length);
+    rollout.done[row] = 1;
+    return { ...episode, environment: place };
+  });
+}
+
+/**
+ * Puts a group's rows where they belong in a rollout.
+ * @param into - [T, k, B, …]
+ * @param rows - [k, B′, …]
+ * @param offset - where in B they begin
+ */
+function recordRows(
+  { shape: [T, k, B] }: Rollout,
+  t: number,
+  offset: number,
+  into: Float32Array | Int32Array,
+  rows: ActionArray | Uint8Array,
+): void {
+  const width = into.length / (T * k * B);
+  const size = rows.length / k;
+  for (let j = 0; j < k; j++) {
+    into.set(rows.subarray(j * size, (j + 1) * size), ((t * k + j) * B + offset) * width);
   }
-  rollout.rewards.set(step.rewards, t * step.rewards.length);
-  rollout.terminated.set(step.terminated, t * rows);
-  rollout.done.set(step.terminated, t * rows);
-  for (const { environment } of step.finished) rollout.done[t * rows + environment] = 1;
 }
 
 /** @param actions - [N, a], changed */

@@ -35,7 +35,7 @@ export async function evaluate(
   const trajectories: Record<string, number[][]>[] = Array.from({ length: k }, () => ({}));
   let observations = await environments.reset();
   while (ended.size < N) {
-    representatives.act(observations, mode, rng, actions);
+    await representatives.act(observations, mode, rng, actions);
     const step = await environments.step(actions);
     trajectories.forEach((trajectory, j) => {
       const first = (j * N) / k;

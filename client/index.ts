@@ -1,10 +1,12 @@
 /** The learner: k representatives, who serves whom, and the way to the servers. */
 export type { Assigner, PopulationSize } from "./assigners/assigner.js";
 export { ALGORITHMS, type Algorithm, ASSIGNERS } from "./assigners/index.js";
-export { BACKENDS, type Backend, chooseBackend } from "./backend.js";
 export { ConfigError, resolveConfig } from "./config/resolve-config.js";
 export type { TrainConfig, TrainConfigInput } from "./config/train-config.js";
 export { type EmbeddedServer, startEmbeddedServer } from "./embedded-server.js";
+export { BACKENDS, type Backend } from "./engines/backend.js";
+export { type ChosenEngine, chooseEngine, type EngineChoice } from "./engines/choose-engine.js";
+export { ENGINES, type Engine, type EngineName } from "./engines/engine.js";
 export type {
   Environments,
   EnvironmentsConfig,

@@ -1,6 +1,7 @@
 import { createRng, type Rng } from "../envs/rng.js";
 import { ASSIGNERS } from "./assigners/index.js";
 import type { TrainConfig } from "./config/train-config.js";
+import type { Engine } from "./engines/engine.js";
 import { createModel, type Sizes } from "./model.js";
 import { initialUtilities, type UtilityAverage } from "./ops/utility-average.js";
 import { Representatives, type RepresentativesSnapshot } from "./representatives.js";
@@ -19,13 +20,19 @@ export interface Learner {
 
 /** What is left of a learner when it is put away. */
 export interface LearnerSnapshot extends RepresentativesSnapshot {
+  readonly sizes: Sizes;
   readonly rngStates: Readonly<Record<RngName, readonly number[]>>;
   readonly utilities: UtilityAverage;
   readonly iteration: number;
 }
 
 /** @param snapshot - to go on from */
-export function createLearner(sizes: Sizes, config: TrainConfig, snapshot?: LearnerSnapshot): Learner {
+export function createLearner(
+  sizes: Sizes,
+  config: TrainConfig,
+  engine: Engine,
+  snapshot?: LearnerSnapshot,
+): Learner {
   const stream = (name: RngName): Rng => {
     const rng = createRng(config.seed, name);
     if (snapshot) rng.setState(snapshot.rngStates[name]);
@@ -33,7 +40,13 @@ export function createLearner(sizes: Sizes, config: TrainConfig, snapshot?: Lear
   };
   const model = createModel(sizes, ASSIGNERS[config.algorithm](sizes, config), config);
   return {
-    representatives: new Representatives(model, config, createRng(config.seed, "parameters"), snapshot),
+    representatives: new Representatives(
+      model,
+      config,
+      engine,
+      createRng(config.seed, "parameters"),
+      snapshot,
+    ),
     rngs: { acting: stream("acting"), minibatches: stream("minibatches"), assignment: stream("assignment") },
     utilities: snapshot?.utilities ?? initialUtilities(sizes.numRepresentatives, sizes.numAgents),
     iteration: snapshot?.iteration ?? 0,
@@ -46,5 +59,6 @@ export function snapshotLearner({ representatives, rngs, utilities, iteration }:
     minibatches: rngs.minibatches.getState(),
     assignment: rngs.assignment.getState(),
   };
-  return { ...representatives.snapshot, rngStates, utilities, iteration };
+  const { sizes } = representatives.model;
+  return { ...representatives.snapshot, sizes, rngStates, utilities, iteration };
 }

@@ -1,26 +1,22 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Batch } from "./batch.js";
 import type { TrainConfig } from "./config/train-config.js";
+import type { ScanInputs, ScanOutputs } from "./jit/scan.js";
 import type { Model, ModelState } from "./model.js";
 import { actor, policyEntropy, policyLogProb } from "./networks/actor.js";
 import { critic } from "./networks/critic.js";
 import { unflatten } from "./networks/parameters.js";
 import { adamStep, clipByNorm } from "./ops/adam.js";
-import {
-  type AdvantageScale,
-  advantageScale,
-  normalizeAdvantages,
-  representativeAdvantages,
-} from "./ops/advantages.js";
+import { advantageScale, normalizeAdvantages, representativeAdvantages } from "./ops/advantages.js";
 import { valueAndGradients } from "./ops/gradients.js";
 import { actorLoss, criticLoss } from "./ops/ppo-loss.js";
 
 /** What changes from iteration to iteration; scalars. */
-export interface Rates {
+export type Rates = {
   readonly learningRate: tf.Scalar;
   readonly assignmentLearningRate: tf.Scalar;
   readonly entropyCoefficient: tf.Scalar;
-}
+};
 
 /** Adam's ε for an assigner's parameters, as the authors' code has it. */
 const ASSIGNMENT_ADAM_EPSILON = 1e-8;
@@ -30,23 +26,26 @@ export type StepMetrics = Readonly<
   Record<"policyLoss" | "valueLoss" | "entropy" | "approxKl" | "clipfrac", tf.Scalar>
 >;
 
-/**
- * One gradient step of actors, critics and, if it is trained, the assigner, on one minibatch.
- * A pure function of tensors: the caller frees what went in.
- * @param indices - int32 [m], which of the batch's M transitions
- * @param fixedScale - of the batch's advantages, where weights do not change within an iteration
- */
+/** A minibatch, by where its transitions are in the batch. */
+export type MinibatchRows = {
+  /** int32 [k, m]: rows of the batch's arrays, seen as [T · k · B, …]. */
+  readonly rows: tf.Tensor2D;
+};
+
+/** What all steps of an update share. */
+export type UpdateInputs = {
+  readonly batch: Batch;
+  readonly rates: Rates;
+};
+
+/** One gradient step of actors, critics and, if it is trained, the assigner, on one minibatch. */
 export function minibatchStep(
   model: Model,
-  state: ModelState,
-  batch: Batch,
-  indices: tf.Tensor1D,
-  fixedScale: AdvantageScale | undefined,
-  rates: Rates,
   config: TrainConfig,
-): { state: ModelState; metrics: StepMetrics } {
-  const minibatch = gatherBatch(batch, indices);
-  const actors = actorGradients(model, state, minibatch, batch, fixedScale, rates, config);
+  { carry: state, x, shared: { batch, rates } }: ScanInputs<ModelState, MinibatchRows, UpdateInputs>,
+): ScanOutputs<ModelState, StepMetrics> {
+  const minibatch = gatherBatch(batch, x.rows);
+  const actors = actorGradients(model, config, state, minibatch, batch, rates);
   const critics = valueAndGradients(
     (theta) => {
       const values = critic(model.critic, unflatten(theta, model.criticLayout), minibatch.observations);
@@ -60,52 +59,59 @@ export function minibatchStep(
     adamStep(trained, clipByNorm(gradient, maxGradientNorm), learningRate, adamEpsilon);
   const [actorGradient, assignmentGradient] = actors.gradients;
   return {
-    state: {
+    carry: {
       actor: step(state.actor, actorGradient),
       critic: step(state.critic, critics.gradients[0]),
       assignment: assignmentGradient
         ? adamStep(state.assignment, assignmentGradient, assignmentLearningRate, ASSIGNMENT_ADAM_EPSILON)
         : state.assignment,
     },
-    metrics: { ...actors.auxiliary, valueLoss: tf.div(critics.loss, model.sizes.numRepresentatives) },
+    y: { ...actors.auxiliary, valueLoss: tf.div(critics.loss, model.sizes.numRepresentatives) },
   };
 }
 
-type Transitions = Omit<Batch, "explainedVariance">;
+/** Transitions of representatives in their own states: [k, m, …] of what a batch has. */
+interface Transitions {
+  readonly observations: tf.Tensor3D;
+  readonly actions: tf.Tensor;
+  readonly oldLogProbs: tf.Tensor2D;
+  readonly advantages: tf.Tensor3D;
+  readonly returns: tf.Tensor3D;
+}
 
-function gatherBatch(batch: Batch, indices: tf.Tensor1D): Transitions {
+function gatherBatch(batch: Batch, rows: tf.Tensor2D): Transitions {
   return {
-    observations: tf.gather(batch.observations, indices, 1),
-    actions: tf.gather(batch.actions, indices, 1),
-    oldLogProbs: tf.gather(batch.oldLogProbs, indices, 1),
-    agentAdvantages: tf.gather(batch.agentAdvantages, indices, 1),
-    returns: tf.gather(batch.returns, indices, 1),
+    observations: gatherRows(batch.observations, rows),
+    actions: gatherRows(batch.actions, rows),
+    oldLogProbs: gatherRows(batch.oldLogProbs, rows),
+    advantages: gatherRows(batch.advantages, rows),
+    returns: gatherRows(batch.returns, rows),
   };
+}
+
+/** [T, k, B, …] → [k, m, …]. */
+function gatherRows<R extends tf.Tensor>(tensor: tf.Tensor, rows: tf.Tensor2D): R {
+  const [T, k, B, ...rest] = tensor.shape;
+  return tf.gather(tf.reshape(tensor, [T * k * B, ...rest]), rows) as R;
 }
 
 /** Gradients for the actors and, if it is trained, the assigner, from their one loss. */
 function actorGradients(
   model: Model,
+  config: TrainConfig,
   state: ModelState,
   minibatch: Transitions,
   batch: Batch,
-  fixedScale: AdvantageScale | undefined,
   rates: Rates,
-  config: TrainConfig,
 ) {
   const { assigner, sizes } = model;
-  const shape: [number, number] = [sizes.numRepresentatives, sizes.numAgents];
   const lossOf = (actorTheta: tf.Tensor1D, assignmentTheta: tf.Tensor1D) => {
     const policy = actor(model.actor, unflatten(actorTheta, model.actorLayout), minibatch.observations);
-    const weights = assigner.weights(tf.reshape(assignmentTheta, shape));
-    const advantages = representativeAdvantages(minibatch.agentAdvantages, weights);
-    const scale =
-      fixedScale ??
-      advantageScale(
-        config.advantageScope === "batch"
-          ? representativeAdvantages(batch.agentAdvantages, weights)
-          : advantages,
-      );
+    const weigh = weighing(model, assignmentTheta);
+    const advantages = weigh(minibatch.advantages);
+    const scale = advantageScale(
+      config.advantageScope === "batch" ? weigh(representativesFirst(batch.advantages)) : advantages,
+    );
     const normalized = normalizeAdvantages(advantages, scale, config.advantageEpsilon * sizes.numAgents);
     const logProbs = policyLogProb(policy, minibatch.actions);
     const entropy = policyEntropy(policy);
@@ -116,4 +122,18 @@ function actorGradients(
   return assigner.trained
     ? valueAndGradients(lossOf, [state.actor.theta, state.assignment.theta])
     : valueAndGradients((theta) => lossOf(theta, state.assignment.theta), [state.actor.theta]);
+}
+
+/** How a batch's advantages become those of representatives, [k, m]. */
+function weighing({ assigner, sizes }: Model, assignmentTheta: tf.Tensor1D) {
+  if (!assigner.trained) return (advantages: tf.Tensor3D) => tf.squeeze<tf.Tensor2D>(advantages, [2]);
+  const { numRepresentatives: k, numAgents: n } = sizes;
+  const weights = assigner.weights(tf.reshape(assignmentTheta, [k, n]));
+  return (advantages: tf.Tensor3D) => representativeAdvantages(advantages, weights);
+}
+
+/** [T, k, B, x] → [k, T · B, x]. */
+function representativesFirst(tensor: tf.Tensor4D): tf.Tensor3D {
+  const [T, k, B, x] = tensor.shape;
+  return tf.reshape(tf.transpose(tensor, [1, 0, 2, 3]), [k, T * B, x]);
 }

@@ -1,12 +1,12 @@
-import * as tf from "@tensorflow/tfjs-core";
 import type { Space } from "../envs/index.js";
 import type { Rng } from "../envs/rng.js";
 import type { Assigner } from "./assigners/assigner.js";
 import type { TrainConfig } from "./config/train-config.js";
+import { type Arrays, ndArray } from "./jit/nd-array.js";
 import { type ActorConfig, actorLayout } from "./networks/actor.js";
 import { type CriticConfig, criticLayout } from "./networks/critic.js";
 import { initializeParameters, type ParameterLayout } from "./networks/parameters.js";
-import { type AdamState, adamInit } from "./ops/adam.js";
+import type { AdamState } from "./ops/adam.js";
 
 /** The sizes of an r-MDP and its learner. */
 export interface Sizes {
@@ -56,15 +56,20 @@ export function createModel(sizes: Sizes, assigner: Assigner, config: TrainConfi
   };
 }
 
-export function initializeModel(model: Model, rng: Rng): ModelState {
-  return tf.tidy(() => ({
-    actor: adamInit(initializeParameters(model.actorLayout, rng)),
-    critic: adamInit(initializeParameters(model.criticLayout, rng)),
-    assignment: adamInit(tf.tensor1d(model.assigner.initialize(rng))),
-  }));
+/** A model's state between updates. */
+export type StoredState = Arrays<ModelState>;
+
+export function initializeModel(model: Model, rng: Rng): StoredState {
+  return {
+    actor: adamStart(initializeParameters(model.actorLayout, rng)),
+    critic: adamStart(initializeParameters(model.criticLayout, rng)),
+    assignment: adamStart(model.assigner.initialize(rng)),
+  };
 }
 
-/** Every tensor of a state. */
-export function stateTensors(state: ModelState): tf.Tensor[] {
-  return Object.values(state).flatMap((adam) => Object.values(adam));
+/** @param theta - [P] */
+function adamStart(theta: Float32Array): Arrays<AdamState> {
+  const shape = [theta.length];
+  const zeros = () => ({ shape, data: new Float32Array(theta.length) });
+  return { theta: { shape, data: theta }, mean: zeros(), variance: zeros(), step: ndArray([0]) };
 }

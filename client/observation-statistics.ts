@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import { type Arrays, ndArray } from "./jit/nd-array.js";
 import type { ObservationScale } from "./ops/normalization.js";
 
 /** Running mean and variance of each representative's observations. */
@@ -11,7 +11,7 @@ export interface ObservationStatistics {
   readonly variance: Float64Array;
 }
 
-/** Statistics of no observations. */
+/** Statistics of no observations, which scale nothing. */
 export function initialStatistics(size: number): ObservationStatistics {
   return { count: 0, mean: new Float64Array(size), variance: new Float64Array(size).fill(1) };
 }
@@ -58,12 +58,20 @@ function batchMoments(
   return { mean, variance };
 }
 
+/** Normalised observations are clipped to ± this many standard deviations. */
+const CLIP = 5;
+
 /** @param numRepresentatives - k */
 export function observationScale(
-  { mean, variance }: ObservationStatistics,
+  { count, mean, variance }: ObservationStatistics,
   numRepresentatives: number,
-): ObservationScale {
-  const shape: [number, number, number] = [numRepresentatives, 1, mean.length / numRepresentatives];
-  const deviation = Float32Array.from(variance, (x) => Math.sqrt(x + 1e-8));
-  return { mean: tf.tensor3d(Float32Array.from(mean), shape), deviation: tf.tensor3d(deviation, shape) };
+): Arrays<ObservationScale> {
+  const known = count > 0;
+  const shape = [numRepresentatives, 1, mean.length / numRepresentatives];
+  const deviation = known ? variance.map((x) => Math.sqrt(x + 1e-8)) : variance;
+  return {
+    mean: { shape, data: Float32Array.from(mean) },
+    deviation: { shape, data: Float32Array.from(deviation) },
+    limit: ndArray([known ? CLIP : Number.POSITIVE_INFINITY]),
+  };
 }

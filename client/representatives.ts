@@ -1,11 +1,12 @@
-import * as tf from "@tensorflow/tfjs-core";
 import type { ActionArray } from "../envs/index.js";
 import type { Rng } from "../envs/rng.js";
-import { createBatch } from "./batch.js";
+import { type BatchCarry, type BatchStep, batchStep, type Judges, type RolloutStep } from "./batch.js";
 import type { TrainConfig } from "./config/train-config.js";
-import { initializeModel, type Model, type ModelState, stateTensors } from "./model.js";
-import { actor } from "./networks/actor.js";
-import { type Parameters, unflatten } from "./networks/parameters.js";
+import type { Engine } from "./engines/engine.js";
+import type { Arrays, NdArray } from "./jit/nd-array.js";
+import { type MinibatchRows, minibatchStep, type StepMetrics, type UpdateInputs } from "./minibatch-step.js";
+import { initializeModel, type Model, type ModelState, type StoredState } from "./model.js";
+import { type ActInputs, act } from "./networks/act.js";
 import {
   initialStatistics,
   type ObservationStatistics,
@@ -13,46 +14,50 @@ import {
   updateStatistics,
 } from "./observation-statistics.js";
 import type { Assignment } from "./ops/assignment.js";
-import { normalizeObservations, type ObservationScale } from "./ops/normalization.js";
+import { explainedVariance } from "./ops/explained-variance.js";
+import type { ObservationScale } from "./ops/normalization.js";
+import { exportPolicy } from "./policy-export.js";
 import { type ActingMode, type ActionDistributions, chooseActions } from "./policy-sampling.js";
-import type { Rollout } from "./rollout.js";
+import { type Rollout, rolloutSteps } from "./rollout.js";
 import { type RateValues, type UpdateMetrics, update } from "./update.js";
 
 /** What is left of representatives when they are put away. */
 export interface RepresentativesSnapshot {
-  readonly state: ModelState;
+  readonly state: StoredState;
   readonly statistics: ObservationStatistics;
 }
 
-/** k policies with their critics and assignment, and what trains them. It owns tensors: dispose it. */
+/** k policies with their critics and assignment, and what trains them. */
 export class Representatives {
-  private state: ModelState;
+  private state: StoredState;
   private statistics: ObservationStatistics;
-  /** Derived from the two above; refreshed when they change. None before there are statistics. */
-  private scale: ObservationScale | undefined;
-  private actorParameters!: Parameters;
+  /** Derived from the statistics. */
+  private scale: Arrays<ObservationScale>;
+  private readonly programs: ReturnType<typeof createPrograms>;
 
-  /** @param snapshot - to go on from; its tensors are taken over */
+  /** @param snapshot - to go on from */
   constructor(
     readonly model: Model,
     private readonly config: TrainConfig,
+    engine: Engine,
     rng: Rng,
     snapshot?: RepresentativesSnapshot,
   ) {
     const { numRepresentatives: k, observationSize: d } = model.sizes;
+    this.programs = createPrograms(engine, model, config);
     this.state = snapshot?.state ?? initializeModel(model, rng);
     this.statistics = snapshot?.statistics ?? initialStatistics(k * d);
-    this.refresh();
+    this.scale = observationScale(this.statistics, k);
   }
 
   /** The assigner's parameters, [k, n]. */
   get assignmentParameters(): Float32Array {
-    return this.state.assignment.theta.dataSync() as Float32Array;
+    return this.state.assignment.theta.data as Float32Array;
   }
 
   set assignmentParameters(parameters: Float32Array) {
-    this.state.assignment.theta.dispose();
-    this.state = { ...this.state, assignment: { ...this.state.assignment, theta: tf.tensor1d(parameters) } };
+    const theta = { ...this.state.assignment.theta, data: parameters };
+    this.state = { ...this.state, assignment: { ...this.state.assignment, theta } };
   }
 
   /** Who serves each agent, [n]. */
@@ -69,8 +74,14 @@ export class Representatives {
    * @param observations - [k, B, d]
    * @param actions - [k, B, a] or [k, B], written
    */
-  act(observations: Float32Array, mode: ActingMode, rng: Rng, actions: ActionArray): void {
-    chooseActions(this.distributions(observations), mode, rng, actions);
+  async act(observations: Float32Array, mode: ActingMode, rng: Rng, actions: ActionArray): Promise<void> {
+    const { numRepresentatives: k, observationSize: d } = this.model.sizes;
+    const distributions = await this.programs.act({
+      observations: { shape: [k, observations.length / (k * d), d], data: observations },
+      theta: this.state.actor.theta,
+      scale: this.scale,
+    });
+    chooseActions(actionDistributions(distributions), mode, rng, actions);
   }
 
   /** Learns from a rollout. */
@@ -79,18 +90,43 @@ export class Representatives {
     rates: RateValues,
     rng: Rng,
   ): Promise<UpdateMetrics & { explainedVariance: number }> {
-    const batch = createBatch(this.model, this.state, rollout, this.scale, this.config);
-    const { state, metrics } = await update(this.model, this.state, batch, rates, this.config, rng);
-    const explainedVariance = batch.explainedVariance.dataSync()[0];
-    tf.dispose(Object.values(batch));
+    const { returnMoments, errorMoments, ...batch } = await this.judge(rollout);
+    const { state, metrics } = await update(this.programs.epoch, this.state, batch, rates, this.config, rng);
     this.state = state;
     this.observe(rollout);
-    this.refresh();
-    return { ...metrics, explainedVariance };
+    const [returns, errors] = [returnMoments, errorMoments].map(({ mean, variance }) => ({
+      mean: mean.data,
+      variance: variance.data,
+    }));
+    return { ...metrics, explainedVariance: explainedVariance(returns, errors) };
   }
 
-  dispose(): void {
-    tf.dispose([...stateTensors(this.state), ...this.derived()]);
+  /** Makes a batch of a rollout: values, advantages, and probabilities of the actions. */
+  private async judge(rollout: Rollout) {
+    const { actor, critic, assignment } = this.state;
+    const [, k, B] = rollout.shape;
+    const n = this.model.sizes.numAgents;
+    const steps = rolloutSteps(rollout);
+    const { y } = await this.programs.judge({
+      carry: { advantages: { shape: [k, B, n], data: new Float32Array(k * B * n) } },
+      x: steps,
+      shared: {
+        actor: actor.theta,
+        critic: critic.theta,
+        assignment: assignment.theta,
+        scale: this.scale,
+      },
+    });
+    // A rollout is written anew in every iteration; a batch is not to change.
+    const { shape, data } = steps.actions;
+    return { ...y, actions: { shape, data: data.slice() } };
+  }
+
+  /** Every representative's policy as an ONNX file. */
+  exportPolicies(): Uint8Array[] {
+    const theta = this.state.actor.theta.data as Float32Array;
+    const k = this.model.sizes.numRepresentatives;
+    return Array.from({ length: k }, (_, j) => exportPolicy(this.model, theta, this.scale, j));
   }
 
   /** Takes a rollout's observations into the statistics. */
@@ -98,30 +134,31 @@ export class Representatives {
     if (!this.config.normalizeObservations) return;
     const shape = [T, k, B, this.model.sizes.observationSize] as const;
     this.statistics = updateStatistics(this.statistics, observations, shape);
+    this.scale = observationScale(this.statistics, k);
   }
+}
 
-  private distributions(observations: Float32Array): ActionDistributions {
-    const { numRepresentatives: k, observationSize: d } = this.model.sizes;
-    const B = observations.length / (k * d);
-    return tf.tidy(() => {
-      const inputs = normalizeObservations(tf.tensor3d(observations, [k, B, d]), this.scale);
-      const policy = actor(this.model.actor, this.actorParameters, inputs);
-      if (policy.kind === "categorical") {
-        return { kind: "categorical", logits: policy.logits.dataSync() as Float32Array };
-      }
-      const logStd = tf.broadcastTo(policy.logStd, policy.mean.shape).dataSync() as Float32Array;
-      return { kind: "gaussian", mean: policy.mean.dataSync() as Float32Array, logStd };
-    }) as unknown as ActionDistributions;
-  }
+/** The functions of tensors that make up a learner, ready to run. */
+function createPrograms(engine: Engine, model: Model, config: TrainConfig) {
+  return {
+    act: engine.prepare((inputs: ActInputs) => act(model.actor, model.actorLayout, inputs)),
+    judge: engine.scan<BatchCarry, RolloutStep, Judges, BatchStep>(
+      (inputs) => batchStep(model, config, inputs),
+      { reverse: true },
+    ),
+    epoch: engine.scan<ModelState, MinibatchRows, UpdateInputs, StepMetrics>(
+      (inputs) => minibatchStep(model, config, inputs),
+      { parallel: true },
+    ),
+  };
+}
 
-  private refresh(): void {
-    tf.dispose(this.derived());
-    const known = this.statistics.count > 0;
-    this.scale = known ? observationScale(this.statistics, this.model.sizes.numRepresentatives) : undefined;
-    this.actorParameters = tf.tidy(() => ({ ...unflatten(this.state.actor.theta, this.model.actorLayout) }));
-  }
-
-  private derived(): tf.Tensor[] {
-    return [...Object.values(this.scale ?? {}), ...Object.values(this.actorParameters ?? {})];
-  }
+function actionDistributions({
+  mean,
+  logStd,
+  logits,
+}: Readonly<Record<string, NdArray>>): ActionDistributions {
+  return logits
+    ? { kind: "categorical", logits: logits.data as Float32Array }
+    : { kind: "gaussian", mean: mean.data as Float32Array, logStd: logStd.data as Float32Array };
 }

@@ -1,4 +1,6 @@
 import type { ActionArray, Space } from "../envs/index.js";
+import type { RolloutStep } from "./batch.js";
+import type { Arrays } from "./jit/nd-array.js";
 import type { Sizes } from "./model.js";
 
 /** T steps of k · B environments, time first. Environment j · B + b is representative j's. */
@@ -35,5 +37,20 @@ export function createRollout(sizes: Sizes, steps: number, envsPerRepresentative
     rewards: new Float32Array(rows * sizes.numAgents),
     terminated: new Float32Array(rows),
     done: new Float32Array(rows),
+  };
+}
+
+/** A rollout as steps of time, one after the other. */
+export function rolloutSteps(rollout: Rollout): Arrays<RolloutStep> {
+  const { shape, observations, nextObservations, actions, rewards, terminated, done } = rollout;
+  const rows = terminated.length;
+  const wide = (data: Float32Array) => ({ shape: [...shape, data.length / rows], data });
+  return {
+    observations: wide(observations),
+    nextObservations: wide(nextObservations),
+    actions: actions instanceof Float32Array ? wide(actions) : { shape: [...shape], data: actions },
+    rewards: wide(rewards),
+    terminated: { shape: [...shape], data: terminated },
+    done: { shape: [...shape], data: done },
   };
 }

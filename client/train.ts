@@ -1,8 +1,8 @@
-import { getBackend } from "@tensorflow/tfjs-core";
 import { type Collected, collect } from "./collect.js";
 import { numIterations } from "./config/resolve-config.js";
 import type { TrainConfig } from "./config/train-config.js";
-import type { Environments } from "./environments/environments.js";
+import type { Engine } from "./engines/engine.js";
+import type { EnvironmentGroups } from "./environments/groups.js";
 import { summarizeEpisodes } from "./episodes.js";
 import { type Learner, snapshotLearner } from "./learner.js";
 import { metricsRow } from "./metrics.js";
@@ -16,10 +16,11 @@ import { ratesAt } from "./update.js";
 /** A run that is ready to go on. */
 export interface TrainingRun {
   readonly config: TrainConfig;
-  readonly environments: Environments;
+  readonly environments: EnvironmentGroups;
   readonly learner: Learner;
-  /** [N, d]: where the environments are. */
-  readonly observations: Float32Array;
+  readonly engine: Engine;
+  /** Each group's, [N′, d]: where the environments are. */
+  readonly observations: readonly Float32Array[];
   readonly directory: RunDirectory;
   /** Wall time spent before, in seconds. */
   readonly secondsBefore: number;
@@ -114,7 +115,7 @@ function reassign({
 }
 
 async function saveCheckpoint(
-  { directory, environments, learner }: TrainingRun,
+  { directory, environments, learner, engine }: TrainingRun,
   seconds: number,
 ): Promise<void> {
   const environmentStates = await environments.saveStates();
@@ -122,6 +123,6 @@ async function saveCheckpoint(
     learner: snapshotLearner(learner),
     environmentStates,
     seconds,
-    backend: getBackend(),
+    backend: engine.backend,
   });
 }

@@ -1,11 +1,11 @@
 import { setImmediate } from "node:timers/promises";
-import * as tf from "@tensorflow/tfjs-core";
 import { permutation, type Rng } from "../envs/rng.js";
 import type { Batch } from "./batch.js";
 import type { TrainConfig } from "./config/train-config.js";
-import { minibatchStep, type Rates, type StepMetrics } from "./minibatch-step.js";
-import { type Model, type ModelState, stateTensors } from "./model.js";
-import { type AdvantageScale, advantageScale, representativeAdvantages } from "./ops/advantages.js";
+import { type Arrays, type NdArray, ndArray } from "./jit/nd-array.js";
+import type { Scan } from "./jit/scan.js";
+import type { MinibatchRows, StepMetrics, UpdateInputs } from "./minibatch-step.js";
+import type { ModelState, StoredState } from "./model.js";
 import { scheduleValue } from "./ops/schedule.js";
 
 /** Means over an update's gradient steps. */
@@ -25,76 +25,63 @@ export function ratesAt(config: TrainConfig, progress: number): RateValues {
   };
 }
 
+/** A pass over a batch: minibatch steps, one after the other. */
+export type Epoch = Scan<ModelState, MinibatchRows, UpdateInputs, StepMetrics>;
+
 /**
  * Epochs of minibatch steps on one batch (Schulman et al. 2017, algorithm 1).
- * Frees the state that went in. Between epochs the event loop has its turn: connections stay alive.
+ * Between epochs the event loop has its turn: connections stay alive.
  */
 export async function update(
-  model: Model,
-  state: ModelState,
-  batch: Batch,
+  runEpoch: Epoch,
+  state: StoredState,
+  batch: Arrays<Batch>,
   rateValues: RateValues,
   config: TrainConfig,
   rng: Rng,
-): Promise<{ state: ModelState; metrics: UpdateMetrics }> {
-  const rates: Rates = {
-    learningRate: tf.scalar(rateValues.learningRate),
-    assignmentLearningRate: tf.scalar(config.assignmentLearningRate),
-    entropyCoefficient: tf.scalar(rateValues.entropyCoefficient),
+): Promise<{ state: StoredState; metrics: UpdateMetrics }> {
+  const rates = {
+    learningRate: ndArray([rateValues.learningRate]),
+    assignmentLearningRate: ndArray([config.assignmentLearningRate]),
+    entropyCoefficient: ndArray([rateValues.entropyCoefficient]),
   };
-  const scale = fixedAdvantageScale(model, state, batch, config);
-  const steps: StepMetrics[] = [];
+  const epochs: UpdateMetrics[] = [];
   for (let epoch = 0; epoch < config.epochs; epoch++) {
     await setImmediate();
-    const firstStep = steps.length;
-    for (const indices of minibatches(config, rng)) {
-      const next = tf.tidy(() =>
-        minibatchStep(model, state, batch, tf.tensor1d(indices, "int32"), scale, rates, config),
-      );
-      disposeReplaced(state, next.state);
-      state = next.state;
-      steps.push(next.metrics);
-    }
-    if (config.klLimit !== null && meanOf(steps.slice(firstStep), "approxKl") > config.klLimit) break;
+    const x = { rows: minibatchRows(config, rng) };
+    const { carry, y } = await runEpoch({ carry: state, x, shared: { batch, rates } });
+    state = carry;
+    epochs.push(means(y));
+    if (config.klLimit !== null && epochs[epoch].approxKl > config.klLimit) break;
   }
-  const metrics = averageMetrics(steps);
-  tf.dispose([...Object.values(rates), ...Object.values(scale ?? {}), ...steps.flatMap(Object.values)]);
+  const metric = (name: keyof UpdateMetrics) => mean(epochs.map((metrics) => metrics[name]));
+  const names = Object.keys(epochs[0]) as (keyof UpdateMetrics)[];
+  const metrics = Object.fromEntries(names.map((name) => [name, metric(name)])) as UpdateMetrics;
   return { state, metrics };
 }
 
-/** The scale of the batch's advantages, if it stays the same throughout an update. */
-function fixedAdvantageScale(
-  model: Model,
-  state: ModelState,
-  batch: Batch,
-  config: TrainConfig,
-): AdvantageScale | undefined {
-  if (model.assigner.trained || config.advantageScope === "minibatch") return undefined;
-  return tf.tidy(() => {
-    const { numRepresentatives: k, numAgents: n } = model.sizes;
-    const weights = model.assigner.weights(tf.reshape(state.assignment.theta, [k, n]));
-    return { ...advantageScale(representativeAdvantages(batch.agentAdvantages, weights)) };
-  });
+/**
+ * The batch's transitions in random order, cut into minibatches; the same ones for every representative.
+ * @returns int32 [M/m, k, m]: of transition t of environment b of representative j, the row (t · k + j) · B + b
+ */
+export function minibatchRows(config: TrainConfig, rng: Rng): NdArray {
+  const { batchSize: M, minibatchSize: m, representatives: k, envsPerRepresentative: B } = config;
+  const order = permutation(M, rng);
+  const rows = new Int32Array(k * M);
+  for (let i = 0; i < M; i++) {
+    const t = Math.floor(order[i] / B);
+    const b = order[i] % B;
+    const minibatch = Math.floor(i / m);
+    for (let j = 0; j < k; j++) rows[(minibatch * k + j) * m + (i % m)] = (t * k + j) * B + b;
+  }
+  return { shape: [M / m, k, m], data: rows };
 }
 
-/** The batch's transitions in random order, cut into minibatches. */
-function minibatches({ batchSize, minibatchSize }: TrainConfig, rng: Rng): Int32Array[] {
-  const order = permutation(batchSize, rng);
-  const starts = Array.from({ length: batchSize / minibatchSize }, (_, i) => i * minibatchSize);
-  return starts.map((start) => order.slice(start, start + minibatchSize));
+function means(metrics: Arrays<StepMetrics>): UpdateMetrics {
+  const entries = Object.entries(metrics).map(([name, { data }]) => [name, mean(Array.from(data))]);
+  return Object.fromEntries(entries) as UpdateMetrics;
 }
 
-/** Frees what the new state does not share with the old. */
-function disposeReplaced(old: ModelState, next: ModelState): void {
-  const kept = new Set(stateTensors(next));
-  tf.dispose(stateTensors(old).filter((tensor) => !kept.has(tensor)));
-}
-
-function meanOf(steps: readonly StepMetrics[], name: keyof StepMetrics): number {
-  return tf.tidy(() => tf.mean(tf.stack(steps.map((step) => step[name]))).dataSync()[0]);
-}
-
-function averageMetrics(steps: readonly StepMetrics[]): UpdateMetrics {
-  const names = Object.keys(steps[0]) as (keyof StepMetrics)[];
-  return Object.fromEntries(names.map((name) => [name, meanOf(steps, name)])) as UpdateMetrics;
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, x) => sum + x, 0) / values.length;
 }

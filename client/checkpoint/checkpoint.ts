@@ -1,6 +1,6 @@
-import * as tf from "@tensorflow/tfjs-core";
+import { flattenArrays, type NdArray } from "../jit/nd-array.js";
 import type { LearnerSnapshot } from "../learner.js";
-import type { ModelState } from "../model.js";
+import type { StoredState } from "../model.js";
 import { decodeSafetensors, encodeSafetensors, type StoredArray } from "./safetensors.js";
 
 /** All that a run needs to go on as if it had never stopped. */
@@ -10,12 +10,13 @@ export interface Checkpoint {
   readonly environmentStates: readonly Uint8Array[];
   /** Wall time spent so far. */
   readonly seconds: number;
-  /** What TensorFlow.js computed with: another backend rounds otherwise. */
+  /** What computed, as an engine names it: another one rounds otherwise. */
   readonly backend: string;
 }
 
 /** What of a checkpoint is not an array. */
 interface Metadata {
+  readonly sizes: LearnerSnapshot["sizes"];
   readonly iteration: number;
   readonly seconds: number;
   readonly backend: string;
@@ -27,6 +28,7 @@ interface Metadata {
 
 export function encodeCheckpoint({ learner, environmentStates, seconds, backend }: Checkpoint): Uint8Array {
   const metadata: Metadata = {
+    sizes: learner.sizes,
     iteration: learner.iteration,
     seconds,
     backend,
@@ -50,11 +52,11 @@ export function encodeCheckpoint({ learner, environmentStates, seconds, backend 
 /** @throws Error if the bytes are damaged */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const { arrays, metadata } = decodeSafetensors(bytes);
-  const { iteration, seconds, backend, rngStates, observationCount, knownUtilities, environmentStateSizes } =
-    metadata as Metadata;
+  const { sizes, iteration, seconds, backend, rngStates, observationCount, ...rest } = metadata as Metadata;
   const float64 = (name: string) => arrays[name].data as Float64Array;
   return {
     learner: {
+      sizes,
       state: decodeState(arrays),
       statistics: {
         count: observationCount,
@@ -64,38 +66,29 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
       utilities: {
         utilities: float64("utilities/average"),
         latest: float64("utilities/latest"),
-        known: knownUtilities,
+        known: rest.knownUtilities,
       },
       rngStates,
       iteration,
     },
-    environmentStates: cut(arrays.environments.data as Uint8Array, environmentStateSizes),
+    environmentStates: cut(arrays.environments.data as Uint8Array, rest.environmentStateSizes),
     seconds,
     backend,
   };
 }
 
-/** Tensors by names such as "actor/theta". */
-function encodeState(state: ModelState): Record<string, StoredArray> {
-  const entries = Object.entries(state).flatMap(([part, adam]) =>
-    Object.entries(adam).map(([name, tensor]) => {
-      const data = Float32Array.from(tensor.dataSync());
-      return [`${part}/${name}`, { shape: tensor.shape, data }] as const;
-    }),
-  );
-  return Object.fromEntries(entries);
+/** Arrays by names such as "actor/theta". */
+function encodeState(state: StoredState): Record<string, StoredArray> {
+  return Object.fromEntries(flattenArrays(state)) as Record<string, StoredArray>;
 }
 
-function decodeState(arrays: Readonly<Record<string, StoredArray>>): ModelState {
-  const tensor = (name: string) => {
-    const { shape, data } = arrays[name];
-    return tf.tensor(data as Float32Array, [...shape]);
-  };
-  const adam = (part: keyof ModelState) => ({
-    theta: tensor(`${part}/theta`) as tf.Tensor1D,
-    mean: tensor(`${part}/mean`) as tf.Tensor1D,
-    variance: tensor(`${part}/variance`) as tf.Tensor1D,
-    step: tensor(`${part}/step`) as tf.Scalar,
+function decodeState(arrays: Readonly<Record<string, StoredArray>>): StoredState {
+  const array = (name: string) => arrays[name] as NdArray;
+  const adam = (part: keyof StoredState) => ({
+    theta: array(`${part}/theta`),
+    mean: array(`${part}/mean`),
+    variance: array(`${part}/variance`),
+    step: array(`${part}/step`),
   });
   return { actor: adam("actor"), critic: adam("critic"), assignment: adam("assignment") };
 }

@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import yargs, { type Argv } from "yargs";
 import { hideBin } from "yargs/helpers";
-import { BACKENDS } from "../backend.js";
 import { ConfigError } from "../config/resolve-config.js";
+import { BACKENDS } from "../engines/backend.js";
+import { ENGINES } from "../engines/engine.js";
 import { openRunDirectory } from "../run/run-directory.js";
 import { configFlags } from "./config-flags.js";
 import { evaluateCommand } from "./evaluate-command.js";
+import { exportCommand } from "./export-command.js";
 import { drawRunFigures } from "./run-figures.js";
 import type { TrainFlags } from "./run-start.js";
 import { trainCommand } from "./train-command.js";
@@ -19,10 +21,17 @@ const SERVER = {
     "host:port of a caucus-server; several share the environments. Without one, train starts its own.",
 } as const;
 
-const BACKEND = {
-  choices: BACKENDS,
-  default: "auto",
-  describe: "What TensorFlow.js computes with.",
+const ENGINE = {
+  engine: {
+    choices: ENGINES,
+    default: "auto",
+    describe: "How tensors are computed: compiled for ONNX Runtime, or one by one in TensorFlow.js.",
+  },
+  backend: {
+    choices: BACKENDS,
+    default: "auto",
+    describe: "What TensorFlow.js computes with, in the eager engine.",
+  },
 } as const;
 
 const cli = yargs(hideBin(process.argv))
@@ -44,7 +53,7 @@ const cli = yargs(hideBin(process.argv))
           describe: "The run's directory; runs/… if not given.",
         })
         .option("resume", { type: "boolean", default: false, describe: "Go on with the run in --out." })
-        .option("backend", BACKEND)
+        .options(ENGINE)
         .options(configFlags()),
     (flags) => trainCommand(flags as unknown as TrainFlags & Record<string, unknown>),
   )
@@ -58,13 +67,24 @@ const cli = yargs(hideBin(process.argv))
           describe: "Episodes of each representative; the config's if not given.",
         })
         .option("server", SERVER)
-        .option("backend", BACKEND),
+        .options(ENGINE),
     (flags) => evaluateCommand(flags),
   )
   .command("figures", "Draw a run's figures again", runOption, async ({ run }) => {
     const figures = await drawRunFigures(await openRunDirectory(run));
     console.log(figures.join("\n"));
   })
+  .command(
+    "export",
+    "Write a run's policies as ONNX files",
+    (command) =>
+      runOption(command).option("out", {
+        type: "string",
+        requiresArg: true,
+        describe: "Where to; the run's own folder policies if not given.",
+      }),
+    (flags) => exportCommand(flags),
+  )
   .demandCommand(1, "Name a command, for example: caucus train --help")
   .parserConfiguration({ "camel-case-expansion": false })
   .updateStrings({

@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Backend } from "../backend.js";
 import type { Checkpoint } from "../checkpoint/checkpoint.js";
 import { ConfigError, resolveConfig } from "../config/resolve-config.js";
 import type { TrainConfig } from "../config/train-config.js";
+import type { EngineChoice } from "../engines/choose-engine.js";
 import {
   checkRunPath,
   createRunDirectory,
@@ -13,12 +13,11 @@ import {
 import { configFromFlags, givenFlags } from "./config-flags.js";
 
 /** What `caucus train` is told beside the config. */
-export interface TrainFlags {
+export interface TrainFlags extends EngineChoice {
   readonly config?: string;
   readonly server: readonly string[];
   readonly out?: string;
   readonly resume: boolean;
-  readonly backend: Backend;
 }
 
 /** What a run starts from. */

@@ -1,7 +1,8 @@
 import { ContractError } from "../../proto/index.js";
-import { type Backend, chooseBackend } from "../backend.js";
 import type { Checkpoint } from "../checkpoint/checkpoint.js";
 import { numIterations } from "../config/resolve-config.js";
+import { choiceOf, chooseEngine } from "../engines/choose-engine.js";
+import type { Engine } from "../engines/engine.js";
 import { type PreparedRun, prepareRun } from "../run/prepare-run.js";
 import type { RunDirectory } from "../run/run-directory.js";
 import { summarizeRun } from "../run/summarize-run.js";
@@ -17,11 +18,11 @@ import { beginRun, type RunStart, resumeRun, type TrainFlags } from "./run-start
 /** @param flags - the config's own among them */
 export async function trainCommand(flags: TrainFlags & Record<string, unknown>): Promise<void> {
   const start = await (flags.resume ? resumeRun(flags) : beginRun(flags));
-  await announceBackend(flags.backend, start.checkpoint);
+  const engine = await announceEngine(flags, start.checkpoint);
   const { config, path, checkpoint } = start;
   console.error(`${config.env}: ${config.representatives} representatives, ${config.algorithm}; run ${path}`);
   await withServers(flags.server, async (transports) => {
-    const prepared = await prepareRun(transports, config, checkpoint);
+    const prepared = await prepareRun(transports, config, engine, checkpoint);
     try {
       await trainAndReport(transports, start, prepared, resumeCommand(path, flags));
     } catch (error) {
@@ -61,24 +62,29 @@ async function trainAndReport(
   const results = await summarizeRun(transports, config, learner, config.evaluationEpisodes, seconds);
   await directory.writeSummary(results.summary);
   await directory.writeTrajectories(results.trajectories);
-  learner.representatives.dispose();
   const figures = await drawRunFigures(directory);
   console.log(`\n${reportText(results.summary)}\nfigures:\n${figures.map((path) => `  ${path}`).join("\n")}`);
 }
 
-/** On the same servers and backend: another backend rounds otherwise. */
-function resumeCommand(path: string, { server, backend }: TrainFlags): string {
+/** On the same servers and engine: another one rounds otherwise. */
+function resumeCommand(path: string, { server, engine, backend }: TrainFlags): string {
   const servers = server.map((address) => ` --server ${address}`).join("");
-  const chosen = backend === "auto" ? "" : ` --backend ${backend}`;
-  return `caucus train --resume --out ${path}${servers}${chosen}`;
+  const chosen = Object.entries({ engine, backend }).filter(([, value]) => value !== "auto");
+  const flags = chosen.map(([name, value]) => ` --${name} ${value}`).join("");
+  return `caucus train --resume --out ${path}${servers}${flags}`;
 }
 
-/** A resumed run stays on its backend unless told otherwise. */
-async function announceBackend(backend: Backend, checkpoint: Checkpoint | undefined): Promise<void> {
-  const wanted = backend === "auto" && checkpoint ? (checkpoint.backend as Backend) : backend;
-  const { name, fallbackReason } = await chooseBackend(wanted);
-  if (fallbackReason) console.error(`TensorFlow.js runs on ${name}: ${fallbackReason}`);
-  if (checkpoint && checkpoint.backend !== name) {
-    console.error(`the run was on ${checkpoint.backend}; on ${name} it goes on, but not bit for bit`);
+/** A resumed run stays on its engine unless told otherwise. */
+async function announceEngine(flags: TrainFlags, checkpoint: Checkpoint | undefined): Promise<Engine> {
+  const free = flags.engine === "auto" && flags.backend === "auto";
+  const { engine, fallbackReason } = await chooseEngine(
+    free && checkpoint ? choiceOf(checkpoint.backend) : flags,
+  );
+  if (fallbackReason) console.error(`TensorFlow.js runs on ${engine.backend}: ${fallbackReason}`);
+  if (checkpoint && checkpoint.backend !== engine.backend) {
+    console.error(
+      `the run was on ${checkpoint.backend}; on ${engine.backend} it goes on, but not bit for bit`,
+    );
   }
+  return engine;
 }

@@ -39,10 +39,16 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 }
 
 function checkDivisions(config: TrainConfig): void {
-  const { batchSize, envsPerRepresentative, minibatchSize, transitions, representatives, agents } = config;
+  const { batchSize, envsPerRepresentative, environmentGroups, minibatchSize } = config;
+  const { transitions, representatives, agents } = config;
   if (batchSize % envsPerRepresentative !== 0) {
     throw new ConfigError(
       `envsPerRepresentative: expected a divisor of batchSize ${batchSize}, got ${envsPerRepresentative}`,
+    );
+  }
+  if (envsPerRepresentative % environmentGroups !== 0) {
+    throw new ConfigError(
+      `environmentGroups: expected a divisor of envsPerRepresentative ${envsPerRepresentative}, got ${environmentGroups}`,
     );
   }
   if (batchSize % minibatchSize !== 0) {

@@ -30,6 +30,11 @@ export const trainConfigSchema = z.strictObject({
     .default(1_000_000)
     .describe("Environment steps of each representative in the whole run."),
   envsPerRepresentative: count.default(8).describe("B, environments each representative acts in."),
+  environmentGroups: count
+    .default(1)
+    .describe(
+      "Groups of them that take turns: while one is stepped, the learner acts for the next; for servers that are far away or have cores of their own.",
+    ),
   batchSize: count.default(2048).describe("M, environment steps of each representative in an iteration."),
   seed: z.int().nonnegative().default(0).describe("Equal seeds give equal runs."),
 

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Rng } from "../../envs/index.js";
+import { type NdArray, sizeOf } from "../jit/nd-array.js";
 
 /** One weight or bias of a network. */
 export interface ParameterSpec {
@@ -15,12 +16,9 @@ export type ParameterLayout = readonly ParameterSpec[];
 /** Parameters by name. */
 export type Parameters = Readonly<Record<string, tf.Tensor>>;
 
-const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
-
 /** @returns θ, [P] */
-export function initializeParameters(layout: ParameterLayout, rng: Rng): tf.Tensor1D {
-  const values = layout.flatMap((parameter) => [...parameter.initialize(rng)]);
-  return tf.tensor1d(Float32Array.from(values));
+export function initializeParameters(layout: ParameterLayout, rng: Rng): Float32Array {
+  return Float32Array.from(layout.flatMap((parameter) => [...parameter.initialize(rng)]));
 }
 
 /**
@@ -33,6 +31,23 @@ export function unflatten(theta: tf.Tensor1D, layout: ParameterLayout): Paramete
     layout.map(({ shape }) => sizeOf(shape)),
   );
   return Object.fromEntries(layout.map(({ name, shape }, i) => [name, tf.reshape(pieces[i], [...shape])]));
+}
+
+/**
+ * The same outside of a computation.
+ * @param theta - [P]
+ */
+export function parameterArrays(
+  theta: Float32Array,
+  layout: ParameterLayout,
+): Readonly<Record<string, NdArray>> {
+  let offset = 0;
+  return Object.fromEntries(
+    layout.map(({ name, shape }) => {
+      const data = theta.subarray(offset, (offset += sizeOf(shape)));
+      return [name, { shape, data }];
+    }),
+  );
 }
 
 export function constantParameter(name: string, shape: readonly number[], value: number): ParameterSpec {

@@ -15,10 +15,6 @@ export type AdamState = {
 const BETA1 = 0.9;
 const BETA2 = 0.999;
 
-export function adamInit(theta: tf.Tensor1D): AdamState {
-  return { theta, mean: tf.zerosLike(theta), variance: tf.zerosLike(theta), step: tf.scalar(0) };
-}
-
 /**
  * One step of Adam on the whole vector.
  *   m ← β₁m + (1 − β₁)g,  v ← β₂v + (1 − β₂)g²,  θ ← θ − η · m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ)) + ε)

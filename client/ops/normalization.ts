@@ -1,24 +1,24 @@
 import * as tf from "@tensorflow/tfjs-core";
 
-/** Normalised observations are clipped to ± this many standard deviations. */
-const CLIP = 5;
-
-/** Each representative's scale of observations: both [k, 1, d]. */
-export interface ObservationScale {
+/** Each representative's scale of observations. */
+export type ObservationScale = {
+  /** [k, 1, d]. */
   readonly mean: tf.Tensor3D;
+  /** [k, 1, d]. */
   readonly deviation: tf.Tensor3D;
-}
+  /** Normalised observations are clipped to ± this; a scalar, infinite where they stay as they are. */
+  readonly limit: tf.Scalar;
+};
 
 /**
  * (s − mean)/deviation, clipped.
  * @param observations - [k, m, d]
- * @param scale - if there is none, observations stay as they are
  * @returns [k, m, d]
  */
 export function normalizeObservations(
   observations: tf.Tensor3D,
-  scale: ObservationScale | undefined,
+  { mean, deviation, limit }: ObservationScale,
 ): tf.Tensor3D {
-  if (scale === undefined) return observations;
-  return tf.clipByValue(tf.div(tf.sub(observations, scale.mean), scale.deviation), -CLIP, CLIP);
+  const scaled = tf.div(tf.sub(observations, mean), deviation);
+  return tf.maximum(tf.neg(limit), tf.minimum(limit, scaled));
 }

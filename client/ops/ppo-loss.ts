@@ -63,14 +63,3 @@ export function actorLoss(
 export function criticLoss(values: tf.Tensor3D, returns: tf.Tensor3D): tf.Scalar {
   return tf.mul(values.shape[0], tf.mean(tf.square(tf.sub(returns, values))));
 }
-
-/**
- * 1 − Var[G − V] / Var[G]: 1 is a perfect critic, 0 one no better than a constant.
- * @param values - V, any shape
- * @param returns - G, the same
- */
-export function explainedVariance(values: tf.Tensor, returns: tf.Tensor): tf.Scalar {
-  const { variance } = tf.moments(returns);
-  const unexplained = tf.moments(tf.sub(returns, values)).variance;
-  return tf.sub(1, tf.div(unexplained, tf.maximum(variance, 1e-12)));
-}

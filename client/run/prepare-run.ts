@@ -1,8 +1,11 @@
 import { createRng } from "../../envs/rng.js";
+import type { EnvironmentSpec } from "../../proto/index.js";
 import type { Checkpoint } from "../checkpoint/checkpoint.js";
 import { checkPopulation } from "../config/resolve-config.js";
 import type { TrainConfig } from "../config/train-config.js";
+import type { Engine } from "../engines/engine.js";
 import type { Environments } from "../environments/environments.js";
+import { type EnvironmentGroups, groupEnvironments } from "../environments/groups.js";
 import { openEnvironments } from "../environments/spread.js";
 import { createLearner, type Learner } from "../learner.js";
 import type { Sizes } from "../model.js";
@@ -13,10 +16,12 @@ const SEED_LIMIT = 2 ** 52;
 
 /** Environments and learner of a run, at its start or where a checkpoint left them. */
 export interface PreparedRun {
-  readonly environments: Environments;
+  readonly environments: EnvironmentGroups;
   readonly learner: Learner;
-  /** [N, d]. */
-  readonly observations: Float32Array;
+  /** What computes. */
+  readonly engine: Engine;
+  /** Each group's, [N′, d]. */
+  readonly observations: readonly Float32Array[];
   readonly secondsBefore: number;
 }
 
@@ -26,38 +31,70 @@ function derivedSeed(config: TrainConfig, purpose: string): number {
 }
 
 /**
- * @param envsPerRepresentative - B, or E for an evaluation
- * @param purpose - names the environments' seed
- * @param infos - names of infos to report; all there are if left out
+ * The environments of a run's evaluation: E for each representative, which report all infos.
+ * @param numEpisodes - E
  */
-export async function openRunEnvironments(
+export async function openEvaluationEnvironments(
   transports: readonly Transport[],
   config: TrainConfig,
-  envsPerRepresentative: number,
-  purpose: string,
-  infos?: readonly string[],
+  numEpisodes: number,
 ): Promise<Environments> {
-  const { spec } = await transports[0].describeEnvironment({
-    environmentId: config.env,
-    options: { ...config.envOptions },
-    agents: undefined,
-  });
-  const numAgents = config.agents ?? spec!.numAgents;
-  checkPopulation(config.representatives, numAgents);
+  const spec = await describe(transports, config);
   return openEnvironments(transports, {
-    environmentId: config.env,
-    options: config.envOptions,
-    numEnvs: config.representatives * envsPerRepresentative,
-    seed: derivedSeed(config, purpose),
-    numAgents,
-    agentsSeed: derivedSeed(config, "agents"),
-    infos: infos ?? spec!.infos.map(({ name }) => name),
+    ...commonConfig(config, spec),
+    numEnvs: config.representatives * numEpisodes,
+    seed: derivedSeed(config, "evaluation"),
+    infos: spec.infos.map(({ name }) => name),
   });
 }
 
-export function createRunLearner(
+/** The environments of a run's training: B for each representative, in groups of equal size. */
+async function openTrainingEnvironments(
+  transports: readonly Transport[],
   config: TrainConfig,
-  environments: Environments,
+): Promise<EnvironmentGroups> {
+  const spec = await describe(transports, config);
+  const { representatives, envsPerRepresentative, environmentGroups } = config;
+  const numEnvs = (representatives * envsPerRepresentative) / environmentGroups;
+  const seed = derivedSeed(config, "environments");
+  const opening = Array.from({ length: environmentGroups }, (_, g) =>
+    openEnvironments(transports, {
+      ...commonConfig(config, spec),
+      numEnvs,
+      seed: seed + g * numEnvs,
+      infos: [],
+    }),
+  );
+  const opened = await Promise.allSettled(opening);
+  const failed = opened.find((result) => result.status === "rejected");
+  const groups = opened.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  if (failed === undefined) return groupEnvironments(groups);
+  await Promise.all(groups.map((group) => group.close()));
+  throw failed.reason;
+}
+
+async function describe(transports: readonly Transport[], config: TrainConfig): Promise<EnvironmentSpec> {
+  const { env, envOptions, agents, representatives } = config;
+  const request = { environmentId: env, options: { ...envOptions }, agents: undefined };
+  const { spec } = await transports[0].describeEnvironment(request);
+  checkPopulation(representatives, agents ?? spec!.numAgents);
+  return spec!;
+}
+
+/** What training and evaluation share. */
+function commonConfig(config: TrainConfig, spec: EnvironmentSpec) {
+  return {
+    environmentId: config.env,
+    options: config.envOptions,
+    numAgents: config.agents ?? spec.numAgents,
+    agentsSeed: derivedSeed(config, "agents"),
+  };
+}
+
+function createRunLearner(
+  config: TrainConfig,
+  environments: EnvironmentGroups,
+  engine: Engine,
   checkpoint?: Checkpoint,
 ): Learner {
   const sizes: Sizes = {
@@ -66,28 +103,23 @@ export function createRunLearner(
     observationSize: environments.observationSize,
     actionSpace: environments.actionSpace,
   };
-  return createLearner(sizes, config, checkpoint?.learner);
+  return createLearner(sizes, config, engine, checkpoint?.learner);
 }
 
 /** @param checkpoint - to go on from */
 export async function prepareRun(
   transports: readonly Transport[],
   config: TrainConfig,
+  engine: Engine,
   checkpoint?: Checkpoint,
 ): Promise<PreparedRun> {
-  const environments = await openRunEnvironments(
-    transports,
-    config,
-    config.envsPerRepresentative,
-    "environments",
-    [],
-  );
+  const environments = await openTrainingEnvironments(transports, config);
   try {
     const observations = checkpoint
       ? await environments.restoreStates(checkpoint.environmentStates)
       : await environments.reset();
-    const learner = createRunLearner(config, environments, checkpoint);
-    return { environments, learner, observations, secondsBefore: checkpoint?.seconds ?? 0 };
+    const learner = createRunLearner(config, environments, engine, checkpoint);
+    return { environments, learner, engine, observations, secondsBefore: checkpoint?.seconds ?? 0 };
   } catch (error) {
     await environments.close();
     throw error;

@@ -6,7 +6,7 @@ import type { Learner } from "../learner.js";
 import type { ActingMode } from "../policy-sampling.js";
 import type { Transport } from "../transport/transport.js";
 import { bestKnownWelfare } from "./best-known.js";
-import { openRunEnvironments } from "./prepare-run.js";
+import { openEvaluationEnvironments } from "./prepare-run.js";
 import type { Summary, Trajectories } from "./records.js";
 
 /**
@@ -21,7 +21,7 @@ export async function summarizeRun(
   numEpisodes: number,
   seconds: number,
 ): Promise<{ summary: Summary; trajectories: Trajectories }> {
-  const environments = await openRunEnvironments(transports, config, numEpisodes, "evaluation");
+  const environments = await openEvaluationEnvironments(transports, config, numEpisodes);
   try {
     const run = (mode: ActingMode): Promise<Evaluation> =>
       evaluate(environments, learner.representatives, mode, createRng(config.seed, `evaluation/${mode}`));

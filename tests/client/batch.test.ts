@@ -1,19 +1,33 @@
 import "@tensorflow/tfjs";
-import * as tf from "@tensorflow/tfjs-core";
-import { describe, expect, it } from "vitest";
-import { createBatch } from "../../client/batch.js";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { TrainConfigInput } from "../../client/config/train-config.js";
-import { minibatchStep } from "../../client/minibatch-step.js";
-import { initializeModel, type Model, type ModelState, type Sizes } from "../../client/model.js";
+import { chooseBackend } from "../../client/engines/backend.js";
+import { compiledEngine } from "../../client/engines/compiled.js";
+import { eagerEngine } from "../../client/engines/eager.js";
+import { type Arrays, ndArray } from "../../client/jit/nd-array.js";
+import { initializeModel, type Sizes } from "../../client/model.js";
+import { explainedVariance } from "../../client/ops/explained-variance.js";
 import type { ObservationScale } from "../../client/ops/normalization.js";
 import { createRollout, type Rollout } from "../../client/rollout.js";
 import { createRng, discrete } from "../../envs/index.js";
-import { CATEGORICAL, GAUSSIAN, tinyConfig, tinyModel, tinyProblem, tinyRates } from "./support/problem.js";
-import { expectNumbers, expectTensor, tensorsLeft } from "./support/tensors.js";
+import {
+  CATEGORICAL,
+  GAUSSIAN,
+  judge,
+  tinyConfig,
+  tinyEpoch,
+  tinyModel,
+  tinyProblem,
+  tinyRates,
+} from "./support/problem.js";
+import { expectArray, expectNumbers } from "./support/tensors.js";
 
-const identityScale = (k: number, d: number): ObservationScale => ({
-  mean: tf.zeros([k, 1, d]),
-  deviation: tf.ones([k, 1, d]),
+beforeAll(async () => void (await chooseBackend("cpu")));
+
+const identityScale = (k: number, d: number): Arrays<ObservationScale> => ({
+  mean: ndArray(new Float32Array(k * d), [k, 1, d]),
+  deviation: ndArray(new Float32Array(k * d).fill(1), [k, 1, d]),
+  limit: ndArray([Number.POSITIVE_INFINITY]),
 });
 
 describe("one representative with V(s) = tanh(s), γ = ½, λ = 0", () => {
@@ -43,44 +57,55 @@ describe("one representative with V(s) = tanh(s), γ = ½, λ = 0", () => {
     const model = tinyModel(sizes, config);
     const state = initializeModel(model, createRng(0));
     // Trunk weight and bias, head weight and bias.
-    const critic = { ...state.critic, theta: tf.tensor1d([1, 0, 1, 0]) };
-    return createBatch(model, { ...state, critic }, threeSteps(), scale, config);
+    const critic = { ...state.critic, theta: ndArray([1, 0, 1, 0], [4]) };
+    return judge({ config, model, state: { ...state, critic } }, threeSteps(), scale);
   }
 
-  it("bootstraps from the final observation at a truncation, and not at a termination", () => {
-    const { agentAdvantages, returns } = batchOf();
+  it("bootstraps from the final observation at a truncation, and not at a termination", async () => {
+    const { advantages, returns } = await batchOf();
     const expected = [1 + 0.5 * V(0.2) - V(0.1), 2 - V(0.2), 3 + 0.5 * V(0.8) - V(0.3)];
-    expectNumbers(agentAdvantages.dataSync(), expected);
-    expectNumbers(returns.dataSync(), [1 + 0.5 * V(0.2), 2, 3 + 0.5 * V(0.8)]);
+    expectNumbers(advantages.data, expected);
+    expectNumbers(returns.data, [1 + 0.5 * V(0.2), 2, 3 + 0.5 * V(0.8)]);
   });
 
-  it("bootstraps at neither if it is told not to", () => {
-    expectNumbers(batchOf({ bootstrapTruncated: false }).returns.dataSync(), [1 + 0.5 * V(0.2), 2, 3]);
+  it("bootstraps at neither if it is told not to", async () => {
+    const { returns } = await batchOf({ bootstrapTruncated: false });
+    expectNumbers(returns.data, [1 + 0.5 * V(0.2), 2, 3]);
   });
 
-  it("lets no advantage through the end of an episode", () => {
-    const { agentAdvantages } = batchOf({ gaeDecay: 1 });
-    const [first, second] = agentAdvantages.dataSync();
+  it("lets no advantage through the end of an episode", async () => {
+    const { advantages } = await batchOf({ gaeDecay: 1 });
+    const [first, second] = advantages.data;
     expect(second).toBeCloseTo(2 - V(0.2), 5);
     expect(first).toBeCloseTo(1 + 0.5 * V(0.2) - V(0.1) + 0.5 * (2 - V(0.2)), 5);
   });
 
-  it("normalises observations before and after the step", () => {
-    const scale = { mean: tf.tensor3d([[[0.1]]]), deviation: tf.tensor3d([[[0.5]]]) };
-    const { observations, returns } = batchOf({}, scale);
-    expectTensor(observations, [[[0], [0.2], [0.4]]]);
-    expectNumbers(returns.dataSync(), [1 + 0.5 * V(0.2), 2, 3 + 0.5 * V(1.4)]);
+  it("normalises observations before and after the step", async () => {
+    const scale = {
+      mean: ndArray([0.1], [1, 1, 1]),
+      deviation: ndArray([0.5], [1, 1, 1]),
+      limit: ndArray([1.2]),
+    };
+    const { observations, returns } = await batchOf({}, scale);
+    expectArray(observations, [[[[0]]], [[[0.2]]], [[[0.4]]]]);
+    // The last successor would be 1.4, but for the limit.
+    expectNumbers(returns.data, [1 + 0.5 * V(0.2), 2, 3 + 0.5 * V(1.2)]);
   });
 
-  it("says how much of the returns' variance the values explain", () => {
-    const { explainedVariance, returns } = batchOf();
-    const G = [...returns.dataSync()];
+  it("says how much of the returns' variance the values explain", async () => {
+    const { returns, returnMoments, errorMoments } = await batchOf();
+    const G = [...returns.data];
     const variance = (xs: number[]) => {
       const mean = xs.reduce((a, b) => a + b) / xs.length;
       return xs.reduce((sum, x) => sum + (x - mean) ** 2, 0) / xs.length;
     };
     const left = variance(G.map((x, t) => x - V([0.1, 0.2, 0.3][t])));
-    expectTensor(explainedVariance, 1 - left / variance(G));
+    const dataOf = ({ mean, variance }: typeof returnMoments) => ({
+      mean: mean.data,
+      variance: variance.data,
+    });
+    const explained = explainedVariance(dataOf(returnMoments), dataOf(errorMoments));
+    expect(explained).toBeCloseTo(1 - left / variance(G), 5);
   });
 });
 
@@ -97,13 +122,15 @@ describe("the order of a batch", () => {
     });
   }
 
-  function labelled(sizes: Sizes) {
+  /** With values of 0 and γ = λ = 0: returns and advantages are rewards. */
+  async function labelled(sizes: Sizes, settings: TrainConfigInput = {}) {
     const config = tinyConfig(sizes, {
       envsPerRepresentative: B,
       batchSize: T * B,
       minibatchSize: T * B,
       gaeDecay: 0,
       discount: 0,
+      ...settings,
     });
     const rollout = createRollout(sizes, T, B);
     label(rollout.observations, 0.001);
@@ -111,62 +138,80 @@ describe("the order of a batch", () => {
     label(rollout.rewards, 1);
     const model = tinyModel(sizes, config);
     const state = initializeModel(model, createRng(0));
-    return createBatch(model, state, rollout, identityScale(k, sizes.observationSize), config);
+    const theta = { ...state.critic.theta, data: new Float32Array(state.critic.theta.data.length) };
+    const problem = { config, model, state: { ...state, critic: { ...state.critic, theta } } };
+    return judge(problem, rollout, identityScale(k, sizes.observationSize));
   }
 
+  /** [T, k, B]. */
   const LABELS = [
-    [0, 1, 2, 100, 101, 102],
-    [10, 11, 12, 110, 111, 112],
+    [
+      [0, 1, 2],
+      [10, 11, 12],
+    ],
+    [
+      [100, 101, 102],
+      [110, 111, 112],
+    ],
   ];
+  /** [T, k, B, width]. */
+  const wide = (width: number, scale = 1) =>
+    LABELS.map((step) => step.map((row) => row.map((x) => new Array<number>(width).fill(scale * x))));
 
-  it("is [k, T · B], step after step", () => {
-    const { observations, returns, actions } = labelled(GAUSSIAN);
-    expectTensor(
-      tf.mul(observations, 1000),
-      LABELS.map((row) => row.map((x) => [x, x, x])),
-      3,
-    );
-    expectTensor(
-      actions,
-      LABELS.map((row) => row.map((x) => [x, x])),
-    );
-    // With γ = λ = 0 a return is the reward.
-    expectTensor(
-      returns,
-      LABELS.map((row) => row.map((x) => [x, x, x])),
-      3,
-    );
+  it("is the rollout's, [T, k, B]", async () => {
+    const { observations, returns, actions } = await labelled(GAUSSIAN);
+    expectArray(observations, wide(3, 0.001));
+    expectArray(actions, wide(2));
+    expectArray(returns, wide(3), 3);
   });
 
-  it("is the same for actions to choose from", () => {
-    const { actions } = labelled({ ...CATEGORICAL, actionSpace: discrete(200) });
-    expect(actions.dtype).toBe("int32");
-    expectTensor(actions, LABELS);
+  it("is the same for actions to choose from", async () => {
+    const { actions } = await labelled({ ...CATEGORICAL, actionSpace: discrete(200) });
+    expect(actions.data).toBeInstanceOf(Int32Array);
+    expectArray(actions, LABELS);
+  });
+
+  it("has advantages for every agent if the assigner is trained", async () => {
+    const { advantages } = await labelled(GAUSSIAN, { algorithm: "end-to-end" });
+    expectArray(advantages, wide(3), 3);
+  });
+
+  it("has advantages for every representative if it is not: sums over those it serves", async () => {
+    const { advantages } = await labelled(GAUSSIAN, { algorithm: "em" });
+    // The first serves agents 0 and 2, the second agent 1.
+    expectArray(
+      advantages,
+      LABELS.map(([first, second]) => [first.map((x) => [2 * x]), second.map((x) => [x])]),
+      3,
+    );
   });
 });
 
-describe("before any step", () => {
+describe.each([
+  ["compiled", compiledEngine],
+  ["eager", eagerEngine],
+] as const)("before any step, %s", (_, createEngine) => {
   it.each([
     ["continuous", GAUSSIAN],
     ["discrete", CATEGORICAL],
-  ] as const)("ratios of %s actions are 1", (_, sizes) => {
-    const { model, state, batch, config } = tinyProblem(sizes);
-    const all = tf.range(0, 8, 1, "int32");
-    const { metrics } = minibatchStep(model, state, batch, all, undefined, tinyRates(), config);
-    expect(metrics.approxKl.dataSync()[0]).toBe(0);
-    expect(metrics.clipfrac.dataSync()[0]).toBe(0);
+  ] as const)("ratios of %s actions are 1", async (_, sizes) => {
+    const engine = createEngine();
+    const problem = await tinyProblem(sizes, {}, engine);
+    const { state, batch } = problem;
+    // Representative j has environments 2 j and 2 j + 1 of four: [1, k, m].
+    const rows = ndArray(
+      Int32Array.of(...[0, 1, 4, 5, 8, 9, 12, 13], ...[2, 3, 6, 7, 10, 11, 14, 15]),
+      [1, 2, 8],
+    );
+    const { y } = await tinyEpoch(
+      problem,
+      engine,
+    )({
+      carry: state,
+      x: { rows },
+      shared: { batch, rates: tinyRates() },
+    });
+    expect(y.approxKl.data[0]).toBe(0);
+    expect(y.clipfrac.data[0]).toBe(0);
   });
-});
-
-it("creating a batch leaves its own tensors behind, and no others", async () => {
-  const config = tinyConfig(GAUSSIAN);
-  const model: Model = tinyModel(GAUSSIAN, config);
-  const state: ModelState = initializeModel(model, createRng(0));
-  const scale = identityScale(2, 3);
-  const rollout = createRollout(GAUSSIAN, 4, 2);
-  let size = 0;
-  const left = await tensorsLeft(() => {
-    size = Object.keys(createBatch(model, state, rollout, scale, config)).length;
-  });
-  expect(left).toBe(size);
 });

@@ -7,7 +7,7 @@ import {
   observationScale,
   updateStatistics,
 } from "../../client/observation-statistics.js";
-import { expectNumbers, expectTensor } from "./support/tensors.js";
+import { expectArray, expectNumbers } from "./support/tensors.js";
 
 it("are the mean and variance over steps and environments, for each representative and component", () => {
   // [T, k, B, d] = [2, 2, 2, 1]
@@ -44,14 +44,16 @@ it("of batch after batch are those of all at once", () => {
 });
 
 it("leave observations as they are before there are any", () => {
-  const { mean, deviation } = observationScale(initialStatistics(4), 2);
-  expectTensor(mean, [[[0, 0]], [[0, 0]]]);
-  expectTensor(deviation, [[[1, 1]], [[1, 1]]]);
+  const { mean, deviation, limit } = observationScale(initialStatistics(4), 2);
+  expectArray(mean, [[[0, 0]], [[0, 0]]]);
+  expectArray(deviation, [[[1, 1]], [[1, 1]]]);
+  expectArray(limit, Number.POSITIVE_INFINITY);
 });
 
-it("give a scale that is never 0", () => {
+it("give a scale that is never 0, and a limit of five deviations", () => {
   const statistics = updateStatistics(initialStatistics(2), Float32Array.of(3, 3, 7, 9), [1, 2, 2, 1]);
-  const { mean, deviation } = observationScale(statistics, 2);
-  expectTensor(mean, [[[3]], [[8]]]);
-  expectTensor(deviation, [[[1e-4]], [[1]]]);
+  const { mean, deviation, limit } = observationScale(statistics, 2);
+  expectArray(mean, [[[3]], [[8]]]);
+  expectArray(deviation, [[[1e-4]], [[1]]]);
+  expectArray(limit, 5);
 });

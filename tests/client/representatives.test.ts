@@ -1,63 +1,72 @@
 import "@tensorflow/tfjs";
-import * as tf from "@tensorflow/tfjs-core";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { TrainConfigInput } from "../../client/config/train-config.js";
+import { chooseBackend } from "../../client/engines/backend.js";
+import { compiledEngine } from "../../client/engines/compiled.js";
+import { eagerEngine } from "../../client/engines/eager.js";
 import type { Sizes } from "../../client/model.js";
 import { Representatives } from "../../client/representatives.js";
 import { createRng } from "../../envs/rng.js";
 import { CATEGORICAL, GAUSSIAN, tinyConfig, tinyModel, tinyRollout } from "./support/problem.js";
-import { expectNumbers, tensorsLeft } from "./support/tensors.js";
+import { expectNumbers, NONE, tensorsLeft } from "./support/tensors.js";
+
+beforeAll(async () => void (await chooseBackend("cpu")));
 
 const RATES = { learningRate: 3e-3, entropyCoefficient: 0.01 };
 /** Of two environments for each of two representatives. */
 const OBSERVATIONS = Float32Array.from({ length: 2 * 2 * 3 }, (_, i) => Math.sin(i));
 
-function create(sizes: Sizes, settings: TrainConfigInput = {}) {
+function create(sizes: Sizes, settings: TrainConfigInput = {}, engine = compiledEngine()) {
   const config = tinyConfig(sizes, { epochs: 2, ...settings });
-  const representatives = new Representatives(tinyModel(sizes, config), config, createRng(0, "parameters"));
+  const model = tinyModel(sizes, config);
+  const representatives = new Representatives(model, config, engine, createRng(0, "parameters"));
   return { representatives, rollout: tinyRollout(sizes, config) };
 }
 
-function deterministicActions(representatives: Representatives, observations = OBSERVATIONS): number[] {
+async function deterministicActions(
+  representatives: Representatives,
+  observations = OBSERVATIONS,
+): Promise<number[]> {
   const actions = new Float32Array(8);
-  representatives.act(observations, "deterministic", createRng(0), actions);
+  await representatives.act(observations, "deterministic", createRng(0), actions);
   return [...actions];
 }
 
-describe.each([
+const KINDS = [
   ["continuous", GAUSSIAN],
   ["discrete", CATEGORICAL],
-] as const)("representatives with %s actions", (_, sizes) => {
-  it.each(["em", "end-to-end"] as const)("keep as many tensors as they had (%s)", async (algorithm) => {
-    const { representatives, rollout } = create(sizes, { algorithm });
-    const rng = createRng(0);
-    await representatives.learn(rollout, RATES, rng);
-    expect(await tensorsLeft(() => representatives.learn(rollout, RATES, rng))).toBe(0);
-    const actions = sizes.actionSpace.kind === "box" ? new Float32Array(8) : new Int32Array(4);
-    expect(await tensorsLeft(() => representatives.act(OBSERVATIONS, "stochastic", rng, actions))).toBe(0);
-    expect(
-      await tensorsLeft(() => {
-        representatives.assignmentParameters = representatives.assignmentParameters.slice();
-      }),
-    ).toBe(0);
-  });
+] as const;
+const ENGINES = [
+  ["compiled", compiledEngine],
+  ["eager", eagerEngine],
+] as const;
 
-  it("free all their tensors", async () => {
+describe.each(ENGINES)("representatives, %s", (_, createEngine) => {
+  it.each(
+    KINDS.flatMap(([kind, sizes]) =>
+      (["em", "end-to-end"] as const).map((name) => [kind, name, sizes] as const),
+    ),
+  )("leave no tensors, with %s actions, %s", async (_, algorithm, sizes) => {
+    const actions = sizes.actionSpace.kind === "box" ? new Float32Array(8) : new Int32Array(4);
+    const rng = createRng(0);
     const left = await tensorsLeft(async () => {
-      const { representatives, rollout } = create(sizes);
-      await representatives.learn(rollout, RATES, createRng(0));
-      representatives.dispose();
+      const { representatives, rollout } = create(sizes, { algorithm }, createEngine());
+      for (let i = 0; i < 2; i++) {
+        await representatives.act(OBSERVATIONS, "stochastic", rng, actions);
+        await representatives.learn(rollout, RATES, rng);
+        representatives.assignmentParameters = representatives.assignmentParameters.slice();
+      }
     });
-    expect(left).toBe(0);
+    expect(left).toEqual(NONE);
   });
 });
 
 describe("learning", () => {
   it("changes the policies that act", async () => {
     const { representatives, rollout } = create(GAUSSIAN, { normalizeObservations: false });
-    const before = deterministicActions(representatives);
+    const before = await deterministicActions(representatives);
     await representatives.learn(rollout, RATES, createRng(0));
-    expect(deterministicActions(representatives)).not.toEqual(before);
+    expect(await deterministicActions(representatives)).not.toEqual(before);
   });
 
   it("takes the rollout's observations into the statistics", async () => {
@@ -87,8 +96,8 @@ describe("learning", () => {
       const i = Math.floor(c / 6) * 3 + (c % 3);
       return (x - mean[i]) / Math.sqrt(variance[i]);
     });
-    const expected = deterministicActions(plain, normalized);
-    expectNumbers(deterministicActions(representatives), expected);
+    const expected = await deterministicActions(plain, normalized);
+    expectNumbers(await deterministicActions(representatives), expected);
   });
 
   it("leaves statistics alone if observations are not to be normalised", async () => {
@@ -117,29 +126,28 @@ describe("a snapshot", () => {
   it("goes on as if there had been no pause", async () => {
     const { representatives, rollout } = create(GAUSSIAN, { algorithm: "end-to-end" });
     await representatives.learn(rollout, RATES, createRng(0));
-    const { state, statistics } = representatives.snapshot;
-    const copy = tf.tidy(() =>
-      Object.fromEntries(
-        Object.entries(state).map(([part, adam]) => [
-          part,
-          Object.fromEntries(
-            Object.entries(adam).map(([name, tensor]) => [
-              name,
-              tf.tensor(tensor.dataSync().slice(), tensor.shape),
-            ]),
-          ),
-        ]),
-      ),
-    ) as unknown as typeof state;
+    const snapshot = structuredClone(representatives.snapshot);
     const config = tinyConfig(GAUSSIAN, { algorithm: "end-to-end", epochs: 2 });
-    const resumed = new Representatives(tinyModel(GAUSSIAN, config), config, createRng(9), {
-      state: copy,
-      statistics,
-    });
+    const model = tinyModel(GAUSSIAN, config);
+    const resumed = new Representatives(model, config, compiledEngine(), createRng(9), snapshot);
     await representatives.learn(rollout, RATES, createRng(5));
     await resumed.learn(rollout, RATES, createRng(5));
-    expect(deterministicActions(resumed)).toEqual(deterministicActions(representatives));
+    expect(await deterministicActions(resumed)).toEqual(await deterministicActions(representatives));
     expect(resumed.assignmentParameters).toEqual(representatives.assignmentParameters);
+  });
+});
+
+describe("acting", () => {
+  it("is the same in more environments, and with other shapes in between", async () => {
+    const { representatives } = create(GAUSSIAN);
+    const few = await deterministicActions(representatives);
+    // [k, B, d]: each representative's own, twice.
+    const own = (j: number) => [...OBSERVATIONS.subarray(6 * j, 6 * (j + 1))];
+    const twice = Float32Array.from([...own(0), ...own(0), ...own(1), ...own(1)]);
+    const actions = new Float32Array(16);
+    await representatives.act(twice, "deterministic", createRng(0), actions);
+    expectNumbers(actions, [...few.slice(0, 4), ...few.slice(0, 4), ...few.slice(4), ...few.slice(4)], 6);
+    expect(await deterministicActions(representatives)).toEqual(few);
   });
 });
 

@@ -1,37 +1,36 @@
 import "@tensorflow/tfjs";
-import type * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 import type { TrainConfigInput } from "../../client/config/train-config.js";
-import { stateTensors } from "../../client/model.js";
-import { ratesAt, update } from "../../client/update.js";
-import { createRng } from "../../envs/rng.js";
-import { CATEGORICAL, GAUSSIAN, tinyConfig, tinyProblem } from "./support/problem.js";
-import { tensorsLeft } from "./support/tensors.js";
+import { minibatchRows, ratesAt, update } from "../../client/update.js";
+import { createRng, type Rng } from "../../envs/rng.js";
+import { CATEGORICAL, GAUSSIAN, tinyConfig, tinyEpoch, tinyProblem } from "./support/problem.js";
+import { expectArray } from "./support/tensors.js";
 
 const RATES = { learningRate: 3e-3, entropyCoefficient: 0 };
 
 /** What one update of a new problem gives. */
 async function updated(settings: TrainConfigInput, sizes = CATEGORICAL) {
-  const { model, state, batch, config } = tinyProblem(sizes, settings);
-  return update(model, state, batch, RATES, config, createRng(3, "minibatches"));
+  const problem = await tinyProblem(sizes, settings);
+  const { state, batch, config } = problem;
+  return update(tinyEpoch(problem), state, batch, RATES, config, createRng(3, "minibatches"));
 }
 
 describe("update", () => {
   it("takes a step for every minibatch of every epoch", async () => {
     const { state } = await updated({ epochs: 3, minibatchSize: 2 });
-    expect(state.actor.step.dataSync()[0]).toBe(3 * 4);
-    expect(state.critic.step.dataSync()[0]).toBe(3 * 4);
+    expect(state.actor.step.data[0]).toBe(3 * 4);
+    expect(state.critic.step.data[0]).toBe(3 * 4);
   });
 
   it("skips the other epochs once the divergence is above its limit", async () => {
     const { state } = await updated({ epochs: 50, klLimit: 1e-9 });
     // In the first step of all, policies are still the old ones; the second already diverges.
-    expect(state.actor.step.dataSync()[0]).toBe(2);
+    expect(state.actor.step.data[0]).toBe(2);
   });
 
   it("goes on below the limit", async () => {
     const { state } = await updated({ epochs: 5, klLimit: 1e3 });
-    expect(state.actor.step.dataSync()[0]).toBe(10);
+    expect(state.actor.step.data[0]).toBe(10);
   });
 
   it.each(["em", "end-to-end"] as const)("lowers the losses on its batch (%s)", async (algorithm) => {
@@ -45,7 +44,7 @@ describe("update", () => {
   it("trains an assignment end to end, and no other", async () => {
     const stepsOf = async (algorithm: "em" | "end-to-end") => {
       const { state } = await updated({ algorithm, epochs: 1 });
-      return state.assignment.step.dataSync()[0];
+      return state.assignment.step.data[0];
     };
     expect(await stepsOf("em")).toBe(0);
     expect(await stepsOf("end-to-end")).toBe(2);
@@ -67,23 +66,56 @@ describe("update", () => {
   );
 
   it("draws minibatches from its random numbers alone", async () => {
-    const thetaOf = async () => (await updated({ epochs: 2 })).state.actor.theta.arraySync();
+    const thetaOf = async () => (await updated({ epochs: 2 })).state.actor.theta.data;
     expect(await thetaOf()).toEqual(await thetaOf());
   });
 
   it.each(["em", "end-to-end"] as const)(
-    "frees the state that went in, and leaves no other tensor (%s)",
+    "leaves the state that went in as it was (%s)",
     async (algorithm) => {
-      const { model, state, batch, config } = tinyProblem(GAUSSIAN, { algorithm, epochs: 2 });
-      const left = await tensorsLeft(() => update(model, state, batch, RATES, config, createRng(0)));
-      expect(left).toBe(0);
-      expect(state.actor.theta.isDisposed).toBe(true);
+      const problem = await tinyProblem(GAUSSIAN, { algorithm, epochs: 2 });
+      const { state, batch, config } = problem;
+      const before = structuredClone(state);
+      const after = await update(tinyEpoch(problem), state, batch, RATES, config, createRng(0));
+      expect(state).toEqual(before);
+      expect(after.state.actor.theta.data).not.toEqual(before.actor.theta.data);
     },
   );
+});
 
-  it("gives a state that can be used", async () => {
-    const { state } = await updated({ algorithm: "em" });
-    expect(stateTensors(state).every((tensor: tf.Tensor) => !tensor.isDisposed)).toBe(true);
+describe("minibatchRows", () => {
+  /** T = 3 steps of k · B = 2 · 2 environments, in minibatches of 3 transitions. */
+  const config = tinyConfig(GAUSSIAN, {
+    envsPerRepresentative: 2,
+    batchSize: 6,
+    minibatchSize: 3,
+    transitions: 6,
+  });
+
+  it("gives rows of all representatives' environments, transitions in the order they are drawn", () => {
+    // Fisher and Yates with these numbers: 0 1 2 3 4 5 → 5 1 2 3 4 0 → 5 4 2 3 1 0 → 3 4 2 5 1 0 → … as it is.
+    const draws = [0, 1, 0, 2, 1];
+    const rng = { integer: () => draws.shift()! } as Partial<Rng> as Rng;
+    // Transition t · B + b of representative j is in row 4 t + 2 j + b.
+    expectArray(minibatchRows(config, rng), [
+      [
+        [5, 8, 4],
+        [7, 10, 6],
+      ],
+      [
+        [9, 1, 0],
+        [11, 3, 2],
+      ],
+    ]);
+  });
+
+  it("gives every row once, and other orders from other numbers", () => {
+    const rowsOf = (seed: number) => minibatchRows(config, createRng(seed));
+    expect(rowsOf(0).data).toBeInstanceOf(Int32Array);
+    expect(rowsOf(0).shape).toEqual([2, 2, 3]);
+    expect([...rowsOf(0).data].sort((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, row) => row));
+    expect(rowsOf(0)).toEqual(rowsOf(0));
+    expect(rowsOf(1)).not.toEqual(rowsOf(0));
   });
 });
 

@@ -3,7 +3,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { configFromFlags } from "../../../client/cli/config-flags.js";
-import { type Algorithm, chooseBackend } from "../../../client/index.js";
+import type { Algorithm } from "../../../client/index.js";
 import { makeScratch, scratch } from "../runs/support/scratch.js";
 import { ENVIRONMENTS, tinyConfig, tinySettings } from "../runs/support/settings.js";
 import { referenceRows } from "../runs/support/train-run.js";
@@ -23,8 +23,6 @@ const finite = (length: number) => {
   const row: unknown = expect.any(Number);
   return new Array(length).fill(row);
 };
-
-beforeAll(async () => void (await chooseBackend("auto")));
 
 describe.each(ENVIRONMENTS)("train --env %s", (env) => {
   const k = 2;

@@ -2,7 +2,7 @@
 import { appendFile, cp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chooseBackend, createRunDirectory, openRunDirectory } from "../../../client/index.js";
+import { createRunDirectory, openRunDirectory } from "../../../client/index.js";
 import { inProcessHosts } from "../runs/support/hosts.js";
 import { makeScratch, scratch } from "../runs/support/scratch.js";
 import { tinyConfig } from "../runs/support/settings.js";
@@ -27,7 +27,6 @@ describe("a damaged run", () => {
   let reference: TimelessRow[];
 
   beforeAll(async () => {
-    await chooseBackend("auto");
     template = await makeScratch();
     const hosts = await inProcessHosts(0);
     const config = tinyConfig("half-cheetah", "em");

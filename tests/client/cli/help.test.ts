@@ -33,14 +33,14 @@ describe("caucus train --help", () => {
     }
   });
 
-  it.each(["config", "server", "out", "resume", "backend"])("says what --%s is", (flag) => {
+  it.each(["config", "server", "out", "resume", "engine", "backend"])("says what --%s is", (flag) => {
     expect(flags.get(flag)).toMatch(/^\S+ [A-Za-z].*\./);
   });
 
   it("has no other flags", () => {
     const known = FIELDS.map(([key]) => kebabCase(key));
     const others = [...flags.keys()].filter((flag) => !known.includes(flag.replace(/\..*/, "")));
-    expect(others).toEqual(["help", "version", "config", "server", "out", "resume", "backend"]);
+    expect(others).toEqual(["help", "version", "config", "server", "out", "resume", "engine", "backend"]);
   });
 });
 

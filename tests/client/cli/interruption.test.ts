@@ -2,7 +2,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { chooseBackend } from "../../../client/index.js";
 import { scratch } from "../runs/support/scratch.js";
 import { ENVIRONMENTS, tinyConfig, tinySettings } from "../runs/support/settings.js";
 import { referenceRows, type TimelessRow } from "../runs/support/train-run.js";
@@ -20,7 +19,6 @@ const settingsOf = (env: string, more = {}) =>
 const references = new Map<string, TimelessRow[]>();
 
 beforeAll(async () => {
-  await chooseBackend("auto");
   for (const env of ENVIRONMENTS) {
     const config = tinyConfig(env, ALGORITHM[env as keyof typeof ALGORITHM], LONG);
     references.set(env, await referenceRows(config));
@@ -79,7 +77,8 @@ describe("half-cheetah", () => {
   it("told to stop twice stops at once", async () => {
     const cwd = await scratch();
     // Its second iteration takes longer than it takes to press Ctrl-C again.
-    const started = startCaucus(cwd, ["train", "--out", "run", ...flagsOf(settingsOf(env, { epochs: 300 }))]);
+    const settings = settingsOf(env, { epochs: 1500 });
+    const started = startCaucus(cwd, ["train", "--out", "run", ...flagsOf(settings)]);
     await atRow(1, cwd);
     started.process.kill("SIGINT");
     await eventually(() => expect(started.stderr()).toContain("Stopping after this iteration"));

@@ -9,6 +9,7 @@ import { ConfigError, resolveConfig, type TrainConfigInput } from "../../../clie
 import { scratch } from "../runs/support/scratch.js";
 import { tinySettings } from "../runs/support/settings.js";
 import { expectRefusal } from "./support/failures.js";
+import { without } from "./support/program.js";
 import { flagsOf } from "./support/runs.js";
 
 const train = (more: TrainConfigInput = {}) => [
@@ -106,6 +107,12 @@ describe("flags that cannot be", () => {
       "an unknown backend",
       ["--backend", "abacus"],
       '--backend: got "abacus", expected one of "auto", "tensorflow", "wasm", "cpu"',
+      1,
+    ],
+    [
+      "an unknown engine",
+      ["--engine", "steam"],
+      '--engine: got "steam", expected one of "auto", "compiled", "eager"',
       1,
     ],
   ])("%s", async (_, flags, sentence, exitCode) => {
@@ -234,19 +241,14 @@ describe("caucus evaluate", () => {
   });
 });
 
-/** Makes a package as if it were not installed. */
-function without(name: string): NodeJS.ProcessEnv {
-  const dataUrl = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
-  const hooks = `export async function resolve(specifier, context, next) {
-    if (specifier === ${JSON.stringify(name)}) throw new Error("not found");
-    return next(specifier, context);
-  }`;
-  const register = `import { register } from "node:module"; register(${JSON.stringify(dataUrl(hooks))});`;
-  return { NODE_OPTIONS: `--import=${dataUrl(register)}` };
-}
-
 it("--backend tensorflow where it is not installed", async () => {
   const sentence = "@tensorflow/tfjs-node is not installed or its library is missing";
   const env = without("@tensorflow/tfjs-node");
   await expectRefusal(await scratch(), [...train(), "--backend", "tensorflow"], sentence, 1, env);
+});
+
+it("--engine compiled where ONNX Runtime cannot be loaded", async () => {
+  const sentence = "onnxruntime-node cannot be loaded: not found";
+  const env = without("onnxruntime-node");
+  await expectRefusal(await scratch(), [...train(), "--engine", "compiled"], sentence, 1, env);
 });

@@ -36,7 +36,7 @@ const OBSERVATIONS = tf.tensor3d([
 
 const parametersOf = (config: ActorConfig): Parameters => {
   const layout = actorLayout(config);
-  return unflatten(initializeParameters(layout, createRng(0)), layout);
+  return unflatten(tf.tensor1d(initializeParameters(layout, createRng(0))), layout);
 };
 
 /** The Gaussian's mean, or the logits: [k, m, a]. */

@@ -31,7 +31,7 @@ const shapes = (config: CriticConfig) =>
 
 const parametersOf = (config: CriticConfig): Parameters => {
   const layout = criticLayout(config);
-  return unflatten(initializeParameters(layout, createRng(0)), layout);
+  return unflatten(tf.tensor1d(initializeParameters(layout, createRng(0))), layout);
 };
 
 const norm = (tensor: tf.Tensor) => tf.norm(tensor).dataSync()[0];

@@ -19,7 +19,7 @@ const LAYOUT = [
 describe("a layout", () => {
   it("is a flat vector, parameter after parameter", () => {
     const theta = initializeParameters(LAYOUT, createRng(0));
-    expectTensor(theta, [1, 1, 1, 1, 1, 1, 2, 2, 3, 3, 3, 3]);
+    expect([...theta]).toEqual([1, 1, 1, 1, 1, 1, 2, 2, 3, 3, 3, 3]);
   });
 
   it("gives each parameter its part of the vector, row-major", () => {

@@ -2,13 +2,21 @@ import "@tensorflow/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { type AdamState, adamInit, adamStep, clipByNorm } from "../../../client/ops/adam.js";
+import { type AdamState, adamStep, clipByNorm } from "../../../client/ops/adam.js";
 import { createRng } from "../../../envs/rng.js";
 import { expectNumbers, expectTensor } from "../support/tensors.js";
 
+/** θ before any step. */
+const start = (theta: tf.Tensor1D): AdamState => ({
+  theta,
+  mean: tf.zerosLike(theta),
+  variance: tf.zerosLike(theta),
+  step: tf.scalar(0),
+});
+
 /** The states after each gradient, from θ = 0. */
 function steps(gradients: number[][], learningRate: number, epsilon: number): AdamState[] {
-  let state = adamInit(tf.zeros([gradients[0].length]));
+  let state = start(tf.zeros([gradients[0].length]));
   return gradients.map((gradient) => {
     state = adamStep(state, tf.tensor1d(gradient), tf.scalar(learningRate), epsilon);
     return state;
@@ -39,7 +47,7 @@ describe("adamStep", () => {
   });
 
   it("leaves the state that went in as it was", () => {
-    const state = adamInit(tf.tensor1d([1, 2]));
+    const state = start(tf.tensor1d([1, 2]));
     adamStep(state, tf.tensor1d([1, 1]), tf.scalar(0.1), 1e-8);
     expectTensor(state.theta, [1, 2]);
     expectTensor(state.mean, [0, 0]);

@@ -9,6 +9,27 @@ import { expectNumbers, expectTensor } from "../support/tensors.js";
 /** [T, 1, 1, 1]. */
 const series = (...values: number[]) => tf.tensor4d(values, [values.length, 1, 1, 1]);
 
+/** Steps of time, [T, k, B, n] each; `done` is [T, k, B, 1]. */
+interface Steps {
+  readonly rewards: tf.Tensor4D;
+  readonly values: tf.Tensor4D;
+  readonly nextValues: tf.Tensor4D;
+  readonly done: tf.Tensor4D;
+}
+
+/** Advantages of all steps, [T, k, B, n]: from the last to the first. */
+function advantagesOf({ rewards, values, nextValues, done }: Steps, discount: number, decay: number) {
+  const rows = (tensor: tf.Tensor4D) => tf.unstack(tensor) as tf.Tensor3D[];
+  const [r, v, next, ends] = [rewards, values, nextValues, done].map(rows);
+  const advantages: tf.Tensor3D[] = [];
+  let after = tf.zerosLike(r[0]);
+  for (let t = r.length - 1; t >= 0; t--) {
+    after = gae({ rewards: r[t], values: v[t], nextValues: next[t], done: ends[t] }, after, discount, decay);
+    advantages.unshift(after);
+  }
+  return tf.stack(advantages) as tf.Tensor4D;
+}
+
 const THREE_STEPS = {
   rewards: series(1, 2, 3),
   values: series(1, 1, 2),
@@ -18,22 +39,22 @@ const THREE_STEPS = {
 
 describe("gae of one column, γ = λ = ½", () => {
   it("discounts the temporal differences ½, 2, 3 that follow", () => {
-    expectNumbers(gae(THREE_STEPS, 0.5, 0.5).dataSync(), [0.5 + 0.25 * 2.75, 2 + 0.25 * 3, 3]);
+    expectNumbers(advantagesOf(THREE_STEPS, 0.5, 0.5).dataSync(), [0.5 + 0.25 * 2.75, 2 + 0.25 * 3, 3]);
   });
 
   it("sees nothing beyond a termination", () => {
     const terminated = { ...THREE_STEPS, nextValues: series(1, 0, 4), done: series(0, 1, 0) };
-    expectNumbers(gae(terminated, 0.5, 0.5).dataSync(), [0.5 + 0.25 * 1, 1, 3]);
+    expectNumbers(advantagesOf(terminated, 0.5, 0.5).dataSync(), [0.5 + 0.25 * 1, 1, 3]);
   });
 
   it("sees the value of the final state at a truncation, and nothing beyond", () => {
     const truncated = { ...THREE_STEPS, done: series(0, 1, 0) };
-    expectNumbers(gae(truncated, 0.5, 0.5).dataSync(), [0.5 + 0.25 * 2, 2, 3]);
+    expectNumbers(advantagesOf(truncated, 0.5, 0.5).dataSync(), [0.5 + 0.25 * 2, 2, 3]);
   });
 
   it("ends a batch as a truncation does", () => {
     const last = { ...THREE_STEPS, done: series(0, 0, 1) };
-    expect(gae(last, 0.5, 0.5).arraySync()).toEqual(gae(THREE_STEPS, 0.5, 0.5).arraySync());
+    expect(advantagesOf(last, 0.5, 0.5).arraySync()).toEqual(advantagesOf(THREE_STEPS, 0.5, 0.5).arraySync());
   });
 });
 
@@ -59,7 +80,7 @@ describe("gae's limits", () => {
     fc.assert(
       fc.property(trajectories, ({ rewards, values, discount }) => {
         const differences = rewards.map((reward, t) => reward + discount * values[t + 1] - values[t]);
-        expectNumbers(gae(rolloutOf(rewards, values), discount, 0).dataSync(), differences, 4);
+        expectNumbers(advantagesOf(rolloutOf(rewards, values), discount, 0).dataSync(), differences, 4);
       }),
       { numRuns: 30 },
     );
@@ -71,7 +92,7 @@ describe("gae's limits", () => {
         const advantages = rewards.map(
           (_, t) => rewards.slice(t).reduce((a, b) => a + b, values[rewards.length]) - values[t],
         );
-        expectNumbers(gae(rolloutOf(rewards, values), 1, 1).dataSync(), advantages, 3);
+        expectNumbers(advantagesOf(rolloutOf(rewards, values), 1, 1).dataSync(), advantages, 3);
       }),
       { numRuns: 30 },
     );
@@ -92,7 +113,7 @@ describe("gae of [T, k, B, n]", () => {
     nextValues: random(n),
     done: tf.cast(tf.greater(random(1), 0.5), "float32") as tf.Tensor4D,
   };
-  const all = gae(rollout, 0.9, 0.8);
+  const all = advantagesOf(rollout, 0.9, 0.8);
 
   it.each([0, 1].flatMap((j) => [0, 1, 2].flatMap((b) => [0, 1].map((i) => [j, b, i] as const))))(
     "representative %i's environment %i and agent %i are a column by themselves",
@@ -104,7 +125,7 @@ describe("gae of [T, k, B, n]", () => {
         nextValues: column(rollout.nextValues),
         done: column(rollout.done),
       };
-      expectTensor(gae(alone, 0.9, 0.8), column(all).arraySync());
+      expectTensor(advantagesOf(alone, 0.9, 0.8), column(all).arraySync());
     },
   );
 });

@@ -1,7 +1,7 @@
 import "@tensorflow/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
-import { describe, expect, it } from "vitest";
-import { actorLoss, criticLoss, explainedVariance } from "../../../client/ops/ppo-loss.js";
+import { describe, it } from "vitest";
+import { actorLoss, criticLoss } from "../../../client/ops/ppo-loss.js";
 import { expectTensor } from "../support/tensors.js";
 
 const coefficients = (entropy = 0) => ({ clip: 0.2, entropy: tf.scalar(entropy) });
@@ -107,25 +107,5 @@ describe("criticLoss", () => {
       ],
     ]);
     expectTensor(criticLoss(values, returns), 12 / 4 + 16 / 4);
-  });
-});
-
-describe("explainedVariance", () => {
-  const returns = tf.tensor1d([1, 2, 3, 6]);
-
-  it.each([
-    ["a perfect critic", [1, 2, 3, 6], 1],
-    ["one that is off by a constant", [11, 12, 13, 16], 1],
-    ["a constant", [7, 7, 7, 7], 0],
-    ["one with the wrong sign", [-1, -2, -3, -6], -3],
-    ["half the returns", [0.5, 1, 1.5, 3], 0.75],
-  ])("of %s", (_, values, expected) => {
-    expectTensor(explainedVariance(tf.tensor1d(values), returns), expected);
-  });
-
-  it("is finite where returns do not vary", () => {
-    expect(Number.isFinite(explainedVariance(tf.tensor1d([1, 2]), tf.tensor1d([3, 3])).dataSync()[0])).toBe(
-      true,
-    );
   });
 });

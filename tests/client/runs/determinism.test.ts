@@ -1,6 +1,6 @@
 // The same seed gives the same run, whatever carries its messages and however many threads and servers step.
-import { beforeAll, describe, expect, it } from "vitest";
-import { type Algorithm, chooseBackend } from "../../../client/index.js";
+import { describe, expect, it } from "vitest";
+import type { Algorithm } from "../../../client/index.js";
 import { grpcHosts, type Hosts, inProcessHosts } from "./support/hosts.js";
 import { ENVIRONMENTS, tinyConfig } from "./support/settings.js";
 import { referenceRows, rowsOf, type TimelessRow, trainRun } from "./support/train-run.js";
@@ -15,8 +15,6 @@ const HOSTS: [string, () => Promise<Hosts>][] = [
 
 const ALGORITHMS: Algorithm[] = ["em", "end-to-end"];
 const RUNS = ENVIRONMENTS.flatMap((env) => ALGORITHMS.map((algorithm) => ({ env, algorithm })));
-
-beforeAll(async () => void (await chooseBackend("auto")));
 
 describe.each(RUNS)("$env, $algorithm", ({ env, algorithm }) => {
   const config = tinyConfig(env, algorithm, { transitions: 1024 });

@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { compiledEngine } from "../../../client/engines/compiled.js";
 import {
-  chooseBackend,
   prepareRun,
   resolveConfig,
   summarizeRun,
@@ -19,20 +19,17 @@ const EXPERIMENTS: readonly { readonly config: TrainConfigInput; readonly welfar
   { config: { algorithm: "end-to-end", hiddenSizes: [64, 64], criticConditioning: "one-hot" }, welfare: 82 },
 ];
 
-beforeAll(async () => void (await chooseBackend("auto")));
-
 async function evaluatedWelfare(input: TrainConfigInput, seed: number): Promise<number> {
   const config = resolveConfig({ ...input, seed, representatives: 3, transitions: 204_800 });
   const { transports, close } = await grpcHosts(1);
   try {
     const directory = await createRunDirectory(`${await scratch()}/run`, config);
-    const prepared = await prepareRun(transports, config);
+    const prepared = await prepareRun(transports, config, compiledEngine());
     const { signal } = new AbortController();
     const seconds = await train({ config, directory, ...prepared, onIteration: () => {}, signal });
     await prepared.environments.close();
     const { learner } = prepared;
     const { summary } = await summarizeRun(transports, config, learner, config.evaluationEpisodes, seconds);
-    learner.representatives.dispose();
     return summary.welfare.mean;
   } finally {
     await close();

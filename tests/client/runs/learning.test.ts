@@ -1,10 +1,7 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import { chooseBackend } from "../../../client/index.js";
+import { describe, expect, it } from "vitest";
 import { inProcessHosts } from "./support/hosts.js";
 import { tinyConfig } from "./support/settings.js";
 import { trainRun } from "./support/train-run.js";
-
-beforeAll(async () => void (await chooseBackend("auto")));
 
 describe.each(["em", "end-to-end"] as const)("%s", (algorithm) => {
   // Welfare goes from about 10, that of random walks, to 25 or more.

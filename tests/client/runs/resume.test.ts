@@ -2,7 +2,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   type Algorithm,
-  chooseBackend,
   createRunDirectory,
   openRunDirectory,
   type TrainConfig,
@@ -13,8 +12,6 @@ import { ENVIRONMENTS, tinyConfig } from "./support/settings.js";
 import { referenceRows, resumeRun, rowsOf, type TimelessRow, trainIn } from "./support/train-run.js";
 
 const ALGORITHMS: Algorithm[] = ["em", "end-to-end"];
-
-beforeAll(async () => void (await chooseBackend("auto")));
 
 /** @returns the path of a run that broke off when it had written this iteration's row */
 async function breakOffAfter(iteration: number, hosts: Hosts, config: TrainConfig): Promise<string> {

@@ -1,17 +1,35 @@
-import * as tf from "@tensorflow/tfjs-core";
 import { ASSIGNERS } from "../../../client/assigners/index.js";
-import { type Batch, createBatch } from "../../../client/batch.js";
+import {
+  type Batch,
+  type BatchCarry,
+  type BatchStep,
+  batchStep,
+  type Judges,
+  type RolloutStep,
+} from "../../../client/batch.js";
 import { resolveConfig } from "../../../client/config/resolve-config.js";
 import type { TrainConfig, TrainConfigInput } from "../../../client/config/train-config.js";
+import { compiledEngine } from "../../../client/engines/compiled.js";
+import type { Engine } from "../../../client/engines/engine.js";
+import { type Arrays, ndArray } from "../../../client/jit/nd-array.js";
+import {
+  type MinibatchRows,
+  minibatchStep,
+  type StepMetrics,
+  type UpdateInputs,
+} from "../../../client/minibatch-step.js";
 import {
   createModel,
   initializeModel,
   type Model,
   type ModelState,
   type Sizes,
+  type StoredState,
 } from "../../../client/model.js";
 import { initialStatistics, observationScale } from "../../../client/observation-statistics.js";
-import { createRollout, type Rollout } from "../../../client/rollout.js";
+import type { ObservationScale } from "../../../client/ops/normalization.js";
+import { createRollout, type Rollout, rolloutSteps } from "../../../client/rollout.js";
+import type { Epoch } from "../../../client/update.js";
 import { box, createRng, discrete } from "../../../envs/index.js";
 
 /** Two representatives of three agents, with continuous actions. */
@@ -62,32 +80,69 @@ export function tinyRollout(sizes: Sizes, config: TrainConfig, seed = 1): Rollou
   return rollout;
 }
 
-/** A model with its first parameters, and a batch of its own. The caller frees the tensors. */
+/** A model with its first parameters, and a batch of its own. */
 export interface Problem {
   readonly config: TrainConfig;
   readonly model: Model;
-  readonly state: ModelState;
-  readonly batch: Batch;
+  readonly state: StoredState;
+  readonly batch: Arrays<Batch>;
 }
 
 export function tinyModel(sizes: Sizes, config: TrainConfig): Model {
   return createModel(sizes, ASSIGNERS[config.algorithm](sizes, config), config);
 }
 
-export function tinyProblem(sizes: Sizes, settings: TrainConfigInput = {}): Problem {
+export async function tinyProblem(
+  sizes: Sizes,
+  settings: TrainConfigInput = {},
+  engine = compiledEngine(),
+): Promise<Problem> {
   const config = tinyConfig(sizes, settings);
   const model = tinyModel(sizes, config);
-  return tf.tidy(() => {
-    const state = initializeModel(model, createRng(2, "parameters"));
-    const { numRepresentatives: k, observationSize: d } = sizes;
-    const scale = observationScale(initialStatistics(k * d), k);
-    const batch = createBatch(model, state, tinyRollout(sizes, config), scale, config);
-    return { config, model, state, batch } as never;
-  }) as Problem;
+  const state = initializeModel(model, createRng(2, "parameters"));
+  const { numRepresentatives: k, observationSize: d } = sizes;
+  const scale = observationScale(initialStatistics(k * d), k);
+  const { observations, oldLogProbs, advantages, returns, actions } = await judge(
+    { config, model, state },
+    tinyRollout(sizes, config),
+    scale,
+    engine,
+  );
+  return { config, model, state, batch: { observations, actions, oldLogProbs, advantages, returns } };
+}
+
+/** What a rollout comes to, [T, …], as representatives see it. */
+export async function judge(
+  { config, model, state: { actor, critic, assignment } }: Omit<Problem, "batch">,
+  rollout: Rollout,
+  scale: Arrays<ObservationScale>,
+  engine = compiledEngine(),
+) {
+  const run = engine.scan<BatchCarry, RolloutStep, Judges, BatchStep>(
+    (inputs) => batchStep(model, config, inputs),
+    { reverse: true },
+  );
+  const [, k, B] = rollout.shape;
+  const { numAgents: n } = model.sizes;
+  const x = rolloutSteps(rollout);
+  const { y } = await run({
+    carry: { advantages: ndArray(new Float32Array(k * B * n), [k, B, n]) },
+    x,
+    shared: { actor: actor.theta, critic: critic.theta, assignment: assignment.theta, scale },
+  });
+  return { ...y, actions: x.actions };
+}
+
+/** What runs a problem's minibatch steps, as representatives do. */
+export function tinyEpoch({ model, config }: Problem, engine: Engine = compiledEngine()): Epoch {
+  return engine.scan<ModelState, MinibatchRows, UpdateInputs, StepMetrics>(
+    (inputs) => minibatchStep(model, config, inputs),
+    { parallel: true },
+  );
 }
 
 export const tinyRates = () => ({
-  learningRate: tf.scalar(1e-3),
-  assignmentLearningRate: tf.scalar(2e-3),
-  entropyCoefficient: tf.scalar(0.01),
+  learningRate: ndArray([1e-3]),
+  assignmentLearningRate: ndArray([2e-3]),
+  entropyCoefficient: ndArray([0.01]),
 });

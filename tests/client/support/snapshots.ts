@@ -1,18 +1,20 @@
 import type { Checkpoint } from "../../../client/checkpoint/checkpoint.js";
+import { compiledEngine } from "../../../client/engines/compiled.js";
+import { flattenArrays } from "../../../client/jit/nd-array.js";
 import {
   createLearner,
   type Learner,
   type LearnerSnapshot,
   snapshotLearner,
 } from "../../../client/learner.js";
-import type { ModelState } from "../../../client/model.js";
+import type { StoredState } from "../../../client/model.js";
 import type { MetricsRow } from "../../../client/run/records.js";
 import { GAUSSIAN, tinyConfig } from "./problem.js";
 
 const CONFIG = tinyConfig(GAUSSIAN);
 
 export function tinyLearner(snapshot?: LearnerSnapshot): Learner {
-  return createLearner(GAUSSIAN, CONFIG, snapshot);
+  return createLearner(GAUSSIAN, CONFIG, compiledEngine(), snapshot);
 }
 
 /** A checkpoint of a learner that has done so many iterations. */
@@ -20,20 +22,17 @@ export function tinyCheckpoint(iteration: number): Checkpoint {
   const learner = tinyLearner();
   learner.iteration = iteration;
   const environmentStates = [Uint8Array.of(1, 2, 3), new Uint8Array(), Uint8Array.of(iteration)];
-  return { learner: snapshotLearner(learner), environmentStates, seconds: 1.5, backend: "cpu" };
+  return { learner: snapshotLearner(learner), environmentStates, seconds: 1.5, backend: "onnxruntime" };
 }
 
-/** A checkpoint's contents without tensors, to compare. */
+/** A checkpoint's contents, to compare. */
 export function contentsOf({ learner, environmentStates, seconds, backend }: Checkpoint): unknown {
   const { state, ...rest } = learner;
   return { state: numbersOf(state), rest, environmentStates, seconds, backend };
 }
 
-const numbersOf = (state: ModelState) =>
-  Object.entries(state).map(([part, adam]) => [
-    part,
-    Object.entries(adam).map(([name, tensor]) => [name, tensor.shape, [...tensor.dataSync()]]),
-  ]);
+const numbersOf = (state: StoredState) =>
+  Object.fromEntries(flattenArrays(state).map(([path, { shape, data }]) => [path, [shape, [...data]]]));
 
 /** A row of metrics that has its iteration, and little more. */
 export const tinyRow = (iteration: number) =>

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { expect } from "vitest";
-import { chooseBackend } from "../../../../client/index.js";
 import { tinyConfig, tinySettings } from "../../runs/support/settings.js";
 import { referenceRows } from "../../runs/support/train-run.js";
 import { eventually } from "./processes.js";
@@ -23,7 +22,6 @@ export async function expectResumes(cwd: string, servers: readonly string[]): Pr
   expect((await readRows(join(cwd, "run"))).length).toBeLessThan(ITERATIONS);
   const flags = servers.flatMap((address) => ["--server", address]);
   expect(await runCaucus(cwd, ["train", "--resume", "--out", "run", ...flags])).toMatchObject({ code: 0 });
-  await chooseBackend("auto");
   const reference = await referenceRows(tinyConfig("half-cheetah", "em", LONG));
   expect(await readTimelessRows(join(cwd, "run"))).toEqual(reference);
 }

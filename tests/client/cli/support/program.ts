@@ -80,3 +80,14 @@ export async function startServerProcess(port = 0): Promise<ServerProcess> {
   const [line] = await once(createInterface(child.stdout), "line");
   return { address: JSON.parse(line).address, kill };
 }
+
+/** An environment in which a package is as if it were not installed. */
+export function without(name: string): NodeJS.ProcessEnv {
+  const dataUrl = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
+  const hooks = `export async function resolve(specifier, context, next) {
+    if (specifier === ${JSON.stringify(name)}) throw new Error("not found");
+    return next(specifier, context);
+  }`;
+  const register = `import { register } from "node:module"; register(${JSON.stringify(dataUrl(hooks))});`;
+  return { NODE_OPTIONS: `--import=${dataUrl(register)}` };
+}

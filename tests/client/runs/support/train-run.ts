@@ -1,6 +1,8 @@
 import { rm } from "node:fs/promises";
+import { compiledEngine } from "../../../../client/engines/compiled.js";
 import {
   createRunDirectory,
+  type Engine,
   type MetricsRow,
   openRunDirectory,
   prepareRun,
@@ -17,6 +19,7 @@ export interface TrainOptions {
   /** Called after each iteration. */
   readonly onIteration?: (row: MetricsRow) => void;
   readonly signal?: AbortSignal;
+  readonly engine?: Engine;
 }
 
 /** A row without the times it took. */
@@ -50,17 +53,20 @@ export async function trainIn(
   directory: RunDirectory,
   transports: readonly Transport[],
   config: TrainConfig,
-  { onIteration = () => {}, signal = new AbortController().signal }: TrainOptions = {},
+  {
+    onIteration = () => {},
+    signal = new AbortController().signal,
+    engine = compiledEngine(),
+  }: TrainOptions = {},
   resumed = false,
 ): Promise<void> {
   const checkpoint = resumed ? await directory.readCheckpoint(() => {}) : undefined;
   await directory.truncateMetrics(checkpoint?.learner.iteration ?? 0);
-  const prepared = await prepareRun(transports, config, checkpoint);
+  const prepared = await prepareRun(transports, config, engine, checkpoint);
   try {
     await train({ config, directory, ...prepared, onIteration, signal });
   } finally {
     await prepared.environments.close();
-    prepared.learner.representatives.dispose();
   }
 }
 

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, it } from "vitest";
-import { chooseBackend } from "../../client/backend.js";
+import { chooseBackend } from "../../../client/engines/backend.js";
 
 it.each(["cpu", "wasm"] as const)("loads %s when it is asked for", async (name) => {
   expect(await chooseBackend(name)).toEqual({ name });

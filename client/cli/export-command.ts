@@ -1,0 +1,32 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { resolveConfig } from "../config/resolve-config.js";
+import { compiledEngine } from "../engines/compiled.js";
+import { createLearner } from "../learner.js";
+import { writeFileWhole } from "../run/files.js";
+import { openRunDirectory, RunDirectoryError } from "../run/run-directory.js";
+
+export interface ExportFlags {
+  readonly run: string;
+  readonly out?: string;
+}
+
+/** Writes the policies of a run's newest checkpoint as ONNX files, one a representative. */
+export async function exportCommand({ run, out = join(run, "policies") }: ExportFlags): Promise<void> {
+  const directory = await openRunDirectory(run);
+  const config = resolveConfig(await directory.readConfig());
+  const checkpoint = await directory.readCheckpoint((message) => console.error(message));
+  if (checkpoint === undefined) throw new RunDirectoryError(`${run} holds no checkpoint yet`);
+  const { representatives } = createLearner(
+    checkpoint.learner.sizes,
+    config,
+    compiledEngine(),
+    checkpoint.learner,
+  );
+  await mkdir(out, { recursive: true });
+  for (const [j, bytes] of representatives.exportPolicies().entries()) {
+    const path = join(out, `representative-${j + 1}.onnx`);
+    await writeFileWhole(path, bytes);
+    console.log(path);
+  }
+}
