@@ -1,9 +1,14 @@
 #!/bin/sh
-# Compares our robots with Gymnasium's: the same start and actions must give the same trajectory.
+# Compares what we make with others' programs:
+# our robots with Gymnasium's (the same start and actions must give the same trajectory), and exported policies
+# in Python's ONNX Runtime with what the learner computes.
 # Usage: scripts/golden/check.sh [PYTHON], after `npm run build`; PYTHON has scripts/golden/requirements.txt.
 set -eu
 cd "$(dirname "$0")/../.."
-trajectories=$(mktemp)
-trap 'rm -f "$trajectories"' EXIT
-node dist/scripts/golden/trajectories.js > "$trajectories"
-"${1:-python3}" scripts/golden/gymnasium_trajectories.py "$trajectories"
+python=${1:-python3}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+node dist/scripts/golden/trajectories.js > "$work/trajectories"
+"$python" scripts/golden/gymnasium_trajectories.py "$work/trajectories"
+node dist/scripts/golden/policies.js "$work"
+"$python" scripts/golden/exported_policies.py "$work"
