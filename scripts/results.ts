@@ -1,6 +1,7 @@
 /**
  * Trains what the README reports and prints its table: `npm run results -- --seeds 3 --out runs/results`.
- * Runs that are there already are not trained again; one that was stopped goes on.
+ * Runs that are there already are not trained again; one that was stopped goes on. `--first-seed 3` takes seeds 3, 4, 5, and
+ * `--engine eager` the other engine, for which another `--out` is wanted.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -35,7 +36,12 @@ const EXPERIMENTS: Readonly<Record<string, Experiment>> = {
   "half-cheetah-end-to-end": { settings: { ...cheetah, algorithm: "end-to-end" }, flags: [], theirs: 6.5 },
 };
 
-function trainOnce(name: string, { settings, flags }: Experiment, seed: number, out: string): Summary {
+function trainOnce(
+  name: string,
+  { settings, flags }: Experiment,
+  seed: number,
+  { out, engine }: { out: string; engine: string },
+): Summary {
   const path = join(out, `${name}-${seed}`);
   const summary = join(path, "summary.json");
   if (!existsSync(summary)) {
@@ -44,9 +50,11 @@ function trainOnce(name: string, { settings, flags }: Experiment, seed: number, 
       String(value),
     ]);
     const start = existsSync(join(path, "config.json")) ? ["--resume"] : [...begin, ...flags];
-    const { status } = spawnSync(process.execPath, [CAUCUS, "train", "--out", path, ...start], {
-      stdio: "inherit",
-    });
+    const { status } = spawnSync(
+      process.execPath,
+      [CAUCUS, "train", "--out", path, "--engine", engine, ...start],
+      { stdio: "inherit" },
+    );
     if (status !== 0) throw new Error(`${path}: caucus train ended with status ${status}`);
   }
   return JSON.parse(readFileSync(summary, "utf8")) as Summary;
@@ -62,16 +70,19 @@ function overSeeds(values: readonly number[]): string {
 const { values } = parseArgs({
   options: {
     seeds: { type: "string", default: "3" },
+    "first-seed": { type: "string", default: "0" },
+    engine: { type: "string", default: "auto" },
     out: { type: "string", default: join("runs", "results") },
     only: { type: "string", multiple: true, default: Object.keys(EXPERIMENTS) },
   },
 });
-const seeds = Array.from({ length: Number(values.seeds) }, (_, seed) => seed);
+const firstSeed = Number(values["first-seed"]);
+const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => firstSeed + i);
 const rows = values.only.map((name) => {
   const experiment = EXPERIMENTS[name];
   if (experiment === undefined)
     throw new Error(`--only: expected ${Object.keys(EXPERIMENTS).join(", ")}, got ${name}`);
-  const summaries = seeds.map((seed) => trainOnce(name, experiment, seed, values.out));
+  const summaries = seeds.map((seed) => trainOnce(name, experiment, seed, values));
   const { env, algorithm, representatives, transitions } = experiment.settings;
   const deterministic = overSeeds(summaries.map(({ welfare }) => welfare.mean));
   const stochastic = overSeeds(summaries.map(({ stochasticWelfare }) => stochasticWelfare.mean));

@@ -1,0 +1,73 @@
+/** Trains for a few iterations and says what they took: `node train-child.js '{"config":{…},"iterations":3}'`. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  chooseEngine,
+  createRunDirectory,
+  grpcTransport,
+  type MetricsRow,
+  prepareRun,
+  resolveConfig,
+  startEmbeddedServer,
+  type TrainConfig,
+  type Transport,
+  train,
+} from "../../client/index.js";
+import { median } from "./median.js";
+import { childPeakMemory, ownPeakMemory } from "./peak-memory.js";
+import { round } from "./row.js";
+import type { Training, TrainingRequest } from "./training.js";
+
+/** Iterations before the first that counts. */
+const WARM_UP = 1;
+
+/** @returns what each iteration took, and what did the work */
+async function trainOn(transport: Transport, config: TrainConfig, path: string) {
+  const { engine } = await chooseEngine({ engine: "auto", backend: "auto" });
+  const prepared = await prepareRun([transport], config, engine);
+  const directory = await createRunDirectory(path, config);
+  const rows: MetricsRow[] = [];
+  const onIteration = (row: MetricsRow) => void rows.push(row);
+  const { signal } = new AbortController();
+  await train({ config, directory, ...prepared, onIteration, signal });
+  const memory = { learner: ownPeakMemory(), server: await childPeakMemory() };
+  await prepared.environments.close();
+  return { rows: rows.slice(WARM_UP), engine, memory };
+}
+
+async function timeTraining({ config: input, iterations }: TrainingRequest, path: string): Promise<Training> {
+  const { batchSize } = resolveConfig(input);
+  const config = resolveConfig({ ...input, transitions: batchSize * (iterations + WARM_UP) });
+  const server = await startEmbeddedServer();
+  const transport = grpcTransport(server.address);
+  try {
+    const { rows, engine, memory } = await trainOn(transport, config, path);
+    const seconds = (part: keyof MetricsRow["seconds"]) =>
+      round(median(rows.map((row) => row.seconds[part])), 3);
+    return {
+      engine: engine.name,
+      backend: engine.backend,
+      n: rows[0].assignment.length,
+      transitionsPerSecond: Math.round(median(rows.map((row) => row.transitionsPerSecond))),
+      seconds: {
+        acting: seconds("acting"),
+        stepping: seconds("stepping"),
+        wire: seconds("wire"),
+        updating: seconds("updating"),
+      },
+      memory,
+    };
+  } finally {
+    transport.close();
+    server.stop();
+  }
+}
+
+const path = await mkdtemp(join(tmpdir(), "caucus-bench-"));
+try {
+  const training = await timeTraining(JSON.parse(process.argv[2]) as TrainingRequest, path);
+  console.log(JSON.stringify(training));
+} finally {
+  await rm(path, { recursive: true });
+}
