@@ -8,6 +8,7 @@ import { unflatten } from "./networks/parameters.js";
 import { representativeAdvantages } from "./ops/advantages.js";
 import { type Moments, moments } from "./ops/explained-variance.js";
 import { gae } from "./ops/gae.js";
+import { representativesFirst, timeFirst } from "./ops/layout.js";
 import { normalizeObservations, type ObservationScale } from "./ops/normalization.js";
 
 /** Transitions to learn from, as they were made: T steps of k · B environments. */
@@ -24,20 +25,20 @@ export type Batch = {
   readonly returns: tf.Tensor4D;
 };
 
-/** A time step of a rollout. */
-export type RolloutStep = {
-  /** [k, B, d]. */
-  readonly observations: tf.Tensor3D;
-  /** [k, B, d]. */
-  readonly nextObservations: tf.Tensor3D;
-  /** [k, B, a], or int32 [k, B]. */
+/** Successive time steps of a rollout, S of them. */
+export type RolloutBlock = {
+  /** [S, k, B, d]. */
+  readonly observations: tf.Tensor4D;
+  /** [S, k, B, d]. */
+  readonly nextObservations: tf.Tensor4D;
+  /** [S, k, B, a], or int32 [S, k, B]. */
   readonly actions: tf.Tensor;
-  /** [k, B, n]. */
-  readonly rewards: tf.Tensor3D;
-  /** [k, B], 0 or 1. */
-  readonly terminated: tf.Tensor2D;
-  /** [k, B], 0 or 1. */
-  readonly done: tf.Tensor2D;
+  /** [S, k, B, n]. */
+  readonly rewards: tf.Tensor4D;
+  /** [S, k, B, 1], 0 or 1. */
+  readonly terminated: tf.Tensor4D;
+  /** [S, k, B, 1], 0 or 1. */
+  readonly done: tf.Tensor4D;
 };
 
 /** What judges a rollout. */
@@ -50,50 +51,53 @@ export type Judges = {
   readonly scale: ObservationScale;
 };
 
-/** What a step of the way back hands on: Âⁱʲ of the step after it, [k, B, n]. */
+/** What a block of the way back hands on: Âⁱʲ of the step after it, [k, B, n]. */
 export type BatchCarry = {
   readonly advantages: tf.Tensor3D;
 };
 
-/** A time step of a batch: a row of each of its tensors but the actions, and what the critic is judged by. */
-export type BatchStep = {
-  readonly observations: tf.Tensor3D;
-  readonly oldLogProbs: tf.Tensor2D;
-  readonly advantages: tf.Tensor3D;
-  readonly returns: tf.Tensor3D;
+/** A block of a batch: S rows of each of its tensors but the actions, and what the critic is judged by. */
+export type BatchBlock = {
+  readonly observations: tf.Tensor4D;
+  readonly oldLogProbs: tf.Tensor3D;
+  readonly advantages: tf.Tensor4D;
+  readonly returns: tf.Tensor4D;
   readonly returnMoments: Moments;
   readonly errorMoments: Moments;
 };
 
 /**
- * A step of the way back through a rollout: values its states and estimates their advantages. States are
- * valued step by step, so that of the large arrays, [T, k, B, n], only what is learnt from is ever whole.
+ * A block of the way back through a rollout: values its states and estimates their advantages. States are valued
+ * block by block, so that of the large arrays, [T, k, B, n], only what is learnt from is ever whole.
  */
-export function batchStep(
+export function batchBlock(
   model: Model,
   config: TrainConfig,
-  { carry, x, shared }: ScanInputs<BatchCarry, RolloutStep, Judges>,
-): ScanOutputs<BatchCarry, BatchStep> {
-  const observations = normalizeObservations(x.observations, shared.scale);
-  const successors = normalizeObservations(x.nextObservations, shared.scale);
+  { carry, x, shared }: ScanInputs<BatchCarry, RolloutBlock, Judges>,
+): ScanOutputs<BatchCarry, BatchBlock> {
+  const [S] = x.rewards.shape;
+  const normalized = (observations: tf.Tensor4D) =>
+    normalizeObservations(representativesFirst(observations), shared.scale);
   const criticParameters = unflatten(shared.critic, model.criticLayout);
-  const values = critic(model.critic, criticParameters, observations);
-  const successorValues = critic(model.critic, criticParameters, successors);
-  const worthless = config.bootstrapTruncated ? x.terminated : x.done;
+  const valuesOf = (inputs: tf.Tensor3D) => timeFirst(critic(model.critic, criticParameters, inputs), S);
+  const observations = normalized(x.observations);
+  const values = valuesOf(observations);
   const valued = {
     rewards: x.rewards,
     values,
-    nextValues: tf.mul<tf.Tensor3D>(successorValues, tf.sub(1, tf.expandDims(worthless, 2))),
-    done: tf.expandDims(x.done, 2) as tf.Tensor3D,
+    nextValues: valuesOf(normalized(x.nextObservations)),
+    worthless: config.bootstrapTruncated ? x.terminated : x.done,
+    done: x.done,
   };
   const agentAdvantages = gae(valued, carry.advantages, config.discount, config.gaeDecay);
-  const returns = tf.add<tf.Tensor3D>(agentAdvantages, values);
+  const returns = tf.add<tf.Tensor4D>(agentAdvantages, values);
   const policy = actor(model.actor, unflatten(shared.actor, model.actorLayout), observations);
+  const oldLogProbs = policyLogProb(policy, actionsOf(x.actions));
   return {
-    carry: { advantages: agentAdvantages },
+    carry: { advantages: tf.squeeze(tf.slice(agentAdvantages, 0, 1), [0]) },
     y: {
-      observations,
-      oldLogProbs: policyLogProb(policy, x.actions),
+      observations: timeFirst(observations, S),
+      oldLogProbs: tf.squeeze(timeFirst(tf.expandDims(oldLogProbs, 2) as tf.Tensor3D, S), [3]),
       advantages: storedAdvantages(model, agentAdvantages, shared.assignment),
       returns,
       returnMoments: moments(returns),
@@ -102,12 +106,20 @@ export function batchStep(
   };
 }
 
+/** Actions of representatives, [k, S · B, a], or [k, S · B] where they are discrete. */
+function actionsOf(actions: tf.Tensor): tf.Tensor {
+  if (actions.rank === 4) return representativesFirst(actions as tf.Tensor4D);
+  return tf.squeeze(representativesFirst(tf.expandDims(actions, 3) as tf.Tensor4D), [2]);
+}
+
+/** @param agentAdvantages - [S, k, B, n] */
 function storedAdvantages(
   { assigner, sizes }: Model,
-  agentAdvantages: tf.Tensor3D,
+  agentAdvantages: tf.Tensor4D,
   assignment: tf.Tensor1D,
-): tf.Tensor3D {
+): tf.Tensor4D {
   if (assigner.trained) return agentAdvantages;
   const weights = assigner.weights(tf.reshape(assignment, [sizes.numRepresentatives, sizes.numAgents]));
-  return tf.expandDims(representativeAdvantages(agentAdvantages, weights), 2);
+  const advantages = representativeAdvantages(representativesFirst(agentAdvantages), weights);
+  return timeFirst(tf.expandDims(advantages, 2) as tf.Tensor3D, agentAdvantages.shape[0]);
 }

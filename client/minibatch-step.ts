@@ -9,6 +9,7 @@ import { unflatten } from "./networks/parameters.js";
 import { adamStep, clipByNorm } from "./ops/adam.js";
 import { advantageScale, normalizeAdvantages, representativeAdvantages } from "./ops/advantages.js";
 import { valueAndGradients } from "./ops/gradients.js";
+import { representativesFirst } from "./ops/layout.js";
 import { actorLoss, criticLoss } from "./ops/ppo-loss.js";
 
 /** What changes from iteration to iteration; scalars. */
@@ -130,10 +131,4 @@ function weighing({ assigner, sizes }: Model, assignmentTheta: tf.Tensor1D) {
   const { numRepresentatives: k, numAgents: n } = sizes;
   const weights = assigner.weights(tf.reshape(assignmentTheta, [k, n]));
   return (advantages: tf.Tensor3D) => representativeAdvantages(advantages, weights);
-}
-
-/** [T, k, B, x] → [k, T · B, x]. */
-function representativesFirst(tensor: tf.Tensor4D): tf.Tensor3D {
-  const [T, k, B, x] = tensor.shape;
-  return tf.reshape(tf.transpose(tensor, [1, 0, 2, 3]), [k, T * B, x]);
 }

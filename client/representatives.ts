@@ -1,12 +1,9 @@
 import type { ActionArray } from "../envs/index.js";
 import type { Rng } from "../envs/rng.js";
-import { type BatchCarry, type BatchStep, batchStep, type Judges, type RolloutStep } from "./batch.js";
 import type { TrainConfig } from "./config/train-config.js";
 import type { Engine } from "./engines/engine.js";
 import type { Arrays, NdArray } from "./jit/nd-array.js";
-import { type MinibatchRows, minibatchStep, type StepMetrics, type UpdateInputs } from "./minibatch-step.js";
-import { initializeModel, type Model, type ModelState, type StoredState } from "./model.js";
-import { type ActInputs, act } from "./networks/act.js";
+import { initializeModel, type Model, type StoredState } from "./model.js";
 import {
   initialStatistics,
   type ObservationStatistics,
@@ -18,7 +15,8 @@ import { explainedVariance } from "./ops/explained-variance.js";
 import type { ObservationScale } from "./ops/normalization.js";
 import { exportPolicy } from "./policy-export.js";
 import { type ActingMode, type ActionDistributions, chooseActions } from "./policy-sampling.js";
-import { type Rollout, rolloutSteps } from "./rollout.js";
+import { createPrograms, type Programs } from "./programs.js";
+import type { Rollout } from "./rollout.js";
 import { type RateValues, type UpdateMetrics, update } from "./update.js";
 
 /** What is left of representatives when they are put away. */
@@ -33,7 +31,7 @@ export class Representatives {
   private statistics: ObservationStatistics;
   /** Derived from the statistics. */
   private scale: Arrays<ObservationScale>;
-  private readonly programs: ReturnType<typeof createPrograms>;
+  private readonly programs: Programs;
 
   /** @param snapshot - to go on from */
   constructor(
@@ -90,7 +88,13 @@ export class Representatives {
     rates: RateValues,
     rng: Rng,
   ): Promise<UpdateMetrics & { explainedVariance: number }> {
-    const { returnMoments, errorMoments, ...batch } = await this.judge(rollout);
+    const { actor, critic, assignment } = this.state;
+    const { batch, returnMoments, errorMoments } = await this.programs.judge(rollout, {
+      actor: actor.theta,
+      critic: critic.theta,
+      assignment: assignment.theta,
+      scale: this.scale,
+    });
     const { state, metrics } = await update(this.programs.epoch, this.state, batch, rates, this.config, rng);
     this.state = state;
     this.observe(rollout);
@@ -99,27 +103,6 @@ export class Representatives {
       variance: variance.data,
     }));
     return { ...metrics, explainedVariance: explainedVariance(returns, errors) };
-  }
-
-  /** Makes a batch of a rollout: values, advantages, and probabilities of the actions. */
-  private async judge(rollout: Rollout) {
-    const { actor, critic, assignment } = this.state;
-    const [, k, B] = rollout.shape;
-    const n = this.model.sizes.numAgents;
-    const steps = rolloutSteps(rollout);
-    const { y } = await this.programs.judge({
-      carry: { advantages: { shape: [k, B, n], data: new Float32Array(k * B * n) } },
-      x: steps,
-      shared: {
-        actor: actor.theta,
-        critic: critic.theta,
-        assignment: assignment.theta,
-        scale: this.scale,
-      },
-    });
-    // A rollout is written anew in every iteration; a batch is not to change.
-    const { shape, data } = steps.actions;
-    return { ...y, actions: { shape, data: data.slice() } };
   }
 
   /** Every representative's policy as an ONNX file. */
@@ -136,21 +119,6 @@ export class Representatives {
     this.statistics = updateStatistics(this.statistics, observations, shape);
     this.scale = observationScale(this.statistics, k);
   }
-}
-
-/** The functions of tensors that make up a learner, ready to run. */
-function createPrograms(engine: Engine, model: Model, config: TrainConfig) {
-  return {
-    act: engine.prepare((inputs: ActInputs) => act(model.actor, model.actorLayout, inputs)),
-    judge: engine.scan<BatchCarry, RolloutStep, Judges, BatchStep>(
-      (inputs) => batchStep(model, config, inputs),
-      { reverse: true },
-    ),
-    epoch: engine.scan<ModelState, MinibatchRows, UpdateInputs, StepMetrics>(
-      (inputs) => minibatchStep(model, config, inputs),
-      { parallel: true },
-    ),
-  };
 }
 
 function actionDistributions({

@@ -1,5 +1,5 @@
 import type { ActionArray, Space } from "../envs/index.js";
-import type { RolloutStep } from "./batch.js";
+import type { RolloutBlock } from "./batch.js";
 import type { Arrays } from "./jit/nd-array.js";
 import type { Sizes } from "./model.js";
 
@@ -40,17 +40,30 @@ export function createRollout(sizes: Sizes, steps: number, envsPerRepresentative
   };
 }
 
-/** A rollout as steps of time, one after the other. */
-export function rolloutSteps(rollout: Rollout): Arrays<RolloutStep> {
-  const { shape, observations, nextObservations, actions, rewards, terminated, done } = rollout;
-  const rows = terminated.length;
-  const wide = (data: Float32Array) => ({ shape: [...shape, data.length / rows], data });
+/** A rollout is judged in blocks of time of at most so many steps, and of at most so many rewards. */
+const BLOCK_STEPS = 16;
+const BLOCK_REWARDS = 2 ** 20;
+
+/** A rollout as blocks of time, one after the other: [T/S, S, k, B, …]. */
+export function rolloutBlocks(rollout: Rollout): Arrays<RolloutBlock> {
+  const { observations, nextObservations, actions, rewards, terminated, done } = rollout;
+  const [T, k, B] = rollout.shape;
+  const S = blockSteps(T, rewards.length / T);
+  const rows = [T / S, S, k, B];
+  const wide = (data: Float32Array) => ({ shape: [...rows, data.length / (T * k * B)], data });
   return {
     observations: wide(observations),
     nextObservations: wide(nextObservations),
-    actions: actions instanceof Float32Array ? wide(actions) : { shape: [...shape], data: actions },
+    actions: actions instanceof Float32Array ? wide(actions) : { shape: rows, data: actions },
     rewards: wide(rewards),
-    terminated: { shape: [...shape], data: terminated },
-    done: { shape: [...shape], data: done },
+    terminated: wide(terminated),
+    done: wide(done),
   };
+}
+
+/** The largest block that T steps are a multiple of. */
+function blockSteps(T: number, rewardsPerStep: number): number {
+  let steps = Math.max(Math.min(BLOCK_STEPS, T, Math.floor(BLOCK_REWARDS / rewardsPerStep)), 1);
+  while (T % steps !== 0) steps--;
+  return steps;
 }

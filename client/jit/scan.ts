@@ -44,17 +44,19 @@ export type Scan<C, X, S, Y> = (inputs: Arrays<ScanInputs<C, X, S>>) => Promise<
 export interface ScanOptions {
   /** Whether to go from the last row to the first; rows of outputs stay beside their inputs'. */
   readonly reverse?: boolean;
-  /** Whether to use two cores. Results are the same bits either way. */
+  /**
+   * Whether what small steps do independently runs in threads of its own; the bits are the same. Inputs are then
+   * copied once for as long as they are passed in again, so they are not to be changed meanwhile.
+   */
   readonly parallel?: boolean;
 }
 
 /**
- * From so many numbers a step on, threads share the work of each operator; below, what steps do independently
- * runs in threads of its own. Minibatch steps of k = 5, n = 100, 0.7 ms on one thread, take 0.6 times as long
- * with a thread for actors and one for critics, and 1.2 times with operators shared; those of k = 50, n = 1000,
- * 26 ms, 0.9 and 0.6 times.
+ * From so many numbers a step on, two threads share the work of each operator; the bits are the same. Minibatch
+ * steps of k = 50, n = 1000, 26 ms on one thread, take 0.6 times as long so, and 0.9 times with one thread for actors
+ * and one for critics; those of k = 5, n = 100, 0.7 ms, take 1.2 and 0.6 times as long.
  */
-const LARGE = 5e7;
+const LARGE = 1.5e7;
 
 /**
  * Compiles a loop: one step, traced, repeated for every row inside one run of ONNX Runtime (its operator Scan).
@@ -119,7 +121,7 @@ async function createRunner(
   const changed = outputs.filter((output) => !isUnchanged(output));
   const large = numbersComputed(changed.map(([, value]) => value)) > LARGE;
   const parts = parallel && !large ? independentGroups(changed, isCarry) : [changed];
-  const options: RunOptions = { threads: parallel && large ? 2 : 1 };
+  const options: RunOptions = { threads: large ? 2 : 1 };
   const [first, ...others] = parts.map((part) => scanGraph(inputs, part, reverse));
   const elsewhere = others.map((graph) =>
     reading(graph, createThreadSession(encodeModel({ graph }), options)),

@@ -1,34 +1,44 @@
 import * as tf from "@tensorflow/tfjs-core";
 
-/** A time step of a rollout as GAE sees it. */
-export interface ValuedStep {
-  /** [k, B, n]. */
-  readonly rewards: tf.Tensor3D;
-  /** [k, B, n]. */
-  readonly values: tf.Tensor3D;
-  /** [k, B, n]; value of the true successor, 0 if terminated. */
-  readonly nextValues: tf.Tensor3D;
-  /** [k, B, 1]; 1 where the episode ended, terminated or truncated. */
-  readonly done: tf.Tensor3D;
+/** Successive time steps of a rollout as GAE sees them, S of them. */
+export interface ValuedSteps {
+  /** [S, k, B, n]. */
+  readonly rewards: tf.Tensor4D;
+  /** [S, k, B, n]. */
+  readonly values: tf.Tensor4D;
+  /** [S, k, B, n]; of the true successors. */
+  readonly nextValues: tf.Tensor4D;
+  /** [S, k, B, 1]; 1 where the successor is worth nothing: terminated. */
+  readonly worthless: tf.Tensor4D;
+  /** [S, k, B, 1]; 1 where the episode ended, terminated or truncated. */
+  readonly done: tf.Tensor4D;
 }
 
 /**
- * Generalised advantage estimation, one column per agent: a step back in time.
- *   δₜ = rₜ + γ V(sₜ₊₁) − V(sₜ)
+ * Generalised advantage estimation, one column per agent.
+ *   δₜ = rₜ + γ(1 − worthlessₜ) V(sₜ₊₁) − V(sₜ)
  *   Âₜ = δₜ + γλ(1 − doneₜ)Âₜ₊₁
  * Schulman et al. 2016, eq. 11 and 16.
- * @param nextAdvantages - Âₜ₊₁, [k, B, n]; 0 after the last step
+ * @param following - Âₜ₊₁ of the last step, [k, B, n]; 0 at a rollout's end
  * @param discount - γ
  * @param decay - λ
- * @returns agentAdvantages Âₜ, [k, B, n]
+ * @returns agentAdvantages, [S, k, B, n]
  */
 export function gae(
-  { rewards, values, nextValues, done }: ValuedStep,
-  nextAdvantages: tf.Tensor3D,
+  { rewards, values, nextValues, worthless, done }: ValuedSteps,
+  following: tf.Tensor3D,
   discount: number,
   decay: number,
-): tf.Tensor3D {
-  const delta = tf.sub(tf.add(rewards, tf.mul(discount, nextValues)), values);
-  const continuation = tf.mul(discount * decay, tf.sub(1, done));
-  return tf.add(delta, tf.mul(continuation, nextAdvantages));
+): tf.Tensor4D {
+  // Factors are put together while they are small: the arrays of n agents are what costs.
+  const discounts = tf.mul(discount, tf.sub(1, worthless));
+  const deltas = tf.unstack(tf.sub(tf.add(rewards, tf.mul(discounts, nextValues)), values));
+  const continuations = tf.unstack(tf.mul(discount * decay, tf.sub(1, done)));
+  const advantages: tf.Tensor[] = [];
+  let next: tf.Tensor = following;
+  for (let t = deltas.length - 1; t >= 0; t--) {
+    next = tf.add(deltas[t], tf.mul(continuations[t], next));
+    advantages.unshift(next);
+  }
+  return tf.stack(advantages) as tf.Tensor4D;
 }

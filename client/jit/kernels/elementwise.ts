@@ -46,7 +46,8 @@ import {
   upcastType,
 } from "@tensorflow/tfjs-core";
 import { broadcastShape, cast, constant, elementwise, expand, reshape, unexpanded } from "../graph/build.js";
-import type { DType, Value } from "../graph/value.js";
+import { type DType, madeBy, type Value } from "../graph/value.js";
+import { sizeOf } from "../nd-array.js";
 import { defineKernel } from "../tracer/kernel.js";
 
 /** Kernels of one input that are an operator of ONNX; the dtype stays. */
@@ -59,7 +60,6 @@ const UNARY: Readonly<Record<string, string>> = {
   [Floor]: "Floor",
   [Log]: "Log",
   [LogicalNot]: "Not",
-  [Neg]: "Neg",
   [Reciprocal]: "Reciprocal",
   [Relu]: "Relu",
   [Sigmoid]: "Sigmoid",
@@ -111,7 +111,24 @@ function multiply(a: Value, b: Value): Value {
   const shape = broadcastShape(a.shape, b.shape);
   if (isOne(a)) return expand(b, shape);
   if (isOne(b)) return expand(a, shape);
-  return apply("Mul", a, b);
+  return isScalar(a) ? scaled(b, a) : scaled(a, b);
+}
+
+/** x · factor; factors that are one number are put together first: (x · s) · t = x · (s · t). */
+function scaled(x: Value, factor: Value): Value {
+  const [inner, before] = madeBy(x, "Mul")?.inputs ?? [];
+  const mergeable = before !== undefined && isScalar(before) && isScalar(factor) && x.dtype === "float32";
+  return mergeable ? apply("Mul", inner, apply("Mul", before, factor)) : apply("Mul", x, factor);
+}
+
+function isScalar(value: Value): boolean {
+  return sizeOf(unexpanded(value).shape) === 1;
+}
+
+/** −x; of something scaled, the factor changes sign. */
+function negate(x: Value): Value {
+  const factor = madeBy(x, "Mul")?.inputs[1];
+  return factor !== undefined && isScalar(factor) ? scaled(x, number(-1, x.dtype)) : apply("Neg", x);
 }
 
 function isOne(value: Value): boolean {
@@ -157,6 +174,7 @@ export function defineElementwiseKernels(): void {
   }
   defineKernel(NotEqual, ({ a, b }) => apply("Not", elementwise("Equal", [a, b], "bool")));
   defineKernel(Multiply, ({ a, b }) => multiply(a, b));
+  defineKernel(Neg, ({ x }) => negate(x));
   defineKernel(AddN, (list) => Object.values(list).reduce((sum, value) => apply("Add", sum, value)));
   defineKernel(Square, ({ x }) => apply("Mul", x, x));
   defineKernel(SquaredDifference, ({ a, b }) => {

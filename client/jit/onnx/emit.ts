@@ -23,6 +23,7 @@ export function emit(
   nameInput = (name: string) => name,
 ): Emitted {
   const names = new Names(prefix, nameInput);
+  for (const [name, value] of values) names.suggest(name, value);
   const nodes: OnnxNode[] = [];
   const initializers = new Map<string, OnnxTensor>();
   const inputs = new Set<string>();
@@ -37,6 +38,7 @@ export function emit(
   }
   for (const [name, value] of values) {
     note(value);
+    if (names.of(value) === name) continue;
     nodes.push({ type: "Identity", inputs: [names.of(value)], outputs: [name], attributes: {} });
   }
 
@@ -80,6 +82,18 @@ class Names {
     private readonly prefix: string,
     private readonly nameInput: (name: string) => string,
   ) {}
+
+  /**
+   * Has a value called so, if nothing else is decided: what makes it then writes it where it is wanted. Copies of the
+   * returns of k = 50, n = 1000 took half of the time that judging a rollout did.
+   */
+  suggest(name: string, { source }: Value): void {
+    if (source.kind !== "operation") return;
+    const outputs = [...this.ofOutputs(source.operation)];
+    if (!outputs[source.output].startsWith(this.prefix)) return;
+    outputs[source.output] = name;
+    this.operations.set(source.operation, outputs);
+  }
 
   of({ source }: Value): string {
     if (source.kind === "input") return this.nameInput(source.name);

@@ -9,25 +9,19 @@ import { expectNumbers, expectTensor } from "../support/tensors.js";
 /** [T, 1, 1, 1]. */
 const series = (...values: number[]) => tf.tensor4d(values, [values.length, 1, 1, 1]);
 
-/** Steps of time, [T, k, B, n] each; `done` is [T, k, B, 1]. */
+/** Steps of time, [T, k, B, n] each; the last two are [T, k, B, 1]. */
 interface Steps {
   readonly rewards: tf.Tensor4D;
   readonly values: tf.Tensor4D;
   readonly nextValues: tf.Tensor4D;
+  readonly worthless?: tf.Tensor4D;
   readonly done: tf.Tensor4D;
 }
 
-/** Advantages of all steps, [T, k, B, n]: from the last to the first. */
-function advantagesOf({ rewards, values, nextValues, done }: Steps, discount: number, decay: number) {
-  const rows = (tensor: tf.Tensor4D) => tf.unstack(tensor) as tf.Tensor3D[];
-  const [r, v, next, ends] = [rewards, values, nextValues, done].map(rows);
-  const advantages: tf.Tensor3D[] = [];
-  let after = tf.zerosLike(r[0]);
-  for (let t = r.length - 1; t >= 0; t--) {
-    after = gae({ rewards: r[t], values: v[t], nextValues: next[t], done: ends[t] }, after, discount, decay);
-    advantages.unshift(after);
-  }
-  return tf.stack(advantages) as tf.Tensor4D;
+/** Advantages of all steps of a rollout, [T, k, B, n]. */
+function advantagesOf({ worthless, ...steps }: Steps, discount: number, decay: number) {
+  const nothing = tf.zerosLike(tf.squeeze(tf.slice(steps.rewards, 0, 1), [0])) as tf.Tensor3D;
+  return gae({ ...steps, worthless: worthless ?? tf.zerosLike(steps.done) }, nothing, discount, decay);
 }
 
 const THREE_STEPS = {
@@ -43,7 +37,7 @@ describe("gae of one column, γ = λ = ½", () => {
   });
 
   it("sees nothing beyond a termination", () => {
-    const terminated = { ...THREE_STEPS, nextValues: series(1, 0, 4), done: series(0, 1, 0) };
+    const terminated = { ...THREE_STEPS, worthless: series(0, 1, 0), done: series(0, 1, 0) };
     expectNumbers(advantagesOf(terminated, 0.5, 0.5).dataSync(), [0.5 + 0.25 * 1, 1, 3]);
   });
 
@@ -114,6 +108,17 @@ describe("gae of [T, k, B, n]", () => {
     done: tf.cast(tf.greater(random(1), 0.5), "float32") as tf.Tensor4D,
   };
   const all = advantagesOf(rollout, 0.9, 0.8);
+
+  it("goes on where a later block ended", () => {
+    const part = (from: number) =>
+      Object.fromEntries(
+        Object.entries(rollout).map(([name, x]) => [name, tf.slice(x, from, T / 2)]),
+      ) as typeof rollout;
+    const later = advantagesOf(part(T / 2), 0.9, 0.8);
+    const following = tf.squeeze(tf.slice(later, 0, 1), [0]) as tf.Tensor3D;
+    const earlier = gae({ ...part(0), worthless: tf.zerosLike(part(0).done) }, following, 0.9, 0.8);
+    expectTensor(tf.concat([earlier, later]), all.arraySync());
+  });
 
   it.each([0, 1].flatMap((j) => [0, 1, 2].flatMap((b) => [0, 1].map((i) => [j, b, i] as const))))(
     "representative %i's environment %i and agent %i are a column by themselves",

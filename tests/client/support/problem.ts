@@ -1,34 +1,21 @@
 import { ASSIGNERS } from "../../../client/assigners/index.js";
-import {
-  type Batch,
-  type BatchCarry,
-  type BatchStep,
-  batchStep,
-  type Judges,
-  type RolloutStep,
-} from "../../../client/batch.js";
+import type { Batch } from "../../../client/batch.js";
 import { resolveConfig } from "../../../client/config/resolve-config.js";
 import type { TrainConfig, TrainConfigInput } from "../../../client/config/train-config.js";
 import { compiledEngine } from "../../../client/engines/compiled.js";
 import type { Engine } from "../../../client/engines/engine.js";
 import { type Arrays, ndArray } from "../../../client/jit/nd-array.js";
 import {
-  type MinibatchRows,
-  minibatchStep,
-  type StepMetrics,
-  type UpdateInputs,
-} from "../../../client/minibatch-step.js";
-import {
   createModel,
   initializeModel,
   type Model,
-  type ModelState,
   type Sizes,
   type StoredState,
 } from "../../../client/model.js";
 import { initialStatistics, observationScale } from "../../../client/observation-statistics.js";
 import type { ObservationScale } from "../../../client/ops/normalization.js";
-import { createRollout, type Rollout, rolloutSteps } from "../../../client/rollout.js";
+import { createPrograms } from "../../../client/programs.js";
+import { createRollout, type Rollout } from "../../../client/rollout.js";
 import type { Epoch } from "../../../client/update.js";
 import { box, createRng, discrete } from "../../../envs/index.js";
 
@@ -118,27 +105,14 @@ export async function judge(
   scale: Arrays<ObservationScale>,
   engine = compiledEngine(),
 ) {
-  const run = engine.scan<BatchCarry, RolloutStep, Judges, BatchStep>(
-    (inputs) => batchStep(model, config, inputs),
-    { reverse: true },
-  );
-  const [, k, B] = rollout.shape;
-  const { numAgents: n } = model.sizes;
-  const x = rolloutSteps(rollout);
-  const { y } = await run({
-    carry: { advantages: ndArray(new Float32Array(k * B * n), [k, B, n]) },
-    x,
-    shared: { actor: actor.theta, critic: critic.theta, assignment: assignment.theta, scale },
-  });
-  return { ...y, actions: x.actions };
+  const judges = { actor: actor.theta, critic: critic.theta, assignment: assignment.theta, scale };
+  const { batch, ...moments } = await createPrograms(engine, model, config).judge(rollout, judges);
+  return { ...batch, ...moments };
 }
 
 /** What runs a problem's minibatch steps, as representatives do. */
 export function tinyEpoch({ model, config }: Problem, engine: Engine = compiledEngine()): Epoch {
-  return engine.scan<ModelState, MinibatchRows, UpdateInputs, StepMetrics>(
-    (inputs) => minibatchStep(model, config, inputs),
-    { parallel: true },
-  );
+  return createPrograms(engine, model, config).epoch;
 }
 
 export const tinyRates = () => ({
