@@ -19,30 +19,38 @@ import { childPeakMemory, ownPeakMemory } from "./peak-memory.js";
 import { round } from "./row.js";
 import type { Training, TrainingRequest } from "./training.js";
 
-/** Iterations before the first that counts. */
-const WARM_UP = 1;
+/** Seconds before the first iteration that counts: until then JavaScript is not compiled yet. At least one is left out. */
+const WARM_UP_SECONDS = 3;
+/** Seconds that are timed at least. */
+const TIMED_SECONDS = 3;
 
 /** @returns what each iteration took, and what did the work */
-async function trainOn(transport: Transport, config: TrainConfig, path: string) {
+async function trainOn(transport: Transport, config: TrainConfig, iterations: number, path: string) {
   const { engine } = await chooseEngine({ engine: "auto", backend: "auto" });
   const prepared = await prepareRun([transport], config, engine);
   const directory = await createRunDirectory(path, config);
   const rows: MetricsRow[] = [];
-  const onIteration = (row: MetricsRow) => void rows.push(row);
-  const { signal } = new AbortController();
-  await train({ config, directory, ...prepared, onIteration, signal });
+  const controller = new AbortController();
+  const start = performance.now();
+  let isWarm = false;
+  const onIteration = (row: MetricsRow) => {
+    const seconds = (performance.now() - start) / 1000;
+    if (isWarm) rows.push(row);
+    isWarm = seconds > WARM_UP_SECONDS;
+    if (rows.length >= iterations && seconds > WARM_UP_SECONDS + TIMED_SECONDS) controller.abort();
+  };
+  await train({ config, directory, ...prepared, onIteration, signal: controller.signal });
   const memory = { learner: ownPeakMemory(), server: await childPeakMemory() };
   await prepared.environments.close();
-  return { rows: rows.slice(WARM_UP), engine, memory };
+  return { rows, engine, memory };
 }
 
 async function timeTraining({ config: input, iterations }: TrainingRequest, path: string): Promise<Training> {
-  const { batchSize } = resolveConfig(input);
-  const config = resolveConfig({ ...input, transitions: batchSize * (iterations + WARM_UP) });
+  const config = resolveConfig(input);
   const server = await startEmbeddedServer();
   const transport = grpcTransport(server.address);
   try {
-    const { rows, engine, memory } = await trainOn(transport, config, path);
+    const { rows, engine, memory } = await trainOn(transport, config, iterations, path);
     const seconds = (part: keyof MetricsRow["seconds"]) =>
       round(median(rows.map((row) => row.seconds[part])), 3);
     return {

@@ -7,7 +7,7 @@ const CHILD = fileURLToPath(new URL("./train-child.js", import.meta.url));
 /** What to train, as the one argument of the process that does. */
 export interface TrainingRequest {
   readonly config: TrainConfigInput;
-  /** That are timed, after one of warm-up. */
+  /** That are timed, at least, after a warm-up. */
   readonly iterations: number;
 }
 

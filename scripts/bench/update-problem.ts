@@ -3,13 +3,8 @@ import type { Batch } from "../../client/batch.js";
 import type { Algorithm, Engine, TrainConfig } from "../../client/index.js";
 import { resolveConfig } from "../../client/index.js";
 import { type Arrays, ndArray } from "../../client/jit/nd-array.js";
-import {
-  type MinibatchRows,
-  minibatchStep,
-  type StepMetrics,
-  type UpdateInputs,
-} from "../../client/minibatch-step.js";
-import { createModel, initializeModel, type Model, type ModelState } from "../../client/model.js";
+import { createModel, initializeModel, type Model } from "../../client/model.js";
+import { createPrograms } from "../../client/programs.js";
 import { minibatchRows, ratesAt } from "../../client/update.js";
 import { createRng } from "../../envs/index.js";
 import { AUTHORS_NETWORKS } from "./networks.js";
@@ -46,9 +41,7 @@ export function updatePass(
   engine: Engine,
   minibatches: number,
 ): () => Promise<unknown> {
-  const run = engine.scan<ModelState, MinibatchRows, UpdateInputs, StepMetrics>((inputs) =>
-    minibatchStep(model, config, inputs),
-  );
+  const { epoch } = createPrograms(engine, model, config);
   const { shape, data } = minibatchRows(config, createRng(0, "minibatches"));
   const [, k, m] = shape;
   const rows = { shape: [minibatches, k, m], data: data.subarray(0, minibatches * k * m) };
@@ -63,5 +56,5 @@ export function updatePass(
     x: { rows },
     shared: { batch, rates },
   };
-  return () => run(inputs);
+  return () => epoch(inputs);
 }
