@@ -1,4 +1,18 @@
-import { createRegistry, type EnvRegistry, halfCheetah, resourceGathering } from "../envs/index.js";
+import {
+  ant,
+  createRegistry,
+  type EnvRegistry,
+  halfCheetah,
+  hopper,
+  resourceGathering,
+  walker2d,
+} from "../envs/index.js";
 
 /** The environments a server offers, and its worker threads can make. */
-export const builtinEnvironments: EnvRegistry = createRegistry([resourceGathering, halfCheetah]);
+export const builtinEnvironments: EnvRegistry = createRegistry([
+  resourceGathering,
+  halfCheetah,
+  hopper,
+  walker2d,
+  ant,
+]);

@@ -6,6 +6,8 @@ export interface Simulation {
   readonly qpos: Float64Array;
   /** Velocities, [nv]: a view as qpos. */
   readonly qvel: Float64Array;
+  /** Where bodies were when they were last worked out, [bodies, 3] in m: a view as qpos, not saved. */
+  readonly xpos: Float64Array;
   /** Goes back to the model's own state. */
   reset(): void;
   /** Works out what follows from positions and velocities that were written. */
@@ -32,6 +34,7 @@ export async function createSimulation(modelUrl: URL, frameSkip: number): Promis
   const parts = stateParts(mujoco);
   const qpos = heapView(() => data.qpos);
   const qvel = heapView(() => data.qvel);
+  const xpos = heapView(() => data.xpos);
   const ctrl = heapView(() => data.ctrl);
   let time = 0;
 
@@ -53,6 +56,9 @@ export async function createSimulation(modelUrl: URL, frameSkip: number): Promis
     },
     get qvel() {
       return qvel();
+    },
+    get xpos() {
+      return xpos();
     },
     reset,
     forward: () => mujoco.mj_forward(model, data),

@@ -1,9 +1,10 @@
 import type { EnvSpec, RewardKernel } from "../env.js";
 import { InvalidValueError } from "../errors.js";
-import type { OptionSpec } from "../options.js";
 import type { EnvDefinition } from "../registry.js";
 import { box } from "../space.js";
-import { createLocomotion, observationSize, type Robot } from "./locomotion.js";
+import { createLocomotion } from "./locomotion.js";
+import { observationSize, type Robot } from "./robot.js";
+import { type RobotOptions, readRobotOptions, robotOptionSpecs } from "./robot-options.js";
 import { createSimulation } from "./simulation.js";
 
 /** A robot's task in Ivanov and Ben-Porat 2024, section 4.2: each agent wants a velocity of its own. */
@@ -11,20 +12,21 @@ export function targetVelocity(robot: Robot): EnvDefinition {
   return {
     id: robot.id,
     defaultNumAgents: 100,
-    options: createOptions(robot),
-    configure(options) {
-      const { max_episode_steps, max_target_velocity, reset_noise_scale } = options as Record<string, number>;
+    options: robotOptionSpecs(robot),
+    configure(given) {
+      const options = readRobotOptions(robot, given);
+      const { minTargetVelocity: low, maxTargetVelocity: high } = options;
       return {
-        spec: createSpec(robot, max_episode_steps, max_target_velocity),
+        spec: createSpec(robot, options),
         numFeatures: 1,
-        rewards: velocityRewards(max_target_velocity),
+        rewards: velocityRewards(high),
         sampleAgents: (numAgents, rng) => {
           if (!(Number.isInteger(numAgents) && numAgents > 0)) throw wrongNumberOfAgents(robot, numAgents);
-          return Float64Array.from({ length: numAgents }, () => max_target_velocity * rng.uniform());
+          return Float64Array.from({ length: numAgents }, () => low + (high - low) * rng.uniform());
         },
         create: async () => {
           const simulation = await createSimulation(robot.model, robot.frameSkip);
-          return createLocomotion(robot, simulation, reset_noise_scale);
+          return createLocomotion(robot, simulation, options);
         },
       };
     },
@@ -47,37 +49,7 @@ export function velocityRewards(maxTargetVelocity: number): RewardKernel {
   };
 }
 
-function createOptions(robot: Robot): OptionSpec[] {
-  return [
-    {
-      name: "reset_noise_scale",
-      type: "number",
-      default: robot.resetNoiseScale,
-      minimum: 0,
-      maximum: 1,
-      description: "An episode starts from positions + U(−s, s) and velocities + s · N(0, 1).",
-    },
-    {
-      name: "max_episode_steps",
-      type: "integer",
-      default: 1000,
-      minimum: 1,
-      maximum: 1_000_000,
-      description: "Steps after which an episode is truncated.",
-    },
-    {
-      name: "max_target_velocity",
-      type: "number",
-      default: robot.maxTargetVelocity,
-      minimum: 0.1,
-      maximum: 100,
-      unit: "m/s",
-      description: "The velocity b up to which agents have targets; rewards reach b/20 to either side.",
-    },
-  ];
-}
-
-function createSpec(robot: Robot, maxEpisodeSteps: number, maxTargetVelocity: number): EnvSpec {
+function createSpec(robot: Robot, options: RobotOptions): EnvSpec {
   return {
     id: robot.id,
     description: "Run at the velocity that agents want.",
@@ -89,13 +61,13 @@ function createSpec(robot: Robot, maxEpisodeSteps: number, maxTargetVelocity: nu
         name: "target_velocity",
         unit: "m/s",
         description: "The velocity along x that the agent wants.",
-        minimum: 0,
-        maximum: maxTargetVelocity,
+        minimum: options.minTargetVelocity,
+        maximum: options.maxTargetVelocity,
         integer: false,
       },
     ],
     infos: createInfos(robot),
-    maxEpisodeSteps,
+    maxEpisodeSteps: options.maxEpisodeSteps,
     dt: robot.dt,
     renderModes: [],
     reportScale: 1,

@@ -1,25 +1,45 @@
-/** Prints what our robots do, as JSON, for gymnasium_trajectories.py to check: see check.sh. */
+/** Prints what our robots do, a line of JSON each, for gymnasium_trajectories.py to check: see check.sh. */
 import {
+  ant,
   configureEnv,
   createRng,
   createVectorEnv,
   type EnvDefinition,
+  type EnvKind,
   halfCheetah,
+  hopper,
   spaceSize,
   type VectorEnv,
+  walker2d,
 } from "../../envs/index.js";
 
+const ROBOTS = [halfCheetah, hopper, walker2d, ant];
 const NUM_STEPS = 100;
 const NUM_RESETS = 4000;
+const NUM_TARGETS = 41;
 /** Bounds of the random actions; those beyond 1 are clipped, by us and by MuJoCo. */
 const ACTION_SCALES = [0.1, 0.5, 1, 3];
 const SEEDS = [0, 1, 2, 3, 4];
 
-/** Agents from 0 to b m/s, close enough together to cover every velocity. */
-const TARGETS = Float64Array.from({ length: 41 }, (_, i) => i / 10);
+/** With which a robot goes on after its fall; the cheetah has none. */
+const NEVER_TERMINATED = { terminate_when_unhealthy: false };
+/** With which a robot starts thrown about, some on their heads, and falls. */
+const THROWN = { reset_noise_scale: 0.5 };
 
-async function create(definition: EnvDefinition, numEnvs: number, seed: number): Promise<VectorEnv> {
-  return createVectorEnv({ kind: configureEnv(definition), numEnvs, seed, parameters: TARGETS });
+async function create(
+  definition: EnvDefinition,
+  numEnvs: number,
+  seed: number,
+  options: Record<string, unknown> = {},
+): Promise<VectorEnv> {
+  const kind = configureEnv(definition, options);
+  return createVectorEnv({ kind, numEnvs, seed, parameters: spreadTargets(kind), autoreset: "disabled" });
+}
+
+/** Agents from 0 to b m/s, close enough together to cover every velocity. */
+function spreadTargets({ options }: EnvKind): Float64Array {
+  const b = options.max_target_velocity as number;
+  return Float64Array.from({ length: NUM_TARGETS }, (_, i) => (i * b) / (NUM_TARGETS - 1));
 }
 
 /** The infos of environment j by name. */
@@ -35,21 +55,27 @@ function readInfos({ spec, buffers }: VectorEnv, j: number): Record<string, numb
   );
 }
 
-/** One trajectory from a reset: the start, random actions and what each led to. */
-async function playTrajectory(definition: EnvDefinition, seed: number, actionScale: number) {
-  const env = await create(definition, 1, seed);
+/** One trajectory from a reset, until its end if it has one: the start, random actions and what each led to. */
+async function playTrajectory(
+  definition: EnvDefinition,
+  seed: number,
+  actionScale: number,
+  options: Record<string, unknown>,
+) {
+  const env = await create(definition, 1, seed, options);
   const rng = createRng(seed, "actions");
+  const size = spaceSize(env.spec.actionSpace);
   env.reset();
   const { qpos, qvel } = readInfos(env, 0);
-  const steps = Array.from({ length: NUM_STEPS }, () => {
-    const length = spaceSize(env.spec.actionSpace);
-    const action = Float32Array.from({ length }, () => actionScale * (2 * rng.uniform() - 1));
-    const { observations, rewards } = env.step(action);
-    const infos = readInfos(env, 0);
-    return { action: [...action], observation: [...observations], rewards: [...rewards], ...infos };
-  });
+  const steps = [];
+  while (steps.length < NUM_STEPS && !env.buffers.terminated[0]) {
+    const action = Float32Array.from({ length: size }, () => actionScale * (2 * rng.uniform() - 1));
+    const { observations, rewards, terminated } = env.step(action);
+    const arrays = { action: [...action], observation: [...observations], rewards: [...rewards] };
+    steps.push({ ...arrays, terminated: [...terminated], ...readInfos(env, 0) });
+  }
   env.dispose();
-  return { seed, actionScale, start: { qpos, qvel }, steps };
+  return { seed, actionScale, options, start: { qpos, qvel }, steps };
 }
 
 /** The first positions and velocities of many episodes, [R, nq] and [R, nv]. */
@@ -63,9 +89,9 @@ async function sampleResets(definition: EnvDefinition) {
   return { qpos: starts.map(({ qpos }) => qpos), qvel: starts.map(({ qvel }) => qvel) };
 }
 
-/** How episodes of random actions end, one for each scale. */
-async function playEpisodes(definition: EnvDefinition) {
-  const env = await create(definition, ACTION_SCALES.length, 0);
+/** How episodes of random actions end that nothing but their limit does, one for each scale. */
+async function playEpisodes(definition: EnvDefinition, options: Record<string, unknown>) {
+  const env = await create(definition, ACTION_SCALES.length, 0, options);
   const rng = createRng(0, "actions");
   const size = spaceSize(env.spec.actionSpace);
   env.reset();
@@ -78,13 +104,21 @@ async function playEpisodes(definition: EnvDefinition) {
 }
 
 async function play(definition: EnvDefinition) {
+  const falls = definition.options.some(({ name }) => name === "terminate_when_unhealthy");
+  const endless = falls ? NEVER_TERMINATED : {};
+  const variants = falls ? [{}, endless, { ...endless, ...THROWN }] : [{}, THROWN];
   const trajectories = [];
   for (const seed of SEEDS) {
-    for (const scale of ACTION_SCALES) trajectories.push(await playTrajectory(definition, seed, scale));
+    for (const scale of ACTION_SCALES) {
+      for (const options of variants) {
+        trajectories.push(await playTrajectory(definition, seed, scale, options));
+      }
+    }
   }
+  const targets = [...spreadTargets(configureEnv(definition))];
   const resets = await sampleResets(definition);
-  return { trajectories, resets, episodes: await playEpisodes(definition) };
+  const episodes = await playEpisodes(definition, endless);
+  return { robot: definition.id, targets, trajectories, resets, episodes };
 }
 
-const robots = { "half-cheetah": await play(halfCheetah) };
-process.stdout.write(JSON.stringify({ targets: [...TARGETS], robots }));
+for (const definition of ROBOTS) console.log(JSON.stringify(await play(definition)));

@@ -8,7 +8,8 @@ import { describeSavedStates } from "./saved-states.js";
 import { describeSpaces } from "./spaces.js";
 
 /**
- * Everything that holds for every environment: a new one's whole test is
+ * Everything that holds for every environment. Those of the built-in registry have it from
+ * tests/envs/conformance.test.ts; another's whole test is
  *
  *   import { describeEnvironment } from "../conformance/env-conformance.js";
  *   describeEnvironment(myEnvironment, { options: { max_episode_steps: 12 } });

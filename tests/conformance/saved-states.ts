@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { createRng, InvalidValueError, type VectorEnv } from "../../envs/index.js";
+import {
+  configureEnv,
+  createRng,
+  type EnvDefinition,
+  InvalidValueError,
+  type OptionSpec,
+  type VectorEnv,
+} from "../../envs/index.js";
 import { createEnv, play, row, type Subject, sampleAction } from "./harness.js";
 
 const NUM_STEPS = 40;
@@ -120,11 +127,28 @@ async function createForeignEnvs(subject: Subject): Promise<VectorEnv[]> {
   const { agentParameters } = (await createEnv(subject)).spec;
   const parameters = Float64Array.from(agentParameters, ({ minimum }) => minimum);
   const envs = [await createEnv(subject, { parameters })];
-  for (const { name, type, minimum, maximum, default: value } of subject.definition.options) {
-    const other = [minimum, maximum, 1].find(
-      (x) => x !== undefined && x !== (subject.options[name] ?? value),
-    );
-    envs.push(await createEnv(subject, { options: { [name]: type === "boolean" ? !value : other } }));
+  for (const option of subject.definition.options) {
+    envs.push(await createEnv(subject, { options: otherValue(subject, option) }));
   }
   return envs;
+}
+
+/** The option with a value that the subject does not have, and that goes with its others. */
+function otherValue({ definition, options }: Subject, option: OptionSpec): Record<string, unknown> {
+  const { name, type, minimum, maximum } = option;
+  const candidates = type === "boolean" ? [true, false] : [minimum, maximum, 1];
+  const value = candidates.find((x) => {
+    if (x === undefined || x === (options[name] ?? option.default)) return false;
+    return isAccepted(definition, { ...options, [name]: x });
+  });
+  return { [name]: value };
+}
+
+function isAccepted(definition: EnvDefinition, options: Subject["options"]): boolean {
+  try {
+    configureEnv(definition, options);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -7,9 +7,6 @@ import {
   resolveAgents,
   type VectorEnv,
 } from "../../envs/index.js";
-import { describeEnvironment } from "../conformance/env-conformance.js";
-
-describeEnvironment(halfCheetah, { options: { max_episode_steps: 12 } });
 
 async function create(numEnvs: number, options = {}): Promise<VectorEnv> {
   const kind = configureEnv(halfCheetah, options);

@@ -7,9 +7,6 @@ import {
   resourceGathering,
   type VectorEnv,
 } from "../../envs/index.js";
-import { describeEnvironment } from "../conformance/env-conformance.js";
-
-describeEnvironment(resourceGathering, { options: { max_episode_steps: 12 }, deterministicReset: true });
 
 async function create(options = {}): Promise<VectorEnv> {
   const kind = configureEnv(resourceGathering, options);

@@ -1,9 +1,26 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { createRng } from "../../envs/index.js";
 import { createLocomotion } from "../../envs/mujoco/locomotion.js";
+import type { Robot } from "../../envs/mujoco/robot.js";
 import { createSimulation, type Simulation } from "../../envs/mujoco/simulation.js";
 
 const MODEL = new URL("../../envs/mujoco/half-cheetah.xml", import.meta.url);
+const CHEETAH: Robot = {
+  id: "half-cheetah",
+  model: MODEL,
+  frameSkip: 5,
+  dt: 0.05,
+  numPositions: 9,
+  numVelocities: 9,
+  numActions: 6,
+  numHiddenPositions: 1,
+  observedVelocityLimit: Number.POSITIVE_INFINITY,
+  xFrom: "first-position",
+  velocityNoise: "normal",
+  healthyRanges: [],
+  resetNoiseScale: 0.1,
+  maxTargetVelocity: 4,
+};
 const open: Simulation[] = [];
 
 async function create(): Promise<Simulation> {
@@ -72,10 +89,7 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY, 1e11])("starts anew from a velo
 test("a robot whose simulation diverges has finite numbers and a terminal state", async () => {
   const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
   const simulation = await create();
-  const figures = { numPositions: 9, numVelocities: 9, numHiddenPositions: 1, numActions: 6 };
-  const defaults = { resetNoiseScale: 0.1, maxTargetVelocity: 4 };
-  const robot = { id: "half-cheetah", model: MODEL, frameSkip: 5, dt: 0.05, ...figures, ...defaults };
-  const env = createLocomotion(robot, simulation, 0.1);
+  const env = createLocomotion(CHEETAH, simulation, { ...CHEETAH, terminateWhenUnhealthy: false });
   const [observation, features] = [new Float32Array(17), new Float64Array(1)];
   env.reset(createRng(0));
   expect(env.step(ACTION, createRng(0))).toBe(false);

@@ -28,9 +28,9 @@ describe("CreateSession refuses", () => {
   const cases: [string, Partial<CreateSessionRequest>, string, string][] = [
     [
       "an unknown environment",
-      { environmentId: "hopper" },
+      { environmentId: "pong" },
       "UNKNOWN_ENVIRONMENT",
-      'environment_id: expected one of resource-gathering, half-cheetah, got "hopper"',
+      'environment_id: expected one of resource-gathering, half-cheetah, hopper, walker2d, ant, got "pong"',
     ],
     [
       "an unknown option",
@@ -144,7 +144,7 @@ it("refuses the same in process", async () => {
 
 describe("unary methods refuse", () => {
   it("unknown environments and sessions", async () => {
-    const request = { environmentId: "hopper", options: undefined, agents: undefined };
+    const request = { environmentId: "pong", options: undefined, agents: undefined };
     expect((await rejection(small.service.describeEnvironment(request))).code).toBe(5);
     const unknown = await rejection(small.service.renewLease({ sessionId: "x" }));
     expect(unknown.message).toBe(

@@ -1,0 +1,32 @@
+import { targetVelocity } from "./target-velocity.js";
+
+/**
+ * Ant of Gymnasium (v4, whose observations are without contact forces), with agents who want velocities up to
+ * 3 m/s along x. It must keep its torso 0.4 m high, as in Ivanov and Ben-Porat's code; in Gymnasium, 0.2 m.
+ */
+export const ant = targetVelocity({
+  id: "ant",
+  model: new URL("./ant.xml", import.meta.url),
+  frameSkip: 5,
+  dt: 0.05,
+  numPositions: 15,
+  numVelocities: 14,
+  numActions: 8,
+  numHiddenPositions: 2,
+  observedVelocityLimit: Number.POSITIVE_INFINITY,
+  xFrom: "torso",
+  velocityNoise: "normal",
+  healthyRanges: [
+    {
+      name: "z",
+      quantity: "the torso's height",
+      unit: "m",
+      entries: [2, 2],
+      minimum: 0.4,
+      maximum: 1,
+      closed: true,
+    },
+  ],
+  resetNoiseScale: 0.1,
+  maxTargetVelocity: 3,
+});

@@ -1,0 +1,50 @@
+import { targetVelocity } from "./target-velocity.js";
+
+/**
+ * Hopper of Gymnasium (v4 and v5), with agents who want velocities up to 2.5 m/s. Gymnasium bounds its height
+ * from below only; a kilometre it does not reach, as each entry of its state is bounded.
+ */
+export const hopper = targetVelocity({
+  id: "hopper",
+  model: new URL("./hopper.xml", import.meta.url),
+  frameSkip: 4,
+  dt: 0.008,
+  numPositions: 6,
+  numVelocities: 6,
+  numActions: 3,
+  numHiddenPositions: 1,
+  observedVelocityLimit: 10,
+  xFrom: "first-position",
+  velocityNoise: "uniform",
+  healthyRanges: [
+    {
+      name: "z",
+      quantity: "the torso's height",
+      unit: "m",
+      entries: [1, 1],
+      minimum: 0.7,
+      maximum: 1000,
+      closed: false,
+    },
+    {
+      name: "angle",
+      quantity: "the torso's pitch",
+      unit: "rad",
+      entries: [2, 2],
+      minimum: -0.2,
+      maximum: 0.2,
+      closed: false,
+    },
+    {
+      name: "state",
+      quantity: "every position and velocity but x and the torso's height",
+      unit: "rad, m/s, rad/s",
+      entries: [2, 11],
+      minimum: -100,
+      maximum: 100,
+      closed: false,
+    },
+  ],
+  resetNoiseScale: 0.005,
+  maxTargetVelocity: 2.5,
+});

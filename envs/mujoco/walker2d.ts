@@ -1,0 +1,38 @@
+import { targetVelocity } from "./target-velocity.js";
+
+/** Walker2d of Gymnasium (v4, whose feet differ in friction), with agents who want velocities up to 2.5 m/s. */
+export const walker2d = targetVelocity({
+  id: "walker2d",
+  model: new URL("./walker2d.xml", import.meta.url),
+  frameSkip: 4,
+  dt: 0.008,
+  numPositions: 9,
+  numVelocities: 9,
+  numActions: 6,
+  numHiddenPositions: 1,
+  observedVelocityLimit: 10,
+  xFrom: "first-position",
+  velocityNoise: "uniform",
+  healthyRanges: [
+    {
+      name: "z",
+      quantity: "the torso's height",
+      unit: "m",
+      entries: [1, 1],
+      minimum: 0.8,
+      maximum: 2,
+      closed: false,
+    },
+    {
+      name: "angle",
+      quantity: "the torso's pitch",
+      unit: "rad",
+      entries: [2, 2],
+      minimum: -1,
+      maximum: 1,
+      closed: false,
+    },
+  ],
+  resetNoiseScale: 0.005,
+  maxTargetVelocity: 2.5,
+});
