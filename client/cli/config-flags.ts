@@ -56,9 +56,17 @@ export async function configFromFlags(
     const value = flags[kebabCase(key)];
     if (value === undefined) continue;
     const nested = typeof value === "object" && !Array.isArray(value);
-    settings[key] = nested ? { ...defaultOf(key, settings), ...(settings[key] as object), ...value } : value;
+    settings[key] = nested
+      ? { ...defaultOf(key, settings), ...(settings[key] as object), ...withBooleans(value) }
+      : value;
   }
   return settings as TrainConfigInput;
+}
+
+/** Yargs does not know which of an environment's options are booleans, and takes "true" and "false" for text. */
+function withBooleans(fields: object | null): object {
+  const read = (value: unknown) => (value === "true" || value === "false" ? value === "true" : value);
+  return Object.fromEntries(Object.entries(fields ?? {}).map(([name, value]) => [name, read(value)]));
 }
 
 /** Names of the settings that flags give. */

@@ -72,6 +72,8 @@ describe("flags", () => {
     ["--hidden-sizes 32", { hiddenSizes: [32] }],
     ["--learning-rate.start 1 --learning-rate.end 0.5", { learningRate: { start: 1, end: 0.5 } }],
     ["--env-options.size 7", { envOptions: { size: 7 } }],
+    ["--env-options.a false --env-options.b true", { envOptions: { a: false, b: true } }],
+    ["--env-options.a=false --no-env-options.b", { envOptions: { a: false, b: false } }],
   ])("%s", async (line, settings) => {
     expect(await settingsOf(line)).toEqual(settings);
     expect(() => resolveConfig(settings as never)).not.toThrow();
