@@ -2,6 +2,7 @@ import { appendFile, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "../checkpoint/checkpoint.js";
 import type { TrainConfig } from "../config/train-config.js";
+import { type EventLog, startEventLog } from "../tensorboard/event-log.js";
 import { readJson, readText, writeFileWhole, writeJson } from "./files.js";
 import type { MetricsRow, Summary, Trajectories } from "./records.js";
 
@@ -19,6 +20,7 @@ export interface RunDirectory {
   readonly figures: string;
   readConfig(): Promise<TrainConfig>;
   readMetrics(): Promise<MetricsRow[]>;
+  /** Writes a row, for TensorBoard too: its event file is started at the first. */
   appendMetrics(row: MetricsRow): Promise<void>;
   /** Drops the rows of iterations after this one. */
   truncateMetrics(iteration: number): Promise<void>;
@@ -67,12 +69,17 @@ export async function openRunDirectory(path: string): Promise<RunDirectory> {
 function runDirectory(path: string): RunDirectory {
   const metricsPath = join(path, "metrics.jsonl");
   const checkpoints = join(path, "checkpoints");
+  let events: Promise<EventLog> | undefined;
   const directory: RunDirectory = {
     path,
     figures: join(path, "figures"),
     readConfig: async () => (await readJson<TrainConfig>(join(path, "config.json")))!,
     readMetrics: async () => parseRows((await readText(metricsPath)) ?? ""),
-    appendMetrics: (row) => appendFile(metricsPath, `${JSON.stringify(row)}\n`),
+    async appendMetrics(row) {
+      await appendFile(metricsPath, `${JSON.stringify(row)}\n`);
+      events ??= startEventLog(path, row.transitions);
+      await (await events).append(row);
+    },
     async truncateMetrics(iteration) {
       const rows = (await directory.readMetrics()).filter((row) => row.iteration <= iteration);
       await writeFileWhole(metricsPath, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));

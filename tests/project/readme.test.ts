@@ -51,7 +51,7 @@ test("the README's flags are ones that caucus train has", () => {
   });
   const server = execFileSync(process.execPath, ["dist/server/cli/main.js", "--help"], { encoding: "utf8" });
   const flags = new Set([...readme.matchAll(/--(?:no-)?([a-z][a-z-]+)/g)].map(([, name]) => name));
-  const others = ["run", "episodes", "seeds", "only", "peers", "rounds", "first-seed", "engine"];
+  const others = ["run", "episodes", "seeds", "only", "peers", "rounds", "first-seed", "engine", "logdir"];
   const unknown = [...flags].filter(
     (name) => !`${help}${server}`.includes(`--${name}`) && !others.includes(name),
   );

@@ -57,6 +57,7 @@ describe.each(ENVIRONMENTS)("train --env %s", (env) => {
     const files = [
       "checkpoints",
       "config.json",
+      expect.stringMatching(/^events\.out\.tfevents\.\d{10}\.caucus$/),
       "figures",
       "metrics.jsonl",
       "summary.json",

@@ -2,10 +2,12 @@ import "@tensorflow/tfjs";
 import {
   appendFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -91,6 +93,39 @@ describe("metrics", () => {
     await directory.truncateMetrics(2);
     await directory.appendMetrics(tinyRow(3));
     expect(await directory.readMetrics()).toEqual([tinyRow(1), tinyRow(2), tinyRow(3)]);
+  });
+});
+
+describe("event files", () => {
+  const eventFiles = () => readdirSync(path).filter((name) => name.includes("tfevents"));
+
+  it("are none before the first row, and one of a process that writes rows", async () => {
+    const directory = await createRunDirectory(path, CONFIG);
+    expect(eventFiles()).toEqual([]);
+    await directory.appendMetrics(tinyRow(1));
+    const [name] = eventFiles();
+    const before = statSync(join(path, name)).size;
+    await directory.appendMetrics(tinyRow(2));
+    expect(eventFiles()).toEqual([name]);
+    expect(statSync(join(path, name)).size).toBeGreaterThan(before);
+  });
+
+  it("are one more when the run goes on, which leaves the others alone", async () => {
+    await (await createRunDirectory(path, CONFIG)).appendMetrics(tinyRow(1));
+    const [first] = eventFiles();
+    const bytes = readFileSync(join(path, first));
+    await (await openRunDirectory(path)).appendMetrics(tinyRow(2));
+    expect(eventFiles()).toHaveLength(2);
+    expect(readFileSync(join(path, first))).toEqual(bytes);
+  });
+
+  it("that cannot be written are an error", async () => {
+    const directory = await createRunDirectory(path, CONFIG);
+    await directory.appendMetrics(tinyRow(1));
+    const [name] = eventFiles();
+    rmSync(join(path, name));
+    mkdirSync(join(path, name));
+    await expect(directory.appendMetrics(tinyRow(2))).rejects.toThrow(name);
   });
 });
 

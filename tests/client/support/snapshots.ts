@@ -34,6 +34,25 @@ export function contentsOf({ learner, environmentStates, seconds, backend }: Che
 const numbersOf = (state: StoredState) =>
   Object.fromEntries(flattenArrays(state).map(([path, { shape, data }]) => [path, [shape, [...data]]]));
 
-/** A row of metrics that has its iteration, and little more. */
-export const tinyRow = (iteration: number) =>
-  ({ iteration, welfare: null, assignment: [0, 1] }) as unknown as MetricsRow;
+/** A row of metrics of an iteration in which nothing much happened: two representatives of two agents. */
+export const tinyRow = (iteration: number): MetricsRow => ({
+  iteration,
+  transitions: 8 * iteration,
+  welfare: null,
+  episodeReturns: [null, 2.5],
+  episodeLengths: [null, 12],
+  episodes: [0, 1],
+  assignment: [0, 1],
+  flips: 0,
+  clusterSizes: [1, 1],
+  policy_loss: -0.25,
+  value_loss: 4,
+  entropy: 1.5,
+  approx_kl: 0.125,
+  clipfrac: 0.5,
+  explained_variance: 0.75,
+  learning_rate: 0.0625,
+  entropyCoefficient: 0.03125,
+  transitionsPerSecond: 1000,
+  seconds: { total: 1, acting: 0.25, stepping: 0.25, wire: 0, updating: 0.5 },
+});
