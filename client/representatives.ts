@@ -97,7 +97,8 @@ export class Representatives {
     });
     const { state, metrics } = await update(this.programs.epoch, this.state, batch, rates, this.config, rng);
     this.state = state;
-    this.observe(rollout);
+    const normalized = this.config.observationStatistics === "normalized";
+    this.observe(rollout, normalized ? (batch.observations.data as Float32Array) : rollout.observations);
     const [returns, errors] = [returnMoments, errorMoments].map(({ mean, variance }) => ({
       mean: mean.data,
       variance: variance.data,
@@ -112,8 +113,11 @@ export class Representatives {
     return Array.from({ length: k }, (_, j) => exportPolicy(this.model, theta, this.scale, j));
   }
 
-  /** Takes a rollout's observations into the statistics. */
-  private observe({ observations, shape: [T, k, B] }: Rollout): void {
+  /**
+   * Takes a rollout's observations into the statistics.
+   * @param observations - [T, k, B, d]
+   */
+  private observe({ shape: [T, k, B] }: Rollout, observations: Float32Array): void {
     if (!this.config.normalizeObservations) return;
     const shape = [T, k, B, this.model.sizes.observationSize] as const;
     this.statistics = updateStatistics(this.statistics, observations, shape);

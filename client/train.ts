@@ -62,7 +62,7 @@ export async function train(run: TrainingRun): Promise<number> {
     const episodes = summarizeEpisodes(data.episodes, sizes.numRepresentatives, B, sizes.numAgents);
     learner.utilities = averageUtilities(
       learner.utilities,
-      episodes.returns,
+      config.utilityReturns === "latest" ? episodes.latest : episodes.returns,
       episodes.counts,
       config.utilityRate,
     );

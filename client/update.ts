@@ -6,6 +6,7 @@ import { type Arrays, type NdArray, ndArray } from "./jit/nd-array.js";
 import type { Scan } from "./jit/scan.js";
 import type { MinibatchRows, StepMetrics, UpdateInputs } from "./minibatch-step.js";
 import type { ModelState, StoredState } from "./model.js";
+import { movingAverage } from "./ops/moving-average.js";
 import { scheduleValue } from "./ops/schedule.js";
 
 /** Means over an update's gradient steps. */
@@ -19,9 +20,10 @@ export interface RateValues {
 
 /** @param progress - share of the run that is done, 0 … 1 */
 export function ratesAt(config: TrainConfig, progress: number): RateValues {
+  const scheduled = Math.min(config.scheduleSpeed * progress, 1);
   return {
-    learningRate: scheduleValue(config.learningRate, progress),
-    entropyCoefficient: scheduleValue(config.entropyCoefficient, progress),
+    learningRate: scheduleValue(config.learningRate, scheduled),
+    entropyCoefficient: scheduleValue(config.entropyCoefficient, scheduled),
   };
 }
 
@@ -45,14 +47,18 @@ export async function update(
     assignmentLearningRate: ndArray([config.assignmentLearningRate]),
     entropyCoefficient: ndArray([rateValues.entropyCoefficient]),
   };
+  const { klLimit, klAverageDecay } = config;
   const epochs: UpdateMetrics[] = [];
+  let kl = 0;
   for (let epoch = 0; epoch < config.epochs; epoch++) {
     await setImmediate();
     const x = { rows: minibatchRows(config, rng) };
     const { carry, y } = await runEpoch({ carry: state, x, shared: { batch, rates } });
     state = carry;
     epochs.push(means(y));
-    if (config.klLimit !== null && epochs[epoch].approxKl > config.klLimit) break;
+    kl =
+      klAverageDecay === null ? epochs[epoch].approxKl : movingAverage(kl, y.approxKl.data, klAverageDecay);
+    if (klLimit !== null && kl > klLimit) break;
   }
   const metric = (name: keyof UpdateMetrics) => mean(epochs.map((metrics) => metrics[name]));
   const names = Object.keys(epochs[0]) as (keyof UpdateMetrics)[];

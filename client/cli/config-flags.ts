@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parse as parseYaml } from "yaml";
 import type { Options } from "yargs";
 import { z } from "zod";
-import { ConfigError, environmentDefaults } from "../config/resolve-config.js";
+import { ConfigError, defaultSettings } from "../config/resolve-config.js";
 import { type TrainConfigInput, trainConfigSchema } from "../config/train-config.js";
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
@@ -99,11 +99,11 @@ function parseConfig(text: string, path: string): unknown {
   }
 }
 
-/** @param settings - decide the environment, which may have its own default */
+/** @param settings - decide the environment and the preset, which may have their own default */
 function defaultOf(key: string, settings: TrainConfigInput): object {
   const name = key as keyof TrainConfigInput;
   const value: unknown =
-    environmentDefaults(settings)[name] ?? trainConfigSchema.shape[name].safeParse(undefined).data;
+    defaultSettings(settings)[name] ?? trainConfigSchema.shape[name].safeParse(undefined).data;
   return typeof value === "object" && value !== null ? value : {};
 }
 

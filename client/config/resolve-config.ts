@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import type { z } from "zod";
 import { ENVIRONMENT_DEFAULTS } from "./environment-defaults.js";
+import { PRESETS } from "./presets.js";
 import { type TrainConfig, type TrainConfigInput, trainConfigSchema } from "./train-config.js";
 
 /** A setting that cannot be; its text names the key. */
@@ -9,22 +10,23 @@ export class ConfigError extends Error {
 }
 
 /**
- * Fills in defaults, the environment's before the general ones.
+ * Fills in defaults: the environment's before the preset's, and these before the general ones.
  * @throws ConfigError naming every unknown key and impossible value
  */
 export function resolveConfig(input: TrainConfigInput): TrainConfig {
-  const result = trainConfigSchema.safeParse(
-    { ...environmentDefaults(input), ...input },
-    { reportInput: true },
-  );
+  const result = trainConfigSchema.safeParse({ ...defaultSettings(input), ...input }, { reportInput: true });
   if (!result.success) throw new ConfigError(result.error.issues.map(describeIssue).join("\n"));
   checkDivisions(result.data);
   return result.data;
 }
 
-/** The defaults that are the environment's own. */
-export function environmentDefaults({ env }: TrainConfigInput): TrainConfigInput {
-  return ENVIRONMENT_DEFAULTS[env ?? trainConfigSchema.shape.env.parse(undefined)] ?? {};
+/** The defaults that go before the schema's: those of the environment and, beneath them, of the preset. */
+export function defaultSettings({ env, preset }: TrainConfigInput): TrainConfigInput {
+  const { shape } = trainConfigSchema;
+  return {
+    ...PRESETS[preset ?? shape.preset.parse(undefined)],
+    ...ENVIRONMENT_DEFAULTS[env ?? shape.env.parse(undefined)],
+  };
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {

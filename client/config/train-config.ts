@@ -15,6 +15,12 @@ const schedule = z
 
 /** Everything that decides a run. Field names are also the command line's, in kebab-case. */
 export const trainConfigSchema = z.strictObject({
+  preset: z
+    .enum(["paper", "reference-code"])
+    .default("paper")
+    .describe(
+      "What defaults follow: the paper, or its authors' code; an environment's own go before both, as does what is set.",
+    ),
   env: z.string().default("resource-gathering").describe("Environment id, as the server lists it."),
   envOptions: z
     .record(z.string(), z.union([z.number(), z.boolean()], { error: "expected a number or a boolean" }))
@@ -63,6 +69,11 @@ export const trainConfigSchema = z.strictObject({
   learningRate: schedule
     .default({ start: 3e-4, end: 1e-4 })
     .describe("Adam's, for actors and critics; geometric."),
+  scheduleSpeed: z
+    .number()
+    .min(1)
+    .default(1)
+    .describe("How many times faster than the run schedules go from start to end, where they stay."),
   adamEpsilon: positive.default(1e-5).describe("Adam's ε, for actors and critics."),
   maxGradientNorm: positive.default(0.5).describe("Gradients of actors and of critics are clipped to it."),
   entropyCoefficient: schedule
@@ -81,6 +92,15 @@ export const trainConfigSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe("Skip an iteration's other epochs once approx_kl is above this; never if not given."),
+  klAverageDecay: z
+    .number()
+    .min(0)
+    .lt(1)
+    .nullable()
+    .default(null)
+    .describe(
+      "Decay, a minibatch, of the moving average of approx_kl that klLimit is held against; the latest epoch's mean if not given.",
+    ),
   initialLogStd: z
     .number()
     .default(-1)
@@ -98,8 +118,18 @@ export const trainConfigSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe("Whether each representative's observations are normalised by its running mean and deviation."),
+  observationStatistics: z
+    .enum(["raw", "normalized"])
+    .default("raw")
+    .describe("Which observations these are of: as they come or, a bug to reproduce, already normalised."),
 
   utilityRate: z.number().gt(0).max(1).default(0.05).describe("λ of the moving average of returns."),
+  utilityReturns: z
+    .enum(["mean", "latest"])
+    .default("mean")
+    .describe(
+      "What enters it of the episodes that a representative finished in an iteration: their mean, or the latest one.",
+    ),
   warmStartIterations: z
     .int()
     .nonnegative()

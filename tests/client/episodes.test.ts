@@ -17,6 +17,11 @@ it("takes means over the episodes of each representative's environments", () => 
   expect([...returns]).toEqual([3, 1, 0, 0, 5, 5]);
 });
 
+it("knows the returns of the episode that each representative finished last", () => {
+  const episodes = [episode(1, 10, 1, 2), episode(0, 20, 3, -2), episode(5, 30, 5, 3)];
+  expect([...summarizeEpisodes(episodes, 3, 2, 2).latest]).toEqual([3, -2, 0, 0, 5, 3]);
+});
+
 it("of no episodes are zeros", () => {
   const { counts, lengths, returns } = summarizeEpisodes([], 2, 4, 1);
   expect([counts, lengths, [...returns]]).toEqual([

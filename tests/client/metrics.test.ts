@@ -6,7 +6,12 @@ const RESULT: IterationResult = {
   iteration: 4,
   transitions: 400,
   steps: 200,
-  episodes: { counts: [2, 0], lengths: [12, 0], returns: Float64Array.of(1, 2, 6, 0, 0, 0) },
+  episodes: {
+    counts: [2, 0],
+    lengths: [12, 0],
+    returns: Float64Array.of(1, 2, 6, 0, 0, 0),
+    latest: new Float64Array(6),
+  },
   utilities: {
     utilities: Float64Array.of(1, 2, 3, 4, 5, 9),
     latest: new Float64Array(6),

@@ -100,6 +100,25 @@ describe("learning", () => {
     expectNumbers(await deterministicActions(representatives), expected);
   });
 
+  it("takes them as already normalised, if it is to", async () => {
+    const { representatives, rollout } = create(GAUSSIAN, { observationStatistics: "normalized" });
+    const stay = { learningRate: 0, entropyCoefficient: 0 };
+    await representatives.learn(rollout, stay, createRng(0));
+    const { mean, variance } = representatives.snapshot.statistics;
+    await representatives.learn(rollout, stay, createRng(0));
+    const { statistics } = representatives.snapshot;
+    // The same observations again now have mean 0 and variance 1.
+    expectNumbers(
+      [...statistics.mean],
+      Array.from(mean, (m) => m / 2),
+    );
+    expectNumbers(
+      [...statistics.variance],
+      Array.from(variance, (v, i) => (v + 1) / 2 + mean[i] ** 2 / 4),
+    );
+    expect(statistics.count).toBe(16);
+  });
+
   it("leaves statistics alone if observations are not to be normalised", async () => {
     const { representatives, rollout } = create(GAUSSIAN, { normalizeObservations: false });
     await representatives.learn(rollout, RATES, createRng(0));

@@ -28,6 +28,21 @@ describe("update", () => {
     expect(state.actor.step.data[0]).toBe(2);
   });
 
+  it("holds a moving average of the divergence against its limit, if it is to", async () => {
+    const stepsOf = async (klLimit: number, klAverageDecay: number | null) => {
+      const { state } = await updated({ epochs: 50, klLimit, klAverageDecay });
+      return state.actor.step.data[0];
+    };
+    const { approxKl } = (await updated({ epochs: 1 })).metrics;
+    // Of the first epoch's two steps the first has no divergence: its mean is half of the second's, the average
+    // with a decay of ¾ a quarter, with one of 0 all of it.
+    expect(await stepsOf(1.5 * approxKl, null)).toBeGreaterThan(2);
+    expect(await stepsOf(1.5 * approxKl, 0)).toBe(2);
+    expect(await stepsOf(0.6 * approxKl, null)).toBe(2);
+    expect(await stepsOf(0.6 * approxKl, 0.75)).toBeGreaterThan(2);
+    expect(await stepsOf(0.4 * approxKl, 0.75)).toBe(2);
+  });
+
   it("goes on below the limit", async () => {
     const { state } = await updated({ epochs: 5, klLimit: 1e3 });
     expect(state.actor.step.data[0]).toBe(10);
@@ -129,5 +144,23 @@ describe("ratesAt", () => {
       learningRate: expect.closeTo(1e-3, 12),
       entropyCoefficient: 0.1,
     });
+  });
+
+  it("is ahead of the run by its speed, and stays at the end", () => {
+    const schedules = {
+      learningRate: { start: 1e-2, end: 1e-4 },
+      entropyCoefficient: { start: 1, end: 1e-4 },
+      scheduleSpeed: 1.25,
+    };
+    const config = tinyConfig(GAUSSIAN, schedules);
+    expect(ratesAt(config, 0.4)).toEqual({
+      learningRate: expect.closeTo(1e-3, 12),
+      entropyCoefficient: expect.closeTo(1e-2, 12),
+    });
+    for (const progress of [0.8, 0.9, 1])
+      expect(ratesAt(config, progress)).toEqual({
+        learningRate: expect.closeTo(1e-4, 12),
+        entropyCoefficient: expect.closeTo(1e-4, 12),
+      });
   });
 });
