@@ -7,6 +7,7 @@ import { ENGINES } from "../engines/engine.js";
 import { openRunDirectory } from "../run/run-directory.js";
 import { configFlags } from "./config-flags.js";
 import { evaluateCommand } from "./evaluate-command.js";
+import { experimentOptions } from "./experiment-flags.js";
 import { exportCommand } from "./export-command.js";
 import { drawRunFigures } from "./run-figures.js";
 import type { TrainFlags } from "./run-start.js";
@@ -53,6 +54,8 @@ const cli = yargs(hideBin(process.argv))
           describe: "The run's directory; runs/… if not given.",
         })
         .option("resume", { type: "boolean", default: false, describe: "Go on with the run in --out." })
+        // For a parent that holds the other end of standard input.
+        .option("exit-with-parent", { type: "boolean", default: false, hidden: true })
         .options(ENGINE)
         .options(configFlags()),
     (flags) => trainCommand(flags as unknown as TrainFlags & Record<string, unknown>),
@@ -85,6 +88,16 @@ const cli = yargs(hideBin(process.argv))
       }),
     (flags) => exportCommand(flags),
   )
+  .command(
+    "experiment [name]",
+    "Make a figure of the paper, with all its runs",
+    experimentOptions,
+    async (flags) => {
+      // Loaded only here, as it draws.
+      const { experimentCommand } = await import("./experiment-command.js");
+      await experimentCommand(flags);
+    },
+  )
   .demandCommand(1, "Name a command, for example: caucus train --help")
   .parserConfiguration({ "camel-case-expansion": false })
   .updateStrings({
@@ -101,7 +114,7 @@ function runOption<T>(command: Argv<T>) {
 }
 
 /** Only these take several values. */
-const LISTS = ["server", "hidden-sizes", "_"];
+const LISTS = ["server", "hidden-sizes", "environments", "algorithms", "representatives", "_"];
 
 function checkGivenOnce(flags: Readonly<Record<string, unknown>>): true {
   for (const [name, value] of Object.entries(flags)) {

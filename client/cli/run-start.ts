@@ -18,6 +18,7 @@ export interface TrainFlags extends EngineChoice {
   readonly server: readonly string[];
   readonly out?: string;
   readonly resume: boolean;
+  readonly "exit-with-parent": boolean;
 }
 
 /** What a run starts from. */

@@ -9,6 +9,7 @@ import { summarizeRun } from "../run/summarize-run.js";
 import { train } from "../train.js";
 import { ConnectionError, type Transport } from "../transport/transport.js";
 import { withServers } from "./connections.js";
+import { exitWithParent } from "./exit-with-parent.js";
 import { INTERRUPTED, stopOnInterrupt } from "./interrupt.js";
 import { createProgress } from "./progress.js";
 import { reportText } from "./report.js";
@@ -17,6 +18,7 @@ import { beginRun, type RunStart, resumeRun, type TrainFlags } from "./run-start
 
 /** @param flags - the config's own among them */
 export async function trainCommand(flags: TrainFlags & Record<string, unknown>): Promise<void> {
+  if (flags["exit-with-parent"]) exitWithParent();
   const start = await (flags.resume ? resumeRun(flags) : beginRun(flags));
   const engine = await announceEngine(flags, start.checkpoint);
   const { config, path, checkpoint } = start;

@@ -51,14 +51,27 @@ export function histogramFigure(run: FigureRun): TopLevelSpec | null {
   };
 }
 
-function parameterRange({ parameter }: FigureConfig, theta: readonly number[]): [low: number, high: number] {
+/** [low, high]: as the environment says, or what the agents fill, rounded. */
+export function parameterRange(
+  { parameter }: FigureConfig,
+  theta: readonly number[],
+): [low: number, high: number] {
   if (parameter !== undefined) return [parameter.minimum, parameter.maximum];
   const low = Math.floor(Math.min(0, ...theta) / ROUNDING) * ROUNDING;
   return [low, Math.max(Math.ceil(Math.max(...theta) / ROUNDING) * ROUNDING, low + ROUNDING)];
 }
 
-/** One record for every bin and representative that meet. */
-function countAgents(theta: readonly number[], assignment: readonly number[], low: number, high: number) {
+/**
+ * Agents in 25 bins on [low, high]: one record for every bin and representative that meet.
+ * @param theta - [n]
+ * @param assignment - [n]
+ */
+export function countAgents(
+  theta: readonly number[],
+  assignment: readonly number[],
+  low: number,
+  high: number,
+) {
   const width = (high - low) / BINS;
   const counts = new Map<string, { start: number; end: number; representative: number; agents: number }>();
   theta.forEach((value, i) => {

@@ -37,19 +37,32 @@ interface Move {
  * @param positions - [T][2], row and column after each step; the start at home may come before them
  */
 export function traceWalk(positions: readonly (readonly number[])[]): Walk {
-  const startsHome = positions.length > 1 && isHome(positions[0]);
-  const after = startsHome ? positions.slice(1) : positions;
-  const moves = findMoves([[HOME.row, HOME.column], ...after]);
-  return { steps: after.length, line: moves.flatMap(corners), arrows: moves.map(arrow) };
+  return traceWalks([positions])[0];
+}
+
+/**
+ * Several walks on one map: where they make the same move, they have lanes of their own.
+ * @param walks - positions of each, as for one
+ */
+export function traceWalks(walks: readonly (readonly (readonly number[])[])[]): Walk[] {
+  const seen = new Map<string, number>();
+  return walks.map((positions) => {
+    const startsHome = positions.length > 1 && isHome(positions[0]);
+    const after = startsHome ? positions.slice(1) : positions;
+    const moves = findMoves([[HOME.row, HOME.column], ...after], seen);
+    return { steps: after.length, line: moves.flatMap(corners), arrows: moves.map(arrow) };
+  });
 }
 
 function isHome([row, column]: readonly number[]): boolean {
   return row === HOME.row && column === HOME.column;
 }
 
-/** The steps that changed the tile: a move off the map stays. */
-function findMoves(tiles: readonly (readonly number[])[]): Move[] {
-  const seen = new Map<string, number>();
+/**
+ * The steps that changed the tile: a move off the map stays.
+ * @param seen - how often each move was made before; counted on
+ */
+function findMoves(tiles: readonly (readonly number[])[], seen: Map<string, number>): Move[] {
   return tiles.slice(1).flatMap(([row, column], i) => {
     const [fromRow, fromColumn] = tiles[i];
     const dx = column - fromColumn;

@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import { ConfigError } from "../config/resolve-config.js";
+import { budgetNotes } from "../experiments/budget-note.js";
+import { EXPERIMENTS, GRID_NAMES, type GridName } from "../experiments/definitions.js";
+import { describeEnvironments } from "../experiments/environment-parameters.js";
+import { experimentList } from "../experiments/experiment-list.js";
+import { type Grid, planGrid, wholeNumber } from "../experiments/grid.js";
+import { type GridDirectory, openGridDirectory } from "../experiments/grid-directory.js";
+import { missingRuns } from "../experiments/missing-runs.js";
+import { readOutcomes } from "../experiments/outcomes.js";
+import { runGrid } from "../experiments/run-grid.js";
+import { writeResults } from "../experiments/write-results.js";
+import { configFromFlags } from "./config-flags.js";
+import { withServers } from "./connections.js";
+import type { ExperimentFlags } from "./experiment-flags.js";
+import { createGridProgress } from "./grid-progress.js";
+import { INTERRUPTED, stopOnInterrupt } from "./interrupt.js";
+
+/** Trains what an experiment asks for and writes what it came to; goes on where it was stopped. */
+export async function experimentCommand(flags: ExperimentFlags): Promise<void> {
+  if (flags.list) {
+    console.log(experimentList());
+    return;
+  }
+  const { name, scale, seeds, environments, algorithms, representatives } = flags;
+  const jobs = wholeNumber("--jobs", flags.jobs);
+  const settings = await configFromFlags({}, flags.config);
+  const experiment = gridName(name);
+  const grid = planGrid({ experiment, scale, seeds, environments, algorithms, representatives, settings });
+  const parameters = await withServers([], ([transport]) => describeEnvironments(transport, grid));
+  const directory = await openGridDirectory(flags.out ?? join("runs", experiment), grid);
+  const { lost, interrupted } = await train(directory, grid, jobs);
+  const outcomes = await readOutcomes(directory, grid, lost);
+  const command = commandText(flags, directory.path);
+  const files = await writeResults(directory, grid, outcomes, parameters, command);
+  for (const line of missingRuns(outcomes)) console.error(line);
+  console.log(`${budgetNotes(grid, outcomes).join("; ")}\n${files.join("\n")}`);
+  if (interrupted) console.error(`Stopped. Go on with: ${command}`);
+  else if (lost.size > 0)
+    console.error(`Lost ${lost.size} of ${grid.runs.length} runs. Try them again with: ${command}`);
+  if (interrupted) process.exitCode = INTERRUPTED;
+  else if (lost.size > 0) process.exitCode = 1;
+}
+
+/** @throws ConfigError if there is no such experiment */
+function gridName(name: string | undefined): GridName {
+  if (name !== undefined && name in EXPERIMENTS) return name as GridName;
+  throw new ConfigError(
+    `experiment: expected one of ${GRID_NAMES.join(", ")}, got ${name ?? "nothing"}; --list says what they are`,
+  );
+}
+
+async function train(directory: GridDirectory, grid: Grid, jobs: number) {
+  const before = await readOutcomes(directory, grid, new Map());
+  const finished = before.filter(({ status }) => status === "finished").length;
+  console.error(
+    `${grid.experiment}: ${grid.runs.length} runs, ${finished} finished, ${jobs} at a time; ${directory.path}`,
+  );
+  const progress = createGridProgress(grid, finished);
+  const interrupt = stopOnInterrupt();
+  try {
+    const lost = await runGrid(directory, grid, { jobs, signal: interrupt.signal, observer: progress });
+    return { lost, interrupted: interrupt.signal.aborted };
+  } finally {
+    progress.stop();
+    interrupt.release();
+  }
+}
+
+/** The command, so that it can be given again. */
+function commandText(flags: ExperimentFlags, out: string): string {
+  const { name, seeds, scale, jobs, environments, algorithms, representatives, config } = flags;
+  const given = { seeds, scale, jobs, environments, algorithms, representatives, config, out };
+  const texts = Object.entries(given).flatMap(([flag, value]) =>
+    value === undefined ? [] : [`--${flag} ${[value].flat().join(" ")}`],
+  );
+  return `caucus experiment ${name} ${texts.join(" ")}`;
+}

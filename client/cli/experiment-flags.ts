@@ -1,0 +1,78 @@
+import { availableParallelism } from "node:os";
+import type { Argv } from "yargs";
+import { ALGORITHMS } from "../assigners/index.js";
+import { GRID_NAMES } from "../experiments/definitions.js";
+
+/** What `caucus experiment` is told. */
+export interface ExperimentFlags {
+  readonly name?: string;
+  readonly list: boolean;
+  readonly seeds?: number;
+  readonly scale: number;
+  readonly jobs: number;
+  readonly out?: string;
+  readonly environments?: readonly string[];
+  readonly algorithms?: readonly string[];
+  readonly representatives?: readonly number[];
+  readonly config?: string;
+}
+
+/** A learner and its server keep about two cores busy. */
+const DEFAULT_JOBS = Math.max(1, Math.floor(availableParallelism() / 2));
+
+export function experimentOptions<T>(command: Argv<T>) {
+  return command
+    .positional("name", { type: "string", describe: `One of ${GRID_NAMES.join(", ")}.` })
+    .option("list", {
+      type: "boolean",
+      default: false,
+      describe: "Say what each experiment trains, and stop.",
+    })
+    .option("seeds", {
+      type: "number",
+      requiresArg: true,
+      describe: "S, runs of each setting.",
+      defaultDescription: "10; fewer at a smaller scale",
+    })
+    .option("scale", {
+      type: "number",
+      requiresArg: true,
+      default: 1,
+      describe: "Share of the paper's transitions, and with them of evaluation episodes; 0.01 for a look.",
+    })
+    .option("jobs", {
+      type: "number",
+      requiresArg: true,
+      default: DEFAULT_JOBS,
+      defaultDescription: "half the cores",
+      describe: "J, runs at a time.",
+    })
+    .option("out", {
+      type: "string",
+      requiresArg: true,
+      describe: "Where runs, tables, figure and report are kept; runs/NAME if not given.",
+    })
+    .option("environments", {
+      type: "string",
+      array: true,
+      requiresArg: true,
+      describe: "Only these of the experiment's environments.",
+    })
+    .option("algorithms", {
+      type: "string",
+      array: true,
+      requiresArg: true,
+      describe: `These instead of the experiment's, of ${ALGORITHMS.join(", ")}.`,
+    })
+    .option("representatives", {
+      type: "number",
+      array: true,
+      requiresArg: true,
+      describe: "Only these of the experiment's k.",
+    })
+    .option("config", {
+      type: "string",
+      requiresArg: true,
+      describe: "YAML or JSON file of settings for every run, of those the experiment leaves open.",
+    });
+}

@@ -1,0 +1,74 @@
+import { MultiBar, Presets } from "cli-progress";
+import type { Grid, GridRun } from "../experiments/grid.js";
+import { type GridObserver, totalWork } from "../experiments/run-grid.js";
+
+/** What a person sees while a grid is trained. */
+export interface GridProgress extends GridObserver {
+  stop(): void;
+}
+
+/** Milliseconds between lines of how much is done, where there is no terminal. */
+const QUIET = 30_000;
+
+/** @param finishedRuns - by an earlier part of the experiment */
+export function createGridProgress({ runs }: Grid, finishedRuns: number): GridProgress {
+  const display = process.stderr.isTTY ? barDisplay(totalWork(runs)) : lineDisplay(totalWork(runs));
+  const running = new Set<GridRun>();
+  let finished = finishedRuns;
+  let done = 0;
+  const update = () =>
+    display.update(
+      done,
+      `${finished} of ${runs.length} runs`,
+      [...running].map(({ name }) => name),
+    );
+  return {
+    started(run, resumed) {
+      running.add(run);
+      display.say(`${resumed ? "going on with" : "training"} ${run.name}`);
+      update();
+    },
+    ended(run, { status, cause }) {
+      running.delete(run);
+      if (status === "finished") finished++;
+      display.say(`${status} ${run.name}${cause === "" ? "" : `: ${cause}`}`);
+      update();
+    },
+    progressed(work) {
+      done = work;
+      update();
+    },
+    stop: display.stop,
+  };
+}
+
+/** A terminal's bar with lines above it, or lines alone. */
+interface Display {
+  say(line: string): void;
+  update(done: number, count: string, running: readonly string[]): void;
+  stop(): void;
+}
+
+function barDisplay(total: number): Display {
+  const format = "{bar} {percentage}% · {count} · {running} · {eta_formatted} left";
+  const bars = new MultiBar({ format, hideCursor: true, etaBuffer: 60 }, Presets.shades_classic);
+  const bar = bars.create(total, 0, { count: "", running: "" });
+  return {
+    say: (line) => bars.log(`${line}\n`),
+    update: (done, count, running) => bar.update(done, { count, running: running.join(", ") || "–" }),
+    stop: () => bars.stop(),
+  };
+}
+
+function lineDisplay(total: number): Display {
+  let last = performance.now();
+  return {
+    say: (line) => console.error(line),
+    update(done, count, running) {
+      if (performance.now() - last < QUIET) return;
+      last = performance.now();
+      console.error(`${((100 * done) / total).toFixed(1)} % · ${count} · ${running.join(", ")}`);
+    },
+    stop: () => {},
+  };
+}

@@ -1,0 +1,29 @@
+import type { FigureConfig } from "../figures/run.js";
+import type { Transport } from "../transport/transport.js";
+import type { Grid } from "./grid.js";
+
+/** Environment id → what its agents differ in, if that is a single number. */
+export type EnvironmentParameters = ReadonlyMap<string, FigureConfig["parameter"]>;
+
+/**
+ * Asks a server for every environment of a grid with its numbers of agents.
+ * @throws ContractError if one of them cannot be
+ */
+export async function describeEnvironments(
+  transport: Transport,
+  { definition, settings }: Grid,
+): Promise<EnvironmentParameters> {
+  const parameters = new Map<string, FigureConfig["parameter"]>();
+  for (const environmentId of definition.environments) {
+    for (const count of new Set(definition.budgets.map(({ agents }) => agents))) {
+      const { spec } = await transport.describeEnvironment({
+        environmentId,
+        options: { ...settings.envOptions },
+        agents: { kind: { $case: "sampled", value: { count, seed: 0 } } },
+      });
+      const [parameter, ...others] = spec!.agentParameters;
+      parameters.set(environmentId, others.length === 0 ? parameter : undefined);
+    }
+  }
+  return parameters;
+}

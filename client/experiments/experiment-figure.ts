@@ -1,0 +1,62 @@
+import type { TopLevelSpec } from "vega-lite";
+import { budgetWelfareFigure } from "../figures/budget-welfare.js";
+import { type FigureHeading, panelGrid } from "../figures/panel-grid.js";
+import { bestKnownWelfare } from "../run/best-known.js";
+import { budgetNotes } from "./budget-note.js";
+import { type Comparison, outcomesOf } from "./comparison.js";
+import type { EnvironmentParameters } from "./environment-parameters.js";
+import { type Grid, trainedAlgorithm } from "./grid.js";
+import type { Outcome } from "./outcomes.js";
+import { assignmentPanel } from "./run-panels.js";
+
+/** What an experiment came to. */
+export interface GridResults {
+  readonly grid: Grid;
+  readonly outcomes: readonly Outcome[];
+  readonly comparisons: readonly Comparison[];
+  readonly parameters: EnvironmentParameters;
+}
+
+/** The figure of an experiment, in the paper's form. */
+export function experimentFigure(results: GridResults): TopLevelSpec {
+  const { grid, outcomes } = results;
+  const { title, figure } = grid.definition;
+  const heading = { title, notes: budgetNotes(grid, outcomes) };
+  return figure === "welfare" ? welfareFigure(heading, results) : assignmentFigure(heading, results);
+}
+
+function welfareFigure(heading: FigureHeading, { grid, comparisons }: GridResults): TopLevelSpec {
+  const { environments, algorithms } = grid.definition;
+  const panels = environments.map((environment) => {
+    const own = comparisons.filter((comparison) => comparison.environment === environment);
+    const points = own.flatMap(({ budget, cells, planned }) =>
+      cells.flatMap(({ algorithm, mean, standardError, finished }) =>
+        mean === null ? [] : [{ ...budget, algorithm, mean, standardError, complete: finished === planned }],
+      ),
+    );
+    const [{ agents }] = grid.definition.budgets;
+    return { title: environment, points, optimum: bestKnownWelfare(environment, agents, agents) };
+  });
+  return budgetWelfareFigure(heading, panels, algorithms);
+}
+
+/** Of the first seed, as in the paper: paths a column a k, histograms a column an algorithm. */
+function assignmentFigure(heading: FigureHeading, { grid, outcomes, parameters }: GridResults): TopLevelSpec {
+  const { environments, algorithms, budgets, figure } = grid.definition;
+  const settings =
+    figure === "paths"
+      ? environments.flatMap((environment) =>
+          algorithms.flatMap((algorithm) => budgets.map((budget) => ({ environment, algorithm, budget }))),
+        )
+      : environments.flatMap((environment) =>
+          budgets.flatMap((budget) => algorithms.map((algorithm) => ({ environment, algorithm, budget }))),
+        );
+  const panels = settings.map(({ environment, algorithm, budget }) => {
+    const trained = trainedAlgorithm(algorithm, budget);
+    const [first] = outcomesOf(outcomes, environment, trained, budget);
+    const title = `${environment}, ${trained}, k = ${budget.representatives}`;
+    return assignmentPanel(title, first, parameters);
+  });
+  const columns = figure === "paths" ? budgets.length : algorithms.length;
+  return panelGrid({ ...heading, notes: [...heading.notes, "seed 0"] }, panels, columns);
+}

@@ -1,0 +1,18 @@
+import { EXPERIMENTS, type ExperimentDefinition } from "./definitions.js";
+
+/** What each experiment is and trains, for a person. */
+export function experimentList(): string {
+  return Object.entries<ExperimentDefinition>(EXPERIMENTS)
+    .map(([name, definition]) => `${name}: ${definition.title}\n${details(definition)}`)
+    .join("\n\n");
+}
+
+function details({ environments, algorithms, budgets, transitions }: ExperimentDefinition): string {
+  const ks = budgets.map(({ representatives: k, agents: n }) => `${k} (n = ${n})`);
+  return [
+    `  environments     ${environments.join(", ")}`,
+    `  algorithms       ${algorithms.join(", ")}`,
+    `  representatives  ${ks.join(", ")}`,
+    `  transitions      ${transitions.toLocaleString("en-GB")} per representative`,
+  ].join("\n");
+}

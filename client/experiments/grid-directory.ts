@@ -1,0 +1,82 @@
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { readJson, readText, writeJson } from "../run/files.js";
+import { openRunDirectory, RunDirectoryError } from "../run/run-directory.js";
+import type { Grid, GridRun } from "./grid.js";
+
+/** The files of one experiment. */
+export interface GridDirectory {
+  readonly path: string;
+  runPath(run: GridRun): string;
+  /** What the run said. */
+  logPath(run: GridRun): string;
+  settingsPath(run: GridRun): string;
+}
+
+/** What a directory's runs were made with, by the flag that decides it. */
+type GridRecord = Readonly<Record<string, unknown>>;
+
+/**
+ * Makes the directory of a grid, or opens the one that an earlier part of the same grid made.
+ * @throws RunDirectoryError if something else is there
+ */
+export async function openGridDirectory(path: string, grid: Grid): Promise<GridDirectory> {
+  const recordPath = join(path, "experiment.json");
+  const record = recordOf(grid);
+  const before = await readJson<GridRecord>(recordPath);
+  if (before === undefined) await checkEmpty(path);
+  else checkSame(path, before, record);
+  for (const folder of ["runs", "logs", "settings"]) await mkdir(join(path, folder), { recursive: true });
+  if (before === undefined) await writeJson(recordPath, record);
+  return {
+    path,
+    runPath: ({ name }) => join(path, "runs", name),
+    logPath: ({ name }) => join(path, "logs", `${name}.log`),
+    settingsPath: ({ name }) => join(path, "settings", `${name}.json`),
+  };
+}
+
+function recordOf({ experiment, definition, scale, seeds, settings }: Grid): GridRecord {
+  return {
+    experiment,
+    scale,
+    seeds,
+    environments: definition.environments,
+    algorithms: definition.algorithms,
+    representatives: definition.budgets.map(({ representatives }) => representatives),
+    config: settings,
+  };
+}
+
+async function checkEmpty(path: string): Promise<void> {
+  const existing = await readdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw new RunDirectoryError(`${path}: expected a directory or nothing there, got ${error.message}`);
+  });
+  if (existing.length === 0) return;
+  throw new RunDirectoryError(`${path} is not empty and holds no experiment: choose another --out`);
+}
+
+function checkSame(path: string, before: GridRecord, now: GridRecord): void {
+  const changed = Object.keys(now).find((name) => !isDeepStrictEqual(before[name], now[name]));
+  if (changed === undefined) return;
+  const [was, is] = [before, now].map((record) => JSON.stringify(record[changed]));
+  throw new RunDirectoryError(
+    `${path} was started with ${changed} ${was}, not ${is}: go on with the same, or choose another --out`,
+  );
+}
+
+/** What there is of a run. */
+export type RunState = "absent" | "begun" | "finished";
+
+/** A summary that cannot be read is none: going on with the run writes it anew. */
+export async function runState(path: string): Promise<RunState> {
+  if ((await readText(join(path, "config.json"))) === undefined) {
+    // What a crash left of a run that was being made.
+    await rm(path, { recursive: true, force: true });
+    return "absent";
+  }
+  const summary = await (await openRunDirectory(path)).readSummary().catch(() => undefined);
+  return summary?.finished ? "finished" : "begun";
+}

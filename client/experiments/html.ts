@@ -1,0 +1,43 @@
+/** Text as it stands in HTML. */
+export function escapeHtml(text: string): string {
+  const entities: Record<string, string> = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&#39;",
+  };
+  return text.replace(/[&<>"']/g, (character) => entities[character]);
+}
+
+/** A cell of an HTML table. */
+export interface HtmlCell {
+  readonly text: string;
+  readonly bold?: boolean;
+}
+
+export function htmlTable(header: readonly string[], rows: readonly (readonly HtmlCell[])[]): string {
+  const head = header.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join("");
+  const body = rows.map((row) => `<tr>${row.map(htmlCell).join("")}</tr>`).join("\n");
+  return `<div class="table"><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table></div>`;
+}
+
+function htmlCell({ text, bold = false }: HtmlCell): string {
+  const number = /^[−-]?\d/.test(text) ? ' class="number"' : "";
+  const inner = escapeHtml(text);
+  return `<td${number}>${bold ? `<strong>${inner}</strong>` : inner}</td>`;
+}
+
+export function htmlList(items: readonly string[], className: string): string {
+  if (items.length === 0) return "";
+  return `<ul class="${className}">${items.map((item) => `<li>${escapeHtml(item)}</li>`).join("")}</ul>`;
+}
+
+/** Digits of a coordinate beyond which nothing is seen. */
+const EXCESS_DIGITS = /(\.\d\d)\d+/g;
+
+/** An SVG document as part of a page. */
+export function htmlFigure(svg: string, label: string): string {
+  const small = svg.replace(EXCESS_DIGITS, "$1");
+  return `<figure role="img" aria-label="${escapeHtml(label)}">${small}</figure>`;
+}

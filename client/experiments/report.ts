@@ -1,0 +1,103 @@
+import { panelGrid } from "../figures/panel-grid.js";
+import { renderSvg } from "../figures/rendering.js";
+import { budgetNotes } from "./budget-note.js";
+import { outcomesOf } from "./comparison.js";
+import type { PolicyBudget } from "./definitions.js";
+import type { GridResults } from "./experiment-figure.js";
+import { trainedAlgorithm } from "./grid.js";
+import { escapeHtml, htmlFigure, htmlList, htmlTable } from "./html.js";
+import { missingRuns } from "./missing-runs.js";
+import { type Outcome, secondsOf, transitionsOf, worstAgent } from "./outcomes.js";
+import { htmlPage } from "./page.js";
+import { assignmentPanel, budgetText, trainingPanel, welfareRange } from "./run-panels.js";
+import { summaryTable, tableNotes } from "./tables.js";
+
+const PANELS_PER_ROW = 4;
+/** With more settings than this, a page opens with their runs folded. */
+const MAX_OPEN = 4;
+
+/**
+ * Everything about an experiment on one page.
+ * @param figure - SVG
+ * @param command - that made it
+ */
+export async function experimentReport(
+  results: GridResults,
+  figure: string,
+  command: string,
+): Promise<string> {
+  const { grid, outcomes, comparisons } = results;
+  const { title, expectation } = grid.definition;
+  const { header, rows } = summaryTable(grid, comparisons);
+  const body = [
+    `<h1>${escapeHtml(title)}</h1>`,
+    `<p>${escapeHtml(grid.experiment)}, after Ivanov and Ben-Porat 2024. The paper finds: ${escapeHtml(expectation)}</p>`,
+    htmlList(budgetNotes(grid, outcomes), "facts"),
+    htmlList(missingRuns(outcomes), "missing"),
+    htmlFigure(figure, title),
+    `<h2>Welfare</h2>\n${htmlTable(header, rows)}`,
+    htmlList(tableNotes(grid, comparisons), "notes"),
+    `<h2>Runs</h2>\n${await settingSections(results)}`,
+    `<footer>Made by <code>${escapeHtml(command)}</code></footer>`,
+  ];
+  return htmlPage(`${grid.experiment}: ${title}`, body.filter((part) => part !== "").join("\n"));
+}
+
+/** The runs of each environment and budget. */
+async function settingSections(results: GridResults): Promise<string> {
+  const { environments, budgets } = results.grid.definition;
+  const settings = environments.flatMap((environment) => budgets.map((budget) => ({ environment, budget })));
+  const sections: string[] = [];
+  for (const { environment, budget } of settings) {
+    const open = settings.length <= MAX_OPEN ? " open" : "";
+    const heading = `<summary>${escapeHtml(environment)}, ${budgetText(budget)}</summary>`;
+    sections.push(
+      `<details${open}>${heading}\n${await settingSection(results, environment, budget)}</details>`,
+    );
+  }
+  return sections.join("\n");
+}
+
+async function settingSection(
+  results: GridResults,
+  environment: string,
+  budget: PolicyBudget,
+): Promise<string> {
+  const { grid, outcomes, parameters } = results;
+  const trained = new Set(grid.definition.algorithms.map((name) => trainedAlgorithm(name, budget)));
+  const groups = [...trained].map((algorithm) => ({
+    algorithm,
+    runs: outcomesOf(outcomes, environment, algorithm, budget),
+  }));
+  const all = groups.flatMap(({ runs }) => runs);
+  const range = welfareRange(all);
+  const curves = groups.map(({ algorithm, runs }) => trainingPanel(algorithm, runs, range));
+  const assignments = all.map((outcome) =>
+    assignmentPanel(`${outcome.run.algorithm}, seed ${outcome.run.seed}`, outcome, parameters),
+  );
+  const figure = async (title: string, panels: typeof curves) =>
+    htmlFigure(await renderSvg(panelGrid({ title, notes: [] }, panels, PANELS_PER_ROW)), title);
+  return [
+    await figure("Welfare while training (moving average of returns)", curves),
+    await figure("Who serves whom", assignments),
+    runTable(all),
+  ].join("\n");
+}
+
+function runTable(outcomes: readonly Outcome[]): string {
+  const header = ["run", "status", "transitions", "welfare", "sampled", "worst agent", "seconds"];
+  const number = (value: number | undefined, digits = 2) => ({ text: value?.toFixed(digits) ?? "–" });
+  const rows = outcomes.map((outcome) => {
+    const { run, status, summary } = outcome;
+    return [
+      { text: run.name },
+      { text: status },
+      number(transitionsOf(outcome), 0),
+      number(summary?.welfare.mean),
+      number(summary?.stochasticWelfare.mean),
+      number(summary === null ? undefined : worstAgent(summary)),
+      number(secondsOf(outcome), 0),
+    ];
+  });
+  return htmlTable(header, rows);
+}

@@ -1,0 +1,59 @@
+import { curvesPanel } from "../figures/curves-panel.js";
+import { histogramPanel } from "../figures/histogram-panel.js";
+import { jointPathsPanel } from "../figures/joint-paths.js";
+import { isResourceGathering } from "../figures/run.js";
+import type { Panel } from "../figures/spec-types.js";
+import type { PolicyBudget } from "./definitions.js";
+import type { EnvironmentParameters } from "./environment-parameters.js";
+import type { Outcome } from "./outcomes.js";
+
+/** Whom a run's representatives serve: on the map in Resource Gathering, else by velocity. */
+export function assignmentPanel(title: string, outcome: Outcome, parameters: EnvironmentParameters): Panel {
+  const { run, summary, trajectories } = outcome;
+  const { environment, algorithm, budget } = run;
+  const lines = [stateText(outcome)];
+  if (isResourceGathering(environment)) {
+    const walked = summary !== null && trajectories !== undefined;
+    return jointPathsPanel({ title, lines, run: walked ? { summary, trajectories } : null });
+  }
+  const config = {
+    environment,
+    algorithm,
+    k: budget.representatives,
+    parameter: parameters.get(environment),
+  };
+  return histogramPanel({ title, lines, config, summary });
+}
+
+/** Welfare while training, of the runs of one setting. */
+export function trainingPanel(
+  title: string,
+  outcomes: readonly Outcome[],
+  range: readonly [number, number],
+): Panel {
+  const finished = outcomes.filter(({ status }) => status === "finished").length;
+  const lines = finished < outcomes.length ? [`unfinished: ${finished} of ${outcomes.length} runs`] : [];
+  const curves = outcomes.map(({ run, metrics }) => ({ seed: run.seed, metrics }));
+  const [{ run }] = outcomes;
+  return curvesPanel({ title, lines, curves, transitions: run.settings.transitions!, range });
+}
+
+/** The lowest and highest welfare while training; [0, 1] if there is none. */
+export function welfareRange(outcomes: readonly Outcome[]): [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { metrics } of outcomes) {
+    for (const { welfare } of metrics) {
+      if (welfare === null) continue;
+      [low, high] = [Math.min(low, welfare), Math.max(high, welfare)];
+    }
+  }
+  return low <= high ? [low, high] : [0, 1];
+}
+
+export function budgetText({ representatives, agents }: PolicyBudget): string {
+  return `k = ${representatives}, n = ${agents}`;
+}
+
+function stateText({ status, summary }: Outcome): string {
+  return summary === null ? status : `welfare ${summary.welfare.mean.toFixed(1)}`;
+}

@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { open, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { writeJson } from "../run/files.js";
+import type { GridRun } from "./grid.js";
+import { type GridDirectory, runState } from "./grid-directory.js";
+
+const CAUCUS = fileURLToPath(new URL("../cli/main.js", import.meta.url));
+
+/** A run that is being trained. */
+export interface RunProcess {
+  /** Has it finish its iteration, write a checkpoint and end. */
+  stop(): void;
+  /** Why it failed, if it did; null if it ended well or was stopped. */
+  readonly failure: Promise<string | null>;
+}
+
+/** Starts `caucus train` for a run, or goes on with it; what it says goes into its log. */
+export async function startRun(directory: GridDirectory, run: GridRun): Promise<RunProcess> {
+  const path = directory.runPath(run);
+  const settingsPath = directory.settingsPath(run);
+  await writeJson(settingsPath, run.settings);
+  const start = (await runState(path)) === "begun" ? ["--resume"] : ["--config", settingsPath];
+  const log = await open(directory.logPath(run), "a");
+  // In a process group of its own, so that Ctrl-C reaches the experiment alone, which then stops its runs once.
+  const child = spawn(process.execPath, [CAUCUS, "train", "--out", path, "--exit-with-parent", ...start], {
+    detached: true,
+    stdio: ["pipe", log.fd, log.fd],
+  });
+  const ended = once(child, "close");
+  // A child that is gone no longer reads.
+  child.stdin!.on("error", () => {});
+  let stopped = false;
+  const stop = () => {
+    stopped = true;
+    child.kill("SIGINT");
+  };
+  const failure = ended
+    .then(() => (child.exitCode === 0 || stopped ? null : describeFailure(child, directory.logPath(run))))
+    .catch((error: Error) => error.message)
+    .finally(() => log.close());
+  return { stop, failure };
+}
+
+/** The last thing it said, if it ended of itself. */
+async function describeFailure({ exitCode, signalCode }: ChildProcess, logPath: string): Promise<string> {
+  if (signalCode !== null) return `killed by ${signalCode}`;
+  const said = (await readFile(logPath, "utf8")).trim().split("\n").at(-1) ?? "";
+  return said.startsWith("caucus: ") ? said.slice("caucus: ".length) : `ended with code ${exitCode}: ${said}`;
+}

@@ -1,0 +1,19 @@
+/** A cell of a table; null where there is nothing. */
+export type TableValue = string | number | null;
+
+/** Rows by column name, as RFC 4180 has them, with line feeds. */
+export function csvText(columns: readonly string[], rows: readonly (readonly TableValue[])[]): string {
+  return [columns, ...rows].map((row) => `${row.map(csvField).join(",")}\n`).join("");
+}
+
+function csvField(value: TableValue): string {
+  const text = value === null ? "" : String(value);
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A table of GitHub's Markdown. */
+export function markdownTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(columns), `|${columns.map(() => "---|").join("")}`, ...rows.map(line)].join("\n");
+}

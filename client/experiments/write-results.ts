@@ -1,0 +1,38 @@
+import { join } from "node:path";
+import { renderPng, renderSvg } from "../figures/rendering.js";
+import { writeFileWhole } from "../run/files.js";
+import { compareAlgorithms } from "./comparison.js";
+import type { EnvironmentParameters } from "./environment-parameters.js";
+import { experimentFigure } from "./experiment-figure.js";
+import type { Grid } from "./grid.js";
+import type { GridDirectory } from "./grid-directory.js";
+import type { Outcome } from "./outcomes.js";
+import { experimentReport } from "./report.js";
+import { runsCsv, summaryCsv, summaryMarkdown } from "./tables.js";
+
+/**
+ * Writes an experiment's tables, figure and report, of as much as there is.
+ * @param command - that made it
+ * @returns the paths
+ */
+export async function writeResults(
+  { path }: GridDirectory,
+  grid: Grid,
+  outcomes: readonly Outcome[],
+  parameters: EnvironmentParameters,
+  command: string,
+): Promise<string[]> {
+  const comparisons = compareAlgorithms(grid, outcomes);
+  const results = { grid, outcomes, comparisons, parameters };
+  const svg = await renderSvg(experimentFigure(results));
+  const files: Record<string, string | Uint8Array> = {
+    "report.html": await experimentReport(results, svg, command),
+    "summary.md": summaryMarkdown(grid, outcomes, comparisons),
+    "summary.csv": summaryCsv(grid, comparisons),
+    "runs.csv": runsCsv(grid, outcomes),
+    "figure.svg": svg,
+    "figure.png": renderPng(svg),
+  };
+  for (const [name, contents] of Object.entries(files)) await writeFileWhole(join(path, name), contents);
+  return Object.keys(files).map((name) => join(path, name));
+}

@@ -1,0 +1,148 @@
+import type { TopLevelSpec } from "vega-lite";
+import { representativeColors } from "./palette.js";
+import { type FigureHeading, panelGrid, panelTitle } from "./panel-grid.js";
+import type { Layer, Panel, Position } from "./spec-types.js";
+import { INK } from "./theme.js";
+
+/** What an algorithm reaches with k representatives. */
+export interface BudgetWelfare {
+  readonly algorithm: string;
+  /** k and n. */
+  readonly representatives: number;
+  readonly agents: number;
+  /** Over seeds. */
+  readonly mean: number;
+  /** Null of a single seed. */
+  readonly standardError: number | null;
+  /** Whether all runs asked for are in it. */
+  readonly complete: boolean;
+}
+
+/** One environment. */
+export interface BudgetWelfarePanel {
+  readonly title: string;
+  readonly points: readonly BudgetWelfare[];
+  /** Welfare that nothing exceeds, if it is known. */
+  readonly optimum: number | null;
+}
+
+const WIDTH = 300;
+const HEIGHT = 220;
+const PANELS_PER_ROW = 2;
+/** Between algorithms at the same k, in steps of the axis: error bars stand side by side. */
+const OFFSET = 0.07;
+
+/**
+ * Welfare by policy budget, a line an algorithm, with standard errors; lines break where n changes.
+ * Ivanov and Ben-Porat 2024, figures 2 and 3.
+ */
+export function budgetWelfareFigure(
+  heading: FigureHeading,
+  panels: readonly BudgetWelfarePanel[],
+  algorithms: readonly string[],
+): TopLevelSpec {
+  return panelGrid(
+    heading,
+    panels.map((panel) => welfarePanel(panel, algorithms)),
+    PANELS_PER_ROW,
+  );
+}
+
+function welfarePanel({ title, points, optimum }: BudgetWelfarePanel, algorithms: readonly string[]): Panel {
+  const budgets = budgetsOf(points);
+  const place = (point: BudgetWelfare) => budgets.findIndex((budget) => sameBudget(budget, point));
+  const values = points.map((point) => {
+    const { mean, standardError } = point;
+    const offset = (algorithms.indexOf(point.algorithm) - (algorithms.length - 1) / 2) * OFFSET;
+    const error = standardError ?? 0;
+    return { ...point, x: place(point) + offset, low: mean - error, high: mean + error };
+  });
+  const x = budgetAxis(budgets);
+  return {
+    width: WIDTH,
+    height: HEIGHT,
+    title: panelTitle(title),
+    layer: [...(optimum === null ? [] : optimumLayers(optimum)), ...pointLayers(values, x, algorithms)],
+  };
+}
+
+type Budget = Pick<BudgetWelfare, "representatives" | "agents">;
+
+function sameBudget(a: Budget, b: Budget): boolean {
+  return a.representatives === b.representatives && a.agents === b.agents;
+}
+
+/** In order of k, each once. */
+function budgetsOf(points: readonly BudgetWelfare[]): Budget[] {
+  return points
+    .filter((point, i) => points.findIndex((other) => sameBudget(point, other)) === i)
+    .sort((a, b) => a.representatives - b.representatives);
+}
+
+/** Budgets at equal distances, with n where it is not the same for all. */
+function budgetAxis(budgets: readonly Budget[]): Position {
+  const sameAgents = new Set(budgets.map(({ agents }) => agents)).size === 1;
+  const labels = budgets.map(({ representatives: k, agents: n }) =>
+    sameAgents ? `${k}` : [`${k}`, `n = ${n}`],
+  );
+  return {
+    field: "x",
+    type: "quantitative",
+    title: "representatives k",
+    scale: { domain: [-0.5, budgets.length - 0.5], nice: false },
+    axis: { grid: false, values: [...labels.keys()], labelExpr: `${JSON.stringify(labels)}[datum.value]` },
+  };
+}
+
+const y: Position = {
+  field: "mean",
+  type: "quantitative",
+  title: "welfare",
+  scale: { zero: false, nice: true },
+};
+
+function pointLayers(values: readonly object[], x: Position, algorithms: readonly string[]): Layer[] {
+  const color = {
+    field: "algorithm",
+    type: "nominal",
+    scale: { domain: [...algorithms], range: representativeColors(algorithms.length) },
+    legend: { title: "algorithm" },
+  } as const;
+  const data = { values: [...values] };
+  return [
+    {
+      data,
+      mark: { type: "line", strokeWidth: 1.75 },
+      encoding: { x, y, color, detail: { field: "agents", type: "nominal" } },
+    },
+    {
+      data,
+      mark: { type: "rule", strokeWidth: 1.25, aria: false },
+      encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color },
+    },
+    {
+      data,
+      mark: { type: "point", size: 36, opacity: 1, strokeWidth: 1.5 },
+      encoding: {
+        x,
+        y,
+        color,
+        // Hollow where runs are missing.
+        fill: { condition: { test: "!datum.complete", value: "white" }, ...color, legend: null },
+      },
+    },
+  ];
+}
+
+function optimumLayers(optimum: number): Layer[] {
+  const data = { values: [{ mean: optimum }] };
+  const text = `optimum for k = n: ${optimum.toFixed(1)}`;
+  return [
+    { data, mark: { type: "rule", strokeDash: [6, 4], color: INK }, encoding: { y } },
+    {
+      data,
+      mark: { type: "text", text, x: 6, dy: -8, align: "left", fontSize: 11, color: INK },
+      encoding: { y },
+    },
+  ];
+}
