@@ -58,5 +58,6 @@ function assignmentFigure(heading: FigureHeading, { grid, outcomes, parameters }
     return assignmentPanel(title, first, parameters);
   });
   const columns = figure === "paths" ? budgets.length : algorithms.length;
-  return panelGrid({ ...heading, notes: [...heading.notes, "seed 0"] }, panels, columns);
+  const withAxes = figure !== "paths";
+  return panelGrid({ ...heading, notes: [...heading.notes, "seed 0"] }, panels, columns, { withAxes });
 }

@@ -63,11 +63,11 @@ export function planGrid(request: GridRequest): Grid {
   if (!(scale > 0 && Number.isFinite(scale))) {
     throw new ConfigError(`--scale: expected a number above 0, got ${scale}`);
   }
+  const seeds = wholeNumber("--seeds", request.seeds ?? defaultSeeds(scale));
   const decided = DECIDED.find((name) => settings[name] !== undefined);
   if (decided)
     throw new ConfigError(`--config: expected settings that ${experiment} leaves open, got ${decided}`);
   const definition = narrow(EXPERIMENTS[experiment], request);
-  const seeds = wholeNumber("--seeds", request.seeds ?? defaultSeeds(scale));
   // By seed first, so that a grid that is stopped has something of everything.
   const runs = Array.from({ length: seeds }, (_, seed) =>
     settingsOf(definition).map((setting) => planRun(setting, seed, definition.transitions * scale, request)),

@@ -1,5 +1,6 @@
 import { panelGrid } from "../figures/panel-grid.js";
 import { renderSvg } from "../figures/rendering.js";
+import { isResourceGathering } from "../figures/run.js";
 import { budgetNotes } from "./budget-note.js";
 import { outcomesOf } from "./comparison.js";
 import type { PolicyBudget } from "./definitions.js";
@@ -13,6 +14,7 @@ import { assignmentPanel, budgetText, trainingPanel, welfareRange } from "./run-
 import { summaryTable, tableNotes } from "./tables.js";
 
 const PANELS_PER_ROW = 4;
+const MAPS_PER_ROW = 5;
 /** With more settings than this, a page opens with their runs folded. */
 const MAX_OPEN = 4;
 
@@ -75,11 +77,13 @@ async function settingSection(
   const assignments = all.map((outcome) =>
     assignmentPanel(`${outcome.run.algorithm}, seed ${outcome.run.seed}`, outcome, parameters),
   );
-  const figure = async (title: string, panels: typeof curves) =>
-    htmlFigure(await renderSvg(panelGrid({ title, notes: [] }, panels, PANELS_PER_ROW)), title);
+  const figure = async (title: string, panels: typeof curves, withAxes: boolean) => {
+    const columns = withAxes ? PANELS_PER_ROW : MAPS_PER_ROW;
+    return htmlFigure(await renderSvg(panelGrid({ title, notes: [] }, panels, columns, { withAxes })), title);
+  };
   return [
-    await figure("Welfare while training (moving average of returns)", curves),
-    await figure("Who serves whom", assignments),
+    await figure("Welfare while training (moving average of returns)", curves, true),
+    await figure("Who serves whom", assignments, !isResourceGathering(environment)),
     runTable(all),
   ].join("\n");
 }

@@ -5,7 +5,7 @@ import { isResourceGathering } from "../figures/run.js";
 import type { Panel } from "../figures/spec-types.js";
 import type { PolicyBudget } from "./definitions.js";
 import type { EnvironmentParameters } from "./environment-parameters.js";
-import type { Outcome } from "./outcomes.js";
+import { type Outcome, transitionsOf } from "./outcomes.js";
 
 /** Whom a run's representatives serve: on the map in Resource Gathering, else by velocity. */
 export function assignmentPanel(title: string, outcome: Outcome, parameters: EnvironmentParameters): Panel {
@@ -34,8 +34,11 @@ export function trainingPanel(
   const finished = outcomes.filter(({ status }) => status === "finished").length;
   const lines = finished < outcomes.length ? [`unfinished: ${finished} of ${outcomes.length} runs`] : [];
   const curves = outcomes.map(({ run, metrics }) => ({ seed: run.seed, metrics }));
-  const [{ run }] = outcomes;
-  return curvesPanel({ title, lines, curves, transitions: run.settings.transitions!, range });
+  // Whole batches may go beyond what was asked for.
+  const transitions = Math.max(
+    ...outcomes.flatMap((outcome) => [outcome.run.settings.transitions!, transitionsOf(outcome)]),
+  );
+  return curvesPanel({ title, lines, curves, transitions, range });
 }
 
 /** The lowest and highest welfare while training; [0, 1] if there is none. */

@@ -45,6 +45,7 @@ export function budgetWelfareFigure(
     heading,
     panels.map((panel) => welfarePanel(panel, algorithms)),
     PANELS_PER_ROW,
+    { withAxes: true },
   );
 }
 
@@ -101,7 +102,11 @@ const y: Position = {
   scale: { zero: false, nice: true },
 };
 
-function pointLayers(values: readonly object[], x: Position, algorithms: readonly string[]): Layer[] {
+function pointLayers(
+  values: readonly Pick<BudgetWelfare, "complete">[],
+  x: Position,
+  algorithms: readonly string[],
+): Layer[] {
   const color = {
     field: "algorithm",
     type: "nominal",
@@ -109,6 +114,11 @@ function pointLayers(values: readonly object[], x: Position, algorithms: readonl
     legend: { title: "algorithm" },
   } as const;
   const data = { values: [...values] };
+  const pointLayer = (shown: readonly object[], filled: boolean): Layer => ({
+    data: { values: [...shown] },
+    mark: { type: "point", size: 40, opacity: 1, filled, ...(filled ? {} : { fill: "white" }) },
+    encoding: { x, y, color },
+  });
   return [
     {
       data,
@@ -120,17 +130,15 @@ function pointLayers(values: readonly object[], x: Position, algorithms: readonl
       mark: { type: "rule", strokeWidth: 1.25, aria: false },
       encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color },
     },
-    {
-      data,
-      mark: { type: "point", size: 36, opacity: 1, strokeWidth: 1.5 },
-      encoding: {
-        x,
-        y,
-        color,
-        // Hollow where runs are missing.
-        fill: { condition: { test: "!datum.complete", value: "white" }, ...color, legend: null },
-      },
-    },
+    pointLayer(
+      values.filter(({ complete }) => complete),
+      true,
+    ),
+    // Hollow where runs are missing.
+    pointLayer(
+      values.filter(({ complete }) => !complete),
+      false,
+    ),
   ];
 }
 

@@ -46,7 +46,7 @@ export function curvesPanel({ title, lines, curves, transitions, range }: Curves
         field: "seed",
         type: "nominal",
         scale: { domain: seeds, range: representativeColors(seeds.length) },
-        legend: seeds.length > 1 ? { title: "seed" } : null,
+        legend: seeds.length > 1 ? { title: "seed", symbolType: "stroke", symbolStrokeWidth: 2 } : null,
       },
     },
   };

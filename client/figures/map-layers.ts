@@ -21,7 +21,7 @@ export function tileLayer(colorOf: (tile: number) => string | null): Layer {
   });
   return {
     data: { values },
-    mark: { type: "rect", stroke: GRID_LINE, strokeWidth: 1, fillOpacity: 0.45, aria: false },
+    mark: { type: "rect", stroke: GRID_LINE, strokeWidth: 1, fillOpacity: 0.45 },
     encoding: {
       x,
       x2: { field: "x2" },
@@ -51,7 +51,7 @@ export function lineLayer({ line }: Walk, color = INK): Layer {
 export function arrowLayer({ arrows }: Walk, color = INK): Layer {
   return {
     data: { values: [...arrows] },
-    mark: { type: "point", shape: "triangle-up", filled: true, size: 45, opacity: 1, color, aria: false },
+    mark: { type: "point", shape: "triangle-up", filled: true, size: 45, opacity: 1, color },
     encoding: { x, y, angle: { field: "angle", type: "quantitative", scale: null } },
   };
 }

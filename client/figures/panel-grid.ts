@@ -4,25 +4,44 @@ import type { Panel } from "./spec-types.js";
 /** What a figure of panels says above them. */
 export interface FigureHeading {
   readonly title: string;
-  /** At what budget it was made, say; a line each. */
+  /** At what budget it was made, say. */
   readonly notes: readonly string[];
 }
+
+/** Pixels between panels: room for their axes, which maps do not have. */
+const SPACING = { column: 28, row: 64 } as const;
+const SPACING_WITH_AXES = { column: 84, row: 92 } as const;
+
+/** Characters of a line below a title. */
+const MAX_LINE = 90;
 
 /** Panels in rows. */
 export function panelGrid(
   { title, notes }: FigureHeading,
   panels: readonly Panel[],
   columns: number,
+  { withAxes }: { readonly withAxes: boolean },
 ): TopLevelSpec {
   return {
-    title: { text: title, subtitle: [...notes] },
+    title: { text: title, subtitle: wrapNotes(notes) },
     columns,
     // Text is measured generously without a canvas: do not keep room for it.
     bounds: "flush",
-    spacing: { column: 28, row: 64 },
+    spacing: withAxes ? SPACING_WITH_AXES : SPACING,
     concat: [...panels],
     resolve: { scale: { color: "shared" } },
   };
+}
+
+/** As many to a line as fit. */
+function wrapNotes(notes: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const note of notes) {
+    const longer = lines.length === 0 ? note : `${lines.at(-1)}, ${note}`;
+    if (lines.length > 0 && longer.length <= MAX_LINE) lines[lines.length - 1] = longer;
+    else lines.push(note);
+  }
+  return lines;
 }
 
 /** A panel's own heading. */

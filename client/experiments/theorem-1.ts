@@ -1,0 +1,110 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { ConfigError } from "../config/resolve-config.js";
+import { monotoneCurvesFigure } from "../figures/monotone-curves.js";
+import { renderPng, renderSvg } from "../figures/rendering.js";
+import { writeFileWhole } from "../run/files.js";
+import { PAPER_SEEDS } from "./definitions.js";
+import { wholeNumber } from "./grid.js";
+import { escapeHtml, htmlFigure, htmlList, htmlTable } from "./html.js";
+import { htmlPage } from "./page.js";
+import { csvText } from "./text-table.js";
+
+/** What exact EM did on random tabular r-MDPs. */
+export interface TheoremCheck {
+  readonly instances: number;
+  /** Steps after which welfare was lower than before. */
+  readonly violations: number;
+  /** The largest of these decreases; 0 if there is none. */
+  readonly largestDecrease: number;
+  /** Welfare from the start on, of some instances. */
+  readonly curves: readonly (readonly number[])[];
+}
+
+export type CheckTheorem = (instances: number, seed: number) => TheoremCheck;
+
+export interface TheoremRequest {
+  /** S; the paper's ten if not given. */
+  readonly seeds?: number;
+  /** Share of the instances. */
+  readonly scale: number;
+  readonly out: string;
+  /** That made it. */
+  readonly command: string;
+}
+
+/** Of each seed, at scale 1. */
+const INSTANCES = 1000;
+const TITLE = "Theorem 1: EM never lowers welfare";
+const COLUMNS = ["experiment", "seed", "instances", "violations", "largest_decrease"];
+
+/**
+ * Checks theorem 1 on random instances and writes table, figure and report.
+ * Ivanov and Ben-Porat 2024, theorem 1 and appendix A.
+ * @returns the paths
+ * @throws ConfigError if what is asked for cannot be
+ */
+export async function theoremExperiment(check: CheckTheorem, request: TheoremRequest): Promise<string[]> {
+  const { out, scale, command } = request;
+  if (!(scale > 0 && Number.isFinite(scale))) {
+    throw new ConfigError(`--scale: expected a number above 0, got ${scale}`);
+  }
+  const seeds = wholeNumber("--seeds", request.seeds ?? PAPER_SEEDS);
+  const instances = Math.max(1, Math.round(INSTANCES * scale));
+  const checks = Array.from({ length: seeds }, (_, seed) => check(instances, seed));
+  const notes = describeChecks(checks);
+  const svg = await renderSvg(monotoneCurvesFigure({ title: TITLE, notes }, checks[0].curves));
+  const files: Record<string, string | Uint8Array> = {
+    "report.html": report(checks, notes, svg, command),
+    "summary.csv": csvText(
+      COLUMNS,
+      rowsOf(checks).map((row) => ["theorem-1", ...row]),
+    ),
+    "figure.svg": svg,
+    "figure.png": renderPng(svg),
+  };
+  await mkdir(out, { recursive: true });
+  for (const [name, contents] of Object.entries(files)) await writeFileWhole(join(out, name), contents);
+  return Object.keys(files).map((name) => join(out, name));
+}
+
+/** At what budget it was made, and what came of it; in parts. */
+function describeChecks(checks: readonly TheoremCheck[]): string[] {
+  const total = checks.reduce((sum, { instances }) => sum + instances, 0);
+  const violations = checks.reduce((sum, check) => sum + check.violations, 0);
+  const worst = Math.max(...checks.map(({ largestDecrease }) => largestDecrease));
+  return [
+    `${total} random instances over ${checks.length} ${checks.length === 1 ? "seed" : "seeds"}`,
+    violations === 0 ? "welfare never fell" : `welfare fell ${violations} times, by up to ${worst}`,
+  ];
+}
+
+function rowsOf(checks: readonly TheoremCheck[]): number[][] {
+  return checks.map(({ instances, violations, largestDecrease }, seed) => [
+    seed,
+    instances,
+    violations,
+    largestDecrease,
+  ]);
+}
+
+function report(
+  checks: readonly TheoremCheck[],
+  notes: readonly string[],
+  svg: string,
+  command: string,
+): string {
+  const rows = rowsOf(checks).map((row) => row.map((value) => ({ text: String(value) })));
+  const body = [
+    `<h1>${escapeHtml(TITLE)}</h1>`,
+    "<p>Expectation–maximisation on tabular r-MDPs, with exact E- and M-steps. Ivanov and Ben-Porat 2024, theorem 1.</p>",
+    htmlList(notes, "facts"),
+    htmlFigure(svg, TITLE),
+    htmlTable(
+      COLUMNS.slice(1).map((name) => name.replace("_", " ")),
+      rows,
+    ),
+    `<footer>Made by <code>${escapeHtml(command)}</code></footer>`,
+  ];
+  return htmlPage(TITLE, body.join("\n"));
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import { type GridRequest, planGrid } from "../../../client/experiments/grid.js";
+import { ALGORITHMS, ConfigError } from "../../../client/index.js";
+
+const REQUEST: GridRequest = {
+  experiment: "fig2-welfare",
+  scale: 0.01,
+  seeds: 2,
+  algorithms: ["em", "end-to-end"],
+  representatives: [2, 3],
+  settings: {},
+};
+const plan = (more: Partial<GridRequest> = {}) => planGrid({ ...REQUEST, ...more });
+
+describe("planGrid", () => {
+  it("has every setting with every seed, by seed first", () => {
+    expect(plan().runs.map(({ name }) => name)).toEqual([
+      "resource-gathering-em-k2-n25-seed0",
+      "resource-gathering-end-to-end-k2-n25-seed0",
+      "resource-gathering-em-k3-n25-seed0",
+      "resource-gathering-end-to-end-k3-n25-seed0",
+      "resource-gathering-em-k2-n25-seed1",
+      "resource-gathering-end-to-end-k2-n25-seed1",
+      "resource-gathering-em-k3-n25-seed1",
+      "resource-gathering-end-to-end-k3-n25-seed1",
+    ]);
+  });
+
+  it("scales transitions and evaluation", () => {
+    const [{ settings, iterations }] = plan().runs;
+    expect(settings).toEqual({
+      env: "resource-gathering",
+      algorithm: "em",
+      representatives: 2,
+      agents: 25,
+      transitions: 10_000,
+      seed: 0,
+      evaluationEpisodes: 4,
+    });
+    // ⌈10 000 / 2048⌉.
+    expect(iterations).toBe(5);
+  });
+
+  it.each([
+    [1, 1_000_000, 20],
+    [0.25, 250_000, 10],
+    [2, 2_000_000, 20],
+    // A batch at least.
+    [1e-6, 2048, 4],
+  ])("at scale %d trains %d transitions", (scale, transitions, evaluationEpisodes) => {
+    expect(plan({ scale }).runs[0].settings).toMatchObject({ transitions, evaluationEpisodes });
+  });
+
+  it.each([
+    [1, 10],
+    [0.09, 3],
+    [0.01, 2],
+  ])("at scale %d has %d seeds if not told", (scale, seeds) => {
+    expect(plan({ scale, seeds: undefined }).seeds).toBe(seeds);
+  });
+
+  it("keeps the order of the experiment's k", () => {
+    const { budgets } = plan({ representatives: [3, 2] }).definition;
+    expect(budgets.map(({ representatives }) => representatives)).toEqual([2, 3]);
+  });
+
+  it("gives every run the settings beside its own", () => {
+    const { runs } = plan({ settings: { batchSize: 512, evaluationEpisodes: 7 } });
+    for (const { settings, iterations } of runs) {
+      expect(settings).toMatchObject({ batchSize: 512, evaluationEpisodes: 7 });
+      expect(iterations).toBe(20);
+    }
+  });
+});
+
+describe("planGrid refuses", () => {
+  it.each<[string, Partial<GridRequest>, string]>([
+    ["a scale of 0", { scale: 0 }, "--scale: expected a number above 0, got 0"],
+    ["a scale that is a word", { scale: Number.NaN }, "--scale: expected a number above 0, got NaN"],
+    ["no seeds", { seeds: 0 }, "--seeds: expected a whole number from 1, got 0"],
+    ["half a seed", { seeds: 1.5 }, "--seeds: expected a whole number from 1, got 1.5"],
+    [
+      "an environment the experiment has not",
+      { environments: ["half-cheetah"] },
+      "--environments: expected some of resource-gathering, got half-cheetah",
+    ],
+    [
+      "an unknown algorithm",
+      { algorithms: ["em", "alchemy"] },
+      `--algorithms: expected some of ${ALGORITHMS.join(", ")}, got alchemy`,
+    ],
+    [
+      "a k the experiment has not",
+      { representatives: [2, 4] },
+      "--representatives: expected some of 1, 2, 3, 5, 10, 25, got 4",
+    ],
+    ["no k", { representatives: [] }, "--representatives: expected some of 1, 2, 3, 5, 10, 25, got nothing"],
+    [
+      "a setting that the experiment decides",
+      { settings: { transitions: 5000 } },
+      "--config: expected settings that fig2-welfare leaves open, got transitions",
+    ],
+    [
+      "settings that cannot be",
+      { settings: { minibatchSize: 100 } },
+      "minibatchSize: expected a divisor of batchSize 2048, got 100",
+    ],
+  ])("%s", (_, more, sentence) => {
+    expect(() => plan(more)).toThrow(new ConfigError(sentence));
+  });
+});
