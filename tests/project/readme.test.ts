@@ -45,10 +45,10 @@ test.each(DOCUMENTS)("%s names files that exist", (document) => {
   expect(missing).toEqual([]);
 });
 
-test("the README's flags are ones that caucus train has", () => {
-  const help = execFileSync(process.execPath, ["dist/client/cli/main.js", "train", "--help"], {
-    encoding: "utf8",
-  });
+test("the README's flags are ones that the programs have", () => {
+  const helpOf = (command: string) =>
+    execFileSync(process.execPath, ["dist/client/cli/main.js", command, "--help"], { encoding: "utf8" });
+  const help = helpOf("train") + helpOf("experiment");
   const server = execFileSync(process.execPath, ["dist/server/cli/main.js", "--help"], { encoding: "utf8" });
   const flags = new Set([...readme.matchAll(/--(?:no-)?([a-z][a-z-]+)/g)].map(([, name]) => name));
   const others = ["run", "episodes", "seeds", "only", "peers", "rounds", "first-seed", "engine", "logdir"];

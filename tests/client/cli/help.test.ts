@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { beforeAll, describe, expect, it } from "vitest";
 import { trainConfigSchema } from "../../../client/config/train-config.js";
+import { GRID_NAMES } from "../../../client/experiments/definitions.js";
 import { runCaucus } from "./support/program.js";
 import { kebabCase } from "./support/runs.js";
 
@@ -44,11 +45,30 @@ describe("caucus train --help", () => {
   });
 });
 
+it("caucus experiment --help says what its flags are", async () => {
+  const { code, stdout } = await runCaucus(tmpdir(), ["experiment", "--help"]);
+  expect(code).toBe(0);
+  const flags = [
+    "list",
+    "seeds",
+    "scale",
+    "jobs",
+    "out",
+    "environments",
+    "algorithms",
+    "representatives",
+    "config",
+  ];
+  for (const flag of flags) expect(stdout).toMatch(new RegExp(`--${flag} +[A-Z].*`));
+  for (const name of GRID_NAMES) expect(words(stdout)).toContain(name);
+});
+
 describe("caucus --help", () => {
   it("lists the commands", async () => {
     const { code, stdout } = await runCaucus(tmpdir(), ["--help"]);
     expect(code).toBe(0);
-    for (const command of ["train", "evaluate", "figures"]) expect(stdout).toContain(`caucus ${command} `);
+    for (const command of ["train", "evaluate", "figures", "experiment"])
+      expect(stdout).toContain(`caucus ${command} `);
   });
 
   it("and the version are on standard output", async () => {
