@@ -27,6 +27,7 @@ export const ant = targetVelocity({
       closed: true,
     },
   ],
+  numGeoms: 14,
   resetNoiseScale: 0.1,
   maxTargetVelocity: 3,
 });

@@ -14,6 +14,7 @@ export const halfCheetah = targetVelocity({
   xFrom: "first-position",
   velocityNoise: "normal",
   healthyRanges: [],
+  numGeoms: 9,
   resetNoiseScale: 0.1,
   maxTargetVelocity: 4,
 });

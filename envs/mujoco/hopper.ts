@@ -45,6 +45,7 @@ export const hopper = targetVelocity({
       closed: false,
     },
   ],
+  numGeoms: 5,
   resetNoiseScale: 0.005,
   maxTargetVelocity: 2.5,
 });

@@ -3,6 +3,7 @@ import type { Rng } from "../rng.js";
 import { isHealthy } from "./health.js";
 import type { Robot } from "./robot.js";
 import type { RobotOptions } from "./robot-options.js";
+import { drawSideView } from "./side-view.js";
 import type { Simulation } from "./simulation.js";
 
 /** Of the option values, those that an episode depends on. */
@@ -68,6 +69,7 @@ export function createLocomotion(robot: Robot, simulation: Simulation, options: 
       x = new DataView(state.buffer, state.byteOffset).getFloat64(0, true);
       simulation.restore(state.subarray(8));
     },
+    render: () => drawSideView(simulation.geometry()),
     dispose: simulation.dispose,
   };
 }

@@ -26,6 +26,8 @@ export interface Robot {
   readonly velocityNoise: "uniform" | "normal";
   /** Outside of these an episode ends; their bounds are defaults of options. */
   readonly healthyRanges: readonly HealthyRange[];
+  /** Shapes in the MJCF, the floor among them. */
+  readonly numGeoms: number;
   /** Default of the option `reset_noise_scale`. */
   readonly resetNoiseScale: number;
   /** Default of the option `max_target_velocity`, in m/s. */

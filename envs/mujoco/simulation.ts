@@ -1,3 +1,4 @@
+import { type Geometry, geometryAt } from "./geometry.js";
 import { loadModel, stateParts } from "./model.js";
 
 /** One MuJoCo simulation. */
@@ -21,6 +22,8 @@ export interface Simulation {
   /** The whole state, so that `restore` on any simulation of the same model goes on bit for bit. */
   save(): Uint8Array;
   restore(state: Uint8Array): void;
+  /** What there is to draw, at the present positions. */
+  geometry(): Geometry;
   dispose(): void;
 }
 
@@ -29,7 +32,8 @@ const MAXIMUM = 1e10;
 
 /** @param modelUrl - of the model's MJCF */
 export async function createSimulation(modelUrl: URL, frameSkip: number): Promise<Simulation> {
-  const { mujoco, model, timestep, state } = await loadModel(modelUrl);
+  const loaded = await loadModel(modelUrl);
+  const { mujoco, model, timestep, state } = loaded;
   const data = new mujoco.MjData(model);
   const parts = stateParts(mujoco);
   const qpos = heapView(() => data.qpos);
@@ -79,6 +83,7 @@ export async function createSimulation(modelUrl: URL, frameSkip: number): Promis
       mujoco.mj_setState(model, data, Array.from(numbers), parts);
       time = data.time;
     },
+    geometry: () => geometryAt(loaded, qpos()),
     dispose: () => data.delete(),
   };
 }

@@ -2,6 +2,7 @@ import type { EnvSpec, RewardKernel } from "../env.js";
 import { InvalidValueError } from "../errors.js";
 import type { EnvDefinition } from "../registry.js";
 import { box } from "../space.js";
+import { geometryInfos, REPORT_GEOMETRY, withGeometryInfos } from "./geometry-infos.js";
 import { createLocomotion } from "./locomotion.js";
 import { observationSize, type Robot } from "./robot.js";
 import { type RobotOptions, readRobotOptions, robotOptionSpecs } from "./robot-options.js";
@@ -12,12 +13,14 @@ export function targetVelocity(robot: Robot): EnvDefinition {
   return {
     id: robot.id,
     defaultNumAgents: 100,
-    options: robotOptionSpecs(robot),
+    options: [...robotOptionSpecs(robot), REPORT_GEOMETRY],
     configure(given) {
       const options = readRobotOptions(robot, given);
       const { minTargetVelocity: low, maxTargetVelocity: high } = options;
+      const reported = given[REPORT_GEOMETRY.name] ? robot.numGeoms : 0;
+      const spec = createSpec(robot, options);
       return {
-        spec: createSpec(robot, options),
+        spec: { ...spec, infos: [...spec.infos, ...(reported ? geometryInfos(reported) : [])] },
         numFeatures: 1,
         rewards: velocityRewards(high),
         sampleAgents: (numAgents, rng) => {
@@ -26,7 +29,8 @@ export function targetVelocity(robot: Robot): EnvDefinition {
         },
         create: async () => {
           const simulation = await createSimulation(robot.model, robot.frameSkip);
-          return createLocomotion(robot, simulation, options);
+          const env = createLocomotion(robot, simulation, options);
+          return reported ? withGeometryInfos(env, simulation.geometry, reported) : env;
         },
       };
     },
@@ -69,7 +73,7 @@ function createSpec(robot: Robot, options: RobotOptions): EnvSpec {
     infos: createInfos(robot),
     maxEpisodeSteps: options.maxEpisodeSteps,
     dt: robot.dt,
-    renderModes: [],
+    renderModes: ["rgb_array"],
     reportScale: 1,
   };
 }

@@ -33,6 +33,7 @@ export const walker2d = targetVelocity({
       closed: false,
     },
   ],
+  numGeoms: 8,
   resetNoiseScale: 0.005,
   maxTargetVelocity: 2.5,
 });

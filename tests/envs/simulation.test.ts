@@ -18,6 +18,7 @@ const CHEETAH: Robot = {
   xFrom: "first-position",
   velocityNoise: "normal",
   healthyRanges: [],
+  numGeoms: 9,
   resetNoiseScale: 0.1,
   maxTargetVelocity: 4,
 };

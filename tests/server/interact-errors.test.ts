@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { DataType, encodeTensor, type InteractRequest } from "../../proto/index.js";
+import { countingEnvironment, registryOf } from "./support/environments.js";
 import { discreteActions, mask, openSession } from "./support/session.js";
 import { useSmallServer } from "./support/small-server.js";
 import { type Action, openStream, outcome, rejection } from "./support/stream.js";
+import { hostGrpc } from "./support/transports.js";
 
 const small = useSmallServer();
 
@@ -95,11 +97,13 @@ describe("Interact refuses", () => {
   });
 
   it("pictures of what cannot be drawn", async () => {
-    const session = await openSession(small.service, { environmentId: "half-cheetah", numEnvironments: 1 });
+    const { service, close } = await hostGrpc({ registry: registryOf(countingEnvironment()) });
+    const session = await openSession(service, { environmentId: "counter", numEnvironments: 1 });
     await session.reset();
     const error = await rejection(session.stream.request(2, { $case: "render", value: { mask: undefined } }));
     expect(error).toMatchObject({ reason: "RENDER", code: 12 });
-    await session.close();
+    expect(error.message).toBe('env "counter" cannot be drawn: its spec names no render mode');
+    await close();
   });
 
   it("actions that are not finite", async () => {

@@ -1,0 +1,43 @@
+import type { MjData } from "mujoco-js";
+import type { Model } from "./model.js";
+
+/** The shapes that are drawn, as MuJoCo numbers them (mjtGeom). */
+export const GeomType = { plane: 0, sphere: 2, capsule: 3, ellipsoid: 4, cylinder: 5, box: 6 } as const;
+
+/** The g geoms of a model, as MuJoCo describes them, and where they are at some positions of the joints. */
+export interface Geometry {
+  /** geom_type, [g]: a GeomType, or another that is not drawn. */
+  readonly types: Int32Array;
+  /** geom_size, [g, 3], in m: radius; radius and half length along z; or half lengths along x, y and z. */
+  readonly sizes: Float64Array;
+  /** geom_rgba, [g, 4], from 0 to 1. */
+  readonly colors: Float32Array;
+  /** geom_xpos, [g, 3], in m: centres. */
+  readonly positions: Float64Array;
+  /** geom_xmat, [g, 3, 3]: columns are a geom's own axes in the world. */
+  readonly orientations: Float64Array;
+}
+
+// Kinematics are worked out here and not in the simulation's own data: looking at it changes no bit of it.
+const posed = new WeakMap<Model, MjData>();
+
+/**
+ * @param model - as `loadModel` gives it
+ * @param qpos - positions of the joints, [nq]
+ * @returns copies
+ */
+export function geometryAt(model: Model, qpos: Float64Array): Geometry {
+  const { mujoco } = model;
+  let data = posed.get(model);
+  if (data === undefined) posed.set(model, (data = new mujoco.MjData(model.model)));
+  data.qpos.set(qpos);
+  mujoco.mj_kinematics(model.model, data);
+  const { geom_type, geom_size, geom_rgba } = model.model;
+  return {
+    types: geom_type.slice(),
+    sizes: geom_size.slice(),
+    colors: geom_rgba.slice(),
+    positions: data.geom_xpos.slice(),
+    orientations: data.geom_xmat.slice(),
+  };
+}
