@@ -52,7 +52,8 @@ export async function evaluate(
   return { returns, trajectories };
 }
 
-function createActions({ actionSpace, numEnvs }: Environments): ActionArray {
+/** Room for the actions of all environments, [N, a] or [N]. */
+export function createActions({ actionSpace, numEnvs }: Environments): ActionArray {
   return actionSpace.kind === "box"
     ? new Float32Array(numEnvs * actionSize(actionSpace))
     : new Int32Array(numEnvs);

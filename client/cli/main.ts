@@ -9,6 +9,7 @@ import { configFlags } from "./config-flags.js";
 import { evaluateCommand } from "./evaluate-command.js";
 import { experimentOptions } from "./experiment-flags.js";
 import { exportCommand } from "./export-command.js";
+import { replayCommand } from "./replay-command.js";
 import { drawRunFigures } from "./run-figures.js";
 import type { TrainFlags } from "./run-start.js";
 import { trainCommand } from "./train-command.js";
@@ -98,6 +99,36 @@ const cli = yargs(hideBin(process.argv))
       await experimentCommand(flags);
     },
   )
+  .command(
+    "replay",
+    "Play an episode of each representative, to watch in a browser",
+    (command) =>
+      runOption(command)
+        .option("representatives", {
+          type: "number",
+          array: true,
+          requiresArg: true,
+          describe: "Which of them, from 1; all if not given.",
+        })
+        .option("steps", {
+          type: "number",
+          requiresArg: true,
+          describe: "Where to stop; the episode's end if not given.",
+        })
+        .option("frames", {
+          type: "number",
+          requiresArg: true,
+          describe: "A PNG every so many steps as well; none if not given.",
+        })
+        .option("out", {
+          type: "string",
+          requiresArg: true,
+          describe: "Where to; the run's own folder replays if not given.",
+        })
+        .option("server", SERVER)
+        .options(ENGINE),
+    (flags) => replayCommand(flags),
+  )
   .demandCommand(1, "Name a command, for example: caucus train --help")
   .parserConfiguration({ "camel-case-expansion": false })
   .updateStrings({
@@ -113,12 +144,18 @@ function runOption<T>(command: Argv<T>) {
   return command.option("run", { type: "string", demandOption: true, describe: "The run's directory." });
 }
 
-/** Only these take several values. */
-const LISTS = ["server", "hidden-sizes", "environments", "algorithms", "representatives", "_"];
+/** Only these take several values, and others of some commands. */
+const LISTS = ["server", "hidden-sizes", "_"];
+const COMMAND_LISTS: Readonly<Record<string, readonly string[]>> = {
+  experiment: ["environments", "algorithms", "representatives"],
+  replay: ["representatives"],
+};
 
 function checkGivenOnce(flags: Readonly<Record<string, unknown>>): true {
+  const [command] = flags._ as string[];
+  const lists = [...LISTS, ...(COMMAND_LISTS[command] ?? [])];
   for (const [name, value] of Object.entries(flags)) {
-    if (!Array.isArray(value) || LISTS.includes(name)) continue;
+    if (!Array.isArray(value) || lists.includes(name)) continue;
     throw new ConfigError(`--${name}: expected one value, got ${value.join(", ")}`);
   }
   return true;

@@ -1,4 +1,4 @@
-import type { ActionArray, Space } from "../../envs/index.js";
+import type { ActionArray, Frame, Space } from "../../envs/index.js";
 import type { EnvironmentSpec } from "../../proto/index.js";
 
 /** An episode that ended with the latest step. */
@@ -15,7 +15,7 @@ export interface FinishedEpisode {
 
 /** What a step gave; arrays are rewritten by the next one. */
 export interface EnvironmentsStep {
-  /** [N, d]; the new episode's first where one ended. */
+  /** [N, d]; the new episode's first where one ended, in "same-step". */
   readonly observations: Float32Array;
   /** [N, n]. */
   readonly rewards: Float32Array;
@@ -30,7 +30,7 @@ export interface EnvironmentsStep {
   readonly seconds: number;
 }
 
-/** N environments on one or several servers, all reset by the step that ends their episode. */
+/** N environments on one or several servers. */
 export interface Environments {
   readonly spec: EnvironmentSpec;
   readonly actionSpace: Space;
@@ -48,6 +48,8 @@ export interface Environments {
   saveStates(): Promise<Uint8Array[]>;
   /** @returns observations, [N, d] */
   restoreStates(states: readonly Uint8Array[]): Promise<Float32Array>;
+  /** A picture of environment j. */
+  render(j: number): Promise<Frame>;
   close(): Promise<void>;
 }
 
@@ -63,4 +65,9 @@ export interface EnvironmentsConfig {
   readonly agentsSeed: number;
   /** Names of infos to report. */
   readonly infos: readonly string[];
+  /**
+   * What resets an environment: the step that ends its episode, unless told otherwise, or the one after, so
+   * that the last state can be looked at.
+   */
+  readonly autoreset?: "same-step" | "next-step";
 }

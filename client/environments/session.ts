@@ -6,15 +6,21 @@ import {
   DataType,
   decodeSpace,
   decodeTensor,
+  encodeTensor,
 } from "../../proto/index.js";
 import type { Transport } from "../transport/transport.js";
 import type { Environments, EnvironmentsConfig } from "./environments.js";
 import { createInteraction } from "./interaction.js";
 import { keepLease } from "./lease.js";
-import { decodeObservations, decodeStep, encodeActions, type StepSizes } from "./step-codec.js";
+import { decodeFrame, decodeObservations, decodeStep, encodeActions, type StepSizes } from "./step-codec.js";
 
 /** Long enough for the longest update, short enough to free a vanished learner's environments. */
 const LEASE_SECONDS = 300;
+
+const AUTORESET_MODES = {
+  "same-step": AutoresetMode.AUTORESET_MODE_SAME_STEP,
+  "next-step": AutoresetMode.AUTORESET_MODE_NEXT_STEP,
+} as const;
 
 /** Environments of one session on one server. */
 export async function openSession(transport: Transport, config: EnvironmentsConfig): Promise<Environments> {
@@ -29,7 +35,7 @@ function sessionRequest(config: EnvironmentsConfig): CreateSessionRequest {
     options: { ...config.options },
     numEnvironments: config.numEnvs,
     seed: config.seed,
-    autoresetMode: AutoresetMode.AUTORESET_MODE_SAME_STEP,
+    autoresetMode: AUTORESET_MODES[config.autoreset ?? "same-step"],
     agents: { kind: { $case: "sampled", value: sampled } },
     leaseSeconds: LEASE_SECONDS,
     infos: [...config.infos],
@@ -79,6 +85,11 @@ function createSession(
       const value = { states: [...states] };
       const response = await interaction.send<"restoreState">({ $case: "restoreState", value });
       return decodeObservations(response.observations, N, sizes);
+    },
+    async render(j) {
+      const chosen = Uint8Array.from({ length: N }, (_, i) => (i === j ? 1 : 0));
+      const mask = encodeTensor(DataType.DATA_TYPE_BOOL, [N], chosen);
+      return decodeFrame((await interaction.send<"render">({ $case: "render", value: { mask } })).frames);
     },
     async close() {
       stopLease();

@@ -69,6 +69,10 @@ function joinEnvironments(parts: readonly Environments[]): Environments {
       const own = (i: number) => states.slice(offsets[i], offsets[i] + parts[i].numEnvs);
       return concatenate(await Promise.all(parts.map((part, i) => part.restoreStates(own(i)))));
     },
+    render(j) {
+      const i = offsets.findLastIndex((offset) => offset <= j);
+      return parts[i].render(j - offsets[i]);
+    },
     async close() {
       await Promise.all(parts.map((part) => part.close()));
     },

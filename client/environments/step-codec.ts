@@ -1,4 +1,4 @@
-import type { ActionArray, Space } from "../../envs/index.js";
+import type { ActionArray, Frame, Space } from "../../envs/index.js";
 import {
   DataType,
   decodeRewards,
@@ -42,6 +42,13 @@ export function decodeObservations(
   });
 }
 
+/** The one picture of a response, [1, height, width, 3]. */
+export function decodeFrame(tensor: Tensor | undefined): Frame {
+  const data = decodeTensor(tensor, "frames", { dtype: DataType.DATA_TYPE_UINT8, shape: [1, -1, -1, 3] });
+  const [, height, width] = tensor!.shape;
+  return { height, width, data };
+}
+
 /**
  * @param rewards - [N, n], written: the step's
  * @throws ContractError if the response is not of these sizes
@@ -55,9 +62,10 @@ export function decodeStep(
   const flags = (tensor: Tensor | undefined, where: string): Uint8Array =>
     decodeTensor(tensor, where, { dtype: DataType.DATA_TYPE_BOOL, shape: [numEnvs] });
   decodeRewards(response.rewards, "rewards", numAgents, rewards);
-  const finished = response.finished ? decodeFinished(response.finished, sizes) : [];
+  const observations = decodeObservations(response.observations, numEnvs, sizes);
+  const finished = response.finished ? decodeFinished(response.finished, observations, sizes) : [];
   return {
-    observations: decodeObservations(response.observations, numEnvs, sizes),
+    observations,
     rewards,
     terminated: flags(response.terminated, "terminated"),
     truncated: flags(response.truncated, "truncated"),
@@ -67,19 +75,27 @@ export function decodeStep(
   };
 }
 
-function decodeFinished(finished: FinishedEpisodes, sizes: StepSizes): FinishedEpisode[] {
+/** @param observations - [N, d], which in "next-step" are the finished episodes' last */
+function decodeFinished(
+  finished: FinishedEpisodes,
+  observations: Float32Array,
+  sizes: StepSizes,
+): FinishedEpisode[] {
   const { numAgents: n, observationSize: d } = sizes;
   const int32 = { dtype: DataType.DATA_TYPE_INT32, shape: [-1] } as const;
   const environments = decodeTensor(finished.environments, "finished.environments", int32);
   const lengths = decodeTensor(finished.lengths, "finished.lengths", int32);
   const returns = new Float32Array(environments.length * n);
   decodeRewards(finished.returns, "finished.returns", n, returns);
-  const finals = decodeObservations(finished.finalObservations, environments.length, sizes);
+  const finals =
+    finished.finalObservations && decodeObservations(finished.finalObservations, environments.length, sizes);
   return Array.from(environments, (environment, f) => ({
     environment,
     length: lengths[f],
     returns: returns.subarray(f * n, (f + 1) * n),
-    finalObservation: finals.subarray(f * d, (f + 1) * d),
+    finalObservation: finals
+      ? finals.subarray(f * d, (f + 1) * d)
+      : observations.slice(environment * d, (environment + 1) * d),
   }));
 }
 

@@ -26,7 +26,7 @@ export interface PreparedRun {
 }
 
 /** A seed for one purpose of a run: the environments of runs with other seeds have nothing in common. */
-function derivedSeed(config: TrainConfig, purpose: string): number {
+export function derivedSeed(config: TrainConfig, purpose: string): number {
   return createRng(config.seed, purpose).integer(SEED_LIMIT);
 }
 
@@ -39,7 +39,7 @@ export async function openEvaluationEnvironments(
   config: TrainConfig,
   numEpisodes: number,
 ): Promise<Environments> {
-  const spec = await describe(transports, config);
+  const spec = await describeEnvironment(transports, config);
   return openEnvironments(transports, {
     ...commonConfig(config, spec),
     numEnvs: config.representatives * numEpisodes,
@@ -53,7 +53,7 @@ async function openTrainingEnvironments(
   transports: readonly Transport[],
   config: TrainConfig,
 ): Promise<EnvironmentGroups> {
-  const spec = await describe(transports, config);
+  const spec = await describeEnvironment(transports, config);
   const { representatives, envsPerRepresentative, environmentGroups } = config;
   const numEnvs = (representatives * envsPerRepresentative) / environmentGroups;
   const seed = derivedSeed(config, "environments");
@@ -73,7 +73,11 @@ async function openTrainingEnvironments(
   throw failed.reason;
 }
 
-async function describe(transports: readonly Transport[], config: TrainConfig): Promise<EnvironmentSpec> {
+/** The environment with a run's options. */
+export async function describeEnvironment(
+  transports: readonly Transport[],
+  config: TrainConfig,
+): Promise<EnvironmentSpec> {
   const { env, envOptions, agents, representatives } = config;
   const request = { environmentId: env, options: { ...envOptions }, agents: undefined };
   const { spec } = await transports[0].describeEnvironment(request);
@@ -81,8 +85,8 @@ async function describe(transports: readonly Transport[], config: TrainConfig): 
   return spec!;
 }
 
-/** What training and evaluation share. */
-function commonConfig(config: TrainConfig, spec: EnvironmentSpec) {
+/** What all environments of a run share. */
+export function commonConfig(config: TrainConfig, spec: EnvironmentSpec) {
   return {
     environmentId: config.env,
     options: config.envOptions,

@@ -28,9 +28,11 @@ const posed = new WeakMap<Model, MjData>();
  */
 export function geometryAt(model: Model, qpos: Float64Array): Geometry {
   const { mujoco } = model;
+  // Making data may let WebAssembly's memory grow, and a view of it turn empty.
+  const positions = qpos.slice();
   let data = posed.get(model);
   if (data === undefined) posed.set(model, (data = new mujoco.MjData(model.model)));
-  data.qpos.set(qpos);
+  data.qpos.set(positions);
   mujoco.mj_kinematics(model.model, data);
   const { geom_type, geom_size, geom_rgba } = model.model;
   return {

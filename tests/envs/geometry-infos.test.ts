@@ -6,6 +6,7 @@ import {
   resolveAgents,
   type VectorEnv,
 } from "../../envs/index.js";
+import type { Robot } from "../../envs/mujoco/robot.js";
 import { targetVelocity } from "../../envs/mujoco/target-velocity.js";
 import { describeEnvironment } from "../conformance/env-conformance.js";
 
@@ -52,15 +53,19 @@ test("geometry comes after the other infos, as MuJoCo has it, and only if asked 
 });
 
 test("a number of shapes that is not the model's is refused", async () => {
-  const robot = {
+  const robot: Robot = {
     id: "half-cheetah",
     model: new URL("../../envs/mujoco/half-cheetah.xml", import.meta.url),
     frameSkip: 5,
     dt: 0.05,
     numPositions: 9,
     numVelocities: 9,
-    numHiddenPositions: 1,
     numActions: 6,
+    numHiddenPositions: 1,
+    observedVelocityLimit: Number.POSITIVE_INFINITY,
+    xFrom: "first-position",
+    velocityNoise: "normal",
+    healthyRanges: [],
     numGeoms: 8,
     resetNoiseScale: 0.1,
     maxTargetVelocity: 4,

@@ -49,7 +49,7 @@ export function scriptedEnvironments(script: Script): Environments & { readonly 
     seconds: 0,
   });
   const missing = async () => {
-    throw new Error("the script has no saved states");
+    throw new Error("the script has no saved states and no pictures");
   };
   return {
     actions,
@@ -65,6 +65,7 @@ export function scriptedEnvironments(script: Script): Environments & { readonly 
     },
     saveStates: missing,
     restoreStates: missing,
+    render: missing,
     close: async () => {},
   };
 }

@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { ConfigError, resolveConfig } from "../config/resolve-config.js";
+import { chooseEngine, type EngineChoice } from "../engines/choose-engine.js";
+import { createLearner } from "../learner.js";
+import { writeReplays } from "../replay/write-replays.js";
+import { openRunDirectory, RunDirectoryError } from "../run/run-directory.js";
+import { withServers } from "./connections.js";
+
+export interface ReplayFlags extends EngineChoice {
+  readonly run: string;
+  /** From 1; all if left out. */
+  readonly representatives?: readonly number[];
+  readonly steps?: number;
+  readonly frames?: number;
+  readonly out?: string;
+  readonly server: readonly string[];
+}
+
+/** Plays an episode of each representative of a run's newest checkpoint, and writes pages that show it. */
+export async function replayCommand(flags: ReplayFlags): Promise<void> {
+  const { run, representatives, steps, frames, out = join(run, "replays"), server } = flags;
+  checkCount("steps", steps);
+  checkCount("frames", frames);
+  const directory = await openRunDirectory(run);
+  const config = resolveConfig(await directory.readConfig());
+  const checkpoint = await directory.readCheckpoint((message) => console.error(message));
+  if (checkpoint === undefined) throw new RunDirectoryError(`${run} holds no checkpoint yet`);
+  const { sizes } = checkpoint.learner;
+  const chosen = chooseRepresentatives(representatives, sizes.numRepresentatives);
+  const { engine } = await chooseEngine(flags);
+  const learner = createLearner(sizes, config, engine, checkpoint.learner);
+  await withServers(server, async (transports) => {
+    const maxSteps = steps ?? Number.POSITIVE_INFINITY;
+    const settings = { chosen, maxSteps, frameEvery: frames, directory: out };
+    await writeReplays(transports, config, learner, settings, (path) => console.log(path));
+  });
+}
+
+function checkCount(flag: string, value: number | undefined): void {
+  if (value === undefined || (Number.isInteger(value) && value > 0)) return;
+  throw new ConfigError(`--${flag}: expected a whole number from 1, got ${value}`);
+}
+
+/** @returns from 0, ascending, each once */
+function chooseRepresentatives(given: readonly number[] | undefined, k: number): number[] {
+  const all = Array.from({ length: k }, (_, j) => j);
+  if (given === undefined) return all;
+  const wrong = given.find((number) => !all.includes(number - 1));
+  if (wrong === undefined) return all.filter((j) => given.includes(j + 1));
+  throw new ConfigError(`--representatives: expected whole numbers from 1 to ${k}, got ${wrong}`);
+}

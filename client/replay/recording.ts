@@ -1,0 +1,63 @@
+import type { Frame } from "../../envs/index.js";
+import type { Rng } from "../../envs/rng.js";
+import type { Environments, EnvironmentsStep } from "../environments/environments.js";
+import { createActions } from "../evaluate.js";
+import type { Representatives } from "../representatives.js";
+
+/** One step of one representative's episode. */
+export interface RecordedStep {
+  /** [n]. */
+  readonly rewards: Float32Array;
+  /** Name → numbers. */
+  readonly infos: Readonly<Record<string, Float64Array>>;
+  /** What the environment drew after the step, if it was asked to. */
+  readonly picture?: Frame;
+}
+
+export interface RecordingConfig {
+  /** Whose episodes, from 0. */
+  readonly chosen: readonly number[];
+  /** Where to stop if the episode goes on. */
+  readonly maxSteps: number;
+  /** Whether the environments are to draw each step. */
+  readonly pictures: boolean;
+}
+
+/**
+ * Plays one episode of each chosen representative, acting on its policy's mode.
+ * @param environments - k of them, one a representative, that keep the last state for a step ("next-step")
+ * @returns the steps of each chosen one
+ */
+export async function recordEpisodes(
+  environments: Environments,
+  representatives: Representatives,
+  { chosen, maxSteps, pictures }: RecordingConfig,
+  rng: Rng,
+): Promise<RecordedStep[][]> {
+  const actions = createActions(environments);
+  const recordings: RecordedStep[][] = chosen.map(() => []);
+  const ended = new Set<number>();
+  let observations = await environments.reset();
+  for (let t = 0; t < maxSteps && ended.size < chosen.length; t++) {
+    await representatives.act(observations, "deterministic", rng, actions);
+    const step = await environments.step(actions);
+    for (const [i, j] of chosen.entries()) {
+      if (ended.has(j)) continue;
+      const picture = pictures ? await environments.render(j) : undefined;
+      recordings[i].push({ ...ownPart(step, j, environments.numEnvs), picture });
+      if (step.terminated[j] || step.truncated[j]) ended.add(j);
+    }
+    observations = step.observations;
+  }
+  return recordings;
+}
+
+/** Copies of environment j's rows. */
+function ownPart({ rewards, infos }: EnvironmentsStep, j: number, numEnvs: number): RecordedStep {
+  const row = <A extends Float32Array | Float64Array>(values: A): A => {
+    const width = values.length / numEnvs;
+    return values.slice(j * width, (j + 1) * width) as A;
+  };
+  const entries = Object.entries(infos).map(([name, values]) => [name, row(values)] as const);
+  return { rewards: row(rewards), infos: Object.fromEntries(entries) };
+}

@@ -1,0 +1,33 @@
+import type { TrainConfig } from "../config/train-config.js";
+import type { Environments } from "../environments/environments.js";
+import { openEnvironments } from "../environments/spread.js";
+import { commonConfig, derivedSeed, describeEnvironment } from "../run/prepare-run.js";
+import type { Transport } from "../transport/transport.js";
+import { GEOMETRY_INFOS } from "./bodies.js";
+
+/** The option with which an environment has the infos that a robot is drawn from. */
+const REPORT_GEOMETRY = "report_geometry";
+
+/**
+ * Environments of a run to look at: one a representative, with what there is to draw.
+ * @param numRepresentatives - k
+ */
+export async function openReplayEnvironments(
+  transports: readonly Transport[],
+  config: TrainConfig,
+  numRepresentatives: number,
+): Promise<Environments> {
+  const { options } = await describeEnvironment(transports, config);
+  const reports = options.some(({ name }) => name === REPORT_GEOMETRY);
+  const envOptions = { ...config.envOptions, ...(reports ? { [REPORT_GEOMETRY]: true } : {}) };
+  const reporting = { ...config, envOptions };
+  const spec = await describeEnvironment(transports, reporting);
+  const wanted: readonly string[] = ["x_velocity", ...GEOMETRY_INFOS];
+  return openEnvironments(transports, {
+    ...commonConfig(reporting, spec),
+    numEnvs: numRepresentatives,
+    seed: derivedSeed(config, "replay"),
+    infos: spec.infos.map(({ name }) => name).filter((name) => wanted.includes(name)),
+    autoreset: "next-step",
+  });
+}

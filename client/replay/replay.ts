@@ -1,0 +1,123 @@
+import type { Environments } from "../environments/environments.js";
+import type { Assignment } from "../ops/assignment.js";
+import { createScene, GEOMETRY_INFOS } from "./bodies.js";
+import { encodePng } from "./png.js";
+import type { RecordedStep } from "./recording.js";
+
+/** An episode to look at: all that its page shows, as JSON has it. */
+export interface Replay {
+  /** For example "half-cheetah, representative 1 of 5". */
+  readonly title: string;
+  /** Seconds a step; 0 where time has no unit. */
+  readonly dt: number;
+  /** T. */
+  readonly numSteps: number;
+  /** m/s, [T], of what moves. */
+  readonly velocities: readonly number[] | null;
+  readonly agents: ReplayAgents;
+  /** [T]: the agents that a step was worth something to, and how much of the highest reward, from 0 to 1. */
+  readonly served: readonly (readonly (readonly [agent: number, share: number])[])[];
+  /** [T]: mean return so far of the representative's agents, on the report scale; null if it has none. */
+  readonly welfare: readonly number[] | null;
+  /** What is drawn: bodies in space, or the environment's own pictures as PNG in data URLs, [T]. */
+  readonly scene: Scene | null;
+  readonly pictures: readonly string[] | null;
+}
+
+/** The agents, as far as their first parameter tells them apart. */
+export interface ReplayAgents {
+  /** For example "target velocity". */
+  readonly parameter: string;
+  /** For example "m/s"; empty if it has none. */
+  readonly unit: string;
+  readonly minimum: number;
+  readonly maximum: number;
+  /** [n]. */
+  readonly values: readonly number[];
+  /** Those of the representative, ascending. */
+  readonly own: readonly number[];
+}
+
+/** Convex bodies, and where they are. */
+export interface Scene {
+  readonly bodies: readonly Body[];
+  /** z of the floor, in m. */
+  readonly floor: number;
+  /** [T]: x, y and z, in m, of each point of each body. */
+  readonly poses: readonly (readonly number[])[];
+}
+
+/** All that is within a radius of the hull of some points: of two, a capsule; of one, a sphere. */
+export interface Body {
+  readonly numPoints: number;
+  /** m. */
+  readonly radius: number;
+  /** CSS. */
+  readonly color: string;
+  readonly opacity: number;
+}
+
+/** Whether environments say where their bodies are. */
+export function reportsGeometry({ spec }: Environments): boolean {
+  return GEOMETRY_INFOS.every((name) => spec.infos.some((info) => info.name === name));
+}
+
+/** @param representative - j, from 0 */
+export function createReplay(
+  environments: Environments,
+  assignment: Assignment,
+  numRepresentatives: number,
+  representative: number,
+  steps: readonly RecordedStep[],
+): Replay {
+  const { spec } = environments;
+  const agents = describeAgents(environments, assignment, representative);
+  const highest = rewardBound(steps);
+  return {
+    title: `${spec.id}, representative ${representative + 1} of ${numRepresentatives}`,
+    dt: spec.dt,
+    numSteps: steps.length,
+    velocities: "x_velocity" in steps[0].infos ? steps.map(({ infos }) => round(infos.x_velocity[0])) : null,
+    agents,
+    served: steps.map(({ rewards }) =>
+      [...rewards.entries()].filter(([, r]) => r > 0).map(([i, r]) => [i, round(r / highest)] as const),
+    ),
+    welfare: agents.own.length === 0 ? null : welfareSoFar(steps, agents.own, spec.reportScale),
+    scene: reportsGeometry(environments) ? createScene(steps) : null,
+    pictures: reportsGeometry(environments) ? null : steps.map(({ picture }) => dataUrl(encodePng(picture!))),
+  };
+}
+
+function describeAgents(
+  { spec, agentParameters }: Environments,
+  assignment: Assignment,
+  representative: number,
+): ReplayAgents {
+  const [{ name, unit, minimum, maximum }] = spec.agentParameters;
+  const values = Array.from({ length: spec.numAgents }, (_, i) =>
+    round(agentParameters[i * spec.agentParameters.length]),
+  );
+  const own = [...values.keys()].filter((i) => assignment[i] === representative);
+  return { parameter: name.replaceAll("_", " "), unit, minimum, maximum, values, own };
+}
+
+/** The highest reward that any agent gets. */
+function rewardBound(steps: readonly RecordedStep[]): number {
+  return steps.reduce((highest, { rewards }) => rewards.reduce((a, b) => Math.max(a, b), highest), 0);
+}
+
+function welfareSoFar(steps: readonly RecordedStep[], own: readonly number[], reportScale: number): number[] {
+  let sum = 0;
+  return steps.map(({ rewards }) => {
+    for (const i of own) sum += (rewards[i] * reportScale) / own.length;
+    return round(sum);
+  });
+}
+
+function round(x: number): number {
+  return Math.round(x * 1000) / 1000;
+}
+
+function dataUrl(png: Buffer): string {
+  return `data:image/png;base64,${png.toString("base64")}`;
+}

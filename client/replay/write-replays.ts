@@ -1,0 +1,82 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createRng } from "../../envs/rng.js";
+import { ConfigError } from "../config/resolve-config.js";
+import type { TrainConfig } from "../config/train-config.js";
+import type { Environments } from "../environments/environments.js";
+import type { Learner } from "../learner.js";
+import type { Transport } from "../transport/transport.js";
+import { createPage, createPicture } from "./page.js";
+import { recordEpisodes } from "./recording.js";
+import { createReplay, type Replay, reportsGeometry } from "./replay.js";
+import { openReplayEnvironments } from "./replay-environments.js";
+
+export interface ReplayConfig {
+  /** Whose episodes, from 0. */
+  readonly chosen: readonly number[];
+  /** Where to stop if the episode goes on. */
+  readonly maxSteps: number;
+  /** A PNG every so many steps, from the first; none if undefined. */
+  readonly frameEvery: number | undefined;
+  /** Made if need be. */
+  readonly directory: string;
+}
+
+/**
+ * Plays an episode of each chosen representative over the wire and writes it as a page, and as pictures if asked.
+ * @param written - told each file
+ * @throws ConfigError if the environment has nothing to show
+ */
+export async function writeReplays(
+  transports: readonly Transport[],
+  config: TrainConfig,
+  { representatives }: Learner,
+  { chosen, maxSteps, frameEvery, directory }: ReplayConfig,
+  written: (path: string) => void,
+): Promise<void> {
+  const k = representatives.model.sizes.numRepresentatives;
+  const environments = await openReplayEnvironments(transports, config, k);
+  try {
+    const pictures = drawsItself(environments);
+    const rng = createRng(config.seed, "replay");
+    const recordings = await recordEpisodes(
+      environments,
+      representatives,
+      { chosen, maxSteps, pictures },
+      rng,
+    );
+    await mkdir(directory, { recursive: true });
+    for (const [i, j] of chosen.entries()) {
+      const replay = createReplay(environments, representatives.assignment, k, j, recordings[i]);
+      const path = join(directory, `replay-representative-${j + 1}`);
+      await writeFile(`${path}.html`, await createPage(replay));
+      written(`${path}.html`);
+      if (frameEvery !== undefined) await writeFrames(replay, frameEvery, path, written);
+    }
+  } finally {
+    await environments.close();
+  }
+}
+
+/** Whether the environment's own pictures are needed. */
+function drawsItself(environments: Environments): boolean {
+  if (reportsGeometry(environments)) return false;
+  const { id, renderModes } = environments.spec;
+  if (renderModes.includes("rgb_array")) return true;
+  throw new ConfigError(`env "${id}" reports no geometry and draws no pictures: there is nothing to replay`);
+}
+
+async function writeFrames(
+  replay: Replay,
+  every: number,
+  path: string,
+  written: (path: string) => void,
+): Promise<void> {
+  // Loaded only here: it brings Vega along, which takes a while.
+  const { renderPng } = await import("../figures/rendering.js");
+  for (let t = 0; t < replay.numSteps; t += every) {
+    const file = `${path}-step-${String(t + 1).padStart(4, "0")}.png`;
+    await writeFile(file, renderPng(await createPicture(replay, t)));
+    written(file);
+  }
+}
