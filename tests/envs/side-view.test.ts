@@ -1,3 +1,7 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterEach, expect, test } from "vitest";
 import type { Frame } from "../../envs/index.js";
 import { GeomType } from "../../envs/mujoco/geometry.js";
@@ -62,6 +66,24 @@ test("geometry is that of the positions now, and looking at it changes nothing",
     expect(positions[5]).toBeCloseTo(0.7 + looked.qpos[1], 12);
   }
   expect(looked.save()).toEqual(other.save());
+});
+
+test("geometry is there also if making room for it moves WebAssembly's memory, of any model", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "caucus-test-"));
+  const file = join(folder, "model.xml");
+  const ball = '<body><freejoint/><geom type="capsule" size="0.1 0.5"/></body>';
+  await writeFile(file, `<mujoco><size memory="64M"/><worldbody>${ball}</worldbody></mujoco>`);
+  const simulation = await createSimulation(pathToFileURL(file), 1);
+  open.push(simulation);
+  await rm(folder, { recursive: true });
+  const before = simulation.qpos;
+  // At (1, 2, 3), turned by 90° about x, which takes z to −y.
+  before.set([1, 2, 3, Math.SQRT1_2, Math.SQRT1_2, 0, 0]);
+  const { types, positions, orientations } = simulation.geometry();
+  expect(before).toHaveLength(0);
+  expect([...types]).toEqual([3]);
+  expect([...positions]).toEqual([1, 2, 3]);
+  expect([2, 5, 8].map((i) => orientations[i])).toEqual([0, -1, 0].map((c) => expect.closeTo(c, 9)));
 });
 
 test("the picture shows the robot, the floor and the sky", async () => {

@@ -48,10 +48,10 @@ test.each(DOCUMENTS)("%s names files that exist", (document) => {
 test("the README's flags are ones that the programs have", () => {
   const helpOf = (command: string) =>
     execFileSync(process.execPath, ["dist/client/cli/main.js", command, "--help"], { encoding: "utf8" });
-  const help = helpOf("train") + helpOf("experiment");
+  const help = ["train", "evaluate", "figures", "export", "replay", "experiment"].map(helpOf).join("\n");
   const server = execFileSync(process.execPath, ["dist/server/cli/main.js", "--help"], { encoding: "utf8" });
   const flags = new Set([...readme.matchAll(/--(?:no-)?([a-z][a-z-]+)/g)].map(([, name]) => name));
-  const others = ["run", "episodes", "seeds", "only", "peers", "rounds", "first-seed", "engine", "logdir"];
+  const others = ["only", "peers", "rounds", "first-seed", "logdir"];
   const unknown = [...flags].filter(
     (name) => !`${help}${server}`.includes(`--${name}`) && !others.includes(name),
   );

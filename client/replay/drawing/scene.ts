@@ -24,6 +24,8 @@ const EDGE = 0.012;
 const FLOOR_AHEAD = 8;
 const FLOOR_ASIDE = 2;
 const FLOOR_DEPTH = 0.4;
+/** Points less than this apart, in units of the picture, are one. */
+const SAME = 1e-6;
 
 type Point = readonly [x: number, y: number];
 type Project = (x: number, y: number, z: number) => readonly [x: number, y: number, depth: number];
@@ -72,7 +74,10 @@ function projection({ azimuth, elevation }: Camera, x0: number, y0: number, z0: 
 
 /** The corners of points' convex hull, in order (Andrew 1979). */
 export function hull(points: readonly Point[]): readonly Point[] {
-  const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const sorted = [...points]
+    .sort((a, b) => a[0] - b[0] || a[1] - b[1])
+    .filter((point, i, all) => i === 0 || distance(point, all[i - 1]) > SAME);
+  if (sorted.length === 1) return sorted;
   const half = (ordered: readonly Point[]): Point[] => {
     const chain: Point[] = [];
     for (const point of ordered) {
@@ -82,8 +87,11 @@ export function hull(points: readonly Point[]): readonly Point[] {
     }
     return chain.slice(0, -1);
   };
-  const corners = [...half(sorted), ...half(sorted.reverse())];
-  return corners.length === 0 ? points.slice(0, 1) : corners;
+  return [...half(sorted), ...half(sorted.reverse())];
+}
+
+function distance([ax, ay]: Point, [bx, by]: Point): number {
+  return Math.hypot(ax - bx, ay - by);
 }
 
 function turnsLeft([ax, ay]: Point, [bx, by]: Point, [cx, cy]: Point): boolean {
