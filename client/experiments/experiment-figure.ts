@@ -54,7 +54,8 @@ function assignmentFigure(heading: FigureHeading, { grid, outcomes, parameters }
   const panels = settings.map(({ environment, algorithm, budget }) => {
     const trained = trainedAlgorithm(algorithm, budget);
     const [first] = outcomesOf(outcomes, environment, trained, budget);
-    const title = `${environment}, ${trained}, k = ${budget.representatives}`;
+    const where = environments.length > 1 ? `${environment}, ` : "";
+    const title = `${where}${trained}, k = ${budget.representatives}`;
     return assignmentPanel(title, first, parameters);
   });
   const columns = figure === "paths" ? budgets.length : algorithms.length;

@@ -91,7 +91,12 @@ function budgetAxis(budgets: readonly Budget[]): Position {
     type: "quantitative",
     title: "representatives k",
     scale: { domain: [-0.5, budgets.length - 0.5], nice: false },
-    axis: { grid: false, values: [...labels.keys()], labelExpr: `${JSON.stringify(labels)}[datum.value]` },
+    axis: {
+      grid: false,
+      labelOverlap: false,
+      values: [...labels.keys()],
+      labelExpr: `${JSON.stringify(labels)}[datum.value]`,
+    },
   };
 }
 

@@ -10,7 +10,7 @@ export interface FigureHeading {
 
 /** Pixels between panels: room for their axes, which maps do not have. */
 const SPACING = { column: 28, row: 64 } as const;
-const SPACING_WITH_AXES = { column: 84, row: 92 } as const;
+const SPACING_WITH_AXES = { column: 84, row: 112 } as const;
 
 /** Characters of a line below a title. */
 const MAX_LINE = 90;

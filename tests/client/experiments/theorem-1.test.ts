@@ -8,10 +8,7 @@ const holds: CheckTheorem = (instances) => ({
   instances,
   violations: 0,
   largestDecrease: 0,
-  curves: [
-    [1, 2, 2],
-    [0, 3],
-  ],
+  curves: [{ welfare: [1, 2, 2] }, { welfare: [0, 3] }],
 });
 
 describe("theoremExperiment", () => {
