@@ -1,0 +1,57 @@
+import type { TabularRmdp } from "./tabular-rmdp.js";
+
+/** What to do in each state at each step, [H, S]: the best policies of a finite horizon depend on both. */
+export type TabularPolicy = Int32Array;
+
+/** A reward of each state and action, [S, A]. */
+type Reward = Float64Array;
+
+/**
+ * The value of a policy: what an episode is worth, from where episodes start.
+ *   Vₕ(s) = r(s, πₕ(s)) + γ Σ T(s′ | s, πₕ(s)) Vₕ₊₁(s′),  V = Σ T₀(s) V₀(s)
+ * Puterman 1994, section 4.2.
+ */
+export function policyValue(rmdp: TabularRmdp, policy: TabularPolicy, reward: Reward): number {
+  const { numStates: S, horizon } = rmdp;
+  let values = new Float64Array(S);
+  for (let h = horizon - 1; h >= 0; h--) {
+    values = values.map((_, s) => actionValue(rmdp, reward, values, s, policy[h * S + s]));
+  }
+  return rmdp.initial.reduce((sum, probability, s) => sum + probability * values[s], 0);
+}
+
+/**
+ * A policy that no other is better than, in any state: value iteration, which over a finite horizon (backward
+ * induction) is exact. The first of equally good actions.
+ *   πₕ(s) = argmaxₐ r(s, a) + γ Σ T(s′ | s, a) Vₕ₊₁(s′)
+ * Puterman 1994, section 4.5.
+ */
+export function optimalPolicy(rmdp: TabularRmdp, reward: Reward): TabularPolicy {
+  const { numStates: S, numActions: A, horizon } = rmdp;
+  const policy = new Int32Array(horizon * S);
+  let values = new Float64Array(S);
+  for (let h = horizon - 1; h >= 0; h--) {
+    const next = values;
+    values = new Float64Array(S);
+    for (let s = 0; s < S; s++) {
+      const worth = Array.from({ length: A }, (_, a) => actionValue(rmdp, reward, next, s, a));
+      values[s] = Math.max(...worth);
+      policy[h * S + s] = worth.indexOf(values[s]);
+    }
+  }
+  return policy;
+}
+
+/** r(s, a) + γ Σ T(s′ | s, a) V(s′). */
+function actionValue(
+  { numStates: S, numActions: A, discount, transitions }: TabularRmdp,
+  reward: Reward,
+  values: Float64Array,
+  s: number,
+  a: number,
+): number {
+  const row = s * A + a;
+  let expected = 0;
+  for (let next = 0; next < S; next++) expected += transitions[row * S + next] * values[next];
+  return reward[row] + discount * expected;
+}
