@@ -1,10 +1,11 @@
 import { createRng, type Rng } from "../envs/rng.js";
+import type { Agents } from "./assigners/assigner.js";
 import { ASSIGNERS } from "./assigners/index.js";
 import type { TrainConfig } from "./config/train-config.js";
 import type { Engine } from "./engines/engine.js";
 import { createModel, type Sizes } from "./model.js";
 import { initialUtilities, type UtilityAverage } from "./ops/utility-average.js";
-import { Representatives, type RepresentativesSnapshot } from "./representatives.js";
+import { newRepresentatives, Representatives, type RepresentativesSnapshot } from "./representatives.js";
 
 /** The streams of random numbers a learner draws from. */
 export type RngName = "acting" | "minibatches" | "assignment";
@@ -26,12 +27,16 @@ export interface LearnerSnapshot extends RepresentativesSnapshot {
   readonly iteration: number;
 }
 
-/** @param snapshot - to go on from */
+/**
+ * @param snapshot - to go on from
+ * @param agents - to start with, where there is no snapshot
+ */
 export function createLearner(
   sizes: Sizes,
   config: TrainConfig,
   engine: Engine,
   snapshot?: LearnerSnapshot,
+  agents?: Agents,
 ): Learner {
   const stream = (name: RngName): Rng => {
     const rng = createRng(config.seed, name);
@@ -39,14 +44,9 @@ export function createLearner(
     return rng;
   };
   const model = createModel(sizes, ASSIGNERS[config.algorithm](sizes, config), config);
+  const start = snapshot ?? newRepresentatives(model, createRng(config.seed, "parameters"), agents);
   return {
-    representatives: new Representatives(
-      model,
-      config,
-      engine,
-      createRng(config.seed, "parameters"),
-      snapshot,
-    ),
+    representatives: new Representatives(model, config, engine, start),
     rngs: { acting: stream("acting"), minibatches: stream("minibatches"), assignment: stream("assignment") },
     utilities: snapshot?.utilities ?? initialUtilities(sizes.numRepresentatives, sizes.numAgents),
     iteration: snapshot?.iteration ?? 0,

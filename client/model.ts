@@ -1,6 +1,6 @@
 import type { Space } from "../envs/index.js";
 import type { Rng } from "../envs/rng.js";
-import type { Assigner } from "./assigners/assigner.js";
+import type { Agents, Assigner } from "./assigners/assigner.js";
 import type { TrainConfig } from "./config/train-config.js";
 import { type Arrays, ndArray } from "./jit/nd-array.js";
 import { type ActorConfig, actorLayout } from "./networks/actor.js";
@@ -59,11 +59,11 @@ export function createModel(sizes: Sizes, assigner: Assigner, config: TrainConfi
 /** A model's state between updates. */
 export type StoredState = Arrays<ModelState>;
 
-export function initializeModel(model: Model, rng: Rng): StoredState {
+export function initializeModel(model: Model, rng: Rng, agents?: Agents): StoredState {
   return {
     actor: adamStart(initializeParameters(model.actorLayout, rng)),
     critic: adamStart(initializeParameters(model.criticLayout, rng)),
-    assignment: adamStart(model.assigner.initialize(rng)),
+    assignment: adamStart(model.assigner.initialize(rng, agents)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ActionArray } from "../envs/index.js";
 import type { Rng } from "../envs/rng.js";
+import type { Agents } from "./assigners/assigner.js";
 import type { TrainConfig } from "./config/train-config.js";
 import type { Engine } from "./engines/engine.js";
 import type { Arrays, NdArray } from "./jit/nd-array.js";
@@ -25,6 +26,12 @@ export interface RepresentativesSnapshot {
   readonly statistics: ObservationStatistics;
 }
 
+/** Representatives that have learnt nothing yet. */
+export function newRepresentatives(model: Model, rng: Rng, agents?: Agents): RepresentativesSnapshot {
+  const { numRepresentatives: k, observationSize: d } = model.sizes;
+  return { state: initializeModel(model, rng, agents), statistics: initialStatistics(k * d) };
+}
+
 /** k policies with their critics and assignment, and what trains them. */
 export class Representatives {
   private state: StoredState;
@@ -33,19 +40,17 @@ export class Representatives {
   private scale: Arrays<ObservationScale>;
   private readonly programs: Programs;
 
-  /** @param snapshot - to go on from */
+  /** @param start - to go on from */
   constructor(
     readonly model: Model,
     private readonly config: TrainConfig,
     engine: Engine,
-    rng: Rng,
-    snapshot?: RepresentativesSnapshot,
+    start: RepresentativesSnapshot,
   ) {
-    const { numRepresentatives: k, observationSize: d } = model.sizes;
     this.programs = createPrograms(engine, model, config);
-    this.state = snapshot?.state ?? initializeModel(model, rng);
-    this.statistics = snapshot?.statistics ?? initialStatistics(k * d);
-    this.scale = observationScale(this.statistics, k);
+    this.state = start.state;
+    this.statistics = start.statistics;
+    this.scale = observationScale(this.statistics, model.sizes.numRepresentatives);
   }
 
   /** The assigner's parameters, [k, n]. */

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import type { AgentParameter } from "../../envs/env.js";
 import type { Rng } from "../../envs/rng.js";
 import type { Assignment, Utilities } from "../ops/assignment.js";
 
@@ -10,8 +11,12 @@ import type { Assignment, Utilities } from "../ops/assignment.js";
 export interface Assigner {
   /** Whether the parameters are trained by the actors' loss, with Adam. */
   readonly trained: boolean;
-  /** Parameters to start from, [k, n]. */
-  initialize(rng: Rng): Float32Array;
+  /**
+   * Parameters to start from, [k, n].
+   * @param agents - for those that start from what is known of them; always given in a run
+   * @throws ConfigError if the algorithm cannot start from these agents
+   */
+  initialize(rng: Rng, agents?: Agents): Float32Array;
   /**
    * α: how much each representative serves each agent.
    * @param parameters - [k, n]
@@ -27,6 +32,17 @@ export interface Assigner {
   update(parameters: Float32Array, utilities: Utilities, iteration: number, rng: Rng): Float32Array;
   /** Who serves each agent, if each agent takes one: [n]. */
   assignment(parameters: Float32Array): Assignment;
+}
+
+/** What is known of a run's agents before it starts. */
+export interface Agents {
+  readonly environmentId: string;
+  /** What agents differ in, p of them. */
+  readonly parameterSpecs: readonly Pick<AgentParameter, "name" | "minimum" | "maximum" | "integer">[];
+  /** θ, [n, p]. */
+  readonly parameters: Float64Array;
+  /** Who serves each agent, [n], as pretraining found, where the algorithm has one. */
+  readonly clusters?: Assignment;
 }
 
 /** How many there are of each. */

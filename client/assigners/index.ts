@@ -1,11 +1,20 @@
 import type { Assigner, PopulationSize } from "./assigner.js";
+import { cluster } from "./cluster.js";
 import { endToEnd } from "./end-to-end.js";
 import { type ExpectationMaximizationConfig, expectationMaximization } from "./expectation-maximization.js";
+import { foregone } from "./foregone.js";
+import { oracle } from "./oracle.js";
+import { random } from "./random.js";
 
 /** Every algorithm, by the name it has on the command line. */
 export const ASSIGNERS = {
   em: expectationMaximization,
   "end-to-end": endToEnd,
+  cluster,
+  random,
+  oracle,
+  single: foregone,
+  individual: foregone,
 } as const satisfies Record<
   string,
   (size: PopulationSize, config: ExpectationMaximizationConfig) => Assigner

@@ -1,5 +1,6 @@
 import { Presets, SingleBar } from "cli-progress";
 import type { MetricsRow } from "../run/records.js";
+import type { Phase } from "../run/train-run.js";
 
 /** What a person sees while a run goes on. */
 export interface Progress {
@@ -10,13 +11,17 @@ export interface Progress {
 /** Lines between which nothing is said, where there is no terminal; in milliseconds. */
 const QUIET = 10_000;
 
-/** @param firstIteration - done before, by an earlier part of the run */
-export function createProgress(iterations: number, firstIteration: number): Progress {
-  return process.stderr.isTTY ? progressBar(iterations, firstIteration) : progressLines(iterations);
+/** Of one phase of a run. */
+export function createProgress(phase: Phase): Progress {
+  return process.stderr.isTTY ? progressBar(phase) : progressLines(phase);
 }
 
-function progressBar(iterations: number, firstIteration: number): Progress {
-  const format = "{bar} {percentage}% · welfare {welfare} · {rate} transitions/s · {eta_formatted} left";
+/** What comes before training is named. */
+const prefixOf = ({ name }: Phase) => (name === "training" ? "" : `${name}: `);
+
+function progressBar(phase: Phase): Progress {
+  const { iterations, firstIteration } = phase;
+  const format = `${prefixOf(phase)}{bar} {percentage}% · welfare {welfare} · {rate} transitions/s · {eta_formatted} left`;
   const bar = new SingleBar({ format, hideCursor: true, etaBuffer: 20 }, Presets.shades_classic);
   bar.start(iterations, firstIteration, { welfare: "–", rate: "–" });
   return {
@@ -27,14 +32,16 @@ function progressBar(iterations: number, firstIteration: number): Progress {
   };
 }
 
-function progressLines(iterations: number): Progress {
+function progressLines(phase: Phase): Progress {
+  const { iterations } = phase;
   let last = 0;
   return {
     show(row) {
       if (row.iteration < iterations && performance.now() - last < QUIET) return;
       last = performance.now();
       const rate = `${Math.round(row.transitionsPerSecond)} transitions/s`;
-      console.error(`iteration ${row.iteration}/${iterations} · welfare ${welfareText(row)} · ${rate}`);
+      const count = `iteration ${row.iteration}/${iterations}`;
+      console.error(`${prefixOf(phase)}${count} · welfare ${welfareText(row)} · ${rate}`);
     },
     stop: () => {},
   };

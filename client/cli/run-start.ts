@@ -2,8 +2,10 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Checkpoint } from "../checkpoint/checkpoint.js";
 import { ConfigError, resolveConfig } from "../config/resolve-config.js";
-import type { TrainConfig } from "../config/train-config.js";
+import type { TrainConfig, TrainConfigInput } from "../config/train-config.js";
 import type { EngineChoice } from "../engines/choose-engine.js";
+import { describeEnvironment } from "../run/prepare-run.js";
+import { findPretrainingDirectory } from "../run/pretraining.js";
 import {
   checkRunPath,
   createRunDirectory,
@@ -11,6 +13,7 @@ import {
   type RunDirectory,
 } from "../run/run-directory.js";
 import { configFromFlags, givenFlags } from "./config-flags.js";
+import { withServers } from "./connections.js";
 
 /** What `caucus train` is told beside the config. */
 export interface TrainFlags extends EngineChoice {
@@ -28,14 +31,27 @@ export interface RunStart {
   readonly path: string;
   readonly openDirectory: () => Promise<RunDirectory>;
   readonly checkpoint?: Checkpoint;
+  /** What computed the run so far, as an engine names it; its pretraining, where it has come no further. */
+  readonly backend?: string;
 }
 
 /** A new run. */
 export async function beginRun(flags: TrainFlags & Record<string, unknown>): Promise<RunStart> {
-  const config = resolveConfig(await configFromFlags(flags, flags.config));
+  const config = await completeConfig(await configFromFlags(flags, flags.config), flags.server);
   const path = flags.out ?? (await freeRunPath(config));
   await checkRunPath(path);
   return { config, path, openDirectory: () => createRunDirectory(path, config) };
+}
+
+/** Where k is to be n, and n the environment's own, a server is asked for it. */
+async function completeConfig(input: TrainConfigInput, servers: readonly string[]): Promise<TrainConfig> {
+  const { algorithm, agents, representatives } = input;
+  const given = agents ?? representatives ?? null;
+  if (algorithm !== "individual" || given !== null) return resolveConfig(input);
+  // Any n will do to refuse other settings before a server is started.
+  const config = resolveConfig(input, 1);
+  const { numAgents } = await withServers(servers, (transports) => describeEnvironment(transports, config));
+  return resolveConfig(input, numAgents);
 }
 
 /** A run that is there, from its newest checkpoint. */
@@ -50,12 +66,20 @@ export async function resumeRun(flags: TrainFlags & Record<string, unknown>): Pr
   const directory = await openRunDirectory(path);
   const config = resolveConfig(await directory.readConfig());
   const checkpoint = await directory.readCheckpoint((message) => console.error(message));
-  if (checkpoint === undefined) console.error(`${path} holds no checkpoint yet: starting from the beginning`);
+  const backend = checkpoint?.backend ?? (await pretrainingBackend(path));
+  if (backend === undefined) console.error(`${path} holds no checkpoint yet: starting from the beginning`);
   const openDirectory = async () => {
     await directory.truncateMetrics(checkpoint?.learner.iteration ?? 0);
     return directory;
   };
-  return { config, path, openDirectory, checkpoint };
+  return { config, path, openDirectory, checkpoint, backend };
+}
+
+/** What computed a run's pretraining, if that has a checkpoint. */
+async function pretrainingBackend(path: string): Promise<string | undefined> {
+  const directory = await findPretrainingDirectory(path);
+  const checkpoint = await directory?.readCheckpoint(() => {});
+  return checkpoint?.backend;
 }
 
 /** runs/ENV-ALGORITHM-1, or the next number that is free. */

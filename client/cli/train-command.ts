@@ -1,17 +1,13 @@
 import { ContractError } from "../../proto/index.js";
-import type { Checkpoint } from "../checkpoint/checkpoint.js";
-import { numIterations } from "../config/resolve-config.js";
 import { choiceOf, chooseEngine } from "../engines/choose-engine.js";
 import type { Engine } from "../engines/engine.js";
-import { type PreparedRun, prepareRun } from "../run/prepare-run.js";
-import type { RunDirectory } from "../run/run-directory.js";
 import { summarizeRun } from "../run/summarize-run.js";
-import { train } from "../train.js";
+import { type Phase, type RunOptions, type TrainedRun, trainRun } from "../run/train-run.js";
 import { ConnectionError, type Transport } from "../transport/transport.js";
 import { withServers } from "./connections.js";
 import { exitWithParent } from "./exit-with-parent.js";
 import { INTERRUPTED, stopOnInterrupt } from "./interrupt.js";
-import { createProgress } from "./progress.js";
+import { createProgress, type Progress } from "./progress.js";
 import { reportText } from "./report.js";
 import { drawRunFigures } from "./run-figures.js";
 import { beginRun, type RunStart, resumeRun, type TrainFlags } from "./run-start.js";
@@ -20,16 +16,21 @@ import { beginRun, type RunStart, resumeRun, type TrainFlags } from "./run-start
 export async function trainCommand(flags: TrainFlags & Record<string, unknown>): Promise<void> {
   if (flags["exit-with-parent"]) exitWithParent();
   const start = await (flags.resume ? resumeRun(flags) : beginRun(flags));
-  const engine = await announceEngine(flags, start.checkpoint);
-  const { config, path, checkpoint } = start;
+  const engine = await announceEngine(flags, start.backend);
+  const { config, path } = start;
   console.error(`${config.env}: ${config.representatives} representatives, ${config.algorithm}; run ${path}`);
+  let begun = false;
+  const openDirectory = async () => {
+    const directory = await start.openDirectory();
+    begun = true;
+    return directory;
+  };
   await withServers(flags.server, async (transports) => {
-    const prepared = await prepareRun(transports, config, engine, checkpoint);
     try {
-      await trainAndReport(transports, start, prepared, resumeCommand(path, flags));
+      await trainAndReport(transports, { ...start, openDirectory }, engine, resumeCommand(path, flags));
     } catch (error) {
       const { message } = error as Error;
-      if (!(error instanceof ConnectionError || error instanceof ContractError)) throw error;
+      if (!begun || !(error instanceof ConnectionError || error instanceof ContractError)) throw error;
       throw new Error(`${message}; go on with: ${resumeCommand(path, flags)}`, { cause: error });
     }
   });
@@ -37,35 +38,42 @@ export async function trainCommand(flags: TrainFlags & Record<string, unknown>):
 
 async function trainAndReport(
   transports: readonly Transport[],
-  { config, openDirectory }: RunStart,
-  prepared: PreparedRun,
+  start: RunStart,
+  engine: Engine,
   toGoOn: string,
 ): Promise<void> {
-  const { learner } = prepared;
-  const progress = createProgress(numIterations(config), learner.iteration);
+  const { config } = start;
   const interrupt = stopOnInterrupt();
-  let directory: RunDirectory;
-  let seconds: number;
-  try {
-    // Not before the servers have agreed: a run that cannot start leaves nothing behind.
-    directory = await openDirectory();
-    const { signal } = interrupt;
-    seconds = await train({ config, directory, ...prepared, onIteration: progress.show, signal });
-  } finally {
-    progress.stop();
-    interrupt.release();
-    await prepared.environments.close();
-  }
-  if (interrupt.signal.aborted) {
+  const trained = await showingProgress((show) =>
+    trainRun({ transports, engine, signal: interrupt.signal, ...start, ...show }),
+  ).finally(interrupt.release);
+  if (trained === undefined || interrupt.signal.aborted) {
     console.error(`Stopped. Go on with: ${toGoOn}`);
     process.exitCode = INTERRUPTED;
     return;
   }
+  const { directory, learner, seconds } = trained;
   const results = await summarizeRun(transports, config, learner, config.evaluationEpisodes, seconds);
   await directory.writeSummary(results.summary);
   await directory.writeTrajectories(results.trajectories);
   const figures = await drawRunFigures(directory);
   console.log(`\n${reportText(results.summary)}\nfigures:\n${figures.map((path) => `  ${path}`).join("\n")}`);
+}
+
+/** Trains with one progress display after another, one for each phase. */
+async function showingProgress(
+  run: (show: Pick<RunOptions, "onPhase" | "onIteration">) => Promise<TrainedRun | undefined>,
+): Promise<TrainedRun | undefined> {
+  let progress: Progress | undefined;
+  const onPhase = (phase: Phase) => {
+    progress?.stop();
+    progress = createProgress(phase);
+  };
+  try {
+    return await run({ onPhase, onIteration: (row) => progress?.show(row) });
+  } finally {
+    progress?.stop();
+  }
 }
 
 /** On the same servers and engine: another one rounds otherwise. */
@@ -77,16 +85,14 @@ function resumeCommand(path: string, { server, engine, backend }: TrainFlags): s
 }
 
 /** A resumed run stays on its engine unless told otherwise. */
-async function announceEngine(flags: TrainFlags, checkpoint: Checkpoint | undefined): Promise<Engine> {
+async function announceEngine(flags: TrainFlags, backendSoFar: string | undefined): Promise<Engine> {
   const free = flags.engine === "auto" && flags.backend === "auto";
   const { engine, fallbackReason } = await chooseEngine(
-    free && checkpoint ? choiceOf(checkpoint.backend) : flags,
+    free && backendSoFar !== undefined ? choiceOf(backendSoFar) : flags,
   );
   if (fallbackReason) console.error(`TensorFlow.js runs on ${engine.backend}: ${fallbackReason}`);
-  if (checkpoint && checkpoint.backend !== engine.backend) {
-    console.error(
-      `the run was on ${checkpoint.backend}; on ${engine.backend} it goes on, but not bit for bit`,
-    );
+  if (backendSoFar !== undefined && backendSoFar !== engine.backend) {
+    console.error(`the run was on ${backendSoFar}; on ${engine.backend} it goes on, but not bit for bit`);
   }
   return engine;
 }

@@ -1,23 +1,30 @@
 import { inspect } from "node:util";
 import type { z } from "zod";
+import { ConfigError } from "./config-error.js";
 import { ENVIRONMENT_DEFAULTS } from "./environment-defaults.js";
 import { PRESETS } from "./presets.js";
+import { checkRepresentatives, defaultRepresentatives } from "./representatives.js";
 import { type TrainConfig, type TrainConfigInput, trainConfigSchema } from "./train-config.js";
 
-/** A setting that cannot be; its text names the key. */
-export class ConfigError extends Error {
-  override readonly name = "ConfigError";
-}
+export { ConfigError };
 
 /**
  * Fills in defaults: the environment's before the preset's, and these before the general ones.
+ * @param numAgents - the environment's own n, where it is known
  * @throws ConfigError naming every unknown key and impossible value
  */
-export function resolveConfig(input: TrainConfigInput): TrainConfig {
+export function resolveConfig(input: TrainConfigInput, numAgents: number | null = null): TrainConfig {
   const result = trainConfigSchema.safeParse({ ...defaultSettings(input), ...input }, { reportInput: true });
   if (!result.success) throw new ConfigError(result.error.issues.map(describeIssue).join("\n"));
-  checkDivisions(result.data);
-  return result.data;
+  const { algorithm, agents, representatives } = result.data;
+  const n = agents ?? numAgents;
+  const config = {
+    ...result.data,
+    representatives: representatives ?? defaultRepresentatives(algorithm, n),
+  };
+  checkDivisions(config);
+  checkRepresentatives(config, n);
+  return config;
 }
 
 /** The defaults that go before the schema's: those of the environment and, beneath them, of the preset. */
@@ -42,7 +49,7 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 
 function checkDivisions(config: TrainConfig): void {
   const { batchSize, envsPerRepresentative, environmentGroups, minibatchSize } = config;
-  const { transitions, representatives, agents } = config;
+  const { transitions } = config;
   if (batchSize % envsPerRepresentative !== 0) {
     throw new ConfigError(
       `envsPerRepresentative: expected a divisor of batchSize ${batchSize}, got ${envsPerRepresentative}`,
@@ -60,16 +67,6 @@ function checkDivisions(config: TrainConfig): void {
   }
   if (transitions < batchSize) {
     throw new ConfigError(`transitions: expected at least one batch of ${batchSize}, got ${transitions}`);
-  }
-  if (agents !== null) checkPopulation(representatives, agents);
-}
-
-/** @throws ConfigError if there are more representatives than agents */
-export function checkPopulation(numRepresentatives: number, numAgents: number): void {
-  if (numRepresentatives > numAgents) {
-    throw new ConfigError(
-      `representatives: expected at most n = ${numAgents} agents, got ${numRepresentatives}`,
-    );
   }
 }
 

@@ -31,7 +31,10 @@ export const trainConfigSchema = z.strictObject({
     .default(null)
     .describe("n, how many agents; the environment's own number if not given."),
   algorithm: z.enum(ALGORITHMS).default("em").describe("How agents are assigned to representatives."),
-  representatives: count.default(3).describe("k, how many policies."),
+  representatives: count
+    .nullable()
+    .default(null)
+    .describe("k, how many policies; if not given, 3, or what single (1) and individual (n) need."),
   transitions: count
     .default(1_000_000)
     .describe("Environment steps of each representative in the whole run."),
@@ -145,5 +148,6 @@ export const trainConfigSchema = z.strictObject({
   evaluationEpisodes: count.default(20).describe("Episodes of each representative in the final evaluation."),
 });
 
-export type TrainConfig = z.infer<typeof trainConfigSchema>;
+/** Complete: k is known. */
+export type TrainConfig = z.infer<typeof trainConfigSchema> & { readonly representatives: number };
 export type TrainConfigInput = z.input<typeof trainConfigSchema>;

@@ -21,7 +21,7 @@ export async function openReplayEnvironments(
   const reports = options.some(({ name }) => name === REPORT_GEOMETRY);
   const envOptions = { ...config.envOptions, ...(reports ? { [REPORT_GEOMETRY]: true } : {}) };
   const reporting = { ...config, envOptions };
-  const spec = await describeEnvironment(transports, reporting);
+  const spec = await environmentSpec(transports, reporting);
   const wanted: readonly string[] = ["x_velocity", ...GEOMETRY_INFOS];
   return openEnvironments(transports, {
     ...commonConfig(reporting, spec),

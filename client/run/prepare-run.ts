@@ -1,7 +1,8 @@
 import { createRng } from "../../envs/rng.js";
 import type { EnvironmentSpec } from "../../proto/index.js";
+import type { Agents } from "../assigners/assigner.js";
 import type { Checkpoint } from "../checkpoint/checkpoint.js";
-import { checkPopulation } from "../config/resolve-config.js";
+import { checkRepresentatives } from "../config/representatives.js";
 import type { TrainConfig } from "../config/train-config.js";
 import type { Engine } from "../engines/engine.js";
 import type { Environments } from "../environments/environments.js";
@@ -10,6 +11,7 @@ import { openEnvironments } from "../environments/spread.js";
 import { createLearner, type Learner } from "../learner.js";
 import type { Sizes } from "../model.js";
 import type { Transport } from "../transport/transport.js";
+import type { Pretraining } from "./pretraining.js";
 
 /** Seeds are below this, so that seed + N still is a number the contract allows. */
 const SEED_LIMIT = 2 ** 52;
@@ -39,7 +41,7 @@ export async function openEvaluationEnvironments(
   config: TrainConfig,
   numEpisodes: number,
 ): Promise<Environments> {
-  const spec = await describeEnvironment(transports, config);
+  const spec = await environmentSpec(transports, config);
   return openEnvironments(transports, {
     ...commonConfig(config, spec),
     numEnvs: config.representatives * numEpisodes,
@@ -48,12 +50,38 @@ export async function openEvaluationEnvironments(
   });
 }
 
+/** The environments in which a pretrained policy shows what agents get from it: B. */
+export async function openClusteringEnvironments(
+  transports: readonly Transport[],
+  config: TrainConfig,
+): Promise<Environments> {
+  const spec = await environmentSpec(transports, config);
+  return openEnvironments(transports, {
+    ...commonConfig(config, spec),
+    numEnvs: config.envsPerRepresentative,
+    seed: derivedSeed(config, "clustering"),
+    infos: [],
+  });
+}
+
+/**
+ * Whether the servers have what a run will need later.
+ * @throws ContractError, ConnectionError or ConfigError if not
+ */
+export async function checkEnvironments(
+  transports: readonly Transport[],
+  config: TrainConfig,
+): Promise<void> {
+  const environments = await openTrainingEnvironments(transports, config);
+  await environments.close();
+}
+
 /** The environments of a run's training: B for each representative, in groups of equal size. */
 async function openTrainingEnvironments(
   transports: readonly Transport[],
   config: TrainConfig,
 ): Promise<EnvironmentGroups> {
-  const spec = await describeEnvironment(transports, config);
+  const spec = await environmentSpec(transports, config);
   const { representatives, envsPerRepresentative, environmentGroups } = config;
   const numEnvs = (representatives * envsPerRepresentative) / environmentGroups;
   const seed = derivedSeed(config, "environments");
@@ -73,15 +101,27 @@ async function openTrainingEnvironments(
   throw failed.reason;
 }
 
-/** The environment with a run's options. */
-export async function describeEnvironment(
+/**
+ * A run's environment with as many agents as the run has.
+ * @throws ConfigError if there are too many or too few representatives for them
+ */
+export async function environmentSpec(
   transports: readonly Transport[],
   config: TrainConfig,
 ): Promise<EnvironmentSpec> {
-  const { env, envOptions, agents, representatives } = config;
+  const spec = await describeEnvironment(transports, config);
+  const numAgents = config.agents ?? spec.numAgents;
+  checkRepresentatives(config, numAgents);
+  return { ...spec, numAgents };
+}
+
+/** An environment as the servers have it, with its own number of agents. */
+export async function describeEnvironment(
+  transports: readonly Transport[],
+  { env, envOptions }: Pick<TrainConfig, "env" | "envOptions">,
+): Promise<EnvironmentSpec> {
   const request = { environmentId: env, options: { ...envOptions }, agents: undefined };
   const { spec } = await transports[0].describeEnvironment(request);
-  checkPopulation(representatives, agents ?? spec!.numAgents);
   return spec!;
 }
 
@@ -90,7 +130,7 @@ export function commonConfig(config: TrainConfig, spec: EnvironmentSpec) {
   return {
     environmentId: config.env,
     options: config.envOptions,
-    numAgents: config.agents ?? spec.numAgents,
+    numAgents: spec.numAgents,
     agentsSeed: derivedSeed(config, "agents"),
   };
 }
@@ -100,6 +140,7 @@ function createRunLearner(
   environments: EnvironmentGroups,
   engine: Engine,
   checkpoint?: Checkpoint,
+  pretraining?: Pretraining,
 ): Learner {
   const sizes: Sizes = {
     numRepresentatives: config.representatives,
@@ -107,23 +148,37 @@ function createRunLearner(
     observationSize: environments.observationSize,
     actionSpace: environments.actionSpace,
   };
-  return createLearner(sizes, config, engine, checkpoint?.learner);
+  return createLearner(sizes, config, engine, checkpoint?.learner, agentsOf(environments, pretraining));
 }
 
-/** @param checkpoint - to go on from */
+function agentsOf({ spec, groups }: EnvironmentGroups, pretraining?: Pretraining): Agents {
+  return {
+    environmentId: spec.id,
+    parameterSpecs: spec.agentParameters,
+    parameters: groups[0].agentParameters,
+    clusters: pretraining && Int32Array.from(pretraining.assignment),
+  };
+}
+
+/**
+ * @param checkpoint - to go on from
+ * @param pretraining - what was found before, where there is no checkpoint yet
+ */
 export async function prepareRun(
   transports: readonly Transport[],
   config: TrainConfig,
   engine: Engine,
   checkpoint?: Checkpoint,
+  pretraining?: Pretraining,
 ): Promise<PreparedRun> {
   const environments = await openTrainingEnvironments(transports, config);
   try {
     const observations = checkpoint
       ? await environments.restoreStates(checkpoint.environmentStates)
       : await environments.reset();
-    const learner = createRunLearner(config, environments, engine, checkpoint);
-    return { environments, learner, engine, observations, secondsBefore: checkpoint?.seconds ?? 0 };
+    const learner = createRunLearner(config, environments, engine, checkpoint, pretraining);
+    const secondsBefore = checkpoint?.seconds ?? pretraining?.seconds ?? 0;
+    return { environments, learner, engine, observations, secondsBefore };
   } catch (error) {
     await environments.close();
     throw error;

@@ -5,7 +5,7 @@ import { chooseBackend } from "../../client/engines/backend.js";
 import { compiledEngine } from "../../client/engines/compiled.js";
 import { eagerEngine } from "../../client/engines/eager.js";
 import type { Sizes } from "../../client/model.js";
-import { Representatives } from "../../client/representatives.js";
+import { newRepresentatives, Representatives } from "../../client/representatives.js";
 import { createRng } from "../../envs/rng.js";
 import { CATEGORICAL, GAUSSIAN, tinyConfig, tinyModel, tinyRollout } from "./support/problem.js";
 import { expectNumbers, NONE, tensorsLeft } from "./support/tensors.js";
@@ -19,7 +19,12 @@ const OBSERVATIONS = Float32Array.from({ length: 2 * 2 * 3 }, (_, i) => Math.sin
 function create(sizes: Sizes, settings: TrainConfigInput = {}, engine = compiledEngine()) {
   const config = tinyConfig(sizes, { epochs: 2, ...settings });
   const model = tinyModel(sizes, config);
-  const representatives = new Representatives(model, config, engine, createRng(0, "parameters"));
+  const representatives = new Representatives(
+    model,
+    config,
+    engine,
+    newRepresentatives(model, createRng(0, "parameters")),
+  );
   return { representatives, rollout: tinyRollout(sizes, config) };
 }
 
@@ -148,7 +153,7 @@ describe("a snapshot", () => {
     const snapshot = structuredClone(representatives.snapshot);
     const config = tinyConfig(GAUSSIAN, { algorithm: "end-to-end", epochs: 2 });
     const model = tinyModel(GAUSSIAN, config);
-    const resumed = new Representatives(model, config, compiledEngine(), createRng(9), snapshot);
+    const resumed = new Representatives(model, config, compiledEngine(), snapshot);
     await representatives.learn(rollout, RATES, createRng(5));
     await resumed.learn(rollout, RATES, createRng(5));
     expect(await deterministicActions(resumed)).toEqual(await deterministicActions(representatives));

@@ -46,10 +46,36 @@ describe("what the server refuses", () => {
     const sentence = "representatives: expected at most n = 25 agents, got 26";
     await expectRefusal(await scratch(), train({ representatives: 26 }), sentence, 2);
   });
+
+  it.each<[TrainConfigInput, string]>([
+    [
+      { algorithm: "oracle" },
+      'algorithm: expected agents that differ in one real number for "oracle", got whole tile' +
+        ' (env "resource-gathering"); choose another algorithm',
+    ],
+    [{ algorithm: "individual" }, 'representatives: expected n = 25 for algorithm "individual", got 2'],
+    [
+      { algorithm: "cluster", representatives: 26 },
+      "representatives: expected at most n = 25 agents, got 26",
+    ],
+  ])("what an algorithm cannot be for its agents: %o", async (settings, sentence) => {
+    await expectRefusal(await scratch(), train(settings), sentence, 2);
+  });
+
+  it("more environments than it has for one, before anything is pretrained", async () => {
+    const settings = { algorithm: "cluster", representatives: 24, envsPerRepresentative: 256 } as const;
+    const sentence = "num_environments: expected at most 4096 environments, got 6144";
+    await expectRefusal(await scratch(), train(settings), sentence);
+  });
 });
 
 describe("settings that cannot be", () => {
   it.each<[string, TrainConfigInput, string]>([
+    [
+      "another k than the algorithm's",
+      { algorithm: "single", representatives: 3 },
+      'representatives: expected 1 for algorithm "single", got 3',
+    ],
     ["k > n", { agents: 1 }, "representatives: expected at most n = 1 agents, got 2"],
     [
       "a B that does not divide",

@@ -1,11 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ENVIRONMENT_DEFAULTS } from "../../../client/config/environment-defaults.js";
-import {
-  ConfigError,
-  checkPopulation,
-  numIterations,
-  resolveConfig,
-} from "../../../client/config/resolve-config.js";
+import { ConfigError, numIterations, resolveConfig } from "../../../client/config/resolve-config.js";
 import { type TrainConfigInput, trainConfigSchema } from "../../../client/config/train-config.js";
 
 /** The text of the error that settings are refused with. */
@@ -21,7 +16,8 @@ function refusal(settings: object): string {
 
 describe("defaults", () => {
   it("are the schema's", () => {
-    expect(resolveConfig({ env: "some-env" })).toEqual(trainConfigSchema.parse({ env: "some-env" }));
+    const defaults = { ...trainConfigSchema.parse({ env: "some-env" }), representatives: 3 };
+    expect(resolveConfig({ env: "some-env" })).toEqual(defaults);
   });
 
   it("are the environment's where it has its own", () => {
@@ -115,11 +111,6 @@ describe("sizes that do not fit are named", () => {
     };
     expect(resolveConfig(settings)).toMatchObject(settings);
   });
-});
-
-it("checkPopulation knows the environment's own number of agents", () => {
-  expect(() => checkPopulation(3, 2)).toThrow("representatives: expected at most n = 2 agents, got 3");
-  expect(() => checkPopulation(2, 2)).not.toThrow();
 });
 
 it.each([

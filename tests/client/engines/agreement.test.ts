@@ -10,7 +10,7 @@ import { type Arrays, flattenArrays, type NdArray, ndArray } from "../../../clie
 import type { ScanOutputs } from "../../../client/jit/scan.js";
 import type { StepMetrics } from "../../../client/minibatch-step.js";
 import type { ModelState, Sizes } from "../../../client/model.js";
-import { Representatives } from "../../../client/representatives.js";
+import { newRepresentatives, Representatives } from "../../../client/representatives.js";
 import { minibatchRows } from "../../../client/update.js";
 import { createRng } from "../../../envs/rng.js";
 import { inProcessHosts } from "../runs/support/hosts.js";
@@ -124,7 +124,12 @@ async function learn(sizes: Sizes, settings: TrainConfigInput, engine: Engine): 
   };
   const config = tinyConfig(sizes, { ...batch, epochs: 4, ...settings });
   const model = tinyModel(sizes, config);
-  const representatives = new Representatives(model, config, engine, createRng(0, "parameters"));
+  const representatives = new Representatives(
+    model,
+    config,
+    engine,
+    newRepresentatives(model, createRng(0, "parameters")),
+  );
   const rates = { learningRate: 3e-4, entropyCoefficient: 1e-3 };
   let metrics = {};
   for (let i = 0; i < 10; i++) {

@@ -1,0 +1,20 @@
+import type { Assigner, PopulationSize } from "./assigner.js";
+import { fixedAssigner } from "./fixed.js";
+import { foregone } from "./foregone.js";
+
+/**
+ * The groups that k-means made of agents by their rewards under one pretrained policy.
+ * The clustering baseline of Ivanov and Ben-Porat 2024, section 4.
+ */
+export function cluster(size: PopulationSize): Assigner {
+  if (!needsClusters(size)) return foregone(size);
+  return fixedAssigner(size.numRepresentatives, (_, agents) => {
+    if (agents?.clusters) return agents.clusters;
+    throw new Error("cluster: expected the groups that pretraining found; train it with trainRun");
+  });
+}
+
+/** With one representative, or one for each agent, there is nothing to cluster, nor to pretrain for. */
+export function needsClusters({ numRepresentatives: k, numAgents: n }: PopulationSize): boolean {
+  return k > 1 && k < n;
+}

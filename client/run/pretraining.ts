@@ -1,0 +1,100 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { createRng } from "../../envs/rng.js";
+import { needsClusters } from "../assigners/cluster.js";
+import { coordinates } from "../clustering/coordinates.js";
+import { kMeans } from "../clustering/k-means.js";
+import { rewardProducts } from "../clustering/reward-products.js";
+import { numIterations } from "../config/resolve-config.js";
+import type { TrainConfig } from "../config/train-config.js";
+import type { Learner } from "../learner.js";
+import type { Transport } from "../transport/transport.js";
+import { readJson, writeJson } from "./files.js";
+import { openClusteringEnvironments } from "./prepare-run.js";
+import { createRunDirectory, openRunDirectory, type RunDirectory } from "./run-directory.js";
+
+/** Environment steps on which agents are compared (Ivanov and Ben-Porat's code). */
+const CLUSTERING_STEPS = 10_000;
+
+/** pretraining/clusters.json: what a pretraining came to. */
+export interface Pretraining {
+  /** [n]: the group k-means put each agent in. */
+  readonly assignment: readonly number[];
+  /** Environment steps made before the clustering, of the one representative. */
+  readonly transitions: number;
+  /** Environment steps on which agents were compared. */
+  readonly clusteringSteps: number;
+  /** Wall time of it all. */
+  readonly seconds: number;
+}
+
+/** Whether a run starts with one. */
+export function needsPretraining({ algorithm, representatives }: TrainConfig, numAgents: number): boolean {
+  return algorithm === "cluster" && needsClusters({ numRepresentatives: representatives, numAgents });
+}
+
+/** One policy for everybody, trained for half as many iterations as each of the k policies after it. */
+export function pretrainingConfig(config: TrainConfig): TrainConfig {
+  const iterations = Math.max(Math.floor(numIterations(config) / 2), 1);
+  return { ...config, algorithm: "single", representatives: 1, transitions: iterations * config.batchSize };
+}
+
+const pathOf = (run: string) => join(run, "pretraining");
+const clustersPath = (run: string) => join(pathOf(run), "clusters.json");
+
+/** @param run - path of the run whose pretraining it is; undefined while it is not done */
+export function readPretraining(run: string): Promise<Pretraining | undefined> {
+  return readJson<Pretraining>(clustersPath(run));
+}
+
+/**
+ * The run in which pretraining happens, in the directory of the one it is for.
+ * @returns undefined if there is none yet
+ */
+export function findPretrainingDirectory(run: string): Promise<RunDirectory | undefined> {
+  return openRunDirectory(pathOf(run)).catch(() => undefined);
+}
+
+export async function openPretrainingDirectory(run: string, config: TrainConfig): Promise<RunDirectory> {
+  const found = await findPretrainingDirectory(run);
+  if (found !== undefined) return found;
+  // One that was killed before it had a config holds nothing.
+  await rm(pathOf(run), { recursive: true, force: true });
+  return createRunDirectory(pathOf(run), config);
+}
+
+/**
+ * Splits agents into k groups by their rewards under the pretrained policy, and writes it down. A run that is
+ * stopped before that does it all again, with the same random numbers.
+ * @param config - of the run, not its pretraining
+ * @param seconds - wall time of the pretraining so far
+ * @returns undefined if told to stop
+ */
+export async function clusterAgents(
+  transports: readonly Transport[],
+  config: TrainConfig,
+  learner: Learner,
+  run: string,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<Pretraining | undefined> {
+  const start = performance.now();
+  const environments = await openClusteringEnvironments(transports, config);
+  try {
+    const rng = createRng(config.seed, "clustering");
+    const { representatives } = learner;
+    const products = await rewardProducts(environments, representatives, CLUSTERING_STEPS, rng, signal);
+    if (products === undefined) return undefined;
+    const points = coordinates(products, environments.spec.numAgents);
+    const pretraining: Pretraining = {
+      assignment: [...kMeans(points, config.representatives, rng)],
+      transitions: learner.iteration * config.batchSize,
+      clusteringSteps: CLUSTERING_STEPS,
+      seconds: seconds + (performance.now() - start) / 1000,
+    };
+    await writeJson(clustersPath(run), pretraining);
+    return pretraining;
+  } finally {
+    await environments.close();
+  }
+}

@@ -1,0 +1,102 @@
+import type { Checkpoint } from "../checkpoint/checkpoint.js";
+import { numIterations } from "../config/resolve-config.js";
+import type { TrainConfig } from "../config/train-config.js";
+import type { Engine } from "../engines/engine.js";
+import type { Learner } from "../learner.js";
+import { train } from "../train.js";
+import type { Transport } from "../transport/transport.js";
+import { checkEnvironments, environmentSpec, prepareRun } from "./prepare-run.js";
+import {
+  clusterAgents,
+  needsPretraining,
+  openPretrainingDirectory,
+  type Pretraining,
+  pretrainingConfig,
+  readPretraining,
+} from "./pretraining.js";
+import type { MetricsRow } from "./records.js";
+import type { RunDirectory } from "./run-directory.js";
+
+/** What of a run is under way. */
+export interface Phase {
+  readonly name: "pretraining" | "training";
+  readonly iterations: number;
+  /** Done before, by an earlier part of the run. */
+  readonly firstIteration: number;
+}
+
+/** A run to begin or go on with. */
+export interface RunOptions {
+  readonly transports: readonly Transport[];
+  readonly config: TrainConfig;
+  readonly engine: Engine;
+  /** To go on from. */
+  readonly checkpoint?: Checkpoint;
+  /** Called once the servers have agreed: a run that cannot start leaves nothing behind. */
+  readonly openDirectory: () => Promise<RunDirectory>;
+  readonly onPhase: (phase: Phase) => void;
+  readonly onIteration: (row: MetricsRow) => void;
+  /** Ends the run after the iteration it is in. */
+  readonly signal: AbortSignal;
+}
+
+/** What became of a run, or of a phase of it, which may have been told to stop. */
+export interface TrainedRun {
+  readonly directory: RunDirectory;
+  readonly learner: Learner;
+  /** Wall time of the whole run. */
+  readonly seconds: number;
+}
+
+/**
+ * Trains a run, after its pretraining where the algorithm has one.
+ * @returns undefined if it was told to stop before training began
+ */
+export async function trainRun(options: RunOptions): Promise<TrainedRun | undefined> {
+  const { transports, config, checkpoint } = options;
+  const { numAgents } = await environmentSpec(transports, config);
+  if (checkpoint !== undefined || !needsPretraining(config, numAgents)) {
+    return trainPhase("training", options);
+  }
+  await checkEnvironments(transports, config);
+  const directory = await options.openDirectory();
+  const pretraining = (await readPretraining(directory.path)) ?? (await pretrain(options, directory.path));
+  if (pretraining === undefined) return undefined;
+  return trainPhase("training", { ...options, openDirectory: async () => directory }, pretraining);
+}
+
+/** @param run - path of the run it is for */
+async function pretrain(options: RunOptions, run: string): Promise<Pretraining | undefined> {
+  const { transports, signal } = options;
+  const config = pretrainingConfig(options.config);
+  const directory = await openPretrainingDirectory(run, config);
+  const checkpoint = await directory.readCheckpoint((message) => console.error(message));
+  await directory.truncateMetrics(checkpoint?.learner.iteration ?? 0);
+  const openDirectory = async () => directory;
+  const { learner, seconds } = await trainPhase("pretraining", {
+    ...options,
+    config,
+    checkpoint,
+    openDirectory,
+  });
+  if (signal.aborted) return undefined;
+  return clusterAgents(transports, options.config, learner, run, seconds, signal);
+}
+
+/** @param pretraining - what came before, if anything */
+async function trainPhase(
+  name: Phase["name"],
+  { transports, config, engine, checkpoint, openDirectory, onPhase, onIteration, signal }: RunOptions,
+  pretraining?: Pretraining,
+): Promise<TrainedRun> {
+  const prepared = await prepareRun(transports, config, engine, checkpoint, pretraining);
+  const { learner, environments } = prepared;
+  try {
+    const directory = await openDirectory();
+    onPhase({ name, iterations: numIterations(config), firstIteration: learner.iteration });
+    const seconds = await train({ config, directory, ...prepared, onIteration, signal });
+    return { directory, learner, seconds };
+  } finally {
+    await environments.close();
+  }
+}
