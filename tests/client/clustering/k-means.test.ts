@@ -33,15 +33,13 @@ describe("kMeans", () => {
   });
 
   it("takes the best of several starts", () => {
-    // Two tight pairs far right and a wide one left: a poor start merges the pairs, at 5 times the spread.
-    const points = [[0], [2], [10], [10.1], [13], [13.1]];
-    for (let seed = 0; seed < 20; seed++) {
-      expect(groups(kMeans(points, 3, createRng(seed)))).toEqual([
-        [0, 1],
-        [2, 3],
-        [4, 5],
-      ]);
-    }
+    // From about half of all starts, three and five is where k-means ends; its variance is 12/10 of the best.
+    const points = Array.from({ length: 8 }, (_, i) => [i]);
+    const halves = [
+      [0, 1, 2, 3],
+      [4, 5, 6, 7],
+    ];
+    for (let seed = 0; seed < 40; seed++) expect(groups(kMeans(points, 2, createRng(seed)))).toEqual(halves);
   });
 
   it("leaves groups empty where all points are the same", () => {

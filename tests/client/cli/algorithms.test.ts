@@ -1,0 +1,77 @@
+// What the program does for algorithms that decide k, or that have a pretraining.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { inProcessHosts } from "../runs/support/hosts.js";
+import { runPhases, stateOf } from "../runs/support/phased-run.js";
+import { scratch } from "../runs/support/scratch.js";
+import { tinyConfig, tinySettings } from "../runs/support/settings.js";
+import { eventually, processesIn } from "./support/processes.js";
+import { runCaucus, startCaucus } from "./support/program.js";
+import { flagsOf, readRows } from "./support/runs.js";
+
+const readJson = async (path: string) => JSON.parse(await readFile(path, "utf8"));
+
+describe("train --algorithm", () => {
+  const settings = { transitions: 256, epochs: 1 };
+  const { representatives: _, ...shared } = tinySettings("resource-gathering", "em", settings);
+
+  it.each([
+    ["single", 1],
+    ["individual", 25],
+  ] as const)("%s trains %i if it is not told how many", async (algorithm, k) => {
+    const cwd = await scratch();
+    const flags = flagsOf({ ...shared, algorithm });
+    const { code, stderr, stdout } = await runCaucus(cwd, ["train", "--out", "run", ...flags]);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain(`resource-gathering: ${k} representatives, ${algorithm}; run run\n`);
+    expect(stdout).toContain(`resource-gathering, ${algorithm}, k = ${k}, n = 25\n`);
+    expect((await readJson(join(cwd, "run", "config.json"))).representatives).toBe(k);
+    expect((await readJson(join(cwd, "run", "summary.json"))).utilities).toHaveLength(k);
+  });
+});
+
+describe("a pretraining", () => {
+  const settings = { transitions: 2048, checkpointEvery: 2 };
+  const flags = flagsOf(tinySettings("resource-gathering", "cluster", settings));
+  const resume = ["train", "--resume", "--out", "run"];
+
+  /** Waits for a row of the pretraining. */
+  const pretraining = (cwd: string, row: number) =>
+    eventually(async () =>
+      expect((await readRows(join(cwd, "run", "pretraining"))).length).toBeGreaterThanOrEqual(row),
+    );
+
+  it("stopped by Ctrl-C or killed goes on, and the run can be evaluated, drawn and exported", async () => {
+    const cwd = await scratch();
+    const started = startCaucus(cwd, ["train", "--out", "run", ...flags]);
+    await pretraining(cwd, 1);
+    started.process.kill("SIGINT");
+    const { code, stderr } = await started.ended;
+    expect(code).toBe(130);
+    expect(stderr).toContain("Stopped. Go on with: caucus train --resume --out run\n");
+
+    const killed = startCaucus(cwd, resume);
+    await pretraining(cwd, 3);
+    killed.process.kill("SIGKILL");
+    expect((await killed.ended).stderr).not.toContain("no checkpoint");
+
+    const finished = await runCaucus(cwd, resume);
+    expect(finished, finished.stderr).toMatchObject({ code: 0 });
+    const reference = join(await scratch(), "run");
+    const config = tinyConfig("resource-gathering", "cluster", settings);
+    await runPhases(reference, config, () => inProcessHosts(0));
+    expect(await stateOf(join(cwd, "run"))).toEqual(await stateOf(reference));
+
+    for (const command of ["evaluate", "figures", "export"])
+      expect(await runCaucus(cwd, [command, "--run", "run"]), command).toMatchObject({ code: 0 });
+    await eventually(() => expect([...processesIn(cwd)]).toEqual([]));
+  });
+
+  it("is told apart from the training", async () => {
+    const cwd = await scratch();
+    const { stderr } = await runCaucus(cwd, ["train", "--out", "run", ...flags]);
+    expect(stderr).toMatch(/^pretraining: iteration 4\/4 · welfare /m);
+    expect(stderr).toMatch(/^iteration 8\/8 · welfare /m);
+  });
+});
