@@ -9,7 +9,9 @@ import { type GridDirectory, openGridDirectory } from "../experiments/grid-direc
 import { missingRuns } from "../experiments/missing-runs.js";
 import { readOutcomes } from "../experiments/outcomes.js";
 import { runGrid } from "../experiments/run-grid.js";
+import { THEOREM, theoremExperiment } from "../experiments/theorem-1.js";
 import { writeResults } from "../experiments/write-results.js";
+import { theorem1 } from "../theory/theorem-1.js";
 import { configFromFlags } from "./config-flags.js";
 import { withServers } from "./connections.js";
 import type { ExperimentFlags } from "./experiment-flags.js";
@@ -20,6 +22,10 @@ import { INTERRUPTED, stopOnInterrupt } from "./interrupt.js";
 export async function experimentCommand(flags: ExperimentFlags): Promise<void> {
   if (flags.list) {
     console.log(experimentList());
+    return;
+  }
+  if (flags.name === THEOREM) {
+    await theoremCommand(flags);
     return;
   }
   const { name, scale, seeds, environments, algorithms, representatives } = flags;
@@ -42,11 +48,20 @@ export async function experimentCommand(flags: ExperimentFlags): Promise<void> {
   else if (lost.size > 0) process.exitCode = 1;
 }
 
+/** Exact EM on small tabular r-MDPs: no grid of runs, and no server. */
+async function theoremCommand(flags: ExperimentFlags): Promise<void> {
+  const { seeds, scale } = flags;
+  const out = flags.out ?? join("runs", THEOREM);
+  const check = (instances: number, seed: number) => theorem1({ instances, seed });
+  const files = await theoremExperiment(check, { seeds, scale, out, command: commandText(flags, out) });
+  console.log(files.join("\n"));
+}
+
 /** @throws ConfigError if there is no such experiment */
 function gridName(name: string | undefined): GridName {
   if (name !== undefined && name in EXPERIMENTS) return name as GridName;
   throw new ConfigError(
-    `experiment: expected one of ${GRID_NAMES.join(", ")}, got ${name ?? "nothing"}; --list says what they are`,
+    `experiment: expected one of ${[...GRID_NAMES, THEOREM].join(", ")}, got ${name ?? "nothing"}; --list says what they are`,
   );
 }
 

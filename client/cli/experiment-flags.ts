@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import type { Argv } from "yargs";
 import { ALGORITHMS } from "../assigners/index.js";
 import { GRID_NAMES } from "../experiments/definitions.js";
+import { THEOREM } from "../experiments/theorem-1.js";
 
 /** What `caucus experiment` is told. */
 export interface ExperimentFlags {
@@ -22,7 +23,7 @@ const DEFAULT_JOBS = Math.max(1, Math.floor(availableParallelism() / 2));
 
 export function experimentOptions<T>(command: Argv<T>) {
   return command
-    .positional("name", { type: "string", describe: `One of ${GRID_NAMES.join(", ")}.` })
+    .positional("name", { type: "string", describe: `One of ${[...GRID_NAMES, THEOREM].join(", ")}.` })
     .option("list", {
       type: "boolean",
       default: false,

@@ -1,10 +1,12 @@
 import { EXPERIMENTS, type ExperimentDefinition } from "./definitions.js";
+import { INSTANCES, THEOREM, THEOREM_TITLE } from "./theorem-1.js";
 
 /** What each experiment is and trains, for a person. */
 export function experimentList(): string {
-  return Object.entries<ExperimentDefinition>(EXPERIMENTS)
-    .map(([name, definition]) => `${name}: ${definition.title}\n${details(definition)}`)
-    .join("\n\n");
+  const grids = Object.entries<ExperimentDefinition>(EXPERIMENTS).map(
+    ([name, definition]) => `${name}: ${definition.title}\n${details(definition)}`,
+  );
+  return [...grids, `${THEOREM}: ${THEOREM_TITLE}\n  ${INSTANCES} random tabular r-MDPs a seed`].join("\n\n");
 }
 
 function details({ environments, algorithms, budgets, transitions }: ExperimentDefinition): string {

@@ -33,11 +33,13 @@ export interface TheoremRequest {
   readonly command: string;
 }
 
+/** Its name on the command line. */
+export const THEOREM = "theorem-1";
 /** Of each seed, at scale 1. */
-const INSTANCES = 1000;
+export const INSTANCES = 1000;
 /** More lines would hide one another. */
 const MAX_CURVES = 100;
-const TITLE = "Theorem 1: EM never lowers welfare";
+export const THEOREM_TITLE = "Theorem 1: EM never lowers welfare";
 const COLUMNS = ["experiment", "seed", "instances", "violations", "largest_decrease"];
 
 /**
@@ -56,12 +58,12 @@ export async function theoremExperiment(check: CheckTheorem, request: TheoremReq
   const checks = Array.from({ length: seeds }, (_, seed) => check(instances, seed));
   const notes = describeChecks(checks);
   const curves = checks[0].curves.slice(0, MAX_CURVES).map(({ welfare }) => welfare);
-  const svg = await renderSvg(monotoneCurvesFigure({ title: TITLE, notes }, curves));
+  const svg = await renderSvg(monotoneCurvesFigure({ title: THEOREM_TITLE, notes }, curves));
   const files: Record<string, string | Uint8Array> = {
     "report.html": report(checks, notes, svg, command),
     "summary.csv": csvText(
       COLUMNS,
-      rowsOf(checks).map((row) => ["theorem-1", ...row]),
+      rowsOf(checks).map((row) => [THEOREM, ...row]),
     ),
     "figure.svg": svg,
     "figure.png": renderPng(svg),
@@ -99,15 +101,15 @@ function report(
 ): string {
   const rows = rowsOf(checks).map((row) => row.map((value) => ({ text: String(value) })));
   const body = [
-    `<h1>${escapeHtml(TITLE)}</h1>`,
+    `<h1>${escapeHtml(THEOREM_TITLE)}</h1>`,
     "<p>Expectation–maximisation on tabular r-MDPs, with exact E- and M-steps. Ivanov and Ben-Porat 2024, theorem 1.</p>",
     htmlList(notes, "facts"),
-    htmlFigure(svg, TITLE),
+    htmlFigure(svg, THEOREM_TITLE),
     htmlTable(
       COLUMNS.slice(1).map((name) => name.replace("_", " ")),
       rows,
     ),
     `<footer>Made by <code>${escapeHtml(command)}</code></footer>`,
   ];
-  return htmlPage(TITLE, body.join("\n"));
+  return htmlPage(THEOREM_TITLE, body.join("\n"));
 }
