@@ -60,7 +60,7 @@ describe("caucus experiment", () => {
 });
 
 describe("caucus experiment refuses", () => {
-  const known = GRID_NAMES.join(", ");
+  const known = [...GRID_NAMES, "theorem-1"].join(", ");
 
   it.each<[string, (string | number)[], string]>([
     ["no name", [], `experiment: expected one of ${known}, got nothing; --list says what they are`],
