@@ -145,7 +145,7 @@ function runOption<T>(command: Argv<T>) {
 }
 
 /** Only these take several values, and others of some commands. */
-const LISTS = ["server", "hidden-sizes", "_"];
+const LISTS = ["server", "hidden-sizes", "agent-parameters", "_"];
 const COMMAND_LISTS: Readonly<Record<string, readonly string[]>> = {
   experiment: ["environments", "algorithms", "representatives"],
   replay: ["representatives"],

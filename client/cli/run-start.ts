@@ -4,7 +4,7 @@ import type { Checkpoint } from "../checkpoint/checkpoint.js";
 import { ConfigError, resolveConfig } from "../config/resolve-config.js";
 import type { TrainConfig, TrainConfigInput } from "../config/train-config.js";
 import type { EngineChoice } from "../engines/choose-engine.js";
-import { describeEnvironment } from "../run/prepare-run.js";
+import { describeEnvironment, populationSize } from "../run/prepare-run.js";
 import { findPretrainingDirectory } from "../run/pretraining.js";
 import {
   checkRunPath,
@@ -50,8 +50,8 @@ async function completeConfig(input: TrainConfigInput, servers: readonly string[
   if (algorithm !== "individual" || given !== null) return resolveConfig(input);
   // Any n will do to refuse other settings before a server is started.
   const config = resolveConfig(input, 1);
-  const { numAgents } = await withServers(servers, (transports) => describeEnvironment(transports, config));
-  return resolveConfig(input, numAgents);
+  const spec = await withServers(servers, (transports) => describeEnvironment(transports, config));
+  return resolveConfig(input, populationSize(config, spec));
 }
 
 /** A run that is there, from its newest checkpoint. */

@@ -49,7 +49,7 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 
 function checkDivisions(config: TrainConfig): void {
   const { batchSize, envsPerRepresentative, environmentGroups, minibatchSize } = config;
-  const { transitions } = config;
+  const { transitions, agents, agentParameters } = config;
   if (batchSize % envsPerRepresentative !== 0) {
     throw new ConfigError(
       `envsPerRepresentative: expected a divisor of batchSize ${batchSize}, got ${envsPerRepresentative}`,
@@ -67,6 +67,9 @@ function checkDivisions(config: TrainConfig): void {
   }
   if (transitions < batchSize) {
     throw new ConfigError(`transitions: expected at least one batch of ${batchSize}, got ${transitions}`);
+  }
+  if (agents !== null && agentParameters !== null) {
+    throw new ConfigError(`agents: expected none beside agentParameters, got ${agents}`);
   }
 }
 

@@ -30,6 +30,12 @@ export const trainConfigSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe("n, how many agents; the environment's own number if not given."),
+  agentParameters: z
+    .array(z.number())
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe("What each agent wants, such as its target velocity; drawn at random if not given."),
   algorithm: z.enum(ALGORITHMS).default("em").describe("How agents are assigned to representatives."),
   representatives: count
     .nullable()

@@ -63,6 +63,8 @@ export interface EnvironmentsConfig {
   /** n. */
   readonly numAgents: number;
   readonly agentsSeed: number;
+  /** θ, [n, p], instead of agents sampled from the seed. */
+  readonly agentParameters?: Float64Array;
   /** Names of infos to report. */
   readonly infos: readonly string[];
   /**

@@ -1,4 +1,5 @@
 import {
+  type AgentPopulation,
   AutoresetMode,
   CONTRACT_REVISION,
   type CreateSessionRequest,
@@ -29,19 +30,27 @@ export async function openSession(transport: Transport, config: EnvironmentsConf
 }
 
 function sessionRequest(config: EnvironmentsConfig): CreateSessionRequest {
-  const sampled = { count: config.numAgents, seed: config.agentsSeed };
   return {
     environmentId: config.environmentId,
     options: { ...config.options },
     numEnvironments: config.numEnvs,
     seed: config.seed,
     autoresetMode: AUTORESET_MODES[config.autoreset ?? "same-step"],
-    agents: { kind: { $case: "sampled", value: sampled } },
+    agents: { kind: agentsOf(config) },
     leaseSeconds: LEASE_SECONDS,
     infos: [...config.infos],
     acceptsSparseRewards: true,
     contractRevision: CONTRACT_REVISION,
   };
+}
+
+function agentsOf({ numAgents, agentsSeed, agentParameters }: EnvironmentsConfig): AgentPopulation["kind"] {
+  if (agentParameters === undefined) {
+    return { $case: "sampled", value: { count: numAgents, seed: agentsSeed } };
+  }
+  const shape = [numAgents, agentParameters.length / numAgents];
+  const value = encodeTensor(DataType.DATA_TYPE_FLOAT64, shape, agentParameters);
+  return { $case: "parameters", value };
 }
 
 function createSession(

@@ -2,6 +2,7 @@ import { createRng } from "../../envs/rng.js";
 import type { EnvironmentSpec } from "../../proto/index.js";
 import type { Agents } from "../assigners/assigner.js";
 import type { Checkpoint } from "../checkpoint/checkpoint.js";
+import { ConfigError } from "../config/config-error.js";
 import { checkRepresentatives } from "../config/representatives.js";
 import type { TrainConfig } from "../config/train-config.js";
 import type { Engine } from "../engines/engine.js";
@@ -110,9 +111,25 @@ export async function environmentSpec(
   config: TrainConfig,
 ): Promise<EnvironmentSpec> {
   const spec = await describeEnvironment(transports, config);
-  const numAgents = config.agents ?? spec.numAgents;
+  const numAgents = populationSize(config, spec);
   checkRepresentatives(config, numAgents);
   return { ...spec, numAgents };
+}
+
+/**
+ * n.
+ * @throws ConfigError if the given parameters are not as many for each agent
+ */
+export function populationSize(
+  { agents, agentParameters }: Pick<TrainConfig, "agents" | "agentParameters">,
+  spec: EnvironmentSpec,
+): number {
+  if (agentParameters === null) return agents ?? spec.numAgents;
+  const names = spec.agentParameters.map(({ name }) => name);
+  if (agentParameters.length % names.length === 0) return agentParameters.length / names.length;
+  throw new ConfigError(
+    `agentParameters: expected ${names.length} for each agent (${names.join(", ")}), got ${agentParameters.length} numbers`,
+  );
 }
 
 /** An environment as the servers have it, with its own number of agents. */
@@ -132,6 +149,7 @@ export function commonConfig(config: TrainConfig, spec: EnvironmentSpec) {
     options: config.envOptions,
     numAgents: spec.numAgents,
     agentsSeed: derivedSeed(config, "agents"),
+    agentParameters: config.agentParameters ? Float64Array.from(config.agentParameters) : undefined,
   };
 }
 

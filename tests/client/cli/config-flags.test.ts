@@ -69,6 +69,7 @@ describe("flags", () => {
     ["--representatives 5 --kl-limit 0.05", { representatives: 5, klLimit: 0.05 }],
     ["--squash-mean --no-learn-log-std", { squashMean: true, learnLogStd: false }],
     ["--hidden-sizes 32 16", { hiddenSizes: [32, 16] }],
+    ["--agent-parameters 0.5 2", { agentParameters: [0.5, 2] }],
     ["--hidden-sizes 32", { hiddenSizes: [32] }],
     ["--learning-rate.start 1 --learning-rate.end 0.5", { learningRate: { start: 1, end: 0.5 } }],
     ["--env-options.size 7", { envOptions: { size: 7 } }],

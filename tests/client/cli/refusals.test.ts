@@ -38,6 +38,11 @@ describe("what the server refuses", () => {
       "agents.sampled.count: expected 25 (one a tile; give parameters for another population), got 30" +
         ' (env "resource-gathering")',
     ],
+    [
+      "agents who want what there is not",
+      { agentParameters: [3, 25] },
+      'agents.parameters[1]: expected a whole tile in [0, 24], got 25 (env "resource-gathering")',
+    ],
   ])("%s", async (_, settings, sentence) => {
     await expectRefusal(await scratch(), train(settings), sentence);
   });
@@ -45,6 +50,8 @@ describe("what the server refuses", () => {
   it("more representatives than the environment has agents", async () => {
     const sentence = "representatives: expected at most n = 25 agents, got 26";
     await expectRefusal(await scratch(), train({ representatives: 26 }), sentence, 2);
+    const ofList = "representatives: expected at most n = 1 agents, got 2";
+    await expectRefusal(await scratch(), train({ agentParameters: [7] }), ofList, 2);
   });
 
   it.each<[TrainConfigInput, string]>([
@@ -75,6 +82,11 @@ describe("settings that cannot be", () => {
       "another k than the algorithm's",
       { algorithm: "single", representatives: 3 },
       'representatives: expected 1 for algorithm "single", got 3',
+    ],
+    [
+      "a number of agents beside their list",
+      { agents: 3, agentParameters: [1, 2] },
+      "agents: expected none beside agentParameters, got 3",
     ],
     ["k > n", { agents: 1 }, "representatives: expected at most n = 1 agents, got 2"],
     [

@@ -50,6 +50,29 @@ async function open(numServices: number) {
   return { environments, close };
 }
 
+it("agents are those of a list", async () => {
+  const service = createEnvironmentService({ workers: 0 });
+  const environments = await openEnvironments([inProcessTransport(service)], {
+    environmentId: "resource-gathering",
+    options: {},
+    numEnvs: 1,
+    seed: 0,
+    numAgents: 3,
+    agentsSeed: 0,
+    agentParameters: Float64Array.of(17, 3, 17),
+    infos: [],
+  });
+  expect(environments.spec.numAgents).toBe(3);
+  expect([...environments.agentParameters]).toEqual([17, 3, 17]);
+  await environments.reset();
+  // Up and home again, over tile 17: (100 − 2)/100.
+  await environments.step(Int32Array.of(0));
+  const { rewards } = await environments.step(Int32Array.of(1));
+  expect([...rewards]).toEqual([0.98, 0, 0.98].map(Math.fround));
+  await environments.close();
+  await service.close();
+});
+
 describe("environments on three services", () => {
   it("give what they give on one", async () => {
     const [one, three] = [await open(1), await open(3)];
