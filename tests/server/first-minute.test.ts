@@ -13,7 +13,13 @@ describe.each(transports)("a client's first minute, $name", ({ name, host }) => 
     expect(name).toContain(`${info.workers} workers`);
 
     const { environments } = await service.listEnvironments({});
-    expect(environments.map(({ id }) => id)).toEqual(["resource-gathering", "half-cheetah"]);
+    expect(environments.map(({ id }) => id)).toEqual([
+      "resource-gathering",
+      "half-cheetah",
+      "hopper",
+      "walker2d",
+      "ant",
+    ]);
 
     const session = await service.createSession(sessionRequest({ infos: ["position"], numEnvironments: 2 }));
     expect(session.spec).toEqual(environments[0]);
