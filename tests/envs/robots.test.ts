@@ -127,6 +127,7 @@ describe("falls", () => {
       "max_episode_steps",
       "min_target_velocity",
       "max_target_velocity",
+      "report_geometry",
     ]);
   });
 });
