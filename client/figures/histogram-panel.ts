@@ -1,8 +1,7 @@
 import type { Summary } from "../run/records.js";
-import { countAgents, parameterRange } from "./histogram.js";
-import { representativeColor } from "./palette.js";
+import { histogramBars } from "./histogram-bars.js";
 import { panelTitle } from "./panel-grid.js";
-import { type FigureConfig, parameterLabel, soleParameter } from "./run.js";
+import { type FigureConfig, soleParameter } from "./run.js";
 import type { Panel } from "./spec-types.js";
 
 /** A run's assignment by target velocity. */
@@ -23,31 +22,10 @@ const HEIGHT = 130;
  */
 export function histogramPanel({ title, lines, config, summary }: HistogramPanel): Panel {
   const theta = soleParameter(summary) ?? [];
-  const [low, high] = parameterRange(config, theta.length > 0 ? theta : [0]);
   return {
     width: WIDTH,
     height: HEIGHT,
     title: panelTitle(title, ...lines),
-    data: { values: summary === null ? [] : countAgents(theta, summary.assignment, low, high) },
-    mark: { type: "bar", orient: "vertical", stroke: "white", strokeWidth: 0.5, aria: false },
-    encoding: {
-      x: {
-        field: "start",
-        type: "quantitative",
-        title: parameterLabel(config),
-        scale: { domain: [low, high], nice: false, padding: 0 },
-        axis: { grid: false, tickCount: 5, labelFlush: false, zindex: 1 },
-      },
-      x2: { field: "end" },
-      y: {
-        field: "agents",
-        type: "quantitative",
-        title: "agents",
-        stack: "zero",
-        axis: { tickMinStep: 1, format: "d", tickCount: 4 },
-      },
-      color: representativeColor(config.k),
-      order: { field: "representative", type: "ordinal" },
-    },
+    ...histogramBars(config, theta, summary, { strokeWidth: 0.5, xTicks: 5, yTicks: 4 }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Field, PositionFieldDef } from "vega-lite/types_unstable/channeldef.js";
 import type { LayerSpec, NonNormalizedSpec } from "vega-lite/types_unstable/spec/index.js";
+import type { TopLevelUnitSpec } from "vega-lite/types_unstable/spec/unit.js";
 
 /** What can be drawn on top of something else. */
 export type Layer = LayerSpec<Field>["layer"][number];
@@ -7,3 +8,5 @@ export type Layer = LayerSpec<Field>["layer"][number];
 export type Panel = NonNormalizedSpec;
 /** An x or y channel. */
 export type Position = PositionFieldDef<Field>;
+/** What is drawn in a figure or panel, without its frame. */
+export type Bars = Pick<TopLevelUnitSpec<Field>, "data" | "mark" | "encoding">;

@@ -1,0 +1,85 @@
+import type { Summary } from "../run/records.js";
+import { representativeColor } from "./palette.js";
+import { type FigureConfig, parameterLabel } from "./run.js";
+import type { Bars } from "./spec-types.js";
+
+const BINS = 25;
+/** What an unknown upper end is rounded up to. */
+const ROUNDING = 0.5;
+
+/** How dense a histogram's marks are. */
+export interface HistogramStyle {
+  /** In pixels, between the bars. */
+  readonly strokeWidth: number;
+  readonly xTicks: number;
+  readonly yTicks: number;
+}
+
+/**
+ * How many agents of each θ every representative serves, as stacked bars: data, mark and encoding of a figure.
+ * Ivanov and Ben-Porat 2024, figures 4 and 5.
+ * @param theta - [n]
+ * @param summary - null if there is nothing to show yet
+ */
+export function histogramBars(
+  config: FigureConfig,
+  theta: readonly number[],
+  summary: Summary | null,
+  { strokeWidth, xTicks, yTicks }: HistogramStyle,
+): Bars {
+  const [low, high] = parameterRange(config, theta);
+  return {
+    data: { values: summary === null ? [] : countAgents(theta, summary.assignment, low, high) },
+    mark: { type: "bar", orient: "vertical", stroke: "white", strokeWidth, aria: false },
+    encoding: {
+      x: {
+        field: "start",
+        type: "quantitative",
+        title: parameterLabel(config),
+        scale: { domain: [low, high], nice: false, padding: 0 },
+        axis: { grid: false, tickCount: xTicks, labelFlush: false, zindex: 1 },
+      },
+      x2: { field: "end" },
+      y: {
+        field: "agents",
+        type: "quantitative",
+        title: "agents",
+        stack: "zero",
+        axis: { tickMinStep: 1, format: "d", tickCount: yTicks },
+      },
+      color: representativeColor(config.k),
+      order: { field: "representative", type: "ordinal" },
+    },
+  };
+}
+
+/** [low, high]: as the environment says, or what the agents fill, rounded. */
+function parameterRange({ parameter }: FigureConfig, theta: readonly number[]): [low: number, high: number] {
+  if (parameter !== undefined) return [parameter.minimum, parameter.maximum];
+  const low = Math.floor(Math.min(0, ...theta) / ROUNDING) * ROUNDING;
+  return [low, Math.max(Math.ceil(Math.max(0, ...theta) / ROUNDING) * ROUNDING, low + ROUNDING)];
+}
+
+/**
+ * Agents in 25 bins on [low, high]: one record for every bin and representative that meet.
+ * @param theta - [n]
+ * @param assignment - [n]
+ */
+function countAgents(theta: readonly number[], assignment: readonly number[], low: number, high: number) {
+  const width = (high - low) / BINS;
+  const counts = new Map<string, { start: number; end: number; representative: number; agents: number }>();
+  theta.forEach((value, i) => {
+    const bin = Math.min(Math.max(Math.floor((value - low) / width), 0), BINS - 1);
+    const key = `${bin} ${assignment[i]}`;
+    const start = low + bin * width;
+    const count = counts.get(key) ?? {
+      start,
+      end: start + width,
+      representative: assignment[i] + 1,
+      agents: 0,
+    };
+    count.agents++;
+    counts.set(key, count);
+  });
+  return [...counts.values()];
+}
