@@ -15,6 +15,8 @@ export interface Learner {
   readonly representatives: Representatives;
   readonly rngs: Readonly<Record<RngName, Rng>>;
   utilities: UtilityAverage;
+  /** [k]: mean steps of the episodes each representative finished last; 0 until the first. */
+  episodeLengths: readonly number[];
   /** Iterations done. */
   iteration: number;
 }
@@ -24,6 +26,7 @@ export interface LearnerSnapshot extends RepresentativesSnapshot {
   readonly sizes: Sizes;
   readonly rngStates: Readonly<Record<RngName, readonly number[]>>;
   readonly utilities: UtilityAverage;
+  readonly episodeLengths: readonly number[];
   readonly iteration: number;
 }
 
@@ -49,16 +52,18 @@ export function createLearner(
     representatives: new Representatives(model, config, engine, start),
     rngs: { acting: stream("acting"), minibatches: stream("minibatches"), assignment: stream("assignment") },
     utilities: snapshot?.utilities ?? initialUtilities(sizes.numRepresentatives, sizes.numAgents),
+    episodeLengths: snapshot?.episodeLengths ?? new Array<number>(sizes.numRepresentatives).fill(0),
     iteration: snapshot?.iteration ?? 0,
   };
 }
 
-export function snapshotLearner({ representatives, rngs, utilities, iteration }: Learner): LearnerSnapshot {
+export function snapshotLearner(learner: Learner): LearnerSnapshot {
+  const { representatives, rngs, utilities, episodeLengths, iteration } = learner;
   const rngStates = {
     acting: rngs.acting.getState(),
     minibatches: rngs.minibatches.getState(),
     assignment: rngs.assignment.getState(),
   };
   const { sizes } = representatives.model;
-  return { ...representatives.snapshot, sizes, rngStates, utilities, iteration };
+  return { ...representatives.snapshot, sizes, rngStates, utilities, episodeLengths, iteration };
 }

@@ -16,6 +16,7 @@ export interface IterationResult {
   readonly utilities: UtilityAverage;
   readonly before: Assignment;
   readonly assignment: Assignment;
+  readonly exchanges: number;
   readonly losses: UpdateMetrics & { readonly explainedVariance: number };
   readonly rates: RateValues;
   readonly seconds: CollectSeconds & { readonly updating: number; readonly total: number };
@@ -39,6 +40,7 @@ export function metricsRow(result: IterationResult, scale: number): MetricsRow {
     episodes: episodes.counts,
     assignment: [...assignment],
     flips: assignment.reduce((flips, j, i) => flips + (j === before[i] ? 0 : 1), 0),
+    exchanges: result.exchanges,
     clusterSizes: clusterSizes(assignment, k),
     policy_loss: losses.policyLoss,
     value_loss: losses.valueLoss,

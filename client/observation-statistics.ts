@@ -17,6 +17,21 @@ export function initialStatistics(size: number): ObservationStatistics {
 }
 
 /**
+ * One representative's statistics made equal to another's.
+ * @param numRepresentatives - k
+ */
+export function copyStatistics(
+  { count, mean, variance }: ObservationStatistics,
+  numRepresentatives: number,
+  from: number,
+  to: number,
+): ObservationStatistics {
+  const d = mean.length / numRepresentatives;
+  const copy = (values: Float64Array) => values.slice().copyWithin(to * d, from * d, (from + 1) * d);
+  return { count, mean: copy(mean), variance: copy(variance) };
+}
+
+/**
  * Merges a batch in (Chan et al. 1979).
  * @param observations - [T, k, B, d]
  * @param shape - T, k, B, d

@@ -5,12 +5,15 @@ import type { TrainConfig } from "./config/train-config.js";
 import type { Engine } from "./engines/engine.js";
 import type { Arrays, NdArray } from "./jit/nd-array.js";
 import { initializeModel, type Model, type StoredState } from "./model.js";
+import { copyOwnParameters, type ParameterLayout } from "./networks/parameters.js";
 import {
+  copyStatistics,
   initialStatistics,
   type ObservationStatistics,
   observationScale,
   updateStatistics,
 } from "./observation-statistics.js";
+import type { AdamState } from "./ops/adam.js";
 import type { Assignment } from "./ops/assignment.js";
 import { explainedVariance } from "./ops/explained-variance.js";
 import type { ObservationScale } from "./ops/normalization.js";
@@ -87,17 +90,21 @@ export class Representatives {
     chooseActions(actionDistributions(distributions), mode, rng, actions);
   }
 
-  /** Learns from a rollout. */
+  /**
+   * Learns from a rollout.
+   * @param weights - assigner's parameters to judge it by, [k, n], where they are not those of the assignment
+   */
   async learn(
     rollout: Rollout,
     rates: RateValues,
     rng: Rng,
+    weights = this.assignmentParameters,
   ): Promise<UpdateMetrics & { explainedVariance: number }> {
     const { actor, critic, assignment } = this.state;
     const { batch, returnMoments, errorMoments } = await this.programs.judge(rollout, {
       actor: actor.theta,
       critic: critic.theta,
-      assignment: assignment.theta,
+      assignment: { ...assignment.theta, data: weights },
       scale: this.scale,
     });
     const { state, metrics } = await update(this.programs.epoch, this.state, batch, rates, this.config, rng);
@@ -109,6 +116,19 @@ export class Representatives {
       variance: variance.data,
     }));
     return { ...metrics, explainedVariance: explainedVariance(returns, errors) };
+  }
+
+  /** Makes one representative what another is; neither's agents change. */
+  copy(from: number, to: number): void {
+    const { actorLayout, criticLayout, sizes } = this.model;
+    const { actor, critic, assignment } = this.state;
+    this.state = {
+      actor: copyAdam(actor, actorLayout, from, to),
+      critic: copyAdam(critic, criticLayout, from, to),
+      assignment,
+    };
+    this.statistics = copyStatistics(this.statistics, sizes.numRepresentatives, from, to);
+    this.scale = observationScale(this.statistics, sizes.numRepresentatives);
   }
 
   /** Every representative's policy as an ONNX file. */
@@ -128,6 +148,20 @@ export class Representatives {
     this.statistics = updateStatistics(this.statistics, observations, shape);
     this.scale = observationScale(this.statistics, k);
   }
+}
+
+/** A representative's parameters and what Adam knows of them. */
+function copyAdam(
+  adam: Arrays<AdamState>,
+  layout: ParameterLayout,
+  from: number,
+  to: number,
+): Arrays<AdamState> {
+  const copy = (numbers: NdArray): NdArray => ({
+    ...numbers,
+    data: copyOwnParameters(numbers.data as Float32Array, layout, from, to),
+  });
+  return { ...adam, theta: copy(adam.theta), mean: copy(adam.mean), variance: copy(adam.variance) };
 }
 
 function actionDistributions({

@@ -1,5 +1,5 @@
 import { type Collected, collect } from "./collect.js";
-import { numIterations } from "./config/resolve-config.js";
+import { numIterations } from "./config/num-iterations.js";
 import type { TrainConfig } from "./config/train-config.js";
 import type { Engine } from "./engines/engine.js";
 import type { EnvironmentGroups } from "./environments/groups.js";
@@ -11,6 +11,7 @@ import { averageUtilities } from "./ops/utility-average.js";
 import { createRollout } from "./rollout.js";
 import type { MetricsRow } from "./run/records.js";
 import type { RunDirectory } from "./run/run-directory.js";
+import { makeExchange, search } from "./search/search.js";
 import { ratesAt } from "./update.js";
 
 /** A run that is ready to go on. */
@@ -57,7 +58,8 @@ export async function train(run: TrainingRun): Promise<number> {
       rngs.acting,
     );
     const gathered = seconds();
-    const losses = await representatives.learn(rollout, rates, rngs.minibatches);
+    const found = search(learner, rollout, data.episodes);
+    const losses = await representatives.learn(rollout, rates, rngs.minibatches, found.weights);
     learner.iteration++;
     const episodes = summarizeEpisodes(data.episodes, sizes.numRepresentatives, B, sizes.numAgents);
     learner.utilities = averageUtilities(
@@ -66,6 +68,10 @@ export async function train(run: TrainingRun): Promise<number> {
       episodes.counts,
       config.utilityRate,
     );
+    learner.episodeLengths = learner.episodeLengths.map((length, j) =>
+      episodes.counts[j] > 0 ? episodes.lengths[j] : length,
+    );
+    if (found.exchange) makeExchange(learner, found.exchange);
     const { before, assignment } = reassign(learner);
     const updated = seconds();
 
@@ -78,6 +84,7 @@ export async function train(run: TrainingRun): Promise<number> {
         utilities: learner.utilities,
         before,
         assignment,
+        exchanges: found.exchange ? 1 : 0,
         losses,
         rates,
         seconds: { ...data.seconds, updating: updated - gathered, total: updated - began },

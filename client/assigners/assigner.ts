@@ -11,6 +11,8 @@ import type { Assignment, Utilities } from "../ops/assignment.js";
 export interface Assigner {
   /** Whether the parameters are trained by the actors' loss, with Adam. */
   readonly trained: boolean;
+  /** What the algorithm does beyond assigning agents, if anything. */
+  readonly search?: SearchPlan;
   /**
    * Parameters to start from, [k, n].
    * @param agents - for those that start from what is known of them; always given in a run
@@ -32,6 +34,14 @@ export interface Assigner {
   update(parameters: Float32Array, utilities: Utilities, iteration: number, rng: Rng): Float32Array;
   /** Who serves each agent, if each agent takes one: [n]. */
   assignment(parameters: Float32Array): Assignment;
+}
+
+/** How an algorithm looks beyond where small steps lead; when is up to the iteration, from 1. */
+export interface SearchPlan {
+  /** Whether a representative may be exchanged for a copy of another: see `bestExchange`. */
+  exchanges(iteration: number): boolean;
+  /** Whether representatives are paid what they add, where episodes pay at their end: see `payWhatIsAdded`. */
+  hindsight(iteration: number): boolean;
 }
 
 /** What is known of a run's agents before it starts. */

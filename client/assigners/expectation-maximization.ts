@@ -1,5 +1,11 @@
 import type { Rng } from "../../envs/rng.js";
-import { type Assignment, clusterSizes, greedyAssignment, hardWeights } from "../ops/assignment.js";
+import {
+  type Assignment,
+  clusterSizes,
+  dealtAssignment,
+  greedyAssignment,
+  hardWeights,
+} from "../ops/assignment.js";
 import type { Assigner, PopulationSize } from "./assigner.js";
 
 export interface ExpectationMaximizationConfig {
@@ -19,11 +25,7 @@ export function expectationMaximization(
 ): Assigner {
   return {
     trained: false,
-    initialize: () =>
-      hardWeights(
-        Int32Array.from({ length: n }, (_, i) => i % k),
-        k,
-      ),
+    initialize: () => hardWeights(dealtAssignment(n, k), k),
     weights: (parameters) => parameters,
     update(parameters, utilities, iteration, rng) {
       if (iteration <= config.warmStartIterations) return parameters;

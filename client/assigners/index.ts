@@ -1,4 +1,6 @@
+import type { RunLength } from "../config/num-iterations.js";
 import type { Assigner, PopulationSize } from "./assigner.js";
+import { auto } from "./auto.js";
 import { cluster } from "./cluster.js";
 import { endToEnd } from "./end-to-end.js";
 import { type ExpectationMaximizationConfig, expectationMaximization } from "./expectation-maximization.js";
@@ -8,6 +10,7 @@ import { random } from "./random.js";
 
 /** Every algorithm, by the name it has on the command line. */
 export const ASSIGNERS = {
+  auto,
   em: expectationMaximization,
   "end-to-end": endToEnd,
   cluster,
@@ -17,7 +20,7 @@ export const ASSIGNERS = {
   individual: foregone,
 } as const satisfies Record<
   string,
-  (size: PopulationSize, config: ExpectationMaximizationConfig) => Assigner
+  (size: PopulationSize, config: ExpectationMaximizationConfig & RunLength) => Assigner
 >;
 
 export type Algorithm = keyof typeof ASSIGNERS;

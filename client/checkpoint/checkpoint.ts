@@ -23,6 +23,7 @@ interface Metadata {
   readonly rngStates: LearnerSnapshot["rngStates"];
   readonly observationCount: number;
   readonly knownUtilities: readonly boolean[];
+  readonly episodeLengths: readonly number[];
   readonly environmentStateSizes: readonly number[];
 }
 
@@ -35,6 +36,7 @@ export function encodeCheckpoint({ learner, environmentStates, seconds, backend 
     rngStates: learner.rngStates,
     observationCount: learner.statistics.count,
     knownUtilities: learner.utilities.known,
+    episodeLengths: learner.episodeLengths,
     environmentStateSizes: environmentStates.map((state) => state.length),
   };
   const flat = (data: StoredArray["data"]): StoredArray => ({ shape: [data.length], data });
@@ -68,6 +70,7 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
         latest: float64("utilities/latest"),
         known: rest.knownUtilities,
       },
+      episodeLengths: rest.episodeLengths,
       rngStates,
       iteration,
     },

@@ -72,8 +72,3 @@ function checkDivisions(config: TrainConfig): void {
     throw new ConfigError(`agents: expected none beside agentParameters, got ${agents}`);
   }
 }
-
-/** Iterations of a run: whole batches, enough for all transitions. */
-export function numIterations({ transitions, batchSize }: TrainConfig): number {
-  return Math.ceil(transitions / batchSize);
-}

@@ -1,5 +1,6 @@
 import { ALGORITHMS } from "../assigners/index.js";
-import { ConfigError, numIterations, resolveConfig } from "../config/resolve-config.js";
+import { numIterations } from "../config/num-iterations.js";
+import { ConfigError, resolveConfig } from "../config/resolve-config.js";
 import { type TrainConfigInput, trainConfigSchema } from "../config/train-config.js";
 import {
   EXPERIMENTS,

@@ -5,6 +5,7 @@ import { gaussianEntropy, gaussianLogProb } from "../ops/gaussian.js";
 import {
   constantParameter,
   orthogonalParameter,
+  ownParameter,
   type ParameterLayout,
   type Parameters,
 } from "./parameters.js";
@@ -37,11 +38,11 @@ export function actorLayout(config: ActorConfig): ParameterLayout {
   const a = actionSpace.kind === "box" ? actionSpace.shape[0] : actionSpace.n;
   const layout = [
     ...trunkLayout(config.observationSize, config.hiddenSizes),
-    orthogonalParameter("head/weight", [k, h, a], 0.01),
-    constantParameter("head/bias", [k, 1, a], 0),
+    ownParameter(orthogonalParameter("head/weight", [k, h, a], 0.01)),
+    ownParameter(constantParameter("head/bias", [k, 1, a], 0)),
   ];
   if (actionSpace.kind === "discrete" || !config.learnLogStd) return layout;
-  return [...layout, constantParameter("logStd", [k, 1, a], config.initialLogStd)];
+  return [...layout, ownParameter(constantParameter("logStd", [k, 1, a], config.initialLogStd))];
 }
 
 /**

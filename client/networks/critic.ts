@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import {
   constantParameter,
   orthogonalParameter,
+  ownParameter,
   type ParameterLayout,
   type Parameters,
 } from "./parameters.js";
@@ -23,16 +24,21 @@ export interface CriticConfig {
 export function criticLayout(config: CriticConfig): ParameterLayout {
   const { numRepresentatives: k, numAgents: n } = config;
   const h = config.hiddenSizes.at(-1) ?? config.observationSize;
-  const own = config.conditioning === "head";
-  const layout = [
-    ...trunkLayout(config.observationSize, config.hiddenSizes),
-    orthogonalParameter("head/weight", own ? [k, h, n] : [h, n], 1),
-    constantParameter("head/bias", own ? [k, 1, n] : [n], 0),
+  const shared = trunkLayout(config.observationSize, config.hiddenSizes);
+  if (config.conditioning === "head") {
+    return [
+      ...shared,
+      ownParameter(orthogonalParameter("head/weight", [k, h, n], 1)),
+      ownParameter(constantParameter("head/bias", [k, 1, n], 0)),
+    ];
+  }
+  return [
+    ...shared,
+    orthogonalParameter("head/weight", [h, n], 1),
+    constantParameter("head/bias", [n], 0),
+    // A one-hot input's weights are a bias of each representative in the first layer.
+    ownParameter(orthogonalParameter("oneHot/weight", [k, config.hiddenSizes[0]], Math.SQRT2)),
   ];
-  // A one-hot input's weights are a bias of each representative in the first layer.
-  return own
-    ? layout
-    : [...layout, orthogonalParameter("oneHot/weight", [k, config.hiddenSizes[0]], Math.SQRT2)];
 }
 
 /**

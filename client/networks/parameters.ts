@@ -6,6 +6,8 @@ import { type NdArray, sizeOf } from "../jit/nd-array.js";
 export interface ParameterSpec {
   readonly name: string;
   readonly shape: readonly number[];
+  /** Whether the first axis is representatives: row j is j's alone. Else all share it. */
+  readonly ownRows?: boolean;
   /** Initial values, row-major. */
   readonly initialize: (rng: Rng) => Float32Array;
 }
@@ -48,6 +50,31 @@ export function parameterArrays(
       return [name, { shape, data }];
     }),
   );
+}
+
+/** A parameter of which each representative has its own: the first axis is theirs. */
+export function ownParameter(parameter: ParameterSpec): ParameterSpec {
+  return { ...parameter, ownRows: true };
+}
+
+/**
+ * Numbers of a layout with one representative's made equal to another's; what all share stays.
+ * @param numbers - [P]: θ, or as many numbers about it
+ */
+export function copyOwnParameters(
+  numbers: Float32Array,
+  layout: ParameterLayout,
+  from: number,
+  to: number,
+): Float32Array {
+  const copy = numbers.slice();
+  let offset = 0;
+  for (const { shape, ownRows } of layout) {
+    const size = sizeOf(shape.slice(1));
+    if (ownRows) copy.copyWithin(offset + to * size, offset + from * size, offset + (from + 1) * size);
+    offset += sizeOf(shape);
+  }
+  return copy;
 }
 
 export function constantParameter(name: string, shape: readonly number[], value: number): ParameterSpec {

@@ -21,6 +21,11 @@ export function greedyAssignment(utilities: ArrayLike<number>, numRepresentative
   return assignment;
 }
 
+/** Agent i goes to representative i mod k. */
+export function dealtAssignment(numAgents: number, numRepresentatives: number): Assignment {
+  return Int32Array.from({ length: numAgents }, (_, i) => i % numRepresentatives);
+}
+
 /** α as 0 and 1, [k, n]. */
 export function hardWeights(assignment: Assignment, numRepresentatives: number): Float32Array {
   const n = assignment.length;

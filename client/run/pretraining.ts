@@ -5,7 +5,7 @@ import { needsClusters } from "../assigners/cluster.js";
 import { coordinates } from "../clustering/coordinates.js";
 import { kMeans } from "../clustering/k-means.js";
 import { rewardProducts } from "../clustering/reward-products.js";
-import { numIterations } from "../config/resolve-config.js";
+import { numIterations } from "../config/num-iterations.js";
 import type { TrainConfig } from "../config/train-config.js";
 import type { Learner } from "../learner.js";
 import type { Transport } from "../transport/transport.js";

@@ -22,6 +22,8 @@ export interface MetricsRow {
   readonly assignment: readonly number[];
   /** Agents whose representative changed. */
   readonly flips: number;
+  /** Representatives that became copies of others. */
+  readonly exchanges: number;
   /** [k]: agents of each representative. */
   readonly clusterSizes: readonly number[];
   readonly policy_loss: number;

@@ -1,5 +1,5 @@
 import { createRng } from "../../envs/rng.js";
-import { numIterations } from "../config/resolve-config.js";
+import { numIterations } from "../config/num-iterations.js";
 import type { TrainConfig } from "../config/train-config.js";
 import { type Evaluation, estimateWelfare, evaluate, meanReturns } from "../evaluate.js";
 import type { Learner } from "../learner.js";

@@ -1,5 +1,5 @@
 import type { Checkpoint } from "../checkpoint/checkpoint.js";
-import { numIterations } from "../config/resolve-config.js";
+import { numIterations } from "../config/num-iterations.js";
 import type { TrainConfig } from "../config/train-config.js";
 import type { Engine } from "../engines/engine.js";
 import type { Learner } from "../learner.js";

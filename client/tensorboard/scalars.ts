@@ -12,6 +12,7 @@ export function scalarsOf(row: MetricsRow): Scalar[] {
     ...ofRepresentatives("charts/episodic_length", row.episodeLengths),
     ...ofRepresentatives("charts/cluster_size", row.clusterSizes),
     ["charts/flips", row.flips],
+    ["charts/exchanges", row.exchanges],
     ["charts/learning_rate", row.learning_rate],
     ["charts/entropy_coefficient", row.entropyCoefficient],
     ["charts/SPS", row.transitionsPerSecond],

@@ -17,6 +17,7 @@ const RESULT: IterationResult = {
     latest: new Float64Array(6),
     known: [true, true],
   },
+  exchanges: 1,
   before: Int32Array.of(0, 1, 1),
   assignment: Int32Array.of(0, 0, 1),
   losses: {
@@ -40,7 +41,12 @@ describe("metricsRow", () => {
   });
 
   it("tells the assignment, and how it changed", () => {
-    expect(metricsRow(RESULT, 1)).toMatchObject({ assignment: [0, 0, 1], flips: 1, clusterSizes: [2, 1] });
+    expect(metricsRow(RESULT, 1)).toMatchObject({
+      assignment: [0, 0, 1],
+      flips: 1,
+      exchanges: 1,
+      clusterSizes: [2, 1],
+    });
   });
 
   it("tells episodes, and no length where there are none", () => {

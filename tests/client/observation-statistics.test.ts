@@ -2,6 +2,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import {
+  copyStatistics,
   initialStatistics,
   type ObservationStatistics,
   observationScale,
@@ -56,4 +57,18 @@ it("give a scale that is never 0, and a limit of five deviations", () => {
   expectArray(mean, [[[3]], [[8]]]);
   expectArray(deviation, [[[1e-4]], [[1]]]);
   expectArray(limit, 5);
+});
+
+it("of one representative can be made another's", () => {
+  const statistics = {
+    count: 4,
+    mean: Float64Array.of(1, 2, 3, 4),
+    variance: Float64Array.of(5, 6, 7, 8),
+  };
+  expect(copyStatistics(statistics, 2, 1, 0)).toEqual({
+    count: 4,
+    mean: Float64Array.of(3, 4, 3, 4),
+    variance: Float64Array.of(7, 8, 7, 8),
+  });
+  expect([...statistics.mean]).toEqual([1, 2, 3, 4]);
 });

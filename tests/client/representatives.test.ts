@@ -67,6 +67,17 @@ describe.each(ENGINES)("representatives, %s", (_, createEngine) => {
 });
 
 describe("learning", () => {
+  it("judges by the weights it is given", async () => {
+    const learnt = async (weights?: Float32Array) => {
+      const { representatives, rollout } = create(GAUSSIAN, { algorithm: "em" });
+      await representatives.learn(rollout, RATES, createRng(0), weights);
+      return deterministicActions(representatives);
+    };
+    const own = create(GAUSSIAN, { algorithm: "em" }).representatives.assignmentParameters;
+    expect(await learnt(own)).toEqual(await learnt());
+    expect(await learnt(new Float32Array(6).fill(1))).not.toEqual(await learnt());
+  });
+
   it("changes the policies that act", async () => {
     const { representatives, rollout } = create(GAUSSIAN, { normalizeObservations: false });
     const before = await deterministicActions(representatives);
@@ -172,6 +183,35 @@ describe("acting", () => {
     await representatives.act(twice, "deterministic", createRng(0), actions);
     expectNumbers(actions, [...few.slice(0, 4), ...few.slice(0, 4), ...few.slice(4), ...few.slice(4)], 6);
     expect(await deterministicActions(representatives)).toEqual(few);
+  });
+});
+
+describe("a copy", () => {
+  it.each(["head", "one-hot"] as const)(
+    "does what the other does, %s critics",
+    async (criticConditioning) => {
+      const { representatives, rollout } = create(GAUSSIAN, { criticConditioning });
+      await representatives.learn(rollout, RATES, createRng(0));
+      const same = Float32Array.from([...OBSERVATIONS.slice(0, 6), ...OBSERVATIONS.slice(0, 6)]);
+      const before = await deterministicActions(representatives, same);
+      const assignment = [...representatives.assignment];
+      expect(before.slice(0, 4)).not.toEqual(before.slice(4));
+      representatives.copy(1, 0);
+      expect(await deterministicActions(representatives, same)).toEqual([
+        ...before.slice(4),
+        ...before.slice(4),
+      ]);
+      expect([...representatives.assignment]).toEqual(assignment);
+    },
+  );
+
+  it("learns on, from what it has learnt itself", async () => {
+    const { representatives, rollout } = create(GAUSSIAN);
+    representatives.copy(1, 0);
+    await representatives.learn(rollout, RATES, createRng(0));
+    const same = Float32Array.from([...OBSERVATIONS.slice(0, 6), ...OBSERVATIONS.slice(0, 6)]);
+    const actions = await deterministicActions(representatives, same);
+    expect(actions.slice(0, 4)).not.toEqual(actions.slice(4));
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ENVIRONMENT_DEFAULTS } from "../../../client/config/environment-defaults.js";
-import { ConfigError, numIterations, resolveConfig } from "../../../client/config/resolve-config.js";
+import { numIterations } from "../../../client/config/num-iterations.js";
+import { ConfigError, resolveConfig } from "../../../client/config/resolve-config.js";
 import { type TrainConfigInput, trainConfigSchema } from "../../../client/config/train-config.js";
 
 /** The text of the error that settings are refused with. */

@@ -52,6 +52,7 @@ function metricsRow(
     episodes: each(170),
     assignment,
     flips,
+    exchanges: 0,
     clusterSizes: sizes(assignment, k),
     policy_loss: -0.01,
     value_loss: 0.2,

@@ -3,8 +3,10 @@ import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 import {
   constantParameter,
+  copyOwnParameters,
   initializeParameters,
   orthogonalParameter,
+  ownParameter,
   unflatten,
 } from "../../../client/networks/parameters.js";
 import { createRng } from "../../../envs/rng.js";
@@ -84,5 +86,24 @@ describe("orthogonalParameter", () => {
   it("is the same from the same seed, and another from another", () => {
     expectNumbers(matrix(4, 3, 1).dataSync(), matrix(4, 3, 1).dataSync());
     expect(matrix(4, 3, 1).arraySync()).not.toEqual(matrix(4, 3, 1, 1).arraySync());
+  });
+});
+
+describe("copyOwnParameters", () => {
+  const layout = [
+    constantParameter("shared", [3, 2], 0),
+    ownParameter(constantParameter("head/weight", [3, 2, 1], 0)),
+    ownParameter(constantParameter("head/bias", [3, 1], 0)),
+  ];
+  const numbers = Float32Array.from({ length: 15 }, (_, p) => p);
+
+  it("makes one representative's rows another's, and leaves what is shared", () => {
+    const copy = copyOwnParameters(numbers, layout, 2, 0);
+    expect([...copy]).toEqual([0, 1, 2, 3, 4, 5, 10, 11, 8, 9, 10, 11, 14, 13, 14]);
+  });
+
+  it("leaves what went in as it was", () => {
+    copyOwnParameters(numbers, layout, 0, 1);
+    expect([...numbers]).toEqual(Array.from({ length: 15 }, (_, p) => p));
   });
 });

@@ -13,7 +13,7 @@ const HOSTS: [string, () => Promise<Hosts>][] = [
   ["over gRPC, 2 servers of 1 and 2 workers", () => grpcHosts(1, 2)],
 ];
 
-const ALGORITHMS: Algorithm[] = ["em", "end-to-end"];
+const ALGORITHMS: Algorithm[] = ["auto", "em", "end-to-end"];
 const RUNS = ENVIRONMENTS.flatMap((env) => ALGORITHMS.map((algorithm) => ({ env, algorithm })));
 
 describe.each(RUNS)("$env, $algorithm", ({ env, algorithm }) => {
@@ -25,6 +25,12 @@ describe.each(RUNS)("$env, $algorithm", ({ env, algorithm }) => {
     expect(reference).toHaveLength(4);
     expect(await referenceRows(config)).toEqual(reference);
   });
+
+  if (env === "half-cheetah" && algorithm === "auto") {
+    it("makes exchanges", () => {
+      expect(reference.reduce((sum, row) => sum + row.exchanges, 0)).toBeGreaterThan(0);
+    });
+  }
 
   it.each(HOSTS)("is the same %s", async (_, host) => {
     const hosts = await host();

@@ -3,7 +3,7 @@ import { inProcessHosts } from "./support/hosts.js";
 import { tinyConfig } from "./support/settings.js";
 import { trainRun } from "./support/train-run.js";
 
-describe.each(["em", "end-to-end"] as const)("%s", (algorithm) => {
+describe.each(["auto", "em", "end-to-end"] as const)("%s", (algorithm) => {
   // Welfare goes from about 10, that of random walks, to 25 or more.
   it.each([0, 1, 2])("learns Resource Gathering, seed %i", async (seed) => {
     const hosts = await inProcessHosts(0);

@@ -44,6 +44,7 @@ export const tinyRow = (iteration: number): MetricsRow => ({
   episodes: [0, 1],
   assignment: [0, 1],
   flips: 0,
+  exchanges: 0,
   clusterSizes: [1, 1],
   policy_loss: -0.25,
   value_loss: 4,

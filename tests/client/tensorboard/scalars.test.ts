@@ -9,6 +9,7 @@ it("have the field's names, and leave out what is not known", () => {
     ["charts/cluster_size/representative_1", 1],
     ["charts/cluster_size/representative_2", 1],
     ["charts/flips", 0],
+    ["charts/exchanges", 0],
     ["charts/learning_rate", 0.0625],
     ["charts/entropy_coefficient", 0.03125],
     ["charts/SPS", 1000],

@@ -1,0 +1,54 @@
+import type { FinishedEpisode } from "../environments/environments.js";
+import type { Learner } from "../learner.js";
+import type { Rollout } from "../rollout.js";
+import { behaviorsOf } from "./behavior.js";
+import { bestExchange, type Exchange } from "./exchange.js";
+import { paysAtTheEnd, payWhatIsAdded } from "./hindsight.js";
+
+/** What an algorithm makes of a rollout beyond learning from it for whom the representatives serve. */
+export interface Finding {
+  /** The assigner's parameters to learn from it with, [k, n]. */
+  readonly weights: Float32Array;
+  /** To be made once it is learnt from. */
+  readonly exchange?: Exchange;
+}
+
+/**
+ * Looks beyond where small steps lead, if the assigner does so in this iteration. Where episodes pay at their
+ * end, each of them is judged by what it adds: the rollout's rewards are changed, and every agent counts for
+ * every representative. Elsewhere a few steps show what a representative could be worth, and an exchange may
+ * be found.
+ * @param episodes - that ended in the rollout
+ */
+export function search(learner: Learner, rollout: Rollout, episodes: readonly FinishedEpisode[]): Finding {
+  const { model, assignmentParameters: weights } = learner.representatives;
+  const { utilities, known } = learner.utilities;
+  const plan = model.assigner.search;
+  const iteration = learner.iteration + 1;
+  if (plan === undefined || !known.every(Boolean)) return { weights };
+  if (paysAtTheEnd(rollout, episodes)) {
+    if (!plan.hindsight(iteration)) return { weights };
+    payWhatIsAdded(rollout, utilities);
+    return { weights: new Float32Array(weights.length).fill(1) };
+  }
+  if (!plan.exchanges(iteration)) return { weights };
+  const behaviors = behaviorsOf(rollout, learner.episodeLengths);
+  return { weights, exchange: bestExchange(utilities, model.sizes.numRepresentatives, behaviors) };
+}
+
+/** Makes an exchange: a copy that is thought worth, until it is known better, what its behavior promised. */
+export function makeExchange(learner: Learner, { replaced, behavior }: Exchange): void {
+  const { representatives, utilities, episodeLengths } = learner;
+  const promised = (rows: Float64Array) => {
+    const copy = rows.slice();
+    copy.set(behavior.utilities, replaced * behavior.utilities.length);
+    return copy;
+  };
+  representatives.copy(behavior.representative, replaced);
+  learner.episodeLengths = episodeLengths.with(replaced, episodeLengths[behavior.representative]);
+  learner.utilities = {
+    ...utilities,
+    utilities: promised(utilities.utilities),
+    latest: promised(utilities.latest),
+  };
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import type { TrainConfigInput } from "../../../client/config/train-config.js";
+import { compiledEngine } from "../../../client/engines/compiled.js";
+import type { FinishedEpisode } from "../../../client/environments/environments.js";
+import { createLearner, type Learner } from "../../../client/learner.js";
+import { createRollout, type Rollout } from "../../../client/rollout.js";
+import { makeExchange, search } from "../../../client/search/search.js";
+import { CATEGORICAL, tinyConfig } from "../support/problem.js";
+
+/** Of two representatives and three agents, in the middle of a run of 300 iterations unless told otherwise. */
+function learnerOf(settings: TrainConfigInput = {}, iteration = 149): Learner {
+  const config = tinyConfig(CATEGORICAL, { algorithm: "auto", transitions: 8 * 300, ...settings });
+  const learner = createLearner(CATEGORICAL, config, compiledEngine());
+  learner.iteration = iteration;
+  learner.episodeLengths = [64, 64];
+  const { latest } = learner.utilities;
+  learner.utilities = { utilities: Float64Array.of(8, 8, 0, 8, 7, 0), latest, known: [true, true] };
+  return learner;
+}
+
+/** Representative 0 pays agent 2 at every step. */
+function steady(): Rollout {
+  const rollout = createRollout(CATEGORICAL, 32, 1);
+  for (let t = 0; t < 32; t++) rollout.rewards[t * 2 * 3 + 2] = 0.5;
+  return rollout;
+}
+
+/** The same, and an episode of representative 0 ends with the rollout, paying agent 2 then alone. */
+function payingAtTheEnd(): { rollout: Rollout; episodes: FinishedEpisode[] } {
+  const rollout = createRollout(CATEGORICAL, 32, 1);
+  rollout.done[31 * 2] = 1;
+  rollout.rewards[31 * 2 * 3 + 2] = 16;
+  const finalObservation = new Float32Array(3);
+  return {
+    rollout,
+    episodes: [{ environment: 0, length: 32, returns: Float32Array.of(0, 0, 16), finalObservation }],
+  };
+}
+
+describe("search", () => {
+  it("finds an exchange, and has representatives judged for whom they serve", () => {
+    const learner = learnerOf();
+    const { weights, exchange } = search(learner, steady(), []);
+    expect(exchange).toEqual({
+      replaced: 1,
+      behavior: { representative: 0, utilities: Float64Array.of(0, 0, 32) },
+    });
+    expect([...weights]).toEqual([1, 0, 1, 0, 1, 0]);
+  });
+
+  it("judges by what is added, where episodes pay at their end", () => {
+    const { rollout, episodes } = payingAtTheEnd();
+    const learner = learnerOf();
+    const { utilities } = learner.utilities;
+    learner.utilities = { ...learner.utilities, utilities: utilities.with(5, 6) };
+    const { weights, exchange } = search(learner, rollout, episodes);
+    expect(exchange).toBeUndefined();
+    expect([...weights]).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(rollout.rewards[31 * 2 * 3 + 2]).toBe(10);
+  });
+
+  it("does neither before its time, nor before every representative is known", () => {
+    const { rollout, episodes } = payingAtTheEnd();
+    const early = learnerOf({}, 9);
+    const unknown = learnerOf();
+    unknown.utilities = { ...unknown.utilities, known: [true, false] };
+    for (const learner of [early, unknown]) {
+      expect(search(learner, steady(), []).exchange).toBeUndefined();
+      expect([...search(learner, rollout, episodes).weights]).toEqual([1, 0, 1, 0, 1, 0]);
+    }
+    expect(rollout.rewards[31 * 2 * 3 + 2]).toBe(16);
+  });
+
+  it.each(["em", "end-to-end", "random"] as const)("is not done by %s", (algorithm) => {
+    const learner = learnerOf({ algorithm });
+    const { rollout, episodes } = payingAtTheEnd();
+    expect(search(learner, steady(), []).exchange).toBeUndefined();
+    expect(search(learner, rollout, episodes).weights).toBe(learner.representatives.assignmentParameters);
+    expect(rollout.rewards[31 * 2 * 3 + 2]).toBe(16);
+  });
+});
+
+it("makeExchange puts a copy in the place of a representative, worth what its behavior promised", () => {
+  const learner = learnerOf();
+  learner.episodeLengths = [64, 16];
+  const utilities = Float64Array.of(0, 0, 32);
+  const [kept] = learner.representatives.exportPolicies();
+  makeExchange(learner, { replaced: 1, behavior: { representative: 0, utilities } });
+  expect([...learner.utilities.utilities]).toEqual([8, 8, 0, 0, 0, 32]);
+  expect([...learner.utilities.latest]).toEqual([0, 0, 0, 0, 0, 32]);
+  expect(learner.episodeLengths).toEqual([64, 64]);
+  const [first, second] = learner.representatives.exportPolicies();
+  expect(first).toEqual(kept);
+  expect(second.length).toBe(first.length);
+});
