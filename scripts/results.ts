@@ -29,7 +29,7 @@ const cheetah = { env: "half-cheetah", representatives: 5, agents: 100, transiti
 const LONG_GATHERING = [1, 2, 3, 5, 10, 25].map(
   (k) => [k, { ...gathering, representatives: k, transitions: 1_000_000 }] as const,
 );
-const longCheetah = { ...cheetah, transitions: 614_400 };
+const longCheetah = { ...cheetah, transitions: 307_200 };
 
 const LONG_EXPERIMENTS: Readonly<Record<string, Experiment>> = {
   ...Object.fromEntries(

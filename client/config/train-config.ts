@@ -36,7 +36,7 @@ export const trainConfigSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe("What each agent wants, such as its target velocity; drawn at random if not given."),
-  algorithm: z.enum(ALGORITHMS).default("em").describe("How agents are assigned to representatives."),
+  algorithm: z.enum(ALGORITHMS).default("auto").describe("How agents are assigned to representatives."),
   representatives: count
     .nullable()
     .default(null)

@@ -25,7 +25,7 @@ export interface ExperimentDefinition {
 /** Runs of each setting in the paper. */
 export const PAPER_SEEDS = 10;
 
-const ALL_ALGORITHMS = ["em", "end-to-end", "cluster", "random"];
+const ALL_ALGORITHMS = ["em", "end-to-end", "auto", "cluster", "random"];
 const WITHOUT_RANDOM = ALL_ALGORITHMS.filter((name) => name !== "random");
 const MUJOCO_TRANSITIONS = 2_000_000;
 
@@ -40,7 +40,7 @@ export const EXPERIMENTS = {
       "One policy makes a tour of all tiles; more divide the map, so that each tile is visited by some policy and tours are short.",
     figure: "paths",
     environments: ["resource-gathering"],
-    algorithms: ["em"],
+    algorithms: ["em", "auto"],
     budgets: budgets(25, 1, 2, 3, 5),
     transitions: 1_000_000,
   },

@@ -29,8 +29,8 @@ it("has the paper's transitions of each representative", () => {
 });
 
 it("has the paper's algorithms, and the default", () => {
-  expect(EXPERIMENTS["fig2-welfare"].algorithms).toEqual(["em", "end-to-end", "cluster"]);
-  expect(EXPERIMENTS["fig3-welfare"].algorithms).toEqual(["em", "end-to-end", "cluster", "random"]);
+  expect(EXPERIMENTS["fig2-welfare"].algorithms).toEqual(["em", "end-to-end", "auto", "cluster"]);
+  expect(EXPERIMENTS["fig3-welfare"].algorithms).toEqual(["em", "end-to-end", "auto", "cluster", "random"]);
 });
 
 it("has the paper's environments", () => {
