@@ -40,3 +40,14 @@ export function summarizeEpisodes(
     latest,
   };
 }
+
+/**
+ * Mean steps of the episodes that each representative finished last, [k].
+ * @param before - the same before this iteration
+ */
+export function latestLengths(
+  before: readonly number[],
+  { counts, lengths }: Pick<EpisodeSummary, "counts" | "lengths">,
+): number[] {
+  return before.map((length, j) => (counts[j] > 0 ? lengths[j] : length));
+}

@@ -3,7 +3,7 @@ import { numIterations } from "./config/num-iterations.js";
 import type { TrainConfig } from "./config/train-config.js";
 import type { Engine } from "./engines/engine.js";
 import type { EnvironmentGroups } from "./environments/groups.js";
-import { summarizeEpisodes } from "./episodes.js";
+import { latestLengths, summarizeEpisodes } from "./episodes.js";
 import { type Learner, snapshotLearner } from "./learner.js";
 import { metricsRow } from "./metrics.js";
 import type { Assignment } from "./ops/assignment.js";
@@ -68,9 +68,7 @@ export async function train(run: TrainingRun): Promise<number> {
       episodes.counts,
       config.utilityRate,
     );
-    learner.episodeLengths = learner.episodeLengths.map((length, j) =>
-      episodes.counts[j] > 0 ? episodes.lengths[j] : length,
-    );
+    learner.episodeLengths = latestLengths(learner.episodeLengths, episodes);
     if (found.exchange) makeExchange(learner, found.exchange);
     const { before, assignment } = reassign(learner);
     const updated = seconds();

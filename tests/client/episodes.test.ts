@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { summarizeEpisodes } from "../../client/episodes.js";
+import { latestLengths, summarizeEpisodes } from "../../client/episodes.js";
 
 const episode = (environment: number, length: number, ...returns: number[]) => ({
   environment,
@@ -29,4 +29,8 @@ it("of no episodes are zeros", () => {
     [0, 0],
     [0, 0],
   ]);
+});
+
+it("latestLengths keeps the length of a representative that finished none", () => {
+  expect(latestLengths([10, 20, 0], { counts: [1, 0, 2], lengths: [4, 0, 7.5] })).toEqual([4, 20, 7.5]);
 });
