@@ -1,5 +1,6 @@
 /** The contract rmdp.v1: its messages, its errors, and how messages and typed arrays turn into each other. */
 export * from "./contract.js";
+export * as dmEnvRpc from "./dm-env-rpc.js";
 export * from "./errors.js";
 export { Status } from "./gen/google/rpc/status.js";
 export * from "./gen/rmdp/v1/environment.js";

@@ -1,8 +1,10 @@
 import type { EnvRegistry } from "../envs/index.js";
-import { CONTRACT, CONTRACT_REVISION, type EnvironmentService } from "../proto/index.js";
+import { CONTRACT, CONTRACT_REVISION, type dmEnvRpc, type EnvironmentService } from "../proto/index.js";
 import { builtinEnvironments } from "./builtin-environments.js";
 import { chooseEnvironment, encodeParameters, listEnvironments } from "./catalog.js";
 import { resolveConfig, SERVICE_FIELDS, type ServiceConfig } from "./config.js";
+import { processStream } from "./dm-env-rpc/process.js";
+import { createWorldTable } from "./dm-env-rpc/world-table.js";
 import { contractual } from "./errors.js";
 import { interact } from "./interaction/interact.js";
 import { createLimits } from "./limits.js";
@@ -23,6 +25,14 @@ export interface ServiceParts {
 
 /** The contract, in this process; transports carry its messages. */
 export interface HostedService extends EnvironmentService {
+  /**
+   * A stream of dm_env_rpc.v1, whose errors are in its responses.
+   * @param gone - aborted when the client has gone
+   */
+  process(
+    requests: AsyncIterable<dmEnvRpc.EnvironmentRequest>,
+    gone?: AbortSignal,
+  ): AsyncIterable<dmEnvRpc.EnvironmentResponse>;
   /** Refuses new sessions and lets the running ones finish; then, or when the time is over, closes. */
   drain(seconds: number): Promise<void>;
   /** Ends all sessions and worker threads. */
@@ -39,6 +49,7 @@ export function createEnvironmentService(given: Partial<ServiceConfig> & Service
   const limits = createLimits(config);
   const host = createHost(config.workers, registry, log);
   const sessions = createSessionTable(host, limits, log);
+  const worlds = createWorldTable(registry, limits, sessions);
 
   const service: HostedService = {
     async getServerInfo() {
@@ -73,6 +84,7 @@ export function createEnvironmentService(given: Partial<ServiceConfig> & Service
       return {};
     },
     interact: (requests) => interact(requests, sessions, limits, log),
+    process: (requests, gone) => processStream(requests, worlds, log, gone),
     async drain(seconds) {
       await sessions.drain(seconds);
       await service.close();

@@ -1,11 +1,5 @@
 import type { handleUnaryCall, ServerDuplexStream, ServiceDefinition } from "@grpc/grpc-js";
-import {
-  type EnvironmentServiceServer,
-  EnvironmentServiceService,
-  type InteractRequest,
-  type InteractResponse,
-  unexpected,
-} from "../../proto/index.js";
+import { type EnvironmentServiceServer, EnvironmentServiceService, unexpected } from "../../proto/index.js";
 import { undecodableRequest } from "../interaction/undecodable.js";
 import type { Logger } from "../log.js";
 import type { HostedService } from "../service.js";
@@ -56,7 +50,7 @@ export function createHandlers(service: HostedService, log: Logger): Environment
     createSession: unary(service.createSession),
     renewLease: unary(service.renewLease),
     closeSession: unary(service.closeSession),
-    interact: (call) => void pump(service, call, log),
+    interact: (call) => void pump(service.interact, call, log),
   };
 }
 
@@ -68,23 +62,23 @@ async function checkDecoded(request: unknown): Promise<void> {
 }
 
 /** Carries a stream's messages. At most one response waits to be sent while the next is made. */
-async function pump(
-  service: HostedService,
-  call: ServerDuplexStream<InteractRequest, InteractResponse>,
+export async function pump<Request, Response>(
+  serve: (requests: AsyncIterable<Request>) => AsyncIterable<Response>,
+  call: ServerDuplexStream<Request, Response>,
   log: Logger,
 ): Promise<void> {
   let sent = Promise.resolve();
   let release = () => {};
   call.once("close", () => release());
-  const send = (response: InteractResponse) =>
+  const send = (response: Response) =>
     new Promise<void>((resolve) => {
       release = resolve;
       call.write(response, () => resolve());
     });
   try {
     // Left intact when the service ends the stream, so that its status can still be sent.
-    const requests: AsyncIterable<InteractRequest> = call.iterator({ destroyOnReturn: false });
-    for await (const response of service.interact(requests)) {
+    const requests: AsyncIterable<Request> = call.iterator({ destroyOnReturn: false });
+    for await (const response of serve(requests)) {
       await sent;
       if (call.cancelled || call.destroyed) return;
       sent = send(response);

@@ -1,5 +1,6 @@
 import { type ChannelOptions, Server, ServerCredentials } from "@grpc/grpc-js";
 import { resolveConfig, SERVER_FIELDS, type ServerConfig } from "../config.js";
+import { createDmEnvRpcHandlers, dmEnvRpcDefinition } from "../dm-env-rpc/grpc.js";
 import { silentLog } from "../log.js";
 import { createEnvironmentService, type HostedService, type ServiceParts } from "../service.js";
 import { createHandlers, lenientDefinition } from "./handlers.js";
@@ -28,6 +29,7 @@ export async function startServer(given: Partial<ServerConfig> & ServiceParts = 
   const service = createEnvironmentService({ ...serviceConfig, registry, log });
   const server = new Server(channelOptions(config.maxMessageBytes));
   server.addService(lenientDefinition, createHandlers(service, log));
+  server.addService(dmEnvRpcDefinition, createDmEnvRpcHandlers(service, log));
   const boundPort = await bind(server, host, port).catch(async (error) => {
     await service.close();
     throw error;

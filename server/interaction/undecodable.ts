@@ -1,24 +1,24 @@
 import { BinaryReader } from "@bufbuild/protobuf/wire";
 import type { InteractRequest } from "../../proto/index.js";
 
-/** What a transport passes on in place of a request whose bytes it cannot read. */
-interface UndecodableRequest extends InteractRequest {
-  readonly undecodable: string;
+/** A request as a transport passes it on if it cannot read its bytes: without contents, and with the reason. */
+export function undecodable<Request extends object>(
+  empty: Request,
+  bytes: Uint8Array,
+  error: unknown,
+): Request {
+  const cause = error instanceof Error ? error.message : String(error);
+  return Object.assign(empty, { undecodable: `${bytes.length} undecodable bytes (${cause})` });
 }
 
 /** @returns a request without action, which says why; its sequence is the bytes', if they start with one */
-export function undecodableRequest(bytes: Uint8Array, error: unknown): UndecodableRequest {
-  const cause = error instanceof Error ? error.message : String(error);
-  return {
-    sequence: firstSequence(bytes),
-    action: undefined,
-    undecodable: `${bytes.length} undecodable bytes (${cause})`,
-  };
+export function undecodableRequest(bytes: Uint8Array, error: unknown): InteractRequest {
+  return undecodable<InteractRequest>({ sequence: firstSequence(bytes), action: undefined }, bytes, error);
 }
 
 /** @returns undefined if the request was decoded */
-export function undecodableReason(request: InteractRequest): string | undefined {
-  return "undecodable" in request ? (request as UndecodableRequest).undecodable : undefined;
+export function undecodableReason(request: object): string | undefined {
+  return "undecodable" in request ? `${request.undecodable}` : undefined;
 }
 
 /** InteractRequest.sequence is a uint64 with field number 1, so its tag is 8. */

@@ -1,0 +1,78 @@
+import { randomBytes } from "node:crypto";
+import type { EnvRegistry } from "../../envs/index.js";
+import { type Limits, unexpected } from "../../proto/index.js";
+import type { Session } from "../sessions/session.js";
+import type { SessionTable } from "../sessions/session-table.js";
+import { checkMessageSize } from "./message-size.js";
+import { worldObservations } from "./observations.js";
+import type { Settings } from "./setting-values.js";
+import { createWorld, type StreamKey, type World } from "./world.js";
+import { worldSetup } from "./world-setup.js";
+
+/** The worlds of a server, by name. */
+export interface WorldTable {
+  /**
+   * @param owner - the stream with which the world ends
+   * @returns its name
+   * @throws ContractError at settings that cannot be, or where the server takes no more sessions
+   */
+  create(owner: StreamKey, settings: Settings): Promise<string>;
+  /** @throws ContractError (UNKNOWN_SESSION) */
+  find(name: string): World;
+  /** @throws ContractError if there is none, or a stream has joined it */
+  destroy(name: string): Promise<void>;
+  /** Leaves the world that the stream has joined, and destroys those it owns. */
+  endStream(stream: StreamKey): Promise<void>;
+}
+
+interface Entry {
+  readonly owner: StreamKey;
+  readonly world: World;
+  readonly session: Session;
+}
+
+export function createWorldTable(registry: EnvRegistry, limits: Limits, sessions: SessionTable): WorldTable {
+  const entries = new Map<string, Entry>();
+
+  function entryOf(name: string): Entry {
+    const entry = entries.get(name);
+    if (entry !== undefined) return entry;
+    const expected = "a world of this server that is not destroyed";
+    throw unexpected("world_name", expected, `"${name}"`, "UNKNOWN_SESSION");
+  }
+
+  async function remove(name: string, { session }: Entry): Promise<void> {
+    entries.delete(name);
+    // Unless its lease has run out, or the server is closing: then it is closed already.
+    await sessions.close(session.id).catch(() => {});
+  }
+
+  return {
+    async create(owner, settings) {
+      const setup = worldSetup(registry, limits, settings);
+      const { kind, parameters } = setup.environment;
+      checkMessageSize(worldObservations(kind.spec, parameters), limits.maxMessageBytes);
+      const session = await sessions.create(setup);
+      const world = createWorld(session, setup.environment);
+      // As the one who uses it, so that a server that drains waits for it.
+      await session.attach({ end: world.close });
+      // Not the session's id, with which its stream could be taken over.
+      const name = randomBytes(18).toString("base64url");
+      entries.set(name, { owner, world, session });
+      return name;
+    },
+    find: (name) => entryOf(name).world,
+    async destroy(name) {
+      const entry = entryOf(name);
+      if (entry.world.joined) {
+        throw unexpected("world_name", "a world that no stream has joined", `"${name}": leave it first`);
+      }
+      await remove(name, entry);
+    },
+    async endStream(stream) {
+      for (const { world } of entries.values()) world.leave(stream);
+      const owned = [...entries].filter(([, { owner }]) => owner === stream);
+      await Promise.all(owned.map(([name, entry]) => remove(name, entry)));
+    },
+  };
+}
