@@ -72,7 +72,8 @@ export async function rejection(promise: Promise<unknown>): Promise<ContractErro
   throw error;
 }
 
-function createOutbox<T>() {
+/** Items to be read in the order they are put, until the end. */
+export function createOutbox<T>() {
   const queue: T[] = [];
   let ended = false;
   let wake = () => {};
