@@ -24,7 +24,7 @@ export interface World {
   step(request: dmEnvRpc.StepRequest): Promise<dmEnvRpc.StepResponse>;
   /**
    * Ends the episode; if it is another stream's, with that stream's next step.
-   * @param seed - of the next episode
+   * @param seed - of the next episode; left out, one given before it still holds
    * @param gone - aborted when who asks has gone, and need not be answered
    */
   reset(stream: StreamKey, seed: number | undefined, gone?: AbortSignal): Promise<void>;
@@ -91,7 +91,7 @@ export function createWorld(session: Session, { kind, parameters, numAgents }: C
     },
     async reset(stream, newSeed, gone) {
       session.renew();
-      seed = newSeed;
+      seed = newSeed ?? seed;
       if (joined === undefined || joined === stream || state !== State.RUNNING) return endEpisode();
       interruption ??= createInterruption();
       await interruption.wait(gone);

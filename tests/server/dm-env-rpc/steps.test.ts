@@ -129,6 +129,7 @@ describe("resets", () => {
     const second = await start();
     expect(second).not.toEqual(first);
     await stream.request("reset", { settings: settings({ seed: 7 }) });
+    await stream.request("reset", { settings: {} });
     expect(await start()).toEqual(first);
     await stream.request("reset", { settings: {} });
     expect(await start()).toEqual(second);

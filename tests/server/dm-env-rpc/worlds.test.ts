@@ -16,6 +16,13 @@ const host = (config: Parameters<typeof createEnvironmentService>[0] = {}) => {
 };
 const resourceGathering = () => settings({ env: "resource-gathering" });
 
+/** Asks for a session until there is room for one. */
+async function createdAtLast(): Promise<void> {
+  while ((await service.createSession(sessionRequest()).catch(() => undefined)) === undefined) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
 describe("worlds count as sessions", () => {
   const full = {
     reason: "LIMIT",
@@ -56,10 +63,20 @@ describe("worlds count as sessions", () => {
     await new Promise((resolve) => call.once("data", resolve));
     expect(await rejection(service.createSession(sessionRequest()))).toMatchObject(full);
     call.cancel();
-    let created: unknown;
-    while (created === undefined) {
-      created = await service.createSession(sessionRequest()).catch(() => undefined);
-    }
+    await createdAtLast();
+    client.close();
+    await server.close();
+  });
+
+  it("until a message over the limit ends their stream", async () => {
+    const server = await startServer({ port: 0, workers: 0, maxSessions: 1, maxMessageBytes: 10_000 });
+    service = server.service;
+    const { client, process } = connectWorlds(server.address);
+    const { stream } = await joinNewWorld({ process });
+    const requestedObservations = new Array(100_000).fill(1);
+    const refused = stream.request("step", { actions: {}, requestedObservations });
+    await expect(refused).rejects.toMatchObject({ code: 8 });
+    await createdAtLast();
     client.close();
     await server.close();
   });
@@ -67,11 +84,7 @@ describe("worlds count as sessions", () => {
   it("until nobody has used them for the longest lease", async () => {
     host({ maxSessions: 1, maxLease: 0.01 });
     const { stream, worldName } = await joinNewWorld(service);
-    for (;;) {
-      const created = await service.createSession(sessionRequest()).catch(() => undefined);
-      if (created !== undefined) break;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    await createdAtLast();
     const gone = { reason: "UNKNOWN_SESSION", message: "the session's lease ran out" };
     expect(await rejection(stream.step())).toMatchObject(gone);
     await stream.request("leaveWorld", {});
