@@ -1,0 +1,1 @@
+"""Messages and stubs of rmdp.v1, generated from proto/rmdp/v1 by `npm run generate:python`."""
