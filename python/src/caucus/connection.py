@@ -1,0 +1,120 @@
+"""A channel to one server, and the contract's methods over it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import grpc
+
+from caucus._proto import interaction_pb2, service_pb2, session_pb2
+from caucus._proto.service_pb2_grpc import EnvironmentServiceStub
+from caucus.credentials import Credentials
+from caucus.errors import ServerConnectionError, ServerTimeoutError
+from caucus.failures import translate
+
+CONTRACT = "rmdp.v1"
+#: The contract's revision that this package is written for.
+CONTRACT_REVISION = 1
+
+#: How long a server may take to say what it has, in seconds; beyond, there is none, or none of ours.
+ANSWER_SECONDS = 5.0
+
+_CHANNEL_OPTIONS = [
+    # Sizes are the server's to limit.
+    ("grpc.max_receive_message_length", -1),
+    ("grpc.max_send_message_length", -1),
+    # Half-open connections are noticed within a minute and a half.
+    ("grpc.keepalive_time_ms", 60_000),
+    ("grpc.keepalive_timeout_ms", 30_000),
+    # Retrying is the session's, which says so.
+    ("grpc.enable_retries", 0),
+    # A connection of each channel's own, so that a new channel dials anew.
+    ("grpc.use_local_subchannel_pool", 1),
+]
+
+Response = TypeVar("Response")
+
+
+class Connection:
+    """Calls raise ContractError if the server refuses, else a ServerConnectionError of what went wrong."""
+
+    def __init__(self, address: str, credentials: Credentials) -> None:
+        """
+        :param address: host:port
+        """
+        self.address = address
+        self._credentials = credentials
+        self._closed = False
+        self._dial()
+
+    def _dial(self) -> None:
+        self._channel = self._credentials.open_channel(self.address, _CHANNEL_OPTIONS)
+        self._stub: Any = EnvironmentServiceStub(self._channel)  # type: ignore[no-untyped-call]
+
+    def redial(self) -> None:
+        """Gives up the connection, which may be half-open, for a new one."""
+        self._channel.close()
+        if not self._closed:
+            self._dial()
+
+    def close(self) -> None:
+        self._closed = True
+        self._channel.close()
+
+    def get_server_info(self) -> service_pb2.GetServerInfoResponse:
+        """
+        Makes sure that the server is one of ours, too.
+        """
+        request = service_pb2.GetServerInfoRequest()
+        info: service_pb2.GetServerInfoResponse = self._call("GetServerInfo", request, ANSWER_SECONDS)
+        if info.contract != CONTRACT:
+            raise ServerConnectionError(
+                f"server {self.address}: expected the contract {CONTRACT}, got {info.contract!r}; "
+                "use the package that fits the server"
+            )
+        return info
+
+    def list_environments(self) -> service_pb2.ListEnvironmentsResponse:
+        return self._call("ListEnvironments", service_pb2.ListEnvironmentsRequest(), ANSWER_SECONDS)
+
+    def describe_environment(
+        self, request: service_pb2.DescribeEnvironmentRequest
+    ) -> service_pb2.DescribeEnvironmentResponse:
+        return self._call("DescribeEnvironment", request, ANSWER_SECONDS)
+
+    def create_session(
+        self, request: session_pb2.CreateSessionRequest, seconds: float
+    ) -> session_pb2.CreateSessionResponse:
+        return self._call("CreateSession", request, seconds)
+
+    def renew_lease(self, session_id: str) -> session_pb2.RenewLeaseResponse:
+        request = session_pb2.RenewLeaseRequest(session_id=session_id)
+        return self._call("RenewLease", request, ANSWER_SECONDS)
+
+    def close_session(self, session_id: str) -> None:
+        request = session_pb2.CloseSessionRequest(session_id=session_id)
+        self._call("CloseSession", request, ANSWER_SECONDS)
+
+    def interact(self, requests: Iterator[interaction_pb2.InteractRequest]) -> Any:
+        """A stream's call, whose iteration gives responses and raises grpc.RpcError."""
+        metadata = self._credentials.metadata()
+        return self._open(lambda: self._stub.Interact(requests, metadata=metadata))
+
+    def _call(self, method: str, request: Any, seconds: float) -> Any:
+        metadata = self._credentials.metadata()
+        try:
+            return self._open(lambda: getattr(self._stub, method)(request, timeout=seconds, metadata=metadata))
+        except grpc.RpcError as error:
+            if error.code() == grpc.StatusCode.DEADLINE_EXCEEDED:
+                raise ServerTimeoutError(
+                    f"server {self.address}: expected an answer to {method} within {seconds:g} s, got none"
+                ) from error
+            raise translate(error, self.address) from error
+
+    def _open(self, call: Callable[[], Response]) -> Response:
+        try:
+            return call()
+        except ValueError as error:
+            # gRPC's word for a channel that was closed, here or in another thread.
+            raise ServerConnectionError(f"server {self.address}: {error}") from error

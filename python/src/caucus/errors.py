@@ -1,0 +1,91 @@
+"""What can go wrong between a client and its server."""
+
+from __future__ import annotations
+
+import grpc
+from google.rpc import error_details_pb2, status_pb2
+
+ERROR_DOMAIN = "rmdp.v1"
+
+#: The reasons that service.proto lists, each with its gRPC code.
+CODES = {
+    "INVALID_VALUE": grpc.StatusCode.INVALID_ARGUMENT,
+    "UNKNOWN_ENVIRONMENT": grpc.StatusCode.NOT_FOUND,
+    "UNKNOWN_SESSION": grpc.StatusCode.NOT_FOUND,
+    "NOT_ATTACHED": grpc.StatusCode.FAILED_PRECONDITION,
+    "NOT_RESET": grpc.StatusCode.FAILED_PRECONDITION,
+    "EPISODE_OVER": grpc.StatusCode.FAILED_PRECONDITION,
+    "CONTRACT_REVISION": grpc.StatusCode.FAILED_PRECONDITION,
+    "SEQUENCE": grpc.StatusCode.OUT_OF_RANGE,
+    "SEQUENCE_REUSED": grpc.StatusCode.ALREADY_EXISTS,
+    "LIMIT": grpc.StatusCode.RESOURCE_EXHAUSTED,
+    "ATTACHED_ELSEWHERE": grpc.StatusCode.ABORTED,
+    "RENDER": grpc.StatusCode.UNIMPLEMENTED,
+    "DRAINING": grpc.StatusCode.UNAVAILABLE,
+    "ENVIRONMENT_FAILED": grpc.StatusCode.INTERNAL,
+}
+
+
+class CaucusError(Exception):
+    """Whatever this package raises of its own."""
+
+
+class ContractError(CaucusError):
+    """A request that was refused, as service.proto lists reasons; nothing changed by it."""
+
+    def __init__(self, reason: str, message: str, where: str = "", expected: str = "", got: str = "") -> None:
+        super().__init__(message)
+        #: For example "INVALID_VALUE".
+        self.reason = reason
+        #: The field.
+        self.where = where
+        self.expected = expected
+        self.got = got
+
+    def __reduce__(self) -> tuple[type[ContractError], tuple[str, str, str, str, str]]:
+        return type(self), (self.reason, str(self), self.where, self.expected, self.got)
+
+
+class ServerConnectionError(CaucusError, ConnectionError):
+    """There is no server, or the way to it is lost for good."""
+
+
+class ServerTimeoutError(ServerConnectionError, TimeoutError):
+    """A server that took too long; the text says what is known of the cause."""
+
+
+class SessionLostError(ServerConnectionError):
+    """The server is there and no longer has the session."""
+
+
+class AccessDeniedError(CaucusError, PermissionError):
+    """A server that does not let this client in."""
+
+
+def unexpected(where: str, expected: str, got: object, reason: str = "INVALID_VALUE") -> ContractError:
+    """`where: expected …, got …`."""
+    return ContractError(reason, f"{where}: expected {expected}, got {got}", where, expected, str(got))
+
+
+def error_to_status(error: ContractError) -> status_pb2.Status:
+    """As the wire has it."""
+    metadata = {"where": error.where, "expected": error.expected, "got": error.got}
+    info = error_details_pb2.ErrorInfo(
+        reason=error.reason,
+        domain=ERROR_DOMAIN,
+        metadata={name: text for name, text in metadata.items() if text},
+    )
+    status = status_pb2.Status(code=CODES[error.reason].value[0], message=str(error))
+    status.details.add().Pack(info)
+    return status
+
+
+def error_from_status(status: status_pb2.Status) -> ContractError | None:
+    """None if the status is no error of the contract."""
+    info = error_details_pb2.ErrorInfo()
+    for detail in status.details:
+        if detail.Unpack(info) and info.domain == ERROR_DOMAIN:
+            known = info.metadata
+            details = (known.get("where", ""), known.get("expected", ""), known.get("got", ""))
+            return ContractError(info.reason, status.message, *details)
+    return None

@@ -1,0 +1,158 @@
+"""The client's end of the data plane: interaction.proto says its rules."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from caucus._proto import interaction_pb2
+from caucus.connection import Connection
+from caucus.errors import (
+    CaucusError,
+    ContractError,
+    ServerConnectionError,
+    ServerTimeoutError,
+    SessionLostError,
+    error_from_status,
+)
+from caucus.failures import LostError
+from caucus.stream import SilentError, Stream
+
+#: Waits before each attempt to get a lost connection back, in seconds.
+RETRY_SECONDS = (0.0, 0.1, 0.5, 1.0, 2.0, 4.0, 8.0, 8.0)
+
+#: Attempts that a server may leave unanswered. The second is over a new connection, so that a half-open one
+#: is no reason to give up; they share the time-out.
+SILENT_ATTEMPTS = 2
+
+
+class Interaction:
+    """
+    Numbers requests and, when the stream breaks, attaches anew and repeats the one that has no response: the
+    server, which keeps its latest responses, never carries it out twice.
+    """
+
+    def __init__(self, connection: Connection, session_id: str, timeout: float) -> None:
+        """
+        :param timeout: seconds that a request may take
+        """
+        self._connection = connection
+        self._session_id = session_id
+        self._timeout = timeout
+        self._lock = threading.Lock()
+        self._stream: Stream | None = None
+        self._next_sequence = 1
+        self._interrupted = False
+        self._closed_by: CaucusError | None = None
+
+    def send(self, request: interaction_pb2.InteractRequest) -> interaction_pb2.InteractResponse:
+        """
+        :raises ContractError: if the server refuses; nothing changed then
+        :raises ServerConnectionError: if it is gone for good
+        """
+        with self._lock:
+            if self._closed_by is not None:
+                raise self._closed_by
+            try:
+                response = self._answer(request)
+            except CaucusError as error:
+                self._closed_by = _loss(error, self._connection.address)
+                self._drop()
+                raise self._closed_by from error
+            except BaseException:
+                # Ctrl-C, while a response is on its way.
+                self._interrupted = True
+                self._drop()
+                raise
+        if response.WhichOneof("result") == "error":
+            said = response.error.message
+            raise error_from_status(response.error) or ServerConnectionError(
+                f"server {self._connection.address}: {said}"
+            )
+        return response
+
+    def check_deadline(self) -> None:
+        """To be called now and then by another thread."""
+        stream = self._stream
+        if stream is not None:
+            stream.check_deadline()
+
+    def close(self) -> None:
+        self._closed_by = self._closed_by or ServerConnectionError("this environment is closed")
+        self._drop()
+
+    def _answer(self, request: interaction_pb2.InteractRequest) -> interaction_pb2.InteractResponse:
+        attempts = _Attempts(self._connection, self._timeout)
+        while True:
+            try:
+                stream = self._stream or self._attach()
+                request.sequence = self._next_sequence
+                response = stream.ask(request, self._timeout / SILENT_ATTEMPTS)
+            except LostError as lost:
+                self._drop()
+                attempts.wait(lost)
+                self._connection.redial()
+                continue
+            if response.WhichOneof("result") != "error":
+                self._next_sequence += 1
+            return response
+
+    def _attach(self) -> Stream:
+        self._stream = stream = Stream(self._connection)
+        expected = stream.attach(self._session_id, self._timeout / SILENT_ATTEMPTS)
+        if self._interrupted:
+            # Nobody will ask for the response to what was interrupted.
+            self._next_sequence, self._interrupted = expected, False
+        return stream
+
+    def _drop(self) -> None:
+        if self._stream is not None:
+            self._stream.end()
+        self._stream = None
+
+
+class _Attempts:
+    """How often a request has been tried."""
+
+    def __init__(self, connection: Connection, timeout: float) -> None:
+        self._connection = connection
+        self._timeout = timeout
+        self._lost = 0
+        self._silent = 0
+
+    def wait(self, lost: LostError) -> None:
+        """
+        Waits until it is time for the next attempt.
+
+        :raises ServerConnectionError: if there is to be none
+        """
+        if isinstance(lost, SilentError):
+            self._silent += 1
+            if self._silent == SILENT_ATTEMPTS:
+                raise self._timed_out()
+        if self._lost == len(RETRY_SECONDS):
+            seconds = round(sum(RETRY_SECONDS))
+            raise ServerConnectionError(f"{lost}; lost, and not back within {seconds} s")
+        time.sleep(RETRY_SECONDS[self._lost])
+        self._lost += 1
+
+    def _timed_out(self) -> ServerTimeoutError:
+        """Asks the server something else, to tell a stuck environment from a dead server."""
+        try:
+            self._connection.redial()
+            self._connection.get_server_info()
+        except CaucusError:
+            cause = "it answers nothing else either: it is overloaded, or the network drops what is sent"
+        else:
+            cause = "it answers other requests: an environment is stuck, or needs a longer timeout"
+        text = f"server {self._connection.address}: no answer within {self._timeout:g} s, and {cause}"
+        return ServerTimeoutError(text)
+
+
+def _loss(error: CaucusError, address: str) -> CaucusError:
+    """What became of the session, for whoever uses it."""
+    if isinstance(error, ContractError) and error.reason == "UNKNOWN_SESSION":
+        return SessionLostError(
+            f"server {address}: it no longer has this session; it was restarted or the lease ran out"
+        )
+    return error

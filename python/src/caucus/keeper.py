@@ -1,0 +1,49 @@
+"""What has to happen for a session while its client does something else."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+from caucus.connection import Connection
+from caucus.errors import CaucusError
+
+
+class Keeper:
+    """A thread that renews a session's lease and watches over its deadlines."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        session_id: str,
+        lease_seconds: float,
+        timeout: float,
+        check_deadline: Callable[[], None],
+    ) -> None:
+        self._connection = connection
+        self._session_id = session_id
+        self._renewal_seconds = lease_seconds / 3
+        self._tick_seconds = min(0.5, timeout / 8, self._renewal_seconds)
+        self._check_deadline = check_deadline
+        self._stopped = threading.Event()
+        threading.Thread(target=self._run, name=f"caucus-{session_id[:6]}", daemon=True).start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    def _run(self) -> None:
+        renewal = time.monotonic() + self._renewal_seconds
+        while not self._stopped.wait(self._tick_seconds):
+            self._check_deadline()
+            if time.monotonic() >= renewal:
+                renewal = time.monotonic() + self._renewal_seconds
+                # In a thread of its own: deadlines are watched while the server is slow to answer.
+                threading.Thread(target=self._renew, daemon=True).start()
+
+    def _renew(self) -> None:
+        try:
+            self._connection.renew_lease(self._session_id)
+        except CaucusError:
+            # A lost connection is the data plane's to notice and report.
+            return

@@ -1,0 +1,17 @@
+"""How pickled environments come back: with a session of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def rebuild(kind: type, arguments: Mapping[str, Any], spec: Any) -> Any:
+    """
+    :param kind: Env or VectorEnv
+    :param arguments: of its constructor
+    :param spec: as gymnasium.make left it
+    """
+    env = kind(**arguments)
+    env.spec = spec
+    return env

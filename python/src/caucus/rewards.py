@@ -1,0 +1,63 @@
+"""Matrices of rewards [rows, n], dense or sparse on the wire."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from caucus._proto import interaction_pb2, tensor_pb2
+from caucus.errors import unexpected
+from caucus.tensors import DTYPES, decode_tensor
+
+#: Element types of a sparse matrix's indices.
+_INDEX_TYPES = (tensor_pb2.DATA_TYPE_UINT8, tensor_pb2.DATA_TYPE_UINT16, tensor_pb2.DATA_TYPE_INT32)
+
+
+def decode_rewards(rewards: interaction_pb2.Rewards, where: str, num_rows: int, num_agents: int) -> NDArray[np.float32]:
+    """
+    :param where: the field, for errors
+    :returns: [rows, n]
+    :raises ContractError: if the rewards do not fit
+    """
+    if rewards.WhichOneof("encoding") == "sparse":
+        return _decode_sparse(rewards.sparse, where, num_rows, num_agents)
+    return decode_tensor(rewards.dense, where, np.float32, (num_rows, num_agents))
+
+
+def _decode_sparse(
+    message: interaction_pb2.SparseRewards, where: str, num_rows: int, num_agents: int
+) -> NDArray[np.float32]:
+    if (message.num_rows, message.num_agents) != (num_rows, num_agents):
+        raise unexpected(where, f"shape [{num_rows}, {num_agents}]", f"[{message.num_rows}, {message.num_agents}]")
+    if message.index_dtype not in _INDEX_TYPES:
+        raise unexpected(f"{where}.index_dtype", "UINT8, UINT16 or INT32", message.index_dtype)
+    index = DTYPES[message.index_dtype]
+    rows = np.frombuffer(message.rows, index)
+    counts = np.frombuffer(message.counts, index)
+    agents = np.frombuffer(message.agents, index)
+    values = np.frombuffer(message.values, "<f4")
+    _check_sparse(where, (num_rows, num_agents), rows, counts, agents, values)
+    dense = np.zeros((num_rows, num_agents), np.float32)
+    one_a_row = len(values) == len(rows)
+    dense[np.repeat(rows, counts), agents] = np.repeat(values, counts) if one_a_row else values
+    return dense
+
+
+def _check_sparse(
+    where: str,
+    shape: tuple[int, int],
+    rows: NDArray[np.integer],
+    counts: NDArray[np.integer],
+    agents: NDArray[np.integer],
+    values: NDArray[np.float32],
+) -> None:
+    total = int(counts.sum())
+    if len(counts) != len(rows):
+        raise unexpected(f"{where}.counts", f"{len(rows)} of them, as of rows", len(counts))
+    if len(agents) != total:
+        raise unexpected(f"{where}.agents", f"{total} of them, the sum of counts", len(agents))
+    if len(values) not in (len(rows), total):
+        raise unexpected(f"{where}.values", f"{len(rows)} or {total} of them", len(values))
+    for name, indices, size in (("rows", rows, shape[0]), ("agents", agents, shape[1])):
+        if indices.size and (indices.min() < 0 or indices.max() >= size):
+            raise unexpected(f"{where}.{name}", f"indices below {size}", indices.max())

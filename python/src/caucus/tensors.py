@@ -1,0 +1,79 @@
+"""Tensors of the wire and NumPy arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from caucus._proto import tensor_pb2
+from caucus.errors import unexpected
+
+#: The NumPy type of each dtype; all are little-endian.
+DTYPES: dict[int, np.dtype[Any]] = {
+    tensor_pb2.DATA_TYPE_BOOL: np.dtype(np.bool_),
+    tensor_pb2.DATA_TYPE_UINT8: np.dtype(np.uint8),
+    tensor_pb2.DATA_TYPE_UINT16: np.dtype("<u2"),
+    tensor_pb2.DATA_TYPE_INT32: np.dtype("<i4"),
+    tensor_pb2.DATA_TYPE_FLOAT32: np.dtype("<f4"),
+    tensor_pb2.DATA_TYPE_FLOAT64: np.dtype("<f8"),
+}
+_TYPES = {dtype: number for number, dtype in DTYPES.items()}
+
+
+def encode_tensor(array: ArrayLike, dtype: np.dtype[Any] | type) -> tensor_pb2.Tensor:
+    """The array as a message, with its elements as `dtype`."""
+    dtype = np.dtype(dtype).newbyteorder("<")
+    elements = np.ascontiguousarray(array, dtype=dtype)
+    shape = np.shape(array)
+    return tensor_pb2.Tensor(dtype=_TYPES[dtype], shape=shape, data=elements.tobytes())
+
+
+def decode_tensor(
+    tensor: tensor_pb2.Tensor,
+    where: str,
+    dtype: np.dtype[Any] | type | None = None,
+    shape: Sequence[int] | None = None,
+) -> NDArray[Any]:
+    """
+    An array of its own memory.
+
+    :param where: the field, for errors
+    :param shape: −1 accepts any length; None accepts any shape
+    :raises ContractError: if dtype, shape or the number of bytes is not as expected
+    """
+    found = _known_dtype(tensor, where)
+    if dtype is not None and found != np.dtype(dtype):
+        raise unexpected(where, _name(_TYPES[np.dtype(dtype).newbyteorder("<")]), _name(tensor.dtype))
+    if shape is not None and not _fits(tensor.shape, shape):
+        raise unexpected(where, f"shape {shape_text(shape)}", shape_text(tensor.shape))
+    size = int(np.prod(tensor.shape, dtype=np.int64)) * found.itemsize
+    if len(tensor.data) != size:
+        raise unexpected(f"{where}.data", f"{size} bytes", len(tensor.data))
+    # The message's bytes cannot be written to, and users write into what they are given.
+    return np.frombuffer(tensor.data, found).reshape(tuple(tensor.shape)).copy()
+
+
+def shape_text(shape: Sequence[int]) -> str:
+    """For example "[20, any]"."""
+    return f"[{', '.join('any' if size == -1 else str(size) for size in shape)}]"
+
+
+def _known_dtype(tensor: tensor_pb2.Tensor, where: str) -> np.dtype[Any]:
+    found = DTYPES.get(tensor.dtype)
+    if found is None:
+        raise unexpected(where, "a tensor", "nothing" if tensor.dtype == 0 else f"dtype {tensor.dtype}")
+    return found
+
+
+def _fits(shape: Sequence[int], expected: Sequence[int]) -> bool:
+    if len(shape) != len(expected):
+        return False
+    return all(size in (-1, actual) for actual, size in zip(shape, expected, strict=True))
+
+
+def _name(dtype: int) -> str:
+    """For example "FLOAT32"."""
+    return tensor_pb2.DataType.Name(dtype).removeprefix("DATA_TYPE_")

@@ -1,0 +1,204 @@
+"""Many environments as one gymnasium.vector.VectorEnv."""
+
+from __future__ import annotations
+
+import secrets
+import weakref
+from collections.abc import Sequence
+from typing import Any
+
+import gymnasium
+import numpy as np
+from gymnasium.vector import AutoresetMode
+from gymnasium.vector.utils import batch_space
+from numpy.typing import ArrayLike, NDArray
+
+from caucus._proto import session_pb2
+from caucus.actions import check_actions
+from caucus.credentials import Credentials
+from caucus.local_server import Command
+from caucus.opening import DEFAULT_TIMEOUT, open_session
+from caucus.rebuilding import rebuild
+from caucus.seeding import reset_with_seeds
+from caucus.session import SessionConfig
+from caucus.vector_infos import add_finished, masked_infos
+
+_MODES = {
+    AutoresetMode.NEXT_STEP: session_pb2.AUTORESET_MODE_NEXT_STEP,
+    AutoresetMode.SAME_STEP: session_pb2.AUTORESET_MODE_SAME_STEP,
+    AutoresetMode.DISABLED: session_pb2.AUTORESET_MODE_DISABLED,
+}
+
+Observations = NDArray[np.float32]
+Rewards = NDArray[np.float32]
+Flags = NDArray[np.bool_]
+
+
+class VectorEnv(gymnasium.vector.VectorEnv[Observations, ArrayLike, NDArray[Any]]):
+    """
+    N environments with a reward for each of n agents: `step` gives rewards [N, n].
+
+    `reward_space` is of one environment, float32 [n], as in MO-Gymnasium. Episodes that end leave their
+    `episode_returns` [N, n] and `episode_length` [N] in the infos, in every autoreset mode. A pickled one opens
+    a session of its own where it is unpickled.
+    """
+
+    metadata: dict[str, Any] = {"render_modes": ["rgb_array"]}
+
+    def __init__(
+        self,
+        environment_id: str,
+        num_envs: int = 1,
+        *,
+        server: str | None = None,
+        server_command: Command | None = None,
+        num_agents: int | None = None,
+        agents_seed: int = 0,
+        agent_parameters: ArrayLike | None = None,
+        autoreset_mode: AutoresetMode | str = AutoresetMode.NEXT_STEP,
+        infos: Sequence[str] | None = None,
+        render_mode: str | None = None,
+        timeout: float = DEFAULT_TIMEOUT,
+        lease: float | None = None,
+        tls_ca: str | None = None,
+        tls_cert: str | None = None,
+        tls_key: str | None = None,
+        token_file: str | None = None,
+        **options: Any,
+    ) -> None:
+        """
+        :param environment_id: as the server has it, for example "hopper"
+        :param num_envs: N
+        :param server: host:port; left out, a caucus-server of this process's own
+        :param server_command: what runs that; else CAUCUS_SERVER, else caucus-server on the PATH
+        :param num_agents: n, sampled from `agents_seed`; the environment's own number if left out
+        :param agent_parameters: θ [n, p], in place of sampled agents
+        :param infos: names of those to report; all of them if left out
+        :param timeout: seconds that a request may take
+        :param lease: seconds the environments outlive this process; the server's default if left out
+        :param tls_ca: PEM certificates by which to know the server; with none of `tls_…`, no encryption
+        :param tls_cert: PEM certificate of this client, with `tls_key`
+        :param token_file: holds the server's token
+        :param options: the environment's own
+        :raises ContractError: if the server refuses what is asked for
+        :raises ServerConnectionError: if there is no server
+        """
+        self._arguments = {
+            name: value for name, value in locals().items() if name not in ("self", "options", "__class__")
+        } | options
+        if num_envs < 1:
+            raise ValueError(f"num_envs: expected at least 1, got {num_envs}")
+        self.autoreset_mode = AutoresetMode(autoreset_mode)
+        config = SessionConfig(
+            environment_id=environment_id,
+            num_envs=num_envs,
+            # As of a Gymnasium environment that is reset without a seed.
+            seed=secrets.randbits(32),
+            autoreset_mode=_MODES[self.autoreset_mode],
+            num_agents=num_agents,
+            agents_seed=agents_seed,
+            agent_parameters=agent_parameters,
+            options=options,
+            infos=infos,
+            lease=lease,
+        )
+        credentials = Credentials(tls_ca, tls_cert, tls_key, token_file)
+        self._session = open_session(config, server, server_command, credentials, timeout)
+        self._close_session = weakref.finalize(self, self._session.close)
+        self._describe(num_envs, render_mode)
+
+    def _describe(self, num_envs: int, render_mode: str | None) -> None:
+        session = self._session
+        self.num_envs = num_envs
+        self.render_mode = render_mode
+        self.metadata = {
+            "render_modes": list(session.spec.render_modes),
+            "render_fps": render_fps(session.spec.dt),
+            "autoreset_mode": self.autoreset_mode,
+        }
+        check_render_mode(render_mode, self.metadata["render_modes"], session.spec.id)
+        self.single_observation_space = session.observation_space
+        self.observation_space = batch_space(session.observation_space, num_envs)
+        self.single_action_space = session.action_space
+        self.action_space = batch_space(session.action_space, num_envs)
+        #: Of one environment: float32 [n].
+        self.reward_space = session.reward_space
+        #: n.
+        self.reward_dim = session.num_agents
+        #: θ [n, p].
+        self.agent_parameters = session.agent_parameters
+
+    def reset(
+        self,
+        *,
+        seed: int | Sequence[int | None] | None = None,
+        options: dict[str, Any] | None = None,
+    ) -> tuple[Observations, dict[str, Any]]:
+        """
+        :param seed: s seeds environment j with s + j; a list has one for each, and None leaves one as it is
+        :param options: "reset_mask", a bool array [N], says which environments; all if left out
+        :returns: observations [N, d], of others than the mask's their latest, and infos
+        """
+        options = dict(options or {})
+        mask = check_mask(options.pop("reset_mask", None), self.num_envs)
+        if options:
+            raise ValueError(f"options: expected only reset_mask, got {', '.join(sorted(options))}")
+        if seed is None or isinstance(seed, int):
+            super().reset(seed=seed)
+            observations, infos = self._session.reset(mask, seed)
+        else:
+            observations, infos = reset_with_seeds(self._session, seed, mask)
+        return observations, masked_infos(infos, np.ones(self.num_envs, np.bool_) if mask is None else mask)
+
+    def step(self, actions: ArrayLike) -> tuple[Observations, Rewards, Flags, Flags, dict[str, Any]]:
+        """
+        :param actions: [N, a] for a Box, [N] for Discrete
+        :returns: observations [N, d], rewards [N, n], terminations [N], truncations [N], infos
+        """
+        session = self._session
+        checked = check_actions(actions, session.action_space, self.num_envs, session.spec.id)
+        step = session.step(checked)
+        infos = masked_infos(step.infos, np.ones(self.num_envs, np.bool_))
+        if step.finished is not None:
+            add_finished(infos, step.finished, self.num_envs)
+        return step.observations, step.rewards, step.terminated, step.truncated, infos
+
+    def render(self) -> tuple[NDArray[np.uint8], ...] | None:
+        """N frames [height, width, 3], if `render_mode` is "rgb_array"."""
+        return None if self.render_mode is None else tuple(self._session.render())
+
+    def close_extras(self, **kwargs: Any) -> None:
+        self._close_session()
+
+    def __reduce__(self) -> Any:
+        return rebuild, (type(self), self._arguments, self.spec)
+
+
+def check_mask(mask: Any, num_envs: int) -> NDArray[np.bool_] | None:
+    """
+    :param mask: None, or what should be a bool array [N] with at least one True
+    """
+    if mask is None:
+        return None
+    got = f"{mask.dtype} {list(mask.shape)}" if isinstance(mask, np.ndarray) else type(mask).__name__
+    if not isinstance(mask, np.ndarray) or mask.dtype != np.bool_ or mask.shape != (num_envs,):
+        raise ValueError(f"options['reset_mask']: expected a bool array [{num_envs}], got {got}")
+    if not mask.any():
+        raise ValueError("options['reset_mask']: expected at least one True, got none")
+    return mask
+
+
+def check_render_mode(render_mode: str | None, modes: Sequence[str], env: str) -> None:
+    """
+    :param modes: what the environment has
+    """
+    if render_mode is not None and render_mode not in modes:
+        expected = " or ".join(["None", *modes])
+        raise ValueError(f'render_mode: expected {expected}, got {render_mode!r} (env "{env}")')
+
+
+def render_fps(dt: float) -> int:
+    """
+    :param dt: seconds a step; 0 where time has no unit, and four steps a second are easy to follow
+    """
+    return round(1 / dt) if dt > 0 else 4
