@@ -20,7 +20,7 @@ DTYPES: dict[int, np.dtype[Any]] = {
     tensor_pb2.DATA_TYPE_FLOAT32: np.dtype("<f4"),
     tensor_pb2.DATA_TYPE_FLOAT64: np.dtype("<f8"),
 }
-_TYPES = {dtype: number for number, dtype in DTYPES.items()}
+_TYPES: dict[np.dtype[Any], Any] = {dtype: number for number, dtype in DTYPES.items()}
 
 
 def encode_tensor(array: ArrayLike, dtype: np.dtype[Any] | type) -> tensor_pb2.Tensor:
