@@ -56,13 +56,13 @@ def _status_of(error: grpc.RpcError) -> status_pb2.Status | None:
 def _plain(code: grpc.StatusCode, details: str) -> str:
     if "CERTIFICATE_VERIFY_FAILED" in details:
         return f"its certificate is not one to trust: {_certificate_failure(details)}"
-    if "Ssl handshake failed" in details or "WRONG_VERSION_NUMBER" in details:
+    if re.search("handshake failed|WRONG_VERSION_NUMBER", details):
         return f"no TLS connection: {details} (does it serve TLS, and does tls_ca fit?)"
-    if "DNS resolution failed" in details or "Name or service not known" in details:
+    if re.search("DNS resolution failed|errors resolving|not known", details):
         return "expected a caucus-server there, got a name that does not resolve"
-    refused = re.search(r"connect: ([A-Z][a-z ]+)", details)
+    refused = re.search(r"to remote host: (?:connect: )?([\w ]+\w)", details)
     if refused:
-        return f"expected a caucus-server there, got {refused[1].strip()}"
+        return f"expected a caucus-server there, got {refused[1]}"
     return f"{details} ({code.name})"
 
 

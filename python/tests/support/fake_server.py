@@ -1,0 +1,34 @@
+"""A gRPC server that can say what ours never would, with TLS and tokens if asked for."""
+
+from concurrent import futures
+
+import grpc
+
+from caucus._proto import service_pb2
+from caucus._proto.service_pb2_grpc import EnvironmentServiceServicer, add_EnvironmentServiceServicer_to_server
+
+
+class FakeService(EnvironmentServiceServicer):
+    def __init__(self, contract: str = "rmdp.v1", token: str | None = None) -> None:
+        self._contract = contract
+        self._token = token
+
+    def GetServerInfo(self, request, context):
+        sent = dict(context.invocation_metadata()).get("authorization")
+        if self._token is not None and sent != f"Bearer {self._token}":
+            context.abort(grpc.StatusCode.UNAUTHENTICATED, "expected this server's token, got another or none")
+        return service_pb2.GetServerInfoResponse(contract=self._contract, contract_revision=1)
+
+
+def start_fake(service: FakeService, credentials: grpc.ServerCredentials | None = None) -> tuple[grpc.Server, int]:
+    """
+    :returns: the server, to be stopped, and its port on localhost
+    """
+    server = grpc.server(futures.ThreadPoolExecutor(2))
+    add_EnvironmentServiceServicer_to_server(service, server)
+    if credentials is None:
+        port = server.add_insecure_port("localhost:0")
+    else:
+        port = server.add_secure_port("localhost:0", credentials)
+    server.start()
+    return server, port

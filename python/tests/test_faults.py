@@ -1,0 +1,210 @@
+"""What breaks between a client and its server, with a real server and real sockets."""
+
+import os
+import random
+import signal
+import threading
+import time
+
+import grpc
+import numpy as np
+import pytest
+
+import caucus
+from caucus import ServerConnectionError, ServerTimeoutError, SessionLostError, VectorEnv
+from caucus._proto import interaction_pb2
+from caucus.connection import Connection
+from caucus.credentials import Credentials
+
+
+def hopper(address, **arguments):
+    return VectorEnv("hopper", 2, server=address, num_agents=5, **arguments)
+
+
+def trajectory(envs, steps, disturb=lambda: None):
+    """Everything that `steps` steps give."""
+    envs.action_space.seed(3)
+    rows = [envs.reset(seed=0)[0]]
+    for _ in range(steps):
+        disturb()
+        observations, rewards, terminations, truncations, _ = envs.step(envs.action_space.sample())
+        rows += [observations, rewards, terminations, truncations]
+    return np.concatenate([np.ravel(row).astype(np.float64) for row in rows])
+
+
+def test_connections_cut_anywhere_change_nothing(server, proxy):
+    undisturbed = hopper(server)
+    expected = trajectory(undisturbed, 80)
+    undisturbed.close()
+    rng = random.Random(0)
+
+    def disturb():
+        if rng.random() < 0.2:
+            proxy.cut()
+        elif rng.random() < 0.7:
+            # Within the frames of connecting, attaching, the request or its response.
+            proxy.cut_after(rng.randrange(1, 900), rng.choice(["up", "down"]))
+
+    envs = hopper(proxy.address)
+    actual = trajectory(envs, 80, disturb)
+    envs.close()
+    np.testing.assert_array_equal(actual, expected)
+    assert proxy.cuts >= 40
+
+
+def test_a_response_lost_on_its_way_is_not_a_second_step(server, proxy):
+    undisturbed, envs = hopper(server), hopper(proxy.address)
+    undisturbed.reset(seed=0)
+    envs.reset(seed=0)
+    zeros = np.zeros((2, 3))
+    for _ in range(10):
+        # The request has passed when its response comes.
+        proxy.cut_after(1, "down")
+        np.testing.assert_array_equal(envs.step(zeros)[0], undisturbed.step(zeros)[0])
+    assert proxy.cuts == 10
+    undisturbed.close()
+    envs.close()
+
+
+def test_a_half_open_connection_is_replaced(server, proxy):
+    undisturbed, envs = hopper(server), hopper(proxy.address, timeout=6)
+    undisturbed.reset(seed=0)
+    envs.reset(seed=0)
+    proxy.fall_silent()
+    zeros = np.zeros((2, 3))
+    np.testing.assert_array_equal(envs.step(zeros)[0], undisturbed.step(zeros)[0])
+    undisturbed.close()
+    envs.close()
+
+
+def test_a_server_that_is_away_for_a_while_is_waited_for(proxy):
+    envs = hopper(proxy.address)
+    envs.reset(seed=0)
+    proxy.refusing = True
+    proxy.cut()
+    threading.Timer(1, lambda: setattr(proxy, "refusing", False)).start()
+    envs.step(np.zeros((2, 3)))
+    envs.close()
+
+
+def test_a_server_that_stays_away_is_an_error(own_server, monkeypatch):
+    monkeypatch.setattr("caucus.interaction.RETRY_SECONDS", (0, 0.1, 0.2))
+    envs = hopper(own_server.address)
+    envs.reset(seed=0)
+    own_server._process.kill()
+    with pytest.raises(ServerConnectionError, match="Connection refused; lost, and not back within") as raised:
+        envs.step(np.zeros((2, 3)))
+    assert own_server.address in str(raised.value)
+    # Later ones say the same, at once.
+    with pytest.raises(ServerConnectionError, match="not back within"):
+        envs.reset()
+    envs.close()
+
+
+def test_a_server_that_answers_nothing_is_told_from_a_stuck_environment(own_server, monkeypatch):
+    monkeypatch.setattr("caucus.connection.ANSWER_SECONDS", 1)
+    envs = hopper(own_server.address, timeout=5)
+    envs.reset(seed=0)
+    os.kill(own_server._process.pid, signal.SIGSTOP)
+    try:
+        with pytest.raises(ServerTimeoutError, match="no answer within 5 s, and it answers nothing else either"):
+            envs.step(np.zeros((2, 3)))
+    finally:
+        os.kill(own_server._process.pid, signal.SIGCONT)
+    envs.close()
+
+
+def test_a_slow_environment_is_told_from_a_dead_server(server):
+    envs = VectorEnv("ant", 400, server=server, num_agents=1, timeout=60)
+    envs.reset(seed=0)
+    envs._session._interaction._timeout = 0.05
+    envs._session._keeper._tick_seconds = 0.01
+    time.sleep(0.6)
+    with pytest.raises(ServerTimeoutError, match="it answers other requests: an environment is stuck, or needs"):
+        envs.step(np.zeros((400, 8)))
+    envs.close()
+
+
+def test_a_session_that_ran_out_is_an_error(server):
+    envs = hopper(server, lease=1)
+    envs.reset(seed=0)
+    # As if the process had been stopped meanwhile.
+    envs._session._keeper.stop()
+    envs._session._interaction._drop()
+    time.sleep(3)
+    with pytest.raises(SessionLostError, match="no longer has this session; it was restarted or the lease ran out"):
+        envs.step(np.zeros((2, 3)))
+
+
+def test_a_lease_is_renewed_while_the_client_does_something_else(server):
+    envs = hopper(server, lease=1.5)
+    envs.reset(seed=0)
+    time.sleep(4)
+    envs.step(np.zeros((2, 3)))
+    envs.close()
+
+
+def test_closing_frees_the_session_and_so_does_forgetting(server):
+    connection = Connection(server, Credentials())
+    closed, forgotten = hopper(server), hopper(server)
+    ids = [envs._session._id for envs in (closed, forgotten)]
+    closed.close()
+    del forgotten
+    for session_id in ids:
+        with pytest.raises(caucus.ContractError) as raised:
+            connection.renew_lease(session_id)
+        assert raised.value.reason == "UNKNOWN_SESSION"
+    connection.close()
+
+
+def test_a_second_stream_ends_the_first(server):
+    envs = hopper(server)
+    envs.reset(seed=0)
+    other = Connection(server, Credentials())
+    attach = interaction_pb2.AttachRequest(session_id=envs._session._id)
+    call = other.interact(iter([interaction_pb2.InteractRequest(attach=attach)]))
+    assert next(call).attach.next_sequence == 2
+    with pytest.raises(caucus.ContractError, match="newer stream") as raised:
+        envs.step(np.zeros((2, 3)))
+    assert raised.value.reason == "ATTACHED_ELSEWHERE"
+    other.close()
+    envs.close()
+
+
+def test_an_interrupted_step_leaves_environments_that_can_be_used(own_server):
+    envs = hopper(own_server.address)
+    envs.reset(seed=0)
+    pid = own_server._process.pid
+    os.kill(pid, signal.SIGSTOP)
+    threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt):
+        envs.step(np.zeros((2, 3)))
+    os.kill(pid, signal.SIGCONT)
+    first = envs.reset(seed=0)[0]
+    np.testing.assert_array_equal(envs.reset(seed=0)[0], first)
+    envs.step(np.ones((2, 3)))
+    envs.close()
+
+
+@pytest.mark.parametrize(
+    ("sequence", "request_", "reason"),
+    [
+        (5, "reset", "SEQUENCE"),
+        (1, "step", "SEQUENCE_REUSED"),
+    ],
+)
+def test_requests_out_of_order_are_refused(server, sequence, request_, reason):
+    envs = hopper(server)
+    envs.reset(seed=0)
+    stream = envs._session._interaction._stream
+    request = interaction_pb2.InteractRequest(sequence=sequence)
+    getattr(request, request_).SetInParent()
+    error = stream.ask(request, 5).error
+    assert caucus.errors.error_from_status(error).reason == reason
+    # Nothing changed by it.
+    envs.step(np.zeros((2, 3)))
+    envs.close()
+
+
+def test_grpc_codes_are_the_contracts():
+    assert caucus.errors.CODES["SEQUENCE"] is grpc.StatusCode.OUT_OF_RANGE
