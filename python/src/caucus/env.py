@@ -17,7 +17,8 @@ from caucus.credentials import Credentials
 from caucus.local_server import Command
 from caucus.opening import DEFAULT_TIMEOUT, open_session
 from caucus.rebuilding import rebuild
-from caucus.session import Infos, SessionConfig
+from caucus.session import SessionConfig
+from caucus.steps import Infos
 from caucus.vector_env import check_render_mode, render_fps
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from caucus.session import Infos, Session
+from caucus.session import Session
+from caucus.steps import Infos
 
 
 def reset_with_seeds(

@@ -17,9 +17,8 @@ from caucus.interaction import Interaction
 from caucus.keeper import Keeper
 from caucus.rewards import decode_rewards
 from caucus.spaces import decode_box, decode_space
+from caucus.steps import Finished, Infos, Step
 from caucus.tensors import decode_tensor, encode_tensor
-
-Infos = dict[str, NDArray[Any]]
 
 
 @dataclass(frozen=True)
@@ -40,37 +39,6 @@ class SessionConfig:
     infos: Sequence[str] | None = None
     #: Seconds the session outlives its client; None is the server's default.
     lease: float | None = None
-
-
-@dataclass(frozen=True)
-class Finished:
-    """The F episodes that ended with a step."""
-
-    #: [F], which environments.
-    environments: NDArray[np.int32]
-    #: [F], in steps.
-    lengths: NDArray[np.int32]
-    #: [F, n], undiscounted.
-    returns: NDArray[np.float32]
-    #: [F, d]; None unless autoreset is SAME_STEP.
-    final_observations: NDArray[np.float32] | None
-    final_infos: Infos
-
-
-@dataclass(frozen=True)
-class Step:
-    """What a step of all environments gave."""
-
-    #: [N, d].
-    observations: NDArray[np.float32]
-    #: [N, n].
-    rewards: NDArray[np.float32]
-    #: [N].
-    terminated: NDArray[np.bool_]
-    #: [N].
-    truncated: NDArray[np.bool_]
-    infos: Infos
-    finished: Finished | None
 
 
 class Session:

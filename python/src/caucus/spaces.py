@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from caucus._proto import space_pb2, tensor_pb2
 from caucus.errors import unexpected
-from caucus.tensors import decode_tensor
+from caucus.tensors import decode_tensor, encode_tensor
 
 
 def decode_space(space: space_pb2.Space, where: str) -> spaces.Box | spaces.Discrete:
@@ -34,6 +34,19 @@ def decode_box(space: space_pb2.Space, where: str) -> spaces.Box:
     if not isinstance(decoded, spaces.Box):
         raise unexpected(where, "a box", "a discrete space")
     return decoded
+
+
+def encode_space(space: spaces.Box | spaces.Discrete) -> space_pb2.Space:
+    """The other way round, of a Discrete that starts at 0."""
+    if isinstance(space, spaces.Discrete):
+        return space_pb2.Space(discrete=space_pb2.Discrete(n=int(space.n)))
+    box = space_pb2.Box(
+        dtype=tensor_pb2.DATA_TYPE_FLOAT32,
+        shape=space.shape,
+        low=encode_tensor(space.low, np.float64),
+        high=encode_tensor(space.high, np.float64),
+    )
+    return space_pb2.Space(box=box)
 
 
 def _bounds(tensor: tensor_pb2.Tensor, where: str, shape: tuple[int, ...]) -> NDArray[np.float32]:

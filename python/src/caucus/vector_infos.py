@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from caucus.session import Finished, Infos
+from caucus.steps import Finished, Infos
 
 
 def masked_infos(infos: Infos, mask: NDArray[np.bool_]) -> dict[str, Any]:

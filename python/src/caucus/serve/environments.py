@@ -1,0 +1,148 @@
+"""N environments of one session, stepped together."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import numpy as np
+from gymnasium import spaces
+from numpy.typing import NDArray
+
+from caucus._proto import session_pb2
+from caucus.errors import ContractError, unexpected
+from caucus.serve.environment import ServedEnvironment
+from caucus.serve.episodes import Episodes, Phase
+from caucus.serve.saved_state import decode_state, encode_state
+from caucus.steps import Finished, Step
+
+_SAME_STEP = session_pb2.AUTORESET_MODE_SAME_STEP
+_DISABLED = session_pb2.AUTORESET_MODE_DISABLED
+
+
+class Environments:
+    """Bad requests raise ContractError before anything changes."""
+
+    def __init__(
+        self, environment: ServedEnvironment, num_envs: int, seed: int, mode: int, agents: NDArray[np.float64]
+    ) -> None:
+        """
+        :param seed: environment j starts from seed + j
+        :param mode: one of AutoresetMode
+        :param agents: θ, [n, m]
+        """
+        self._environment = environment
+        self._mode = mode
+        self._fingerprint = hashlib.sha256(environment.id.encode() + agents.tobytes()).hexdigest()[:16]
+        self._all = [Episodes(environment, agents, seed + j) for j in range(num_envs)]
+
+    def reset(self, mask: NDArray[np.bool_] | None, seed: int | None) -> NDArray[np.float32]:
+        """
+        :returns: observations, [N, d]
+        """
+        for j, episodes in enumerate(self._all):
+            if mask is None or mask[j]:
+                if seed is not None:
+                    episodes.seed(seed + j)
+                episodes.reset()
+        return self._observations()
+
+    def step(self, actions: NDArray[Any]) -> Step:
+        """
+        :param actions: [N, a] or [N]
+        """
+        checked = self._check(actions)
+        finished: list[tuple[int, Episodes]] = []
+        rows = [self._step_one(j, episodes, checked[j], finished) for j, episodes in enumerate(self._all)]
+        rewards, terminated, truncated = zip(*rows, strict=True)
+        ended = self._summarize(finished)
+        if self._mode == _SAME_STEP:
+            for _, episodes in finished:
+                episodes.reset()
+        return Step(
+            observations=self._observations(),
+            rewards=np.stack(rewards),
+            terminated=np.array(terminated),
+            truncated=np.array(truncated),
+            infos={},
+            finished=ended,
+        )
+
+    def _step_one(
+        self, j: int, episodes: Episodes, action: Any, finished: list[tuple[int, Episodes]]
+    ) -> tuple[NDArray[np.float32], bool, bool]:
+        if episodes.phase is Phase.OVER:
+            episodes.reset()
+            return np.zeros_like(episodes.rewards), False, False
+        episodes.step(action)
+        if episodes.terminated or episodes.truncated:
+            finished.append((j, episodes))
+        return episodes.rewards, episodes.terminated, episodes.truncated
+
+    def _summarize(self, finished: list[tuple[int, Episodes]]) -> Finished | None:
+        if not finished:
+            return None
+        final = np.stack([episodes.observation for _, episodes in finished])
+        return Finished(
+            environments=np.array([j for j, _ in finished], np.int32),
+            lengths=np.array([episodes.length for _, episodes in finished], np.int32),
+            returns=np.stack([episodes.returns for _, episodes in finished]).astype(np.float32),
+            final_observations=final if self._mode == _SAME_STEP else None,
+            final_infos={},
+        )
+
+    def render(self, mask: NDArray[np.bool_] | None) -> NDArray[np.uint8]:
+        """
+        :returns: [environments in the mask, height, width, 3]
+        """
+        if not self._environment.can_render:
+            raise ContractError("RENDER", f'env "{self._environment.id}" cannot be drawn')
+        chosen = [episodes for j, episodes in enumerate(self._all) if mask is None or mask[j]]
+        self._check_reset(chosen)
+        return np.stack([episodes.render() for episodes in chosen])
+
+    def save(self) -> list[bytes]:
+        return [encode_state(self._fingerprint, episodes.save()) for episodes in self._all]
+
+    def restore(self, states: list[bytes]) -> NDArray[np.float32]:
+        """
+        :param states: N; an empty one leaves its environment as it is
+        :returns: observations, [N, d]
+        """
+        if len(states) != len(self._all):
+            raise unexpected("states", f"{len(self._all)} of them", len(states))
+        decoded = [
+            decode_state(self._fingerprint, state, f"states[{j}]") if state else None for j, state in enumerate(states)
+        ]
+        for episodes, state in zip(self._all, decoded, strict=True):
+            if state is not None:
+                episodes.restore(state)
+        return self._observations()
+
+    def close(self) -> None:
+        for episodes in self._all:
+            episodes.close()
+
+    def _observations(self) -> NDArray[np.float32]:
+        return np.stack([episodes.observation for episodes in self._all])
+
+    def _check_reset(self, chosen: list[Episodes]) -> None:
+        if any(episodes.phase is Phase.FRESH for episodes in chosen):
+            raise ContractError("NOT_RESET", "environments: expected a reset first, got none yet")
+
+    def _check(self, actions: NDArray[Any]) -> NDArray[Any]:
+        """Box actions come back within their bounds."""
+        self._check_reset(self._all)
+        over = [j for j, episodes in enumerate(self._all) if episodes.phase is Phase.OVER]
+        if over and self._mode == _DISABLED:
+            text = f"environment {over[0]}: its episode is over; reset it before the next step"
+            raise ContractError("EPISODE_OVER", text)
+        space = self._environment.action_space
+        if isinstance(space, spaces.Box):
+            if not np.isfinite(actions).all():
+                raise unexpected("actions", "finite numbers", "NaN or an infinity")
+            return np.clip(actions, space.low, space.high).astype(space.dtype)
+        if ((actions < 0) | (actions >= space.n)).any():
+            bad = actions[(actions < 0) | (actions >= space.n)][0]
+            raise unexpected("actions", f"whole numbers from 0 to {space.n - 1}", bad)
+        return actions.astype(np.int64)

@@ -1,0 +1,99 @@
+"""What the requests of a session do to its environments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from gymnasium import spaces
+from numpy.typing import NDArray
+
+from caucus._proto import interaction_pb2, tensor_pb2
+from caucus.errors import unexpected
+from caucus.rewards import encode_rewards
+from caucus.serve.environments import Environments
+from caucus.steps import Finished
+from caucus.tensors import decode_tensor, encode_tensor
+
+
+class Operations:
+    def __init__(
+        self, environments: Environments, action_space: spaces.Box | spaces.Discrete, num_envs: int, sparse: bool
+    ) -> None:
+        """
+        :param sparse: whether the client reads sparse rewards
+        """
+        self._environments = environments
+        self._action_space = action_space
+        self._num_envs = num_envs
+        self._sparse = sparse
+
+    def carry_out(self, request: interaction_pb2.InteractRequest) -> interaction_pb2.InteractResponse:
+        """
+        :raises ContractError: at a bad request; nothing changed then
+        """
+        action = request.WhichOneof("action")
+        if action is None or action == "attach":
+            expected = "reset, step, render, save_state or restore_state"
+            raise unexpected("action", expected, action or "none of these")
+        response = interaction_pb2.InteractResponse(sequence=request.sequence)
+        getattr(response, action).CopyFrom(getattr(self, f"_{action}")(getattr(request, action)))
+        return response
+
+    def _reset(self, request: interaction_pb2.ResetRequest) -> interaction_pb2.ResetResponse:
+        seed = request.seed if request.HasField("seed") else None
+        if seed is not None:
+            check_seed("seed", seed, self._num_envs)
+        observations = self._environments.reset(self._mask(request), seed)
+        return interaction_pb2.ResetResponse(observations=encode_tensor(observations, np.float32))
+
+    def _step(self, request: interaction_pb2.StepRequest) -> interaction_pb2.StepResponse:
+        space = self._action_space
+        dtype = np.float32 if isinstance(space, spaces.Box) else np.int32
+        shape = (self._num_envs, *(space.shape or ()))
+        step = self._environments.step(decode_tensor(request.actions, "actions", dtype, shape))
+        return interaction_pb2.StepResponse(
+            observations=encode_tensor(step.observations, np.float32),
+            rewards=encode_rewards(step.rewards, self._sparse),
+            terminated=encode_tensor(step.terminated, np.bool_),
+            truncated=encode_tensor(step.truncated, np.bool_),
+            finished=None if step.finished is None else self._encode_finished(step.finished),
+        )
+
+    def _encode_finished(self, finished: Finished) -> interaction_pb2.FinishedEpisodes:
+        final = finished.final_observations
+        return interaction_pb2.FinishedEpisodes(
+            environments=encode_tensor(finished.environments, np.int32),
+            lengths=encode_tensor(finished.lengths, np.int32),
+            returns=encode_rewards(finished.returns, self._sparse),
+            final_observations=None if final is None else encode_tensor(final, np.float32),
+        )
+
+    def _render(self, request: interaction_pb2.RenderRequest) -> interaction_pb2.RenderResponse:
+        frames = self._environments.render(self._mask(request))
+        return interaction_pb2.RenderResponse(frames=encode_tensor(frames, np.uint8))
+
+    def _save_state(self, request: interaction_pb2.SaveStateRequest) -> interaction_pb2.SaveStateResponse:
+        return interaction_pb2.SaveStateResponse(states=self._environments.save())
+
+    def _restore_state(self, request: interaction_pb2.RestoreStateRequest) -> interaction_pb2.RestoreStateResponse:
+        observations = self._environments.restore(list(request.states))
+        return interaction_pb2.RestoreStateResponse(observations=encode_tensor(observations, np.float32))
+
+    def _mask(self, request: Any) -> NDArray[np.bool_] | None:
+        if not request.HasField("mask"):
+            return None
+        tensor: tensor_pb2.Tensor = request.mask
+        mask = decode_tensor(tensor, "mask", np.bool_, (self._num_envs,))
+        if not mask.any():
+            raise unexpected("mask", "at least one true", "none")
+        return mask
+
+
+def check_seed(where: str, seed: int, count: int) -> None:
+    """
+    :param count: how many seeds are used: seed, seed + 1, …
+    """
+    maximum = 2**53 - count
+    if seed > maximum:
+        raise unexpected(where, f"a whole number from 0 to {maximum} (2^53 − {count})", seed)
