@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -11,14 +12,40 @@ import pytest
 from support.serving import environment
 from test_serve import Serving
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
-LEARNER = Path(__file__).parents[2] / "dist/client/cli/main.js"
+PACKAGE = Path(__file__).parents[1]
+EXAMPLES = PACKAGE / "examples"
+LEARNER = PACKAGE.parent / "dist/client/cli/main.js"
 
 
 def test_the_random_agent(server):
     program = [sys.executable, EXAMPLES / "random_agent.py", server]
     done = subprocess.run(program, capture_output=True, text=True, check=True)
     assert done.stdout.startswith("what an episode was worth to the first agents: [")
+
+
+def test_the_ppo_learner(server):
+    pytest.importorskip("torch")
+    program = [sys.executable, EXAMPLES / "ppo_em.py", "--server", server, "--transitions", "4096", "--epochs", "1"]
+    done = subprocess.run(program, capture_output=True, text=True, check=True)
+    assert re.search(r"iteration 2/2: welfare \d+\.\d, ", done.stdout)
+    sizes = re.search(r"representatives serve \[(\d+), (\d+), (\d+)\] agents", done.stdout)
+    assert sum(map(int, sizes.groups())) == 25
+
+
+@pytest.mark.parametrize("document", [PACKAGE / "README.md", PACKAGE.parent / "README.md"])
+def test_the_python_that_the_documents_show_runs_as_it_stands(document, server):
+    snippet = re.search(r"```python\n(.*?)```", document.read_text(), re.DOTALL)[1]
+    assert "localhost:50051" in snippet
+    names = {}
+    exec(snippet.replace("localhost:50051", server), names)
+    assert names["rewards"].shape == (4, 100)
+    names["envs"].close()
+
+
+def test_the_readme_names_files_that_exist():
+    links = re.findall(r"\]\(((?!http)[^)]+)\)", (PACKAGE / "README.md").read_text())
+    assert len(links) >= 3
+    assert [link for link in links if not (PACKAGE / link).exists()] == []
 
 
 def train(*arguments):

@@ -83,6 +83,8 @@ class Env(gymnasium.Env[Any, Any]):
         self.reward_dim = session.num_agents
         #: θ [n, p].
         self.agent_parameters = session.agent_parameters
+        #: Undiscounted returns times this are on the scale of published results.
+        self.report_scale = session.spec.report_scale
 
     def reset(
         self, *, seed: int | None = None, options: dict[str, Any] | None = None

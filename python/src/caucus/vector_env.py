@@ -127,6 +127,8 @@ class VectorEnv(gymnasium.vector.VectorEnv[Observations, ArrayLike, NDArray[Any]
         self.reward_dim = session.num_agents
         #: θ [n, p].
         self.agent_parameters = session.agent_parameters
+        #: Undiscounted returns times this are on the scale of published results.
+        self.report_scale = session.spec.report_scale
 
     def reset(
         self,
