@@ -2,6 +2,7 @@
 
 import os
 import random
+import shlex
 import signal
 import threading
 import time
@@ -9,12 +10,14 @@ import time
 import grpc
 import numpy as np
 import pytest
+from support.proxy import Proxy
 
 import caucus
 from caucus import ServerConnectionError, ServerTimeoutError, SessionLostError, VectorEnv
 from caucus._proto import interaction_pb2
 from caucus.connection import Connection
 from caucus.credentials import Credentials
+from caucus.local_server import LocalServer
 
 
 def hopper(address, **arguments):
@@ -117,23 +120,78 @@ def test_a_server_that_answers_nothing_is_told_from_a_stuck_environment(own_serv
 def test_a_slow_environment_is_told_from_a_dead_server(server):
     envs = VectorEnv("ant", 400, server=server, num_agents=1, timeout=60)
     envs.reset(seed=0)
-    envs._session._interaction._timeout = 0.05
-    envs._session._keeper._tick_seconds = 0.01
+    envs._session._lasting.interaction._timeout = 0.05
+    envs._session._lasting.keeper._tick_seconds = 0.01
     time.sleep(0.6)
     with pytest.raises(ServerTimeoutError, match="it answers other requests: an environment is stuck, or needs"):
         envs.step(np.zeros((400, 8)))
     envs.close()
 
 
-def test_a_session_that_ran_out_is_an_error(server):
-    envs = hopper(server, lease=1)
+def vanish(envs, seconds):
+    """As if the process had been stopped for a while."""
+    envs._session._lasting.keeper.stop()
+    envs._session._lasting.interaction._drop()
+    time.sleep(seconds)
+
+
+def test_a_session_that_ran_out_is_made_anew(server):
+    undisturbed, envs = hopper(server), hopper(server, lease=1)
+    undisturbed.reset(seed=0)
     envs.reset(seed=0)
-    # As if the process had been stopped meanwhile.
-    envs._session._keeper.stop()
-    envs._session._interaction._drop()
-    time.sleep(3)
-    with pytest.raises(SessionLostError, match="no longer has this session; it was restarted or the lease ran out"):
+    first = envs._session._lasting.id
+    ones = np.ones((2, 3))
+    for _ in range(3):
+        undisturbed.step(ones)
+        envs.step(ones)
+    vanish(envs, 3)
+    for a, b in zip(envs.step(ones)[:4], undisturbed.step(ones)[:4], strict=True):
+        np.testing.assert_array_equal(a, b)
+    assert envs._session._lasting.id != first
+    undisturbed.close()
+    envs.close()
+
+
+def test_a_server_killed_and_started_again_changes_nothing(server, monkeypatch):
+    # So that states are saved several times on the way.
+    monkeypatch.setattr("caucus.lasting_session.SAVE_EVERY", 7)
+    undisturbed = hopper(server)
+    expected = trajectory(undisturbed, 60)
+    undisturbed.close()
+    command = shlex.split(os.environ["CAUCUS_SERVER"])
+    servers = [LocalServer(command)]
+    proxy = Proxy(servers[0].address)
+    steps = iter(range(60))
+
+    def disturb():
+        if next(steps) in (5, 20, 21, 40):
+            servers[-1]._process.kill()
+            servers.append(LocalServer(command))
+            proxy.retarget(servers[-1].address)
+
+    envs = hopper(proxy.address)
+    np.testing.assert_array_equal(trajectory(envs, 60, disturb), expected)
+    assert len(servers) == 5
+    envs.close()
+    proxy.close()
+    for running in servers:
+        running.stop()
+
+
+def test_a_session_that_cannot_be_made_anew_is_an_error(server, own_server):
+    proxy = Proxy(own_server.address)
+    envs = hopper(proxy.address, lease=0)
+    envs.reset(seed=0)
+    # Another server, which has no room for it.
+    full = LocalServer([*shlex.split(os.environ["CAUCUS_SERVER"]), "--max-environments", "1"])
+    proxy.retarget(full.address)
+    proxy.cut()
+    text = "no longer has this session; .*; it cannot be made anew: num_environments: expected at most 1"
+    with pytest.raises(SessionLostError, match=text):
         envs.step(np.zeros((2, 3)))
+    envs.close()
+    proxy.close()
+    full.stop()
 
 
 def test_a_lease_is_renewed_while_the_client_does_something_else(server):
@@ -147,7 +205,7 @@ def test_a_lease_is_renewed_while_the_client_does_something_else(server):
 def test_closing_frees_the_session_and_so_does_forgetting(server):
     connection = Connection(server, Credentials())
     closed, forgotten = hopper(server), hopper(server)
-    ids = [envs._session._id for envs in (closed, forgotten)]
+    ids = [envs._session._lasting.id for envs in (closed, forgotten)]
     closed.close()
     del forgotten
     for session_id in ids:
@@ -161,7 +219,7 @@ def test_a_second_stream_ends_the_first(server):
     envs = hopper(server)
     envs.reset(seed=0)
     other = Connection(server, Credentials())
-    attach = interaction_pb2.AttachRequest(session_id=envs._session._id)
+    attach = interaction_pb2.AttachRequest(session_id=envs._session._lasting.id)
     call = other.interact(iter([interaction_pb2.InteractRequest(attach=attach)]))
     assert next(call).attach.next_sequence == 2
     with pytest.raises(caucus.ContractError, match="newer stream") as raised:
@@ -196,7 +254,7 @@ def test_an_interrupted_step_leaves_environments_that_can_be_used(own_server):
 def test_requests_out_of_order_are_refused(server, sequence, request_, reason):
     envs = hopper(server)
     envs.reset(seed=0)
-    stream = envs._session._interaction._stream
+    stream = envs._session._lasting.interaction._stream
     request = interaction_pb2.InteractRequest(sequence=sequence)
     getattr(request, request_).SetInParent()
     error = stream.ask(request, 5).error

@@ -263,7 +263,7 @@ def test_an_environment_that_breaks_loses_its_session_only(make):
 def test_sequence_numbers(make):
     envs = make("street")
     envs.reset(seed=0)
-    stream = envs._session._interaction._stream
+    stream = envs._session._lasting.interaction._stream
     for sequence, reason in ((7, "SEQUENCE"), (1, "SEQUENCE_REUSED")):
         request = interaction_pb2.InteractRequest(sequence=sequence, step=interaction_pb2.StepRequest())
         error = stream.ask(request, 5).error
@@ -277,7 +277,7 @@ def test_a_second_stream_ends_the_first(make, serving):
     envs = make("street")
     envs.reset(seed=0)
     other = Connection(serving, Credentials())
-    attach = interaction_pb2.AttachRequest(session_id=envs._session._id)
+    attach = interaction_pb2.AttachRequest(session_id=envs._session._lasting.id)
     call = other.interact(iter([interaction_pb2.InteractRequest(attach=attach)]))
     assert next(call).attach.next_sequence == 2
     with pytest.raises(ContractError, match="newer stream") as raised:
@@ -288,11 +288,11 @@ def test_a_second_stream_ends_the_first(make, serving):
 
 def test_a_vanished_clients_session_is_reaped(make, serving):
     envs = make("street", lease=1)
-    envs._session._keeper.stop()
+    envs._session._lasting.keeper.stop()
     time.sleep(3)
     connection = Connection(serving, Credentials())
     with pytest.raises(ContractError, match="session_id: expected a session") as raised:
-        connection.renew_lease(envs._session._id)
+        connection.renew_lease(envs._session._lasting.id)
     assert raised.value.reason == "UNKNOWN_SESSION"
     connection.close()
 

@@ -88,9 +88,9 @@ class Interaction:
                 stream = self._stream or self._attach()
                 request.sequence = self._next_sequence
                 response = stream.ask(request, self._timeout / SILENT_ATTEMPTS)
-            except LostError as lost:
+            except (LostError, ContractError) as error:
                 self._drop()
-                attempts.wait(lost)
+                attempts.wait(_as_lost(error, self._connection.address))
                 self._connection.redial()
                 continue
             if response.WhichOneof("result") != "error":
@@ -147,6 +147,15 @@ class _Attempts:
             cause = "it answers other requests: an environment is stuck, or needs a longer timeout"
         text = f"server {self._connection.address}: no answer within {self._timeout:g} s, and {cause}"
         return ServerTimeoutError(text)
+
+
+def _as_lost(error: LostError | ContractError, address: str) -> LostError:
+    """A server that is shutting down may be about to start again; other refusals are final."""
+    if isinstance(error, LostError):
+        return error
+    if error.reason != "DRAINING":
+        raise error
+    return LostError(f"server {address}: {error}")
 
 
 def _loss(error: CaucusError, address: str) -> CaucusError:

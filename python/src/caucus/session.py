@@ -12,9 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from caucus._proto import environment_pb2, interaction_pb2, service_pb2, session_pb2, tensor_pb2
 from caucus.connection import CONTRACT_REVISION, Connection
-from caucus.errors import CaucusError
-from caucus.interaction import Interaction
-from caucus.keeper import Keeper
+from caucus.lasting_session import LastingSession
 from caucus.rewards import decode_rewards
 from caucus.spaces import decode_box, decode_space
 from caucus.steps import Finished, Infos, Step
@@ -51,10 +49,9 @@ class Session:
         """
         :param timeout: seconds that a request may take
         """
-        self._connection = connection
         connection.get_server_info()
-        created = connection.create_session(_create_request(connection, config), timeout)
-        self._id = created.session_id
+        self._lasting = LastingSession(connection, _create_request(connection, config), timeout)
+        created = self._lasting.created
         self.spec: environment_pb2.EnvironmentSpec = created.spec
         #: N.
         self.num_envs = config.num_envs
@@ -65,9 +62,6 @@ class Session:
         self.reward_space = decode_box(created.spec.reward_space, "spec.reward_space")
         #: θ [n, p].
         self.agent_parameters = decode_tensor(created.agent_parameters, "agent_parameters", np.float64)
-        self._interaction = Interaction(connection, self._id, timeout)
-        check = self._interaction.check_deadline
-        self._keeper = Keeper(connection, self._id, created.lease_seconds, timeout, check)
 
     def reset(
         self, mask: NDArray[np.bool_] | None = None, seed: int | None = None
@@ -78,7 +72,7 @@ class Session:
         :returns: observations [N, d] and infos; of others than the mask's, the latest
         """
         request = interaction_pb2.ResetRequest(mask=_encode_mask(mask), seed=seed)
-        response = self._interaction.send(interaction_pb2.InteractRequest(reset=request)).reset
+        response = self._lasting.send(interaction_pb2.InteractRequest(reset=request)).reset
         observations = self._decode_observations(response.observations, "observations", self.num_envs)
         return observations, _decode_infos(response.infos, "infos", self.num_envs)
 
@@ -88,7 +82,7 @@ class Session:
         """
         dtype = np.float32 if isinstance(self.action_space, spaces.Box) else np.int32
         request = interaction_pb2.StepRequest(actions=encode_tensor(actions, dtype))
-        response = self._interaction.send(interaction_pb2.InteractRequest(step=request)).step
+        response = self._lasting.send(interaction_pb2.InteractRequest(step=request)).step
         N = self.num_envs
         return Step(
             observations=self._decode_observations(response.observations, "observations", N),
@@ -104,7 +98,7 @@ class Session:
         :returns: [environments in the mask, height, width, 3]
         """
         request = interaction_pb2.RenderRequest(mask=_encode_mask(mask))
-        response = self._interaction.send(interaction_pb2.InteractRequest(render=request)).render
+        response = self._lasting.send(interaction_pb2.InteractRequest(render=request)).render
         return decode_tensor(response.frames, "frames", np.uint8)
 
     def save_states(self) -> list[bytes]:
@@ -112,7 +106,7 @@ class Session:
         :returns: N of them, which fit any environment of the same id, options and agents
         """
         request = interaction_pb2.InteractRequest(save_state=interaction_pb2.SaveStateRequest())
-        return list(self._interaction.send(request).save_state.states)
+        return list(self._lasting.send(request).save_state.states)
 
     def restore_states(self, states: Sequence[bytes]) -> NDArray[np.float32]:
         """
@@ -121,20 +115,12 @@ class Session:
         """
         restore = interaction_pb2.RestoreStateRequest(states=states)
         request = interaction_pb2.InteractRequest(restore_state=restore)
-        response = self._interaction.send(request).restore_state
+        response = self._lasting.send(request).restore_state
         return self._decode_observations(response.observations, "observations", self.num_envs)
 
     def close(self) -> None:
         """Frees the environments."""
-        self._keeper.stop()
-        self._interaction.close()
-        try:
-            self._connection.close_session(self._id)
-        except CaucusError:
-            # If the server is gone, so is the session.
-            pass
-        finally:
-            self._connection.close()
+        self._lasting.close()
 
     def _decode_observations(self, tensor: tensor_pb2.Tensor, where: str, rows: int) -> NDArray[np.float32]:
         return decode_tensor(tensor, where, np.float32, (rows, *self.observation_space.shape))

@@ -12,8 +12,7 @@ class Proxy:
     """Carries bytes between clients ("up") and a server ("down")."""
 
     def __init__(self, target: str) -> None:
-        host, port = target.rsplit(":", 1)
-        self._target = (host, int(port))
+        self.retarget(target)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"127.0.0.1:{self._listener.getsockname()[1]}"
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
@@ -26,6 +25,11 @@ class Proxy:
         self._silent = threading.Event()
         self.refusing = False
         threading.Thread(target=self._accept, daemon=True).start()
+
+    def retarget(self, target: str) -> None:
+        """Where new connections lead, host:port."""
+        host, port = target.rsplit(":", 1)
+        self._target = (host, int(port))
 
     def cut(self) -> None:
         """Cuts all connections now."""
@@ -62,7 +66,11 @@ class Proxy:
             if self.refusing:
                 client.close()
                 continue
-            upstream = socket.create_connection(self._target)
+            try:
+                upstream = socket.create_connection(self._target)
+            except OSError:
+                client.close()
+                continue
             self.connections += 1
             pair = (client, upstream)
             with self._lock:

@@ -1,0 +1,120 @@
+"""A session that outlives its server: made anew where it is lost, and brought to where it was."""
+
+from __future__ import annotations
+
+from caucus._proto import interaction_pb2, session_pb2
+from caucus.connection import Connection
+from caucus.errors import CaucusError, ContractError, SessionLostError
+from caucus.interaction import Interaction
+from caucus.keeper import Keeper
+
+#: Requests between two saved states; so many are repeated at most.
+SAVE_EVERY = 200
+
+#: How often a request is tried if the session is lost over and over.
+TRIES = 3
+
+#: What changes environments; the other requests need no repeating.
+_CHANGES = ("reset", "step", "restore_state")
+
+
+class LastingSession:
+    """
+    Keeps the environments' saved states, taken now and then, and the requests since. Environments are
+    deterministic, so that in a new session they go on with the same bits.
+    """
+
+    def __init__(self, connection: Connection, request: session_pb2.CreateSessionRequest, timeout: float) -> None:
+        """
+        :param timeout: seconds that a request may take
+        """
+        self._connection = connection
+        self._request = request
+        self._timeout = timeout
+        self._states: list[bytes] = []
+        self._since: list[interaction_pb2.InteractRequest] = []
+        #: Whether states and requests tell where the environments are.
+        self._complete = True
+        #: Whether the server can save states.
+        self._saves = True
+        self._open()
+
+    def _open(self) -> None:
+        #: As the server made it.
+        self.created = self._connection.create_session(self._request, self._timeout)
+        self.id = self.created.session_id
+        self.interaction = Interaction(self._connection, self.id, self._timeout)
+        check, lease = self.interaction.check_deadline, self.created.lease_seconds
+        self.keeper = Keeper(self._connection, self.id, lease, self._timeout, check)
+
+    def send(self, request: interaction_pb2.InteractRequest) -> interaction_pb2.InteractResponse:
+        """
+        :raises ContractError: if the server refuses; nothing changed then
+        :raises ServerConnectionError: if it is gone for good, or the session cannot be made anew
+        """
+        try:
+            response = self._send_or_recover(request)
+        except CaucusError:
+            raise
+        except BaseException:
+            # Ctrl-C: nobody knows whether the request was carried out.
+            self._complete = False
+            raise
+        if self._saves and request.WhichOneof("action") in _CHANGES:
+            self._since.append(request)
+            if len(self._since) >= SAVE_EVERY or not self._complete:
+                self._save()
+        return response
+
+    def close(self) -> None:
+        """Frees the environments."""
+        self.keeper.stop()
+        self.interaction.close()
+        try:
+            self._connection.close_session(self.id)
+        except CaucusError:
+            # If the server is gone, so is the session.
+            pass
+        finally:
+            self._connection.close()
+
+    def _send_or_recover(self, request: interaction_pb2.InteractRequest) -> interaction_pb2.InteractResponse:
+        lost: SessionLostError | None = None
+        for _ in range(TRIES):
+            try:
+                if lost is not None:
+                    self._recover(lost)
+                return self.interaction.send(request)
+            except SessionLostError as error:
+                lost = error
+                if not self._complete:
+                    break
+        assert lost is not None
+        raise lost
+
+    def _recover(self, lost: SessionLostError) -> None:
+        self.keeper.stop()
+        try:
+            self._open()
+            if self._states:
+                restore = interaction_pb2.RestoreStateRequest(states=self._states)
+                self.interaction.send(interaction_pb2.InteractRequest(restore_state=restore))
+            for request in self._since:
+                self.interaction.send(request)
+        except ContractError as error:
+            self._complete = False
+            raise SessionLostError(f"{lost}; it cannot be made anew: {error}") from error
+
+    def _save(self) -> None:
+        request = interaction_pb2.InteractRequest(save_state=interaction_pb2.SaveStateRequest())
+        try:
+            states = self.interaction.send(request).save_state.states
+        except ContractError:
+            # States too large for a message, say. What is lost then stays lost.
+            self._saves = self._complete = False
+            self._since.clear()
+        except CaucusError:
+            # The next request notices.
+            return
+        else:
+            self._states, self._since, self._complete = list(states), [], True
