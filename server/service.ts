@@ -7,6 +7,7 @@ import { contractual } from "./errors.js";
 import { interact } from "./interaction/interact.js";
 import { createLimits } from "./limits.js";
 import { type Logger, silentLog } from "./log.js";
+import { ANYONE, type Caller } from "./security/authentication.js";
 import { resolveSetup } from "./sessions/session-setup.js";
 import { createSessionTable } from "./sessions/session-table.js";
 import { createLocalHost } from "./shards/local-shard.js";
@@ -21,8 +22,10 @@ export interface ServiceParts {
   readonly log?: Logger;
 }
 
-/** The contract, in this process; transports carry its messages. */
+/** The contract, in this process, for anyone; transports carry its messages. */
 export interface HostedService extends EnvironmentService {
+  /** The same for one caller, whose sessions no other can use. */
+  forCaller(caller: Caller): EnvironmentService;
   /** Refuses new sessions and lets the running ones finish; then, or when the time is over, closes. */
   drain(seconds: number): Promise<void>;
   /** Ends all sessions and worker threads. */
@@ -40,7 +43,7 @@ export function createEnvironmentService(given: Partial<ServiceConfig> & Service
   const host = createHost(config.workers, registry, log);
   const sessions = createSessionTable(host, limits, log);
 
-  const service: HostedService = {
+  const forCaller = (caller: Caller): EnvironmentService => ({
     async getServerInfo() {
       const { workers } = config;
       return {
@@ -60,19 +63,23 @@ export function createEnvironmentService(given: Partial<ServiceConfig> & Service
     },
     async createSession(request) {
       const setup = contractual(() => resolveSetup(registry, limits, request));
-      const session = await sessions.create(setup);
+      const session = await sessions.create(setup, caller);
       const { environment, leaseSeconds } = setup;
       const agentParameters = encodeParameters(environment);
       return { sessionId: session.id, spec: environment.spec, agentParameters, leaseSeconds };
     },
     async renewLease({ sessionId }) {
-      return { leaseSeconds: sessions.find(sessionId).renew() };
+      return { leaseSeconds: sessions.find(sessionId, caller).renew() };
     },
     async closeSession({ sessionId }) {
-      await sessions.close(sessionId);
+      await sessions.close(sessionId, caller);
       return {};
     },
-    interact: (requests) => interact(requests, sessions, limits, log),
+    interact: (requests) => interact(requests, { find: (id) => sessions.find(id, caller) }, limits, log),
+  });
+  const service: HostedService = {
+    ...forCaller(ANYONE),
+    forCaller,
     async drain(seconds) {
       await sessions.drain(seconds);
       await service.close();

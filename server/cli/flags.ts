@@ -54,7 +54,9 @@ export function parseFlags(args: readonly string[]): Flags {
 /** A setting as yargs wants it. */
 function flag(field: ConfigField) {
   const type = typeof field.default as "string" | "number" | "boolean";
-  const { default: value, description: describe, choices } = field;
+  const { description: describe, choices } = field;
+  // A file that is not given has no name.
+  const value = field.default === "" ? undefined : field.default;
   return { type, default: value, describe, choices, requiresArg: type !== "boolean" };
 }
 

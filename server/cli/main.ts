@@ -2,7 +2,8 @@
 import { setLogger } from "@grpc/grpc-js";
 import { pino } from "pino";
 import { startServer } from "../grpc/server.js";
-import { announcement, exposureWarning } from "./announcement.js";
+import { exposureWarning } from "../security/access.js";
+import { announcement } from "./announcement.js";
 import { parseFlags } from "./flags.js";
 import { stopOnSignals, stopWithParent } from "./stopping.js";
 
@@ -20,7 +21,7 @@ async function main(args: readonly string[]): Promise<void> {
   const server = await startServer({ ...config, log });
   stopOnSignals(server, log);
   if (exitWithParent) stopWithParent(server, log);
-  const warning = exposureWarning(config.host);
+  const warning = exposureWarning(config);
   if (warning !== undefined) process.stderr.write(`caucus-server: ${warning}\n`);
   process.stdout.write(`${announcement(server.address, flags)}\n`);
 }

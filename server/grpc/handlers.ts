@@ -1,5 +1,6 @@
-import type { handleUnaryCall, ServerDuplexStream, ServiceDefinition } from "@grpc/grpc-js";
+import type { handleUnaryCall, ServerDuplexStream, ServerUnaryCall, ServiceDefinition } from "@grpc/grpc-js";
 import {
+  type EnvironmentService,
   type EnvironmentServiceServer,
   EnvironmentServiceService,
   type InteractRequest,
@@ -8,9 +9,13 @@ import {
 } from "../../proto/index.js";
 import { undecodableRequest } from "../interaction/undecodable.js";
 import type { Logger } from "../log.js";
+import type { Access } from "../security/access.js";
 import type { HostedService } from "../service.js";
 import { encodeResponse } from "./response-bytes.js";
 import { toGrpcStatus } from "./statuses.js";
+
+/** Of a call, what tells who makes it. */
+type Call = Pick<ServerUnaryCall<unknown, unknown>, "metadata" | "getAuthContext">;
 
 /** What a unary method is given in place of a request whose bytes cannot be read. */
 class Undecodable {
@@ -37,26 +42,34 @@ export const lenientDefinition: ServiceDefinition = Object.fromEntries(
   }),
 ) as unknown as ServiceDefinition;
 
-/** Serves a service over gRPC. */
-export function createHandlers(service: HostedService, log: Logger): EnvironmentServiceServer {
+/** Serves a service over gRPC: to each caller as its own. */
+export function createHandlers(
+  hosted: HostedService,
+  log: Logger,
+  access: Pick<Access, "identify">,
+): EnvironmentServiceServer {
+  const serviceFor = (call: Call) => {
+    const certificate = call.getAuthContext().sslPeerCertificate;
+    return hosted.forCaller(access.identify({ metadata: call.metadata, certificate }));
+  };
   const unary = <Request, Response>(
-    method: (request: Request) => Promise<Response>,
+    method: (service: EnvironmentService) => (request: Request) => Promise<Response>,
   ): handleUnaryCall<Request, Response> => {
-    return ({ request }, callback) => {
+    return (call, callback) => {
       const fail = (error: unknown) => callback(toGrpcStatus(error, log));
-      checkDecoded(request)
-        .then(() => method(request))
+      checkDecoded(call.request)
+        .then(() => method(serviceFor(call))(call.request))
         .then((response) => callback(null, response), fail);
     };
   };
   return {
-    getServerInfo: unary(service.getServerInfo),
-    listEnvironments: unary(service.listEnvironments),
-    describeEnvironment: unary(service.describeEnvironment),
-    createSession: unary(service.createSession),
-    renewLease: unary(service.renewLease),
-    closeSession: unary(service.closeSession),
-    interact: (call) => void pump(service, call, log),
+    getServerInfo: unary((service) => service.getServerInfo),
+    listEnvironments: unary((service) => service.listEnvironments),
+    describeEnvironment: unary((service) => service.describeEnvironment),
+    createSession: unary((service) => service.createSession),
+    renewLease: unary((service) => service.renewLease),
+    closeSession: unary((service) => service.closeSession),
+    interact: (call) => void pump(serviceFor, call, log),
   };
 }
 
@@ -69,7 +82,7 @@ async function checkDecoded(request: unknown): Promise<void> {
 
 /** Carries a stream's messages. At most one response waits to be sent while the next is made. */
 async function pump(
-  service: HostedService,
+  serviceFor: (call: Call) => EnvironmentService,
   call: ServerDuplexStream<InteractRequest, InteractResponse>,
   log: Logger,
 ): Promise<void> {
@@ -84,7 +97,7 @@ async function pump(
   try {
     // Left intact when the service ends the stream, so that its status can still be sent.
     const requests: AsyncIterable<InteractRequest> = call.iterator({ destroyOnReturn: false });
-    for await (const response of service.interact(requests)) {
+    for await (const response of serviceFor(call).interact(requests)) {
       await sent;
       if (call.cancelled || call.destroyed) return;
       sent = send(response);

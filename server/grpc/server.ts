@@ -1,6 +1,8 @@
-import { type ChannelOptions, Server, ServerCredentials } from "@grpc/grpc-js";
-import { resolveConfig, SERVER_FIELDS, type ServerConfig } from "../config.js";
+import { type ChannelOptions, Server, type ServerOptions } from "@grpc/grpc-js";
+import { pickConfig, resolveConfig, SERVER_FIELDS, SERVICE_FIELDS, type ServerConfig } from "../config.js";
 import { silentLog } from "../log.js";
+import { type Access, createAccess } from "../security/access.js";
+import { logFailedHandshakes } from "../security/handshakes.js";
 import { createEnvironmentService, type HostedService, type ServiceParts } from "../service.js";
 import { createHandlers, lenientDefinition } from "./handlers.js";
 
@@ -24,14 +26,16 @@ export interface RunningServer {
 export async function startServer(given: Partial<ServerConfig> & ServiceParts = {}): Promise<RunningServer> {
   const { registry, log = silentLog, ...settings } = given;
   const config = resolveConfig(SERVER_FIELDS, settings);
-  const { host, port, drainSeconds, ...serviceConfig } = config;
-  const service = createEnvironmentService({ ...serviceConfig, registry, log });
-  const server = new Server(channelOptions(config.maxMessageBytes));
-  server.addService(lenientDefinition, createHandlers(service, log));
-  const boundPort = await bind(server, host, port).catch(async (error) => {
+  const { host, port, drainSeconds } = config;
+  const access = createAccess(config, log);
+  const service = createEnvironmentService({ ...pickConfig(SERVICE_FIELDS, config), registry, log });
+  const server = new Server(serverOptions(config.maxMessageBytes, access));
+  server.addService(lenientDefinition, createHandlers(service, log, access));
+  const boundPort = await bind(server, host, port, access).catch(async (error) => {
     await service.close();
     throw error;
   });
+  logFailedHandshakes(server, log);
   return {
     address: authority(host, boundPort),
     service,
@@ -46,6 +50,10 @@ export async function startServer(given: Partial<ServerConfig> & ServiceParts = 
   };
 }
 
+function serverOptions(maxMessageBytes: number, { interceptors }: Access): ServerOptions {
+  return { ...channelOptions(maxMessageBytes), interceptors: [...interceptors] };
+}
+
 function channelOptions(maxMessageBytes: number): ChannelOptions {
   return {
     "grpc.max_receive_message_length": maxMessageBytes,
@@ -58,9 +66,9 @@ function channelOptions(maxMessageBytes: number): ChannelOptions {
 }
 
 /** @returns the port it listens on */
-function bind(server: Server, host: string, port: number): Promise<number> {
+function bind(server: Server, host: string, port: number, { credentials }: Access): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.bindAsync(authority(host, port), ServerCredentials.createInsecure(), (error, boundPort) => {
+    server.bindAsync(authority(host, port), credentials, (error, boundPort) => {
       if (error === null) resolve(boundPort);
       else reject(new Error(bindFailure(host, port, error), { cause: error }));
     });

@@ -9,14 +9,19 @@ import { toStatus } from "../errors.js";
 import { checkLimit } from "../limits.js";
 import type { Logger } from "../log.js";
 import type { AttachedStream, Session } from "../sessions/session.js";
-import type { SessionTable } from "../sessions/session-table.js";
 import { type Arrival, createInbox } from "./inbox.js";
 import { undecodableReason } from "./undecodable.js";
+
+/** The sessions that a stream's client can have. */
+export interface OwnSessions {
+  /** @throws ContractError (UNKNOWN_SESSION, FOREIGN_SESSION) */
+  find(id: string): Session;
+}
 
 /** A stream: one response a request, in order, until either side ends it. */
 export async function* interact(
   requests: AsyncIterable<InteractRequest>,
-  sessions: SessionTable,
+  sessions: OwnSessions,
   limits: Limits,
   log: Logger,
 ): AsyncGenerator<InteractResponse> {
@@ -64,7 +69,7 @@ interface Binding {
   release(): void;
 }
 
-function createBinding(sessions: SessionTable, stream: AttachedStream): Binding {
+function createBinding(sessions: OwnSessions, stream: AttachedStream): Binding {
   let session: Session | undefined;
   return {
     async attach(sequence, sessionId) {

@@ -1,5 +1,6 @@
 import { ContractError, type Limits, unexpected } from "../../proto/index.js";
 import type { Logger } from "../log.js";
+import type { Caller } from "../security/authentication.js";
 import type { ShardHost } from "../shards/shard.js";
 import { createShardedEnvironments } from "../shards/sharded-environments.js";
 import { createSession, type Session } from "./session.js";
@@ -8,11 +9,11 @@ import type { SessionSetup } from "./session-setup.js";
 /** A server's sessions, by id. */
 export interface SessionTable {
   /** @throws ContractError (LIMIT, DRAINING, ENVIRONMENT_FAILED) */
-  create(setup: SessionSetup): Promise<Session>;
-  /** @throws ContractError (UNKNOWN_SESSION) */
-  find(id: string): Session;
-  /** @throws ContractError (UNKNOWN_SESSION) */
-  close(id: string): Promise<void>;
+  create(setup: SessionSetup, owner: Caller): Promise<Session>;
+  /** @throws ContractError (UNKNOWN_SESSION, FOREIGN_SESSION) */
+  find(id: string, caller: Caller): Session;
+  /** @throws ContractError (UNKNOWN_SESSION, FOREIGN_SESSION) */
+  close(id: string, caller: Caller): Promise<void>;
   /** Refuses new sessions. @returns when no client is at work any more, or the time is over */
   drain(seconds: number): Promise<void>;
   /** Refuses new sessions and ends the others. */
@@ -51,10 +52,11 @@ export function createSessionTable(host: ShardHost, limits: Limits, log: Logger)
     notice();
   }
 
-  async function make(setup: SessionSetup): Promise<Session> {
+  async function make(setup: SessionSetup, owner: Caller): Promise<Session> {
     const { environment, numEnvs, seed, autoreset, leaseSeconds } = setup;
     const environments = await createShardedEnvironments(host, { ...environment, numEnvs, seed, autoreset });
     return createSession({
+      owner,
       place: { environments, format: setup, maxMessageBytes: limits.maxMessageBytes },
       leaseSeconds,
       keptResponses: limits.maxRequestsInFlight,
@@ -71,11 +73,11 @@ export function createSessionTable(host: ShardHost, limits: Limits, log: Logger)
   }
 
   const table: SessionTable = {
-    async create(setup) {
+    async create(setup, owner) {
       checkRoom();
       creating++;
       try {
-        const session = await make(setup);
+        const session = await make(setup, owner);
         sessions.set(session.id, session);
         if (phase !== "closed") return session;
         await remove(session);
@@ -85,13 +87,13 @@ export function createSessionTable(host: ShardHost, limits: Limits, log: Logger)
         notice();
       }
     },
-    find(id) {
+    find(id, caller) {
       const session = sessions.get(id);
-      if (session !== undefined) return session;
+      if (session !== undefined) return checkOwner(session, caller, log);
       const expected = "a session of this server that is not closed and whose lease has not run out";
       throw unexpected("session_id", expected, `"${id}"`, "UNKNOWN_SESSION");
     },
-    close: async (id) => remove(table.find(id)),
+    close: async (id, caller) => remove(table.find(id, caller)),
     async drain(seconds) {
       phase = "draining";
       if (isIdle()) return;
@@ -109,4 +111,12 @@ export function createSessionTable(host: ShardHost, limits: Limits, log: Logger)
     },
   };
   return table;
+}
+
+function checkOwner(session: Session, caller: Caller, log: Logger): Session {
+  if (session.owner === caller) return session;
+  const { shortId, owner } = session;
+  log.warn({ session: shortId, owner, caller }, "refused somebody the session of somebody else");
+  const got = `"${session.id}", which somebody else opened, with another token or certificate`;
+  throw unexpected("session_id", "a session of one's own", got, "FOREIGN_SESSION");
 }

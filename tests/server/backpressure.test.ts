@@ -22,7 +22,9 @@ function startUnread() {
     read() {},
     write: (_chunk, _encoding, written) => void unread.push(written),
   });
-  const handlers = createHandlers({ interact } as unknown as HostedService, silentLog);
+  const service = { forCaller: () => ({ interact }) } as unknown as HostedService;
+  const handlers = createHandlers(service, silentLog, { identify: () => "" });
+  Object.assign(call, { getAuthContext: () => ({}) });
   handlers.interact(call as unknown as ServerDuplexStream<InteractRequest, InteractResponse>);
   return { state, call, readOne: () => unread.shift()!() };
 }

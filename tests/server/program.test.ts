@@ -47,7 +47,7 @@ it("announces itself as one line of JSON", async () => {
 });
 
 it("announces itself to people, and warns beyond loopback", async () => {
-  const { child, line, exit } = start("--port", "0", "--workers", "2", "--host", "0.0.0.0");
+  const { child, line, exit } = start("--port", "0", "--workers", "2", "--host", "0.0.0.0", "--insecure");
   expect(await line()).toMatch(
     /^caucus-server \S+ listening on 0\.0\.0\.0:\d+ \(contract rmdp\.v1, 2 workers\)$/,
   );
@@ -115,6 +115,10 @@ it("says in one sentence why it does not start", async () => {
     ],
     [["--prot", "1"], "Unknown argument: prot"],
     [["--port", "x"], "port: expected a whole number from 0 to 65535, got NaN"],
+    [
+      ["--host", "0.0.0.0"],
+      "host: other machines can reach 0.0.0.0, expected TLS (--tls-cert and --tls-key) or a token (--token-file) there, got neither; --insecure serves anyone all the same",
+    ],
     [["--max-lease", "0"], "maxLease: expected a number from 0.001 to 2000000, got 0"],
   ];
   for (const [flags, message] of failures) {

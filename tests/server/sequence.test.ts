@@ -150,10 +150,11 @@ async function gatedSession() {
   const host = createGatedHost();
   const limits = createLimits(resolveConfig(SERVICE_FIELDS, { maxRequestsInFlight: 2 }));
   const sessions = createSessionTable(host, limits, silentLog);
-  const { id } = await sessions.create(resolveSetup(builtinEnvironments, limits, sessionRequest()));
+  const { id } = await sessions.create(resolveSetup(builtinEnvironments, limits, sessionRequest()), "me");
+  const own = { find: (id: string) => sessions.find(id, "me") };
   const service = {
     interact: (requests: AsyncIterable<InteractRequest>): AsyncIterable<InteractResponse> =>
-      interact(requests, sessions, limits, silentLog),
+      interact(requests, own, limits, silentLog),
   } as EnvironmentService;
   const stream = openStream(service);
   await stream.attach(id);
