@@ -70,6 +70,12 @@ export const SERVER_FIELDS = {
     description: "Listen beyond loopback without TLS and tokens, to serve anyone.",
     default: false,
   } as ConfigField<boolean>,
+  metricsPort: count(
+    "Port of Prometheus metrics, on the same host; 0 picks a free one, -1 is none.",
+    -1,
+    -1,
+    65_535,
+  ),
   ...SERVICE_FIELDS,
   drainSeconds: {
     description: "Seconds that running sessions get to finish when the server is told to stop.",

@@ -7,6 +7,7 @@ import { contractual } from "./errors.js";
 import { interact } from "./interaction/interact.js";
 import { createLimits } from "./limits.js";
 import { type Logger, silentLog } from "./log.js";
+import { type Meter, silentMeter } from "./metrics/meter.js";
 import { ANYONE, type Caller } from "./security/authentication.js";
 import { resolveSetup } from "./sessions/session-setup.js";
 import { createSessionTable } from "./sessions/session-table.js";
@@ -20,10 +21,13 @@ export interface ServiceParts {
   /** The environments to offer; others than the built-in ones need `workers: 0`. */
   readonly registry?: EnvRegistry;
   readonly log?: Logger;
+  readonly meter?: Meter;
 }
 
 /** The contract, in this process, for anyone; transports carry its messages. */
 export interface HostedService extends EnvironmentService {
+  /** Sessions whose environments live. */
+  readonly numSessions: number;
   /** The same for one caller, whose sessions no other can use. */
   forCaller(caller: Caller): EnvironmentService;
   /** Refuses new sessions and lets the running ones finish; then, or when the time is over, closes. */
@@ -37,11 +41,11 @@ export interface HostedService extends EnvironmentService {
  * @throws RangeError at a setting that cannot be
  */
 export function createEnvironmentService(given: Partial<ServiceConfig> & ServiceParts = {}): HostedService {
-  const { registry = builtinEnvironments, log = silentLog, ...settings } = given;
+  const { registry = builtinEnvironments, log = silentLog, meter = silentMeter, ...settings } = given;
   const config = resolveConfig(SERVICE_FIELDS, settings);
   const limits = createLimits(config);
   const host = createHost(config.workers, registry, log);
-  const sessions = createSessionTable(host, limits, log);
+  const sessions = createSessionTable(host, limits, log, meter);
 
   const forCaller = (caller: Caller): EnvironmentService => ({
     async getServerInfo() {
@@ -75,10 +79,14 @@ export function createEnvironmentService(given: Partial<ServiceConfig> & Service
       await sessions.close(sessionId, caller);
       return {};
     },
-    interact: (requests) => interact(requests, { find: (id) => sessions.find(id, caller) }, limits, log),
+    interact: (requests) =>
+      interact(requests, { find: (id) => sessions.find(id, caller) }, limits, log, meter),
   });
   const service: HostedService = {
     ...forCaller(ANYONE),
+    get numSessions() {
+      return sessions.size;
+    },
     forCaller,
     async drain(seconds) {
       await sessions.drain(seconds);

@@ -15,6 +15,10 @@ const FIELDS = {
     description: "Announce the server as one line of JSON on standard output.",
     default: false,
   } as ConfigField<boolean>,
+  check: {
+    description: "Make, step and close each environment, say how it went, and exit with 0 or 1.",
+    default: false,
+  } as ConfigField<boolean>,
   exitWithParent: {
     description: "Stop when standard input closes, as it does when the parent process ends.",
     default: false,

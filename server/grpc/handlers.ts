@@ -7,8 +7,10 @@ import {
   type InteractResponse,
   unexpected,
 } from "../../proto/index.js";
+import { reasonOf } from "../errors.js";
 import { undecodableRequest } from "../interaction/undecodable.js";
 import type { Logger } from "../log.js";
+import { type Meter, silentMeter } from "../metrics/meter.js";
 import type { Access } from "../security/access.js";
 import type { HostedService } from "../service.js";
 import { encodeResponse } from "./response-bytes.js";
@@ -28,26 +30,45 @@ class Undecodable {
 /** With responses encoded as fast as they can be. */
 const interactMethod = { ...EnvironmentServiceService.interact, responseSerialize: encodeResponse };
 
-/** The service's methods, which take what they cannot decode too, to answer with an error of the contract. */
-export const lenientDefinition: ServiceDefinition = Object.fromEntries(
-  Object.entries({ ...EnvironmentServiceService, interact: interactMethod }).map(([name, method]) => {
-    const requestDeserialize = (bytes: Buffer): unknown => {
-      try {
-        return method.requestDeserialize(bytes);
-      } catch (error) {
-        return method.requestStream ? undecodableRequest(bytes, error) : new Undecodable(bytes.length, error);
-      }
-    };
-    return [name, { ...method, requestDeserialize }];
-  }),
-) as unknown as ServiceDefinition;
+/**
+ * The service's methods, which take what they cannot decode too, to answer with an error of the contract.
+ * @param meter - told how large messages are
+ */
+export function lenientDefinition(meter: Meter = silentMeter): ServiceDefinition {
+  const methods = Object.entries({ ...EnvironmentServiceService, interact: interactMethod });
+  return Object.fromEntries(
+    methods.map(([name, method]) => {
+      const requestDeserialize = (bytes: Buffer): unknown => {
+        meter.received(bytes.length);
+        try {
+          return method.requestDeserialize(bytes);
+        } catch (error) {
+          return method.requestStream
+            ? undecodableRequest(bytes, error)
+            : new Undecodable(bytes.length, error);
+        }
+      };
+      const responseSerialize = (response: never): Buffer => {
+        const bytes = method.responseSerialize(response);
+        meter.sent(bytes.length);
+        return bytes;
+      };
+      return [name, { ...method, requestDeserialize, responseSerialize }];
+    }),
+  ) as unknown as ServiceDefinition;
+}
 
 /** Serves a service over gRPC: to each caller as its own. */
 export function createHandlers(
   hosted: HostedService,
   log: Logger,
   access: Pick<Access, "identify">,
+  meter: Meter = silentMeter,
 ): EnvironmentServiceServer {
+  const statusOf = (error: unknown) => {
+    meter.failed(reasonOf(error));
+    return toGrpcStatus(error, log);
+  };
   const serviceFor = (call: Call) => {
     const certificate = call.getAuthContext().sslPeerCertificate;
     return hosted.forCaller(access.identify({ metadata: call.metadata, certificate }));
@@ -56,7 +77,7 @@ export function createHandlers(
     method: (service: EnvironmentService) => (request: Request) => Promise<Response>,
   ): handleUnaryCall<Request, Response> => {
     return (call, callback) => {
-      const fail = (error: unknown) => callback(toGrpcStatus(error, log));
+      const fail = (error: unknown) => callback(statusOf(error));
       checkDecoded(call.request)
         .then(() => method(serviceFor(call))(call.request))
         .then((response) => callback(null, response), fail);
@@ -69,7 +90,7 @@ export function createHandlers(
     createSession: unary((service) => service.createSession),
     renewLease: unary((service) => service.renewLease),
     closeSession: unary((service) => service.closeSession),
-    interact: (call) => void pump(serviceFor, call, log),
+    interact: (call) => void pump(serviceFor, call, statusOf),
   };
 }
 
@@ -84,7 +105,7 @@ async function checkDecoded(request: unknown): Promise<void> {
 async function pump(
   serviceFor: (call: Call) => EnvironmentService,
   call: ServerDuplexStream<InteractRequest, InteractResponse>,
-  log: Logger,
+  statusOf: (error: unknown) => Error,
 ): Promise<void> {
   let sent = Promise.resolve();
   let release = () => {};
@@ -105,6 +126,6 @@ async function pump(
     await sent;
     call.end();
   } catch (error) {
-    call.emit("error", toGrpcStatus(error, log));
+    call.emit("error", statusOf(error));
   }
 }

@@ -1,10 +1,17 @@
 import { type ChannelOptions, Server, type ServerOptions } from "@grpc/grpc-js";
 import { pickConfig, resolveConfig, SERVER_FIELDS, SERVICE_FIELDS, type ServerConfig } from "../config.js";
 import { silentLog } from "../log.js";
+import { startMetricsServer } from "../metrics/metrics-server.js";
+import { createPrometheusMeter } from "../metrics/prometheus.js";
 import { type Access, createAccess } from "../security/access.js";
 import { logFailedHandshakes } from "../security/handshakes.js";
 import { createEnvironmentService, type HostedService, type ServiceParts } from "../service.js";
 import { createHandlers, lenientDefinition } from "./handlers.js";
+import { addHealth } from "./health.js";
+import { addReflection } from "./reflection.js";
+
+/** Full names of what the port serves besides health and reflection. */
+const SERVICES = ["rmdp.v1.EnvironmentService"];
 
 /** How long clients get to hang up once all sessions have ended, in milliseconds. */
 const GOODBYE_MS = 1000;
@@ -12,6 +19,8 @@ const GOODBYE_MS = 1000;
 export interface RunningServer {
   /** Where it listens, for example "127.0.0.1:50051". */
   readonly address: string;
+  /** Where Prometheus finds its metrics, if they were asked for. */
+  readonly metricsAddress?: string;
   readonly service: HostedService;
   /** Refuses new sessions, lets the running ones finish for up to `drainSeconds`, and closes. */
   drain(): Promise<void>;
@@ -26,26 +35,40 @@ export interface RunningServer {
 export async function startServer(given: Partial<ServerConfig> & ServiceParts = {}): Promise<RunningServer> {
   const { registry, log = silentLog, ...settings } = given;
   const config = resolveConfig(SERVER_FIELDS, settings);
-  const { host, port, drainSeconds } = config;
-  const access = createAccess(config, log);
-  const service = createEnvironmentService({ ...pickConfig(SERVICE_FIELDS, config), registry, log });
+  const { host, port, metricsPort, drainSeconds } = config;
+  const meter = metricsPort < 0 ? undefined : createPrometheusMeter(() => service.numSessions);
+  const access = createAccess(config, log, meter);
+  const serviceConfig = pickConfig(SERVICE_FIELDS, config);
+  const service: HostedService = createEnvironmentService({ ...serviceConfig, registry, log, meter });
   const server = new Server(serverOptions(config.maxMessageBytes, access));
-  server.addService(lenientDefinition, createHandlers(service, log, access));
-  const boundPort = await bind(server, host, port, access).catch(async (error) => {
+  server.addService(lenientDefinition(meter), createHandlers(service, log, access, meter));
+  const health = addHealth(server, SERVICES);
+  addReflection(server, [...SERVICES, "grpc.health.v1.Health"]);
+  const giveUp = async (error: Error) => {
     await service.close();
+    server.forceShutdown();
     throw error;
-  });
+  };
+  const boundPort = await bind(server, host, port, access).catch(giveUp);
+  const metrics =
+    meter && (await startMetricsServer(meter.registry, host, metricsPort, access).catch(giveUp));
   logFailedHandshakes(server, log);
+  const end = async () => {
+    await shutDown(server);
+    metrics?.close();
+  };
   return {
     address: authority(host, boundPort),
+    metricsAddress: metrics && authority(host, metrics.port),
     service,
     async drain() {
+      health.stopServing();
       await service.drain(drainSeconds);
-      await shutDown(server);
+      await end();
     },
     async close() {
       await service.close();
-      await shutDown(server);
+      await end();
     },
   };
 }

@@ -3,11 +3,13 @@ import {
   type InteractRequest,
   type InteractResponse,
   type Limits,
+  type Status,
   unexpected,
 } from "../../proto/index.js";
-import { toStatus } from "../errors.js";
+import { reasonOf, toStatus } from "../errors.js";
 import { checkLimit } from "../limits.js";
 import type { Logger } from "../log.js";
+import type { Meter } from "../metrics/meter.js";
 import type { AttachedStream, Session } from "../sessions/session.js";
 import { type Arrival, createInbox } from "./inbox.js";
 import { undecodableReason } from "./undecodable.js";
@@ -24,12 +26,16 @@ export async function* interact(
   sessions: OwnSessions,
   limits: Limits,
   log: Logger,
+  meter: Meter,
 ): AsyncGenerator<InteractResponse> {
   const inbox = createInbox(requests, limits.maxRequestsInFlight);
   const binding = createBinding(sessions, { end: inbox.end });
   try {
     for (let arrival = await inbox.next(); arrival !== undefined; arrival = await inbox.next()) {
-      const response = await answer(arrival, binding, limits, log);
+      const response = await answer(arrival, binding, limits, (error) => {
+        meter.failed(reasonOf(error));
+        return toStatus(error, log);
+      });
       inbox.answered();
       yield response;
     }
@@ -43,7 +49,7 @@ async function answer(
   { request, excess }: Arrival,
   binding: Binding,
   { maxRequestsInFlight }: Limits,
-  log: Logger,
+  statusOf: (error: unknown) => Status,
 ): Promise<InteractResponse> {
   try {
     if (excess) checkLimit("requests in flight", maxRequestsInFlight + 1, maxRequestsInFlight, "of them");
@@ -52,7 +58,7 @@ async function answer(
       return await binding.attach(request.sequence, request.action.value.sessionId);
     return await binding.session().perform(request);
   } catch (error) {
-    return { sequence: request.sequence, result: { $case: "error", value: toStatus(error, log) } };
+    return { sequence: request.sequence, result: { $case: "error", value: statusOf(error) } };
   }
 }
 

@@ -1,7 +1,9 @@
 import { ServerCredentials, ServerInterceptingCall, type ServerInterceptor } from "@grpc/grpc-js";
 import type { ServerConfig } from "../config.js";
+import { reasonOf } from "../errors.js";
 import { toGrpcStatus } from "../grpc/statuses.js";
 import type { Logger } from "../log.js";
+import { type Meter, silentMeter } from "../metrics/meter.js";
 import { type Caller, type Credentials, identify } from "./authentication.js";
 import { isLoopback } from "./loopback.js";
 import { readTls, type TlsFiles } from "./tls.js";
@@ -22,7 +24,7 @@ export interface Access {
 const OPEN_SERVICE = "/grpc.health.v1.Health/";
 
 /** @throws RangeError if files are not what they must be, or anyone on a network could call */
-export function createAccess(config: ServerConfig, log: Logger): Access {
+export function createAccess(config: ServerConfig, log: Logger, meter: Meter = silentMeter): Access {
   const tls = readTls(config);
   const tokens = config.tokenFile === "" ? undefined : readTokens(config.tokenFile);
   if (!config.insecure && !isLoopback(config.host) && tls === undefined && tokens === undefined) {
@@ -35,7 +37,7 @@ export function createAccess(config: ServerConfig, log: Logger): Access {
     tls,
     credentials: createCredentials(tls),
     interceptors:
-      tokens === undefined ? [] : [refuseOthers((credentials) => access.identify(credentials), log)],
+      tokens === undefined ? [] : [refuseOthers((credentials) => access.identify(credentials), log, meter)],
     identify: (credentials) => identify(credentials, tokens),
   };
   return access;
@@ -56,7 +58,7 @@ function createCredentials(tls: TlsFiles | undefined): ServerCredentials {
   return ServerCredentials.createSsl(clientCa ?? null, pairs, clientCa !== undefined);
 }
 
-function refuseOthers(check: Access["identify"], log: Logger): ServerInterceptor {
+function refuseOthers(check: Access["identify"], log: Logger, meter: Meter): ServerInterceptor {
   return ({ path }, call) => {
     if (path.startsWith(OPEN_SERVICE)) return new ServerInterceptingCall(call);
     return new ServerInterceptingCall(call, {
@@ -67,6 +69,7 @@ function refuseOthers(check: Access["identify"], log: Logger): ServerInterceptor
               check({ metadata, certificate: call.getAuthContext().sslPeerCertificate });
             } catch (error) {
               log.warn({ peer: call.getPeer(), path, reason: (error as Error).message }, "refused a call");
+              meter.failed(reasonOf(error));
               call.sendStatus(toGrpcStatus(error, log));
               return;
             }

@@ -1,5 +1,6 @@
 import { ContractError, type Limits, unexpected } from "../../proto/index.js";
 import type { Logger } from "../log.js";
+import type { Meter } from "../metrics/meter.js";
 import type { Caller } from "../security/authentication.js";
 import type { ShardHost } from "../shards/shard.js";
 import { createShardedEnvironments } from "../shards/sharded-environments.js";
@@ -8,6 +9,8 @@ import type { SessionSetup } from "./session-setup.js";
 
 /** A server's sessions, by id. */
 export interface SessionTable {
+  /** Sessions whose environments live. */
+  readonly size: number;
   /** @throws ContractError (LIMIT, DRAINING, ENVIRONMENT_FAILED) */
   create(setup: SessionSetup, owner: Caller): Promise<Session>;
   /** @throws ContractError (UNKNOWN_SESSION, FOREIGN_SESSION) */
@@ -22,7 +25,7 @@ export interface SessionTable {
 
 const draining = () => new ContractError("DRAINING", "the server is shutting down: go elsewhere");
 
-export function createSessionTable(host: ShardHost, limits: Limits, log: Logger): SessionTable {
+export function createSessionTable(host: ShardHost, limits: Limits, log: Logger, meter: Meter): SessionTable {
   const sessions = new Map<string, Session>();
   /** Sessions being made, which count as sessions. */
   let creating = 0;
@@ -36,7 +39,7 @@ export function createSessionTable(host: ShardHost, limits: Limits, log: Logger)
 
   function checkRoom(): void {
     if (phase !== "open") throw draining();
-    const used = creating + [...sessions.values()].filter((session) => session.alive).length;
+    const used = creating + table.size;
     if (used < limits.maxSessions) return;
     const text = `expected at most ${limits.maxSessions} at a time, which this server already has`;
     throw new ContractError("LIMIT", `sessions: ${text}`, {
@@ -48,6 +51,7 @@ export function createSessionTable(host: ShardHost, limits: Limits, log: Logger)
 
   async function remove(session: Session, error?: ContractError): Promise<void> {
     sessions.delete(session.id);
+    log.info({ session: session.shortId }, "a session is closed");
     await session.close(error);
     notice();
   }
@@ -57,7 +61,7 @@ export function createSessionTable(host: ShardHost, limits: Limits, log: Logger)
     const environments = await createShardedEnvironments(host, { ...environment, numEnvs, seed, autoreset });
     return createSession({
       owner,
-      place: { environments, format: setup, maxMessageBytes: limits.maxMessageBytes },
+      place: { environments, format: setup, maxMessageBytes: limits.maxMessageBytes, meter },
       leaseSeconds,
       keptResponses: limits.maxRequestsInFlight,
       onExpiry: (session) => {
@@ -73,12 +77,16 @@ export function createSessionTable(host: ShardHost, limits: Limits, log: Logger)
   }
 
   const table: SessionTable = {
+    get size() {
+      return [...sessions.values()].filter((session) => session.alive).length;
+    },
     async create(setup, owner) {
       checkRoom();
       creating++;
       try {
         const session = await make(setup, owner);
         sessions.set(session.id, session);
+        log.info(describeSession(session, setup), "a session is open");
         if (phase !== "closed") return session;
         await remove(session);
         throw draining();
@@ -119,4 +127,10 @@ function checkOwner(session: Session, caller: Caller, log: Logger): Session {
   log.warn({ session: shortId, owner, caller }, "refused somebody the session of somebody else");
   const got = `"${session.id}", which somebody else opened, with another token or certificate`;
   throw unexpected("session_id", "a session of one's own", got, "FOREIGN_SESSION");
+}
+
+/** For the log. */
+function describeSession({ shortId, owner }: Session, { environment, numEnvs }: SessionSetup) {
+  const { spec, numAgents } = environment;
+  return { session: shortId, owner, environment: spec.id, numEnvs, numAgents };
 }

@@ -145,3 +145,38 @@ it("helps, with every setting and its default", async () => {
   }
   expect(text).toContain('[default: "127.0.0.1"]');
 });
+
+it("checks its environments, without listening", async () => {
+  const { line, exit } = start("--check", "--json", "--workers", "1", "--log-level", "warn");
+  const environments = ["resource-gathering", "half-cheetah", "hopper", "walker2d", "ant"];
+  for (const environment of environments) expect(JSON.parse((await line())!)).toEqual({ environment });
+  expect(await exit).toEqual({ code: 0, errors: "" });
+  const refused = start("--check", "--token-file", "no-such-file");
+  expect((await refused.exit).code).toBe(1);
+});
+
+it("logs as lines of JSON who opens a session, who closes it, and whose contract does not fit", async () => {
+  const { child, exit, service } = await startJson();
+  await (await openSession(service)).close();
+  await rejection(service.createSession(sessionRequest({ contractRevision: 1000 })));
+  child.kill("SIGTERM");
+  const lines = (await exit).errors
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  const session = expect.stringMatching(/^[\w-]{6}$/);
+  const opened = { environment: "resource-gathering", numEnvs: 3, numAgents: 25, owner: "" };
+  expect(lines.slice(0, 3)).toMatchObject([
+    { level: 30, msg: "a session is open", session, ...opened },
+    { level: 30, msg: "a session is closed", session },
+    { level: 40, msg: "refused a request", reason: "CONTRACT_REVISION" },
+  ]);
+  service.close();
+});
+
+it("announces where its metrics are", async () => {
+  const { child, line, exit } = start("--port", "0", "--workers", "1", "--metrics-port", "0");
+  expect(await line()).toMatch(/ listening on 127\.0\.0\.1:\d+ \(.*, metrics on 127\.0\.0\.1:\d+\)$/);
+  child.kill("SIGTERM");
+  expect((await exit).code).toBe(0);
+});
