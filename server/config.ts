@@ -48,6 +48,19 @@ export const SERVICE_FIELDS = {
   maxAgents: count("Agents of a session.", 10_000),
   maxMessageBytes: count("Bytes of a message, in either direction.", 2 ** 24, 1024, 2 ** 31 - 1),
   maxRequestsInFlight: count("Requests of a session sent and not yet answered.", 8, 1, 1024),
+  maxBytesInFlight: count(
+    "Bytes of such requests, and of responses kept for repetition.",
+    2 ** 26,
+    1024,
+    2 ** 40,
+  ),
+  maxRequestTime: {
+    description: "Seconds that environments may take for a request; then they are given up.",
+    default: 300,
+    minimum: 0.001,
+    maximum: 2e6,
+    fractional: true,
+  } as ConfigField<number>,
   // Timers hold at most 2^31 ms.
   maxLease: {
     description: "Seconds a session may live without a sign of its client.",

@@ -44,7 +44,7 @@ export function createEnvironmentService(given: Partial<ServiceConfig> & Service
   const { registry = builtinEnvironments, log = silentLog, meter = silentMeter, ...settings } = given;
   const config = resolveConfig(SERVICE_FIELDS, settings);
   const limits = createLimits(config);
-  const host = createHost(config.workers, registry, log);
+  const host = createHost(config, registry, log);
   const sessions = createSessionTable(host, limits, log, meter);
 
   const forCaller = (caller: Caller): EnvironmentService => ({
@@ -102,8 +102,12 @@ export function createEnvironmentService(given: Partial<ServiceConfig> & Service
   return service;
 }
 
-function createHost(workers: number, registry: EnvRegistry, log: Logger): ShardHost {
+function createHost(
+  { workers, maxRequestTime }: ServiceConfig,
+  registry: EnvRegistry,
+  log: Logger,
+): ShardHost {
   if (workers === 0) return createLocalHost(registry);
-  if (registry === builtinEnvironments) return createWorkerPool(workers, log);
+  if (registry === builtinEnvironments) return createWorkerPool(workers, maxRequestTime, log);
   throw new RangeError(`workers: expected 0 with a registry of one's own, got ${workers}`);
 }

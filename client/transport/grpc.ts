@@ -11,6 +11,7 @@ import {
   type InteractRequest,
   type InteractResponse,
   Status,
+  unexpected,
 } from "../../proto/index.js";
 import { connectionFailure } from "./connection-failure.js";
 import { type ClientSecurity, callMetadata, channelCredentials } from "./security.js";
@@ -100,6 +101,8 @@ function translateError(error: ServiceError, address: string, security: ClientSe
   const status = Buffer.isBuffer(details) ? Status.decode(details) : undefined;
   const contractError = status && errorFromStatus(status);
   if (contractError) return contractError;
+  const [, got, limit] = /message larger than max \((\d+) vs\.? (\d+)\)/.exec(error.details) ?? [];
+  if (limit !== undefined) return unexpected("message", `at most ${limit} bytes`, got, "LIMIT");
   if (error.code === grpcStatus.DEADLINE_EXCEEDED)
     return new ConnectionError(address, `expected an answer within ${ANSWER_SECONDS} s, got none`);
   return new ConnectionError(address, connectionFailure(error, security));

@@ -7,7 +7,6 @@ import {
   unexpected,
 } from "../../proto/index.js";
 import { reasonOf, toStatus } from "../errors.js";
-import { checkLimit } from "../limits.js";
 import type { Logger } from "../log.js";
 import type { Meter } from "../metrics/meter.js";
 import type { AttachedStream, Session } from "../sessions/session.js";
@@ -28,11 +27,11 @@ export async function* interact(
   log: Logger,
   meter: Meter,
 ): AsyncGenerator<InteractResponse> {
-  const inbox = createInbox(requests, limits.maxRequestsInFlight);
+  const inbox = createInbox(requests, limits);
   const binding = createBinding(sessions, { end: inbox.end });
   try {
     for (let arrival = await inbox.next(); arrival !== undefined; arrival = await inbox.next()) {
-      const response = await answer(arrival, binding, limits, (error) => {
+      const response = await answer(arrival, binding, (error) => {
         meter.failed(reasonOf(error));
         return toStatus(error, log);
       });
@@ -48,11 +47,10 @@ export async function* interact(
 async function answer(
   { request, excess }: Arrival,
   binding: Binding,
-  { maxRequestsInFlight }: Limits,
   statusOf: (error: unknown) => Status,
 ): Promise<InteractResponse> {
   try {
-    if (excess) checkLimit("requests in flight", maxRequestsInFlight + 1, maxRequestsInFlight, "of them");
+    if (excess !== undefined) throw excess;
     if (request.action === undefined) throw noAction(request);
     if (request.action.$case === "attach")
       return await binding.attach(request.sequence, request.action.value.sessionId);

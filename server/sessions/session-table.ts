@@ -64,6 +64,7 @@ export function createSessionTable(host: ShardHost, limits: Limits, log: Logger,
       place: { environments, format: setup, maxMessageBytes: limits.maxMessageBytes, meter },
       leaseSeconds,
       keptResponses: limits.maxRequestsInFlight,
+      keptBytes: limits.maxBytesInFlight,
       onExpiry: (session) => {
         log.info({ session: session.shortId }, "a session's lease ran out");
         void remove(session, new ContractError("UNKNOWN_SESSION", "the session's lease ran out"));

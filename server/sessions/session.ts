@@ -45,6 +45,8 @@ export interface SessionConfig {
   readonly leaseSeconds: number;
   /** How many responses are kept. */
   readonly keptResponses: number;
+  /** How large they and their requests may be together. */
+  readonly keptBytes: number;
   onExpiry(session: Session): void;
   /** Told when the stream has gone. */
   onDetach(session: Session): void;
@@ -55,7 +57,7 @@ export interface SessionConfig {
 export function createSession(config: SessionConfig): Session {
   const { environments } = config.place;
   const context = `env "${environments.spec.id}"`;
-  const ledger = createSequenceLedger(config.keptResponses);
+  const ledger = createSequenceLedger(config.keptResponses, config.keptBytes);
   const queue = createTaskQueue();
   const isBusy = () => queue.busy;
   const lease = createLease(config.leaseSeconds, isBusy, () => config.onExpiry(session));
