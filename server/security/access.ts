@@ -44,11 +44,15 @@ export function createAccess(config: ServerConfig, log: Logger, meter: Meter = s
 }
 
 /** @returns what whoever listens beyond this machine should know; undefined if there is nothing to fear */
-export function exposureWarning({ host, tlsCert, tokenFile }: ServerConfig): string | undefined {
-  if (isLoopback(host) || tlsCert !== "") return undefined;
-  const lack =
-    tokenFile === "" ? "neither encrypted nor authenticated" : "not encrypted, nor is the token in it";
-  return `warning: ${host} can be reached from other machines, and traffic is ${lack}`;
+export function exposureWarning(config: ServerConfig): string | undefined {
+  const { host, tlsCert, tlsClientCa, tokenFile } = config;
+  const known = tokenFile !== "" || tlsClientCa !== "";
+  if (isLoopback(host) || (tlsCert !== "" && known)) return undefined;
+  const reached = `warning: ${host} can be reached from other machines`;
+  if (tlsCert !== "")
+    return `${reached}, and anyone there may use it (--token-file and --tls-client-ca say who may)`;
+  if (known) return `${reached}, and traffic is not encrypted, tokens included (--tls-cert)`;
+  return `${reached}, and traffic is neither encrypted nor authenticated`;
 }
 
 function createCredentials(tls: TlsFiles | undefined): ServerCredentials {

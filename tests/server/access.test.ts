@@ -6,7 +6,9 @@ import { Writable } from "node:stream";
 import { pino } from "pino";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type ClientSecurity, grpcTransport, type Transport } from "../../client/index.js";
+import { resolveConfig, SERVER_FIELDS } from "../../server/config.js";
 import { type ServerConfig, startServer } from "../../server/index.js";
+import { exposureWarning } from "../../server/security/access.js";
 import { isLoopback } from "../../server/security/loopback.js";
 import { scratch } from "../client/runs/support/scratch.js";
 import { type CertificateFiles, createAuthority } from "../support/certificates.js";
@@ -79,6 +81,19 @@ describe("beyond loopback", () => {
     ];
     for (const way of ways) await (await startServer({ ...everywhere, ...way })).close();
   });
+});
+
+it.each<[Partial<ServerConfig>, string | undefined]>([
+  [{ host: "127.0.0.1" }, undefined],
+  [{ insecure: true }, "traffic is neither encrypted nor authenticated"],
+  [{ tokenFile: "t" }, "traffic is not encrypted, tokens included (--tls-cert)"],
+  [{ tlsCert: "c" }, "anyone there may use it (--token-file and --tls-client-ca say who may)"],
+  [{ tlsCert: "c", tokenFile: "t" }, undefined],
+  [{ tlsCert: "c", tlsClientCa: "a" }, undefined],
+])("whoever listens with %j is warned: %s", (settings, lack) => {
+  const config = resolveConfig(SERVER_FIELDS, { host: "0.0.0.0", ...settings });
+  const warning = lack && `warning: 0.0.0.0 can be reached from other machines, and ${lack}`;
+  expect(exposureWarning(config)).toBe(warning);
 });
 
 describe("files that cannot be", () => {
