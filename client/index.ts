@@ -26,4 +26,5 @@ export { type Theorem1Curve, type Theorem1Result, theorem1 } from "./theory/theo
 export { type TrainingRun, train } from "./train.js";
 export { grpcTransport } from "./transport/grpc.js";
 export { inProcessTransport } from "./transport/in-process.js";
+export type { ClientSecurity } from "./transport/security.js";
 export { ConnectionError, type Transport } from "./transport/transport.js";

@@ -19,6 +19,8 @@ export type ConfigOf<Table extends ConfigTable> = {
   readonly [Name in keyof Table]: Table[Name] extends ConfigField<infer T> ? T : never;
 };
 
+const text = (description: string, value = ""): ConfigField<string> => ({ description, default: value });
+
 const UINT32_MAX = 2 ** 32 - 1;
 
 const count = (
@@ -46,6 +48,19 @@ export const SERVICE_FIELDS = {
   maxAgents: count("Agents of a session.", 10_000),
   maxMessageBytes: count("Bytes of a message, in either direction.", 2 ** 24, 1024, 2 ** 31 - 1),
   maxRequestsInFlight: count("Requests of a session sent and not yet answered.", 8, 1, 1024),
+  maxBytesInFlight: count(
+    "Bytes of such requests, and of responses kept for repetition.",
+    2 ** 26,
+    1024,
+    2 ** 40,
+  ),
+  maxRequestTime: {
+    description: "Seconds that environments may take for a request; then they are given up.",
+    default: 300,
+    minimum: 0.001,
+    maximum: 2e6,
+    fractional: true,
+  } as ConfigField<number>,
   // Timers hold at most 2^31 ms.
   maxLease: {
     description: "Seconds a session may live without a sign of its client.",
@@ -58,8 +73,22 @@ export const SERVICE_FIELDS = {
 
 /** What a server that listens needs besides. */
 export const SERVER_FIELDS = {
-  host: { description: "Address to listen on.", default: "127.0.0.1" } as ConfigField<string>,
+  host: text("Address to listen on; beyond loopback, with TLS or tokens.", "127.0.0.1"),
   port: count("Port to listen on; 0 picks a free one.", 50_051, 0, 65_535),
+  tlsCert: text("The server's certificate, and those between it and its authority: a PEM file."),
+  tlsKey: text("The key of --tls-cert: a PEM file."),
+  tlsClientCa: text("Authority whose certificates clients must have: a PEM file."),
+  tokenFile: text("File of tokens, one a line, of which clients must have one. Sessions are their opener's."),
+  insecure: {
+    description: "Listen beyond loopback without TLS and tokens, to serve anyone.",
+    default: false,
+  } as ConfigField<boolean>,
+  metricsPort: count(
+    "Port of Prometheus metrics, on the same host; 0 picks a free one, -1 is none.",
+    -1,
+    -1,
+    65_535,
+  ),
   ...SERVICE_FIELDS,
   drainSeconds: {
     description: "Seconds that running sessions get to finish when the server is told to stop.",
@@ -91,6 +120,15 @@ export function resolveConfig<Table extends ConfigTable>(
     return [name, value];
   });
   return Object.fromEntries(entries);
+}
+
+/** The settings that a table describes, of those a larger one does. */
+export function pickConfig<Table extends ConfigTable>(
+  table: Table,
+  config: ConfigOf<Table>,
+): ConfigOf<Table> {
+  const names = Object.keys(table) as (keyof Table)[];
+  return Object.fromEntries(names.map((name) => [name, config[name]])) as ConfigOf<Table>;
 }
 
 function checkField(name: string, field: ConfigField, value: unknown): void {

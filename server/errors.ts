@@ -39,12 +39,23 @@ export function withContext(error: ContractError, context: string): ContractErro
   return new ContractError(error.reason, `${error.message} (${context})`, error.details);
 }
 
+/** Of the contract's; INTERNAL of an error that is a bug of ours. */
+export function reasonOf(error: unknown): string {
+  return toContractError(error)?.reason ?? "INTERNAL";
+}
+
 /** The status to send; of an error that is a bug of ours, one that says nothing, and a line in the log. */
 export function toStatus(error: unknown, log: Logger): Status {
   const known = toContractError(error);
-  if (known !== undefined) return errorToStatus(clip(known));
-  log.error({ err: error }, "a request failed for a reason that is the server's");
-  return { code: 13, message: "internal error: the server's log says more", details: [] };
+  if (known === undefined) {
+    log.error({ err: error }, "a request failed for a reason that is the server's");
+    return { code: 13, message: "internal error: the server's log says more", details: [] };
+  }
+  const short = clip(known);
+  // What clients do wrong is for them to hear of, but of one that does not fit its user may ask the server's.
+  const level = known.reason === "CONTRACT_REVISION" ? "warn" : "debug";
+  log[level]({ reason: short.reason, error: short.message }, "refused a request");
+  return errorToStatus(short);
 }
 
 function clip(error: ContractError): ContractError {

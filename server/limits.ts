@@ -1,4 +1,4 @@
-import { type Limits, unexpected } from "../proto/index.js";
+import { type ContractError, type Limits, unexpected } from "../proto/index.js";
 import type { ServiceConfig } from "./config.js";
 
 /** What a client that names no lease is given, in seconds, where the limit allows. */
@@ -6,14 +6,17 @@ const DEFAULT_LEASE_SECONDS = 300;
 
 /** The limits as clients are told them. */
 export function createLimits(config: ServiceConfig): Limits {
-  const { maxSessions, maxEnvironments, maxAgents, maxMessageBytes, maxRequestsInFlight } = config;
+  const { maxSessions, maxEnvironments, maxAgents, maxMessageBytes } = config;
+  const { maxRequestsInFlight, maxBytesInFlight } = config;
   return {
     maxSessions,
     maxEnvironments,
     maxAgents,
     maxMessageBytes,
     maxRequestsInFlight,
+    maxBytesInFlight,
     maxLeaseSeconds: config.maxLease,
+    maxRequestSeconds: config.maxRequestTime,
   };
 }
 
@@ -23,7 +26,12 @@ export function createLimits(config: ServiceConfig): Limits {
  * @throws ContractError (LIMIT) if `got` is more than `limit`
  */
 export function checkLimit(where: string, got: number, limit: number, unit: string): void {
-  if (got > limit) throw unexpected(where, `at most ${limit} ${unit}`, `${got}`, "LIMIT");
+  if (got > limit) throw limitExceeded(where, got, limit, unit);
+}
+
+/** Parameters as those of checkLimit. */
+export function limitExceeded(where: string, got: number, limit: number, unit: string): ContractError {
+  return unexpected(where, `at most ${limit} ${unit}`, `${got}`, "LIMIT");
 }
 
 /** @returns the lease to grant, in seconds; 0 asks for the default */

@@ -4,11 +4,13 @@ import { builtinEnvironments } from "./builtin-environments.js";
 import { chooseEnvironment, encodeParameters, listEnvironments } from "./catalog.js";
 import { resolveConfig, SERVICE_FIELDS, type ServiceConfig } from "./config.js";
 import { processStream } from "./dm-env-rpc/process.js";
-import { createWorldTable } from "./dm-env-rpc/world-table.js";
+import { createWorlds } from "./dm-env-rpc/world-table.js";
 import { contractual } from "./errors.js";
 import { interact } from "./interaction/interact.js";
 import { createLimits } from "./limits.js";
 import { type Logger, silentLog } from "./log.js";
+import { type Meter, silentMeter } from "./metrics/meter.js";
+import { ANYONE, type Caller } from "./security/authentication.js";
 import { resolveSetup } from "./sessions/session-setup.js";
 import { createSessionTable } from "./sessions/session-table.js";
 import { createLocalHost } from "./shards/local-shard.js";
@@ -21,10 +23,11 @@ export interface ServiceParts {
   /** The environments to offer; others than the built-in ones need `workers: 0`. */
   readonly registry?: EnvRegistry;
   readonly log?: Logger;
+  readonly meter?: Meter;
 }
 
-/** The contract, in this process; transports carry its messages. */
-export interface HostedService extends EnvironmentService {
+/** The contract, and dm_env_rpc's, for one caller. */
+export interface CallerService extends EnvironmentService {
   /**
    * A stream of dm_env_rpc.v1, whose errors are in its responses.
    * @param gone - aborted when the client has gone
@@ -33,6 +36,14 @@ export interface HostedService extends EnvironmentService {
     requests: AsyncIterable<dmEnvRpc.EnvironmentRequest>,
     gone?: AbortSignal,
   ): AsyncIterable<dmEnvRpc.EnvironmentResponse>;
+}
+
+/** The contract, in this process, for anyone; transports carry its messages. */
+export interface HostedService extends CallerService {
+  /** Sessions whose environments live. */
+  readonly numSessions: number;
+  /** The same for one caller, whose sessions no other can use. */
+  forCaller(caller: Caller): CallerService;
   /** Refuses new sessions and lets the running ones finish; then, or when the time is over, closes. */
   drain(seconds: number): Promise<void>;
   /** Ends all sessions and worker threads. */
@@ -44,14 +55,14 @@ export interface HostedService extends EnvironmentService {
  * @throws RangeError at a setting that cannot be
  */
 export function createEnvironmentService(given: Partial<ServiceConfig> & ServiceParts = {}): HostedService {
-  const { registry = builtinEnvironments, log = silentLog, ...settings } = given;
+  const { registry = builtinEnvironments, log = silentLog, meter = silentMeter, ...settings } = given;
   const config = resolveConfig(SERVICE_FIELDS, settings);
   const limits = createLimits(config);
-  const host = createHost(config.workers, registry, log);
-  const sessions = createSessionTable(host, limits, log);
-  const worlds = createWorldTable(registry, limits, sessions);
+  const host = createHost(config, registry, log);
+  const sessions = createSessionTable(host, limits, log, meter);
+  const worldsOf = createWorlds(registry, limits, sessions);
 
-  const service: HostedService = {
+  const forCaller = (caller: Caller): CallerService => ({
     async getServerInfo() {
       const { workers } = config;
       return {
@@ -71,20 +82,28 @@ export function createEnvironmentService(given: Partial<ServiceConfig> & Service
     },
     async createSession(request) {
       const setup = contractual(() => resolveSetup(registry, limits, request));
-      const session = await sessions.create(setup);
+      const session = await sessions.create(setup, caller);
       const { environment, leaseSeconds } = setup;
       const agentParameters = encodeParameters(environment);
       return { sessionId: session.id, spec: environment.spec, agentParameters, leaseSeconds };
     },
     async renewLease({ sessionId }) {
-      return { leaseSeconds: sessions.find(sessionId).renew() };
+      return { leaseSeconds: sessions.find(sessionId, caller).renew() };
     },
     async closeSession({ sessionId }) {
-      await sessions.close(sessionId);
+      await sessions.close(sessionId, caller);
       return {};
     },
-    interact: (requests) => interact(requests, sessions, limits, log),
-    process: (requests, gone) => processStream(requests, worlds, log, gone),
+    interact: (requests) =>
+      interact(requests, { find: (id) => sessions.find(id, caller) }, limits, log, meter),
+    process: (requests, gone) => processStream(requests, worldsOf(caller), log, gone),
+  });
+  const service: HostedService = {
+    ...forCaller(ANYONE),
+    get numSessions() {
+      return sessions.size;
+    },
+    forCaller,
     async drain(seconds) {
       await sessions.drain(seconds);
       await service.close();
@@ -99,8 +118,12 @@ export function createEnvironmentService(given: Partial<ServiceConfig> & Service
   return service;
 }
 
-function createHost(workers: number, registry: EnvRegistry, log: Logger): ShardHost {
+function createHost(
+  { workers, maxRequestTime }: ServiceConfig,
+  registry: EnvRegistry,
+  log: Logger,
+): ShardHost {
   if (workers === 0) return createLocalHost(registry);
-  if (registry === builtinEnvironments) return createWorkerPool(workers, log);
+  if (registry === builtinEnvironments) return createWorkerPool(workers, maxRequestTime, log);
   throw new RangeError(`workers: expected 0 with a registry of one's own, got ${workers}`);
 }

@@ -2,18 +2,20 @@ import { ConfigError } from "../config/resolve-config.js";
 import { startEmbeddedServer } from "../embedded-server.js";
 import { grpcTransport } from "../transport/grpc.js";
 import type { Transport } from "../transport/transport.js";
+import { readSecurity, type ServerFlags } from "./server-flags.js";
 
-/**
- * Connects to the servers, or to an embedded one if none is given, while something is done with them.
- * @param addresses - host:port each
- */
+/** Connects to the servers, or to an embedded one if none is given, while something is done with them. */
 export async function withServers<R>(
-  addresses: readonly string[],
+  flags: ServerFlags,
   use: (transports: readonly Transport[]) => Promise<R>,
 ): Promise<R> {
+  const { server: addresses } = flags;
   for (const address of addresses) checkAddress(address);
+  const security = await readSecurity(flags);
   const embedded = addresses.length === 0 ? await startEmbeddedServer() : undefined;
-  const transports = (embedded ? [embedded.address] : addresses).map(grpcTransport);
+  const transports = (embedded ? [embedded.address] : addresses).map((address) =>
+    grpcTransport(address, security),
+  );
   try {
     return await use(transports);
   } finally {

@@ -5,16 +5,16 @@ import { openRunDirectory, RunDirectoryError } from "../run/run-directory.js";
 import { summarizeRun } from "../run/summarize-run.js";
 import { withServers } from "./connections.js";
 import { reportText } from "./report.js";
+import type { ServerFlags } from "./server-flags.js";
 
-export interface EvaluateFlags extends EngineChoice {
+export interface EvaluateFlags extends EngineChoice, ServerFlags {
   readonly run: string;
   readonly episodes?: number;
-  readonly server: readonly string[];
 }
 
 /** Evaluates a run's newest checkpoint and writes its summary anew. */
 export async function evaluateCommand(flags: EvaluateFlags): Promise<void> {
-  const { run, episodes, server } = flags;
+  const { run, episodes } = flags;
   if (episodes !== undefined && !(Number.isInteger(episodes) && episodes > 0)) {
     throw new ConfigError(`--episodes: expected a whole number from 1, got ${episodes}`);
   }
@@ -24,7 +24,7 @@ export async function evaluateCommand(flags: EvaluateFlags): Promise<void> {
   const checkpoint = await directory.readCheckpoint((message) => console.error(message));
   if (checkpoint === undefined) throw new RunDirectoryError(`${run} holds no checkpoint yet`);
   const learner = createLearner(checkpoint.learner.sizes, config, engine, checkpoint.learner);
-  await withServers(server, async (transports) => {
+  await withServers(flags, async (transports) => {
     const numEpisodes = episodes ?? config.evaluationEpisodes;
     const results = await summarizeRun(transports, config, learner, numEpisodes, checkpoint.seconds);
     await directory.writeSummary(results.summary);

@@ -17,6 +17,7 @@ import { withServers } from "./connections.js";
 import type { ExperimentFlags } from "./experiment-flags.js";
 import { createGridProgress } from "./grid-progress.js";
 import { INTERRUPTED, stopOnInterrupt } from "./interrupt.js";
+import { serverFlagTexts } from "./server-flags.js";
 
 /** Trains what an experiment asks for and writes what it came to; goes on where it was stopped. */
 export async function experimentCommand(flags: ExperimentFlags): Promise<void> {
@@ -33,9 +34,9 @@ export async function experimentCommand(flags: ExperimentFlags): Promise<void> {
   const settings = await configFromFlags({}, flags.config);
   const experiment = gridName(name);
   const grid = planGrid({ experiment, scale, seeds, environments, algorithms, representatives, settings });
-  const parameters = await withServers([], ([transport]) => describeEnvironments(transport, grid));
+  const parameters = await withServers(flags, ([transport]) => describeEnvironments(transport, grid));
   const directory = await openGridDirectory(flags.out ?? join("runs", experiment), grid);
-  const { lost, interrupted } = await train(directory, grid, jobs);
+  const { lost, interrupted } = await train(directory, grid, jobs, serverFlagTexts(flags));
   const outcomes = await readOutcomes(directory, grid, lost);
   const command = commandText(flags, directory.path);
   const files = await writeResults(directory, grid, outcomes, parameters, command);
@@ -65,7 +66,7 @@ function gridName(name: string | undefined): GridName {
   );
 }
 
-async function train(directory: GridDirectory, grid: Grid, jobs: number) {
+async function train(directory: GridDirectory, grid: Grid, jobs: number, serverFlags: readonly string[]) {
   const before = await readOutcomes(directory, grid, new Map());
   const finished = before.filter(({ status }) => status === "finished").length;
   console.error(
@@ -74,7 +75,12 @@ async function train(directory: GridDirectory, grid: Grid, jobs: number) {
   const progress = createGridProgress(grid, finished);
   const interrupt = stopOnInterrupt();
   try {
-    const lost = await runGrid(directory, grid, { jobs, signal: interrupt.signal, observer: progress });
+    const lost = await runGrid(directory, grid, {
+      jobs,
+      serverFlags,
+      signal: interrupt.signal,
+      observer: progress,
+    });
     return { lost, interrupted: interrupt.signal.aborted };
   } finally {
     progress.stop();
@@ -89,5 +95,5 @@ function commandText(flags: ExperimentFlags, out: string): string {
   const texts = Object.entries(given).flatMap(([flag, value]) =>
     value === undefined ? [] : [`--${flag} ${[value].flat().join(" ")}`],
   );
-  return `caucus experiment ${name} ${texts.join(" ")}`;
+  return ["caucus experiment", name, ...texts, ...serverFlagTexts(flags)].join(" ");
 }

@@ -3,9 +3,10 @@ import type { Argv } from "yargs";
 import { ALGORITHMS } from "../assigners/index.js";
 import { GRID_NAMES } from "../experiments/definitions.js";
 import { THEOREM } from "../experiments/theorem-1.js";
+import { SERVER_OPTIONS, type ServerFlags } from "./server-flags.js";
 
 /** What `caucus experiment` is told. */
-export interface ExperimentFlags {
+export interface ExperimentFlags extends ServerFlags {
   readonly name?: string;
   readonly list: boolean;
   readonly seeds?: number;
@@ -75,5 +76,6 @@ export function experimentOptions<T>(command: Argv<T>) {
       type: "string",
       requiresArg: true,
       describe: "YAML or JSON file of settings for every run, of those the experiment leaves open.",
-    });
+    })
+    .options(SERVER_OPTIONS);
 }

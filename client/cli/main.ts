@@ -12,16 +12,8 @@ import { exportCommand } from "./export-command.js";
 import { replayCommand } from "./replay-command.js";
 import { drawRunFigures } from "./run-figures.js";
 import type { TrainFlags } from "./run-start.js";
+import { SERVER_OPTIONS } from "./server-flags.js";
 import { trainCommand } from "./train-command.js";
-
-const SERVER = {
-  type: "string",
-  array: true,
-  requiresArg: true,
-  default: [] as string[],
-  describe:
-    "host:port of a caucus-server; several share the environments. Without one, train starts its own.",
-} as const;
 
 const ENGINE = {
   engine: {
@@ -48,7 +40,7 @@ const cli = yargs(hideBin(process.argv))
           requiresArg: true,
           describe: "YAML or JSON file of settings; flags go before it.",
         })
-        .option("server", SERVER)
+        .options(SERVER_OPTIONS)
         .option("out", {
           type: "string",
           requiresArg: true,
@@ -70,7 +62,7 @@ const cli = yargs(hideBin(process.argv))
           type: "number",
           describe: "Episodes of each representative; the config's if not given.",
         })
-        .option("server", SERVER)
+        .options(SERVER_OPTIONS)
         .options(ENGINE),
     (flags) => evaluateCommand(flags),
   )
@@ -125,7 +117,7 @@ const cli = yargs(hideBin(process.argv))
           requiresArg: true,
           describe: "Where to; the run's own folder replays if not given.",
         })
-        .option("server", SERVER)
+        .options(SERVER_OPTIONS)
         .options(ENGINE),
     (flags) => replayCommand(flags),
   )
@@ -160,6 +152,9 @@ function checkGivenOnce(flags: Readonly<Record<string, unknown>>): true {
   }
   return true;
 }
+
+// What Node means to change one day is for us to read, not for who uses this.
+process.noDeprecation = true;
 
 try {
   await cli.parseAsync();

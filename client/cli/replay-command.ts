@@ -5,20 +5,20 @@ import { createLearner } from "../learner.js";
 import { writeReplays } from "../replay/write-replays.js";
 import { openRunDirectory, RunDirectoryError } from "../run/run-directory.js";
 import { withServers } from "./connections.js";
+import type { ServerFlags } from "./server-flags.js";
 
-export interface ReplayFlags extends EngineChoice {
+export interface ReplayFlags extends EngineChoice, ServerFlags {
   readonly run: string;
   /** From 1; all if left out. */
   readonly representatives?: readonly number[];
   readonly steps?: number;
   readonly frames?: number;
   readonly out?: string;
-  readonly server: readonly string[];
 }
 
 /** Plays an episode of each representative of a run's newest checkpoint, and writes pages that show it. */
 export async function replayCommand(flags: ReplayFlags): Promise<void> {
-  const { run, representatives, steps, frames, out = join(run, "replays"), server } = flags;
+  const { run, representatives, steps, frames, out = join(run, "replays") } = flags;
   checkCount("steps", steps);
   checkCount("frames", frames);
   const directory = await openRunDirectory(run);
@@ -29,7 +29,7 @@ export async function replayCommand(flags: ReplayFlags): Promise<void> {
   const chosen = chooseRepresentatives(representatives, sizes.numRepresentatives);
   const { engine } = await chooseEngine(flags);
   const learner = createLearner(sizes, config, engine, checkpoint.learner);
-  await withServers(server, async (transports) => {
+  await withServers(flags, async (transports) => {
     const maxSteps = steps ?? Number.POSITIVE_INFINITY;
     const settings = { chosen, maxSteps, frameEvery: frames, directory: out };
     await writeReplays(transports, config, learner, settings, (path) => console.log(path));

@@ -14,11 +14,11 @@ import {
 } from "../run/run-directory.js";
 import { configFromFlags, givenFlags } from "./config-flags.js";
 import { withServers } from "./connections.js";
+import type { ServerFlags } from "./server-flags.js";
 
 /** What `caucus train` is told beside the config. */
-export interface TrainFlags extends EngineChoice {
+export interface TrainFlags extends EngineChoice, ServerFlags {
   readonly config?: string;
-  readonly server: readonly string[];
   readonly out?: string;
   readonly resume: boolean;
   readonly "exit-with-parent": boolean;
@@ -37,14 +37,14 @@ export interface RunStart {
 
 /** A new run. */
 export async function beginRun(flags: TrainFlags & Record<string, unknown>): Promise<RunStart> {
-  const config = await completeConfig(await configFromFlags(flags, flags.config), flags.server);
+  const config = await completeConfig(await configFromFlags(flags, flags.config), flags);
   const path = flags.out ?? (await freeRunPath(config));
   await checkRunPath(path);
   return { config, path, openDirectory: () => createRunDirectory(path, config) };
 }
 
 /** Where k is to be n, and n the environment's own, a server is asked for it. */
-async function completeConfig(input: TrainConfigInput, servers: readonly string[]): Promise<TrainConfig> {
+async function completeConfig(input: TrainConfigInput, servers: ServerFlags): Promise<TrainConfig> {
   const { algorithm, agents, representatives } = input;
   const given = agents ?? representatives ?? null;
   if (algorithm !== "individual" || given !== null) return resolveConfig(input);

@@ -11,6 +11,7 @@ import { createProgress, type Progress } from "./progress.js";
 import { reportText } from "./report.js";
 import { drawRunFigures } from "./run-figures.js";
 import { beginRun, type RunStart, resumeRun, type TrainFlags } from "./run-start.js";
+import { serverFlagTexts } from "./server-flags.js";
 
 /** @param flags - the config's own among them */
 export async function trainCommand(flags: TrainFlags & Record<string, unknown>): Promise<void> {
@@ -25,7 +26,7 @@ export async function trainCommand(flags: TrainFlags & Record<string, unknown>):
     begun = true;
     return directory;
   };
-  await withServers(flags.server, async (transports) => {
+  await withServers(flags, async (transports) => {
     try {
       await trainAndReport(transports, { ...start, openDirectory }, engine, resumeCommand(path, flags));
     } catch (error) {
@@ -77,11 +78,11 @@ async function showingProgress(
 }
 
 /** On the same servers and engine: another one rounds otherwise. */
-function resumeCommand(path: string, { server, engine, backend }: TrainFlags): string {
-  const servers = server.map((address) => ` --server ${address}`).join("");
+function resumeCommand(path: string, flags: TrainFlags): string {
+  const { engine, backend } = flags;
   const chosen = Object.entries({ engine, backend }).filter(([, value]) => value !== "auto");
-  const flags = chosen.map(([name, value]) => ` --${name} ${value}`).join("");
-  return `caucus train --resume --out ${path}${servers}${flags}`;
+  const engineFlags = chosen.flatMap(([name, value]) => [`--${name}`, value]);
+  return ["caucus train --resume --out", path, ...serverFlagTexts(flags), ...engineFlags].join(" ");
 }
 
 /** A resumed run stays on its engine unless told otherwise. */

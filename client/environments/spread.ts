@@ -1,6 +1,7 @@
 import type { ActionArray } from "../../envs/index.js";
 import type { Transport } from "../transport/transport.js";
 import type { Environments, EnvironmentsConfig, EnvironmentsStep } from "./environments.js";
+import { greet } from "./handshake.js";
 import { openSession } from "./session.js";
 
 /**
@@ -12,7 +13,7 @@ export async function openEnvironments(
   transports: readonly Transport[],
   config: EnvironmentsConfig,
 ): Promise<Environments> {
-  const infos = await Promise.all(transports.map((transport) => transport.getServerInfo({})));
+  const infos = await Promise.all(transports.map(greet));
   const counts = shares(
     config.numEnvs,
     infos.map(({ workers }) => Math.max(workers, 1)),

@@ -25,6 +25,8 @@ export interface GridObserver {
 export interface GridExecution {
   /** J, how many runs at a time. */
   readonly jobs: number;
+  /** The runs' servers and how to reach them, as flags of `caucus train`; embedded ones if empty. */
+  readonly serverFlags: readonly string[];
   /** Stops the runs after their iteration, and starts no more. */
   readonly signal: AbortSignal;
   readonly observer: GridObserver;
@@ -50,7 +52,7 @@ function workOf({ budget }: GridRun, iterations: number): number {
 export async function runGrid(
   directory: GridDirectory,
   grid: Grid,
-  { jobs, signal, observer }: GridExecution,
+  { jobs, serverFlags, signal, observer }: GridExecution,
 ): Promise<Map<string, string>> {
   const lost = new Map<string, string>();
   const states = await Promise.all(grid.runs.map((run) => runState(directory.runPath(run))));
@@ -60,7 +62,7 @@ export async function runGrid(
   const trainNext = async (): Promise<void> => {
     for (let run = waiting.shift(); run !== undefined && !signal.aborted; run = waiting.shift()) {
       observer.started(run, begun.has(run));
-      const end = await trainRun(directory, run, signal);
+      const end = await trainRun(directory, run, serverFlags, signal);
       if (end.status === "lost") lost.set(run.name, end.cause);
       await watch.look();
       observer.ended(run, end);
@@ -74,9 +76,14 @@ export async function runGrid(
   return lost;
 }
 
-async function trainRun(directory: GridDirectory, run: GridRun, signal: AbortSignal): Promise<RunEnd> {
+async function trainRun(
+  directory: GridDirectory,
+  run: GridRun,
+  serverFlags: readonly string[],
+  signal: AbortSignal,
+): Promise<RunEnd> {
   try {
-    const { stop, failure } = await startRun(directory, run);
+    const { stop, failure } = await startRun(directory, run, serverFlags);
     if (signal.aborted) stop();
     signal.addEventListener("abort", stop);
     const cause = await failure.finally(() => signal.removeEventListener("abort", stop));

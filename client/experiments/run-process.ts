@@ -17,14 +17,19 @@ export interface RunProcess {
 }
 
 /** Starts `caucus train` for a run, or goes on with it; what it says goes into its log. */
-export async function startRun(directory: GridDirectory, run: GridRun): Promise<RunProcess> {
+export async function startRun(
+  directory: GridDirectory,
+  run: GridRun,
+  serverFlags: readonly string[],
+): Promise<RunProcess> {
   const path = directory.runPath(run);
   const settingsPath = directory.settingsPath(run);
   await writeJson(settingsPath, run.settings);
   const start = (await runState(path)) === "begun" ? ["--resume"] : ["--config", settingsPath];
   const log = await open(directory.logPath(run), "a");
   // In a process group of its own, so that Ctrl-C reaches the experiment alone, which then stops its runs once.
-  const child = spawn(process.execPath, [CAUCUS, "train", "--out", path, "--exit-with-parent", ...start], {
+  const args = ["train", "--out", path, "--exit-with-parent", ...serverFlags, ...start];
+  const child = spawn(process.execPath, [CAUCUS, ...args], {
     detached: true,
     stdio: ["pipe", log.fd, log.fd],
   });

@@ -1,9 +1,8 @@
 import {
   type CallOptions,
   type ClientDuplexStream,
-  credentials,
   status as grpcStatus,
-  Metadata,
+  type Metadata,
   type ServiceError,
 } from "@grpc/grpc-js";
 import {
@@ -12,7 +11,10 @@ import {
   type InteractRequest,
   type InteractResponse,
   Status,
+  unexpected,
 } from "../../proto/index.js";
+import { connectionFailure } from "./connection-failure.js";
+import { type ClientSecurity, callMetadata, channelCredentials } from "./security.js";
 import { ConnectionError, type Transport } from "./transport.js";
 
 /** Sizes are the server's to limit; ours is only what gRPC needs to be told. */
@@ -21,15 +23,21 @@ const MAX_MESSAGE_BYTES = 2 ** 31 - 1;
 /** How long a server may take to say what it has, in seconds; beyond, there is none, or none of ours. */
 const ANSWER_SECONDS = 5;
 
-/** @param address - host:port */
-export function grpcTransport(address: string): Transport {
-  const client = new EnvironmentServiceClient(address, credentials.createInsecure(), {
+/**
+ * @param address - host:port
+ * @throws Error if the certificates are none
+ */
+export function grpcTransport(address: string, security: ClientSecurity = {}): Transport {
+  const client = new EnvironmentServiceClient(address, channelCredentials(security), {
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
     "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
     // A learner that is busy updating answers late.
     "grpc.keepalive_time_ms": 60_000,
     "grpc.keepalive_timeout_ms": 60_000,
   });
+
+  const metadata = callMetadata(security);
+  const translate = (error: ServiceError) => translateError(error, address, security);
 
   type Callback<R> = (error: ServiceError | null, response: R) => void;
   type Method<Q, R> = (
@@ -43,8 +51,8 @@ export function grpcTransport(address: string): Transport {
     (request: Q) =>
       new Promise<R>((resolve, reject) => {
         const options = { deadline: Date.now() + 1000 * seconds };
-        method.call(client, request, new Metadata(), options, (error, response) => {
-          if (error) reject(translateError(error, address));
+        method.call(client, request, metadata, options, (error, response) => {
+          if (error) reject(translate(error));
           else resolve(response);
         });
       });
@@ -57,7 +65,7 @@ export function grpcTransport(address: string): Transport {
     createSession: unary(client.createSession),
     renewLease: unary(client.renewLease),
     closeSession: unary(client.closeSession),
-    interact: (requests) => pumpStream(client.interact(), requests, address),
+    interact: (requests) => pumpStream(client.interact(metadata), requests, translate),
     close: () => client.close(),
   };
 }
@@ -66,14 +74,14 @@ export function grpcTransport(address: string): Transport {
 async function* pumpStream(
   stream: ClientDuplexStream<InteractRequest, InteractResponse>,
   requests: AsyncIterable<InteractRequest>,
-  address: string,
+  translate: (error: ServiceError) => Error,
 ): AsyncIterable<InteractResponse> {
   const written = writeRequests(stream, requests);
   try {
     yield* stream as AsyncIterable<InteractResponse>;
     await written;
   } catch (error) {
-    throw translateError(error as ServiceError, address);
+    throw translate(error as ServiceError);
   } finally {
     stream.cancel();
   }
@@ -88,19 +96,14 @@ async function writeRequests(
 }
 
 /** An error of the contract if the server sent one, else what became of the connection. */
-function translateError(error: ServiceError, address: string): Error {
+function translateError(error: ServiceError, address: string, security: ClientSecurity): Error {
   const details = error.metadata?.get("grpc-status-details-bin")[0];
   const status = Buffer.isBuffer(details) ? Status.decode(details) : undefined;
   const contractError = status && errorFromStatus(status);
   if (contractError) return contractError;
-  return new ConnectionError(address, connectionFailure(error));
-}
-
-/** In gRPC's words where they are plain. */
-function connectionFailure({ code, details, message }: ServiceError): string {
-  if (code === grpcStatus.DEADLINE_EXCEEDED) return `expected an answer within ${ANSWER_SECONDS} s, got none`;
-  const [, reason] =
-    /Last error: (?:Error: )?(.*?)(?: \(\d{4}-[^)]*\))?\. Resolution note/.exec(details) ?? [];
-  if (reason) return `expected a caucus-server there, got ${reason}`;
-  return `${details ?? message} (${grpcStatus[code] ?? "UNKNOWN"})`;
+  const [, got, limit] = /message larger than max \((\d+) vs\.? (\d+)\)/.exec(error.details) ?? [];
+  if (limit !== undefined) return unexpected("message", `at most ${limit} bytes`, got, "LIMIT");
+  if (error.code === grpcStatus.DEADLINE_EXCEEDED)
+    return new ConnectionError(address, `expected an answer within ${ANSWER_SECONDS} s, got none`);
+  return new ConnectionError(address, connectionFailure(error, security));
 }

@@ -15,6 +15,10 @@ const FIELDS = {
     description: "Announce the server as one line of JSON on standard output.",
     default: false,
   } as ConfigField<boolean>,
+  check: {
+    description: "Make, step and close each environment, say how it went, and exit with 0 or 1.",
+    default: false,
+  } as ConfigField<boolean>,
   exitWithParent: {
     description: "Stop when standard input closes, as it does when the parent process ends.",
     default: false,
@@ -54,7 +58,9 @@ export function parseFlags(args: readonly string[]): Flags {
 /** A setting as yargs wants it. */
 function flag(field: ConfigField) {
   const type = typeof field.default as "string" | "number" | "boolean";
-  const { default: value, description: describe, choices } = field;
+  const { description: describe, choices } = field;
+  // A file that is not given has no name.
+  const value = field.default === "" ? undefined : field.default;
   return { type, default: value, describe, choices, requiresArg: type !== "boolean" };
 }
 

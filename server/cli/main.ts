@@ -2,13 +2,15 @@
 import { setLogger } from "@grpc/grpc-js";
 import { pino } from "pino";
 import { startServer } from "../grpc/server.js";
-import { announcement, exposureWarning } from "./announcement.js";
+import { exposureWarning } from "../security/access.js";
+import { announcement } from "./announcement.js";
+import { check as checkServer } from "./check.js";
 import { parseFlags } from "./flags.js";
 import { stopOnSignals, stopWithParent } from "./stopping.js";
 
 async function main(args: readonly string[]): Promise<void> {
   const flags = parseFlags(args);
-  const { json, exitWithParent, logLevel, ...config } = flags;
+  const { json, check, exitWithParent, logLevel, ...config } = flags;
   // Standard output is for the announcement alone.
   const log = pino({ level: logLevel }, pino.destination({ fd: 2, sync: true }));
   // What goes wrong is said in our own words; what gRPC says of it besides is for debugging.
@@ -17,12 +19,17 @@ async function main(args: readonly string[]): Promise<void> {
     info: (text) => log.debug(text),
     debug: (text) => log.trace(text),
   });
+  if (check) {
+    const well = await checkServer(config, json, log, (line) => process.stdout.write(`${line}\n`));
+    process.exitCode = well ? 0 : 1;
+    return;
+  }
   const server = await startServer({ ...config, log });
   stopOnSignals(server, log);
   if (exitWithParent) stopWithParent(server, log);
-  const warning = exposureWarning(config.host);
+  const warning = exposureWarning(config);
   if (warning !== undefined) process.stderr.write(`caucus-server: ${warning}\n`);
-  process.stdout.write(`${announcement(server.address, flags)}\n`);
+  process.stdout.write(`${announcement(server, flags)}\n`);
 }
 
 main(process.argv.slice(2)).catch((error: Error) => {

@@ -1,9 +1,8 @@
 import type { ServiceDefinition } from "@grpc/grpc-js";
 import { dmEnvRpc } from "../../proto/index.js";
+import type { CallContext } from "../grpc/call-context.js";
 import { pump } from "../grpc/handlers.js";
 import { undecodable } from "../interaction/undecodable.js";
-import type { Logger } from "../log.js";
-import type { HostedService } from "../service.js";
 
 const { process } = dmEnvRpc.EnvironmentService;
 
@@ -22,12 +21,12 @@ export const dmEnvRpcDefinition = {
 } satisfies ServiceDefinition;
 
 /** Serves dm_env_rpc.v1 over gRPC. */
-export function createDmEnvRpcHandlers(service: HostedService, log: Logger): dmEnvRpc.EnvironmentServer {
+export function createDmEnvRpcHandlers({ serviceFor, statusOf }: CallContext): dmEnvRpc.EnvironmentServer {
   return {
     process(call) {
       const gone = new AbortController();
       call.once("close", () => gone.abort());
-      void pump((requests) => service.process(requests, gone.signal), call, log);
+      void pump((requests) => serviceFor(call).process(requests, gone.signal), call, statusOf);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { EnvRegistry } from "../../envs/index.js";
 import { type Limits, unexpected } from "../../proto/index.js";
+import type { Caller } from "../security/authentication.js";
 import type { Session } from "../sessions/session.js";
 import type { SessionTable } from "../sessions/session-table.js";
 import { checkMessageSize } from "./message-size.js";
@@ -9,7 +10,7 @@ import type { Settings } from "./setting-values.js";
 import { createWorld, type StreamKey, type World } from "./world.js";
 import { worldSetup } from "./world-setup.js";
 
-/** The worlds of a server, by name. */
+/** The worlds of a caller, by name. */
 export interface WorldTable {
   /**
    * @param owner - the stream with which the world ends
@@ -17,7 +18,7 @@ export interface WorldTable {
    * @throws ContractError at settings that cannot be, or where the server takes no more sessions
    */
   create(owner: StreamKey, settings: Settings): Promise<string>;
-  /** @throws ContractError (UNKNOWN_SESSION) */
+  /** @throws ContractError (UNKNOWN_SESSION, FOREIGN_SESSION) */
   find(name: string): World;
   /** @throws ContractError if there is none, or a stream has joined it */
   destroy(name: string): Promise<void>;
@@ -26,17 +27,36 @@ export interface WorldTable {
 }
 
 interface Entry {
+  readonly caller: Caller;
   readonly owner: StreamKey;
   readonly world: World;
   readonly session: Session;
 }
 
-export function createWorldTable(registry: EnvRegistry, limits: Limits, sessions: SessionTable): WorldTable {
+/** The worlds of a server: a table for each caller, who finds no other's in it. */
+export function createWorlds(
+  registry: EnvRegistry,
+  limits: Limits,
+  sessions: SessionTable,
+): (caller: Caller) => WorldTable {
   const entries = new Map<string, Entry>();
+  return (caller) => createWorldTable(entries, caller, registry, limits, sessions);
+}
 
+function createWorldTable(
+  entries: Map<string, Entry>,
+  caller: Caller,
+  registry: EnvRegistry,
+  limits: Limits,
+  sessions: SessionTable,
+): WorldTable {
   function entryOf(name: string): Entry {
     const entry = entries.get(name);
-    if (entry !== undefined) return entry;
+    if (entry?.caller === caller) return entry;
+    if (entry !== undefined) {
+      const got = `"${name}", which somebody else made, with another token or certificate`;
+      throw unexpected("world_name", "a world of one's own", got, "FOREIGN_SESSION");
+    }
     const expected = "a world of this server that is not destroyed";
     throw unexpected("world_name", expected, `"${name}"`, "UNKNOWN_SESSION");
   }
@@ -44,7 +64,7 @@ export function createWorldTable(registry: EnvRegistry, limits: Limits, sessions
   async function remove(name: string, { session }: Entry): Promise<void> {
     entries.delete(name);
     // Unless its lease has run out, or the server is closing: then it is closed already.
-    await sessions.close(session.id).catch(() => {});
+    await sessions.close(session.id, caller).catch(() => {});
   }
 
   return {
@@ -52,13 +72,13 @@ export function createWorldTable(registry: EnvRegistry, limits: Limits, sessions
       const setup = worldSetup(registry, limits, settings);
       const { kind, parameters } = setup.environment;
       checkMessageSize(worldObservations(kind.spec, parameters), limits.maxMessageBytes);
-      const session = await sessions.create(setup);
+      const session = await sessions.create(setup, caller);
       const world = createWorld(session, setup.environment);
       // As the one who uses it, so that a server that drains waits for it.
       await session.attach({ end: world.close });
       // Not the session's id, with which its stream could be taken over.
       const name = randomBytes(18).toString("base64url");
-      entries.set(name, { owner, world, session });
+      entries.set(name, { caller, owner, world, session });
       return name;
     },
     find: (name) => entryOf(name).world,

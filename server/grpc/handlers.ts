@@ -1,10 +1,16 @@
 import type { handleUnaryCall, ServerDuplexStream, ServiceDefinition } from "@grpc/grpc-js";
-import { type EnvironmentServiceServer, EnvironmentServiceService, unexpected } from "../../proto/index.js";
+import {
+  type EnvironmentService,
+  type EnvironmentServiceServer,
+  EnvironmentServiceService,
+  unexpected,
+} from "../../proto/index.js";
 import { undecodableRequest } from "../interaction/undecodable.js";
-import type { Logger } from "../log.js";
-import type { HostedService } from "../service.js";
+import { type Meter, silentMeter } from "../metrics/meter.js";
+import type { CallContext } from "./call-context.js";
 import { encodeResponse } from "./response-bytes.js";
-import { toGrpcStatus } from "./statuses.js";
+
+/** Of a call, what tells who makes it. */
 
 /** What a unary method is given in place of a request whose bytes cannot be read. */
 class Undecodable {
@@ -17,40 +23,54 @@ class Undecodable {
 /** With responses encoded as fast as they can be. */
 const interactMethod = { ...EnvironmentServiceService.interact, responseSerialize: encodeResponse };
 
-/** The service's methods, which take what they cannot decode too, to answer with an error of the contract. */
-export const lenientDefinition: ServiceDefinition = Object.fromEntries(
-  Object.entries({ ...EnvironmentServiceService, interact: interactMethod }).map(([name, method]) => {
-    const requestDeserialize = (bytes: Buffer): unknown => {
-      try {
-        return method.requestDeserialize(bytes);
-      } catch (error) {
-        return method.requestStream ? undecodableRequest(bytes, error) : new Undecodable(bytes.length, error);
-      }
-    };
-    return [name, { ...method, requestDeserialize }];
-  }),
-) as unknown as ServiceDefinition;
+/**
+ * The service's methods, which take what they cannot decode too, to answer with an error of the contract.
+ * @param meter - told how large messages are
+ */
+export function lenientDefinition(meter: Meter = silentMeter): ServiceDefinition {
+  const methods = Object.entries({ ...EnvironmentServiceService, interact: interactMethod });
+  return Object.fromEntries(
+    methods.map(([name, method]) => {
+      const requestDeserialize = (bytes: Buffer): unknown => {
+        meter.received(bytes.length);
+        try {
+          return method.requestDeserialize(bytes);
+        } catch (error) {
+          return method.requestStream
+            ? undecodableRequest(bytes, error)
+            : new Undecodable(bytes.length, error);
+        }
+      };
+      const responseSerialize = (response: never): Buffer => {
+        const bytes = method.responseSerialize(response);
+        meter.sent(bytes.length);
+        return bytes;
+      };
+      return [name, { ...method, requestDeserialize, responseSerialize }];
+    }),
+  ) as unknown as ServiceDefinition;
+}
 
-/** Serves a service over gRPC. */
-export function createHandlers(service: HostedService, log: Logger): EnvironmentServiceServer {
+/** Serves a service over gRPC: to each caller as its own. */
+export function createHandlers({ serviceFor, statusOf }: CallContext): EnvironmentServiceServer {
   const unary = <Request, Response>(
-    method: (request: Request) => Promise<Response>,
+    method: (service: EnvironmentService) => (request: Request) => Promise<Response>,
   ): handleUnaryCall<Request, Response> => {
-    return ({ request }, callback) => {
-      const fail = (error: unknown) => callback(toGrpcStatus(error, log));
-      checkDecoded(request)
-        .then(() => method(request))
+    return (call, callback) => {
+      const fail = (error: unknown) => callback(statusOf(error));
+      checkDecoded(call.request)
+        .then(() => method(serviceFor(call))(call.request))
         .then((response) => callback(null, response), fail);
     };
   };
   return {
-    getServerInfo: unary(service.getServerInfo),
-    listEnvironments: unary(service.listEnvironments),
-    describeEnvironment: unary(service.describeEnvironment),
-    createSession: unary(service.createSession),
-    renewLease: unary(service.renewLease),
-    closeSession: unary(service.closeSession),
-    interact: (call) => void pump(service.interact, call, log),
+    getServerInfo: unary((service) => service.getServerInfo),
+    listEnvironments: unary((service) => service.listEnvironments),
+    describeEnvironment: unary((service) => service.describeEnvironment),
+    createSession: unary((service) => service.createSession),
+    renewLease: unary((service) => service.renewLease),
+    closeSession: unary((service) => service.closeSession),
+    interact: (call) => void pump((requests) => serviceFor(call).interact(requests), call, statusOf),
   };
 }
 
@@ -65,7 +85,7 @@ async function checkDecoded(request: unknown): Promise<void> {
 export async function pump<Request, Response>(
   serve: (requests: AsyncIterable<Request>) => AsyncIterable<Response>,
   call: ServerDuplexStream<Request, Response>,
-  log: Logger,
+  statusOf: (error: unknown) => Error,
 ): Promise<void> {
   let sent = Promise.resolve();
   let release = () => {};
@@ -86,6 +106,6 @@ export async function pump<Request, Response>(
     await sent;
     call.end();
   } catch (error) {
-    call.emit("error", toGrpcStatus(error, log));
+    call.emit("error", statusOf(error));
   }
 }

@@ -1,9 +1,20 @@
-import { type ChannelOptions, Server, ServerCredentials } from "@grpc/grpc-js";
-import { resolveConfig, SERVER_FIELDS, type ServerConfig } from "../config.js";
+import { type ChannelOptions, Server, type ServerOptions } from "@grpc/grpc-js";
+import { pickConfig, resolveConfig, SERVER_FIELDS, SERVICE_FIELDS, type ServerConfig } from "../config.js";
 import { createDmEnvRpcHandlers, dmEnvRpcDefinition } from "../dm-env-rpc/grpc.js";
 import { silentLog } from "../log.js";
+import { silentMeter } from "../metrics/meter.js";
+import { startMetricsServer } from "../metrics/metrics-server.js";
+import { createPrometheusMeter } from "../metrics/prometheus.js";
+import { type Access, createAccess } from "../security/access.js";
+import { logFailedHandshakes } from "../security/handshakes.js";
 import { createEnvironmentService, type HostedService, type ServiceParts } from "../service.js";
+import { createCallContext } from "./call-context.js";
 import { createHandlers, lenientDefinition } from "./handlers.js";
+import { addHealth } from "./health.js";
+import { addReflection } from "./reflection.js";
+
+/** Full names of what the port serves besides health and reflection. */
+const SERVICES = ["rmdp.v1.EnvironmentService", "dm_env_rpc.v1.Environment"];
 
 /** How long clients get to hang up once all sessions have ended, in milliseconds. */
 const GOODBYE_MS = 1000;
@@ -11,6 +22,8 @@ const GOODBYE_MS = 1000;
 export interface RunningServer {
   /** Where it listens, for example "127.0.0.1:50051". */
   readonly address: string;
+  /** Where Prometheus finds its metrics, if they were asked for. */
+  readonly metricsAddress?: string;
   readonly service: HostedService;
   /** Refuses new sessions, lets the running ones finish for up to `drainSeconds`, and closes. */
   drain(): Promise<void>;
@@ -25,27 +38,48 @@ export interface RunningServer {
 export async function startServer(given: Partial<ServerConfig> & ServiceParts = {}): Promise<RunningServer> {
   const { registry, log = silentLog, ...settings } = given;
   const config = resolveConfig(SERVER_FIELDS, settings);
-  const { host, port, drainSeconds, ...serviceConfig } = config;
-  const service = createEnvironmentService({ ...serviceConfig, registry, log });
-  const server = new Server(channelOptions(config.maxMessageBytes));
-  server.addService(lenientDefinition, createHandlers(service, log));
-  server.addService(dmEnvRpcDefinition, createDmEnvRpcHandlers(service, log));
-  const boundPort = await bind(server, host, port).catch(async (error) => {
+  const { host, port, metricsPort, drainSeconds } = config;
+  const meter = metricsPort < 0 ? undefined : createPrometheusMeter(() => service.numSessions);
+  const access = createAccess(config, log, meter);
+  const serviceConfig = pickConfig(SERVICE_FIELDS, config);
+  const service: HostedService = createEnvironmentService({ ...serviceConfig, registry, log, meter });
+  const server = new Server(serverOptions(config.maxMessageBytes, access));
+  const context = createCallContext(service, log, access, meter ?? silentMeter);
+  server.addService(lenientDefinition(meter), createHandlers(context));
+  server.addService(dmEnvRpcDefinition, createDmEnvRpcHandlers(context));
+  const health = addHealth(server, SERVICES);
+  addReflection(server, [...SERVICES, "grpc.health.v1.Health"]);
+  const giveUp = async (error: Error) => {
     await service.close();
+    server.forceShutdown();
     throw error;
-  });
+  };
+  const boundPort = await bind(server, host, port, access).catch(giveUp);
+  const metrics =
+    meter && (await startMetricsServer(meter.registry, host, metricsPort, access).catch(giveUp));
+  logFailedHandshakes(server, log);
+  const end = async () => {
+    await shutDown(server);
+    metrics?.close();
+  };
   return {
     address: authority(host, boundPort),
+    metricsAddress: metrics && authority(host, metrics.port),
     service,
     async drain() {
+      health.stopServing();
       await service.drain(drainSeconds);
-      await shutDown(server);
+      await end();
     },
     async close() {
       await service.close();
-      await shutDown(server);
+      await end();
     },
   };
+}
+
+function serverOptions(maxMessageBytes: number, { interceptors }: Access): ServerOptions {
+  return { ...channelOptions(maxMessageBytes), interceptors: [...interceptors] };
 }
 
 function channelOptions(maxMessageBytes: number): ChannelOptions {
@@ -60,9 +94,9 @@ function channelOptions(maxMessageBytes: number): ChannelOptions {
 }
 
 /** @returns the port it listens on */
-function bind(server: Server, host: string, port: number): Promise<number> {
+function bind(server: Server, host: string, port: number, { credentials }: Access): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.bindAsync(authority(host, port), ServerCredentials.createInsecure(), (error, boundPort) => {
+    server.bindAsync(authority(host, port), credentials, (error, boundPort) => {
       if (error === null) resolve(boundPort);
       else reject(new Error(bindFailure(host, port, error), { cause: error }));
     });

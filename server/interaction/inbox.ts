@@ -1,11 +1,15 @@
-import type { ContractError, InteractRequest } from "../../proto/index.js";
+import type { ContractError, InteractRequest, Limits } from "../../proto/index.js";
+import { limitExceeded } from "../limits.js";
+import { requestBytes } from "./message-bytes.js";
 
 /** A request as it came. */
 export interface Arrival {
   readonly request: InteractRequest;
-  /** Whether it is one too many in flight. */
-  readonly excess: boolean;
+  /** The error to answer with, if it is one too many in flight. */
+  readonly excess?: ContractError;
 }
+
+type InFlightLimits = Pick<Limits, "maxRequestsInFlight" | "maxBytesInFlight">;
 
 /**
  * The requests of a stream, read ahead so that those in flight can be counted; once there is one too many,
@@ -20,9 +24,11 @@ export interface Inbox {
   end(error?: ContractError): void;
 }
 
-export function createInbox(requests: AsyncIterable<InteractRequest>, maxInFlight: number): Inbox {
+export function createInbox(requests: AsyncIterable<InteractRequest>, limits: InFlightLimits): Inbox {
   const arrivals: Arrival[] = [];
-  let inFlight = 0;
+  /** Bytes of each request in flight, in order. */
+  const inFlight: number[] = [];
+  let bytesInFlight = 0;
   let ended = false;
   let failure: ContractError | undefined;
   let wakeReader = () => {};
@@ -42,9 +48,12 @@ export function createInbox(requests: AsyncIterable<InteractRequest>, maxInFligh
   async function read(): Promise<void> {
     for await (const request of requests) {
       if (ended) return;
-      arrivals.push({ request, excess: ++inFlight > maxInFlight });
+      const bytes = requestBytes(request);
+      inFlight.push(bytes);
+      bytesInFlight += bytes;
+      arrivals.push({ request, excess: excessOf(inFlight.length, bytesInFlight, limits) });
       wakeTaker();
-      while (inFlight > maxInFlight && !ended) {
+      while (!ended && excessOf(inFlight.length, bytesInFlight, limits) !== undefined) {
         await new Promise<void>((resolve) => {
           wakeReader = resolve;
         });
@@ -71,9 +80,22 @@ export function createInbox(requests: AsyncIterable<InteractRequest>, maxInFligh
       return ended ? undefined : arrivals.shift();
     },
     answered() {
-      inFlight--;
+      bytesInFlight -= inFlight.shift() ?? 0;
       wakeReader();
     },
     end,
   };
+}
+
+/** @returns undefined if no more is in flight than may be; one request alone always may */
+function excessOf(
+  requests: number,
+  bytes: number,
+  { maxRequestsInFlight, maxBytesInFlight }: InFlightLimits,
+): ContractError | undefined {
+  if (requests > maxRequestsInFlight)
+    return limitExceeded("requests in flight", requests, maxRequestsInFlight, "of them");
+  if (requests > 1 && bytes > maxBytesInFlight)
+    return limitExceeded("bytes in flight", bytes, maxBytesInFlight, "of them");
+  return undefined;
 }

@@ -3,28 +3,38 @@ import {
   type InteractRequest,
   type InteractResponse,
   type Limits,
+  type Status,
   unexpected,
 } from "../../proto/index.js";
-import { toStatus } from "../errors.js";
-import { checkLimit } from "../limits.js";
+import { reasonOf, toStatus } from "../errors.js";
 import type { Logger } from "../log.js";
+import type { Meter } from "../metrics/meter.js";
 import type { AttachedStream, Session } from "../sessions/session.js";
-import type { SessionTable } from "../sessions/session-table.js";
 import { type Arrival, createInbox } from "./inbox.js";
 import { undecodableReason } from "./undecodable.js";
+
+/** The sessions that a stream's client can have. */
+export interface OwnSessions {
+  /** @throws ContractError (UNKNOWN_SESSION, FOREIGN_SESSION) */
+  find(id: string): Session;
+}
 
 /** A stream: one response a request, in order, until either side ends it. */
 export async function* interact(
   requests: AsyncIterable<InteractRequest>,
-  sessions: SessionTable,
+  sessions: OwnSessions,
   limits: Limits,
   log: Logger,
+  meter: Meter,
 ): AsyncGenerator<InteractResponse> {
-  const inbox = createInbox(requests, limits.maxRequestsInFlight);
+  const inbox = createInbox(requests, limits);
   const binding = createBinding(sessions, { end: inbox.end });
   try {
     for (let arrival = await inbox.next(); arrival !== undefined; arrival = await inbox.next()) {
-      const response = await answer(arrival, binding, limits, log);
+      const response = await answer(arrival, binding, (error) => {
+        meter.failed(reasonOf(error));
+        return toStatus(error, log);
+      });
       inbox.answered();
       yield response;
     }
@@ -37,17 +47,16 @@ export async function* interact(
 async function answer(
   { request, excess }: Arrival,
   binding: Binding,
-  { maxRequestsInFlight }: Limits,
-  log: Logger,
+  statusOf: (error: unknown) => Status,
 ): Promise<InteractResponse> {
   try {
-    if (excess) checkLimit("requests in flight", maxRequestsInFlight + 1, maxRequestsInFlight, "of them");
+    if (excess !== undefined) throw excess;
     if (request.action === undefined) throw noAction(request);
     if (request.action.$case === "attach")
       return await binding.attach(request.sequence, request.action.value.sessionId);
     return await binding.session().perform(request);
   } catch (error) {
-    return { sequence: request.sequence, result: { $case: "error", value: toStatus(error, log) } };
+    return { sequence: request.sequence, result: { $case: "error", value: statusOf(error) } };
   }
 }
 
@@ -64,7 +73,7 @@ interface Binding {
   release(): void;
 }
 
-function createBinding(sessions: SessionTable, stream: AttachedStream): Binding {
+function createBinding(sessions: OwnSessions, stream: AttachedStream): Binding {
   let session: Session | undefined;
   return {
     async attach(sequence, sessionId) {

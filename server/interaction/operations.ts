@@ -50,7 +50,7 @@ async function reset({ environments, format }: Workplace, request: ResetRequest)
   return encodeReset(environments, format);
 }
 
-async function step({ environments, format }: Workplace, request: StepRequest): Promise<StepResponse> {
+async function step({ environments, format, meter }: Workplace, request: StepRequest): Promise<StepResponse> {
   const { spec, numEnvs, buffers, autoreset } = environments;
   const { actionSpace } = spec;
   const expectation =
@@ -62,5 +62,7 @@ async function step({ environments, format }: Workplace, request: StepRequest): 
   copyActions(actionSpace, actions, buffers.actions);
   const start = performance.now();
   await environments.step();
-  return encodeStep(environments, format, (performance.now() - start) / 1000);
+  const seconds = (performance.now() - start) / 1000;
+  meter.stepped(numEnvs, seconds);
+  return encodeStep(environments, format, seconds);
 }

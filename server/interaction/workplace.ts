@@ -1,3 +1,4 @@
+import type { Meter } from "../metrics/meter.js";
 import type { ShardedEnvironments } from "../shards/sharded-environments.js";
 import type { ReplyFormat } from "./replies.js";
 
@@ -6,4 +7,5 @@ export interface Workplace {
   readonly environments: ShardedEnvironments;
   readonly format: ReplyFormat;
   readonly maxMessageBytes: number;
+  readonly meter: Meter;
 }

@@ -1,6 +1,9 @@
 import { ContractError, InteractRequest, type InteractResponse, unexpected } from "../../proto/index.js";
+import { requestBytes, responseBytes } from "../interaction/message-bytes.js";
 
 interface Kept {
+  /** Of both, without their small parts. */
+  readonly bytes: number;
   readonly request: InteractRequest;
   readonly response: InteractResponse;
 }
@@ -22,9 +25,13 @@ export interface SequenceLedger {
   keep(request: InteractRequest, response: InteractResponse): void;
 }
 
-/** @param capacity - how many responses are kept */
-export function createSequenceLedger(capacity: number): SequenceLedger {
+/**
+ * @param capacity - how many responses are kept
+ * @param maxBytes - of them and their requests; the latest is kept whatever it has
+ */
+export function createSequenceLedger(capacity: number, maxBytes: number): SequenceLedger {
   const kept = new Map<number, Kept>();
+  let keptBytes = 0;
   let next = 1;
   return {
     get next() {
@@ -48,8 +55,15 @@ export function createSequenceLedger(capacity: number): SequenceLedger {
       });
     },
     keep(request, response) {
-      kept.set(next, { request, response });
-      kept.delete(next - capacity);
+      const bytes = requestBytes(request) + responseBytes(response);
+      kept.set(next, { request, response, bytes });
+      keptBytes += bytes;
+      // In order of their numbers, as a map's entries are in that of their coming.
+      for (const [sequence, oldest] of kept) {
+        if (sequence === next || (kept.size <= capacity && keptBytes <= maxBytes)) break;
+        kept.delete(sequence);
+        keptBytes -= oldest.bytes;
+      }
       next++;
     },
   };

@@ -1,5 +1,7 @@
 import { ContractError, type Limits, unexpected } from "../../proto/index.js";
 import type { Logger } from "../log.js";
+import type { Meter } from "../metrics/meter.js";
+import type { Caller } from "../security/authentication.js";
 import type { ShardHost } from "../shards/shard.js";
 import { createShardedEnvironments } from "../shards/sharded-environments.js";
 import { createSession, type Session } from "./session.js";
@@ -7,12 +9,14 @@ import type { SessionSetup } from "./session-setup.js";
 
 /** A server's sessions, by id. */
 export interface SessionTable {
+  /** Sessions whose environments live. */
+  readonly size: number;
   /** @throws ContractError (LIMIT, DRAINING, ENVIRONMENT_FAILED) */
-  create(setup: SessionSetup): Promise<Session>;
-  /** @throws ContractError (UNKNOWN_SESSION) */
-  find(id: string): Session;
-  /** @throws ContractError (UNKNOWN_SESSION) */
-  close(id: string): Promise<void>;
+  create(setup: SessionSetup, owner: Caller): Promise<Session>;
+  /** @throws ContractError (UNKNOWN_SESSION, FOREIGN_SESSION) */
+  find(id: string, caller: Caller): Session;
+  /** @throws ContractError (UNKNOWN_SESSION, FOREIGN_SESSION) */
+  close(id: string, caller: Caller): Promise<void>;
   /** Refuses new sessions. @returns when no client is at work any more, or the time is over */
   drain(seconds: number): Promise<void>;
   /** Refuses new sessions and ends the others. */
@@ -21,7 +25,7 @@ export interface SessionTable {
 
 const draining = () => new ContractError("DRAINING", "the server is shutting down: go elsewhere");
 
-export function createSessionTable(host: ShardHost, limits: Limits, log: Logger): SessionTable {
+export function createSessionTable(host: ShardHost, limits: Limits, log: Logger, meter: Meter): SessionTable {
   const sessions = new Map<string, Session>();
   /** Sessions being made, which count as sessions. */
   let creating = 0;
@@ -35,7 +39,7 @@ export function createSessionTable(host: ShardHost, limits: Limits, log: Logger)
 
   function checkRoom(): void {
     if (phase !== "open") throw draining();
-    const used = creating + [...sessions.values()].filter((session) => session.alive).length;
+    const used = creating + table.size;
     if (used < limits.maxSessions) return;
     const text = `expected at most ${limits.maxSessions} at a time, which this server already has`;
     throw new ContractError("LIMIT", `sessions: ${text}`, {
@@ -47,17 +51,20 @@ export function createSessionTable(host: ShardHost, limits: Limits, log: Logger)
 
   async function remove(session: Session, error?: ContractError): Promise<void> {
     sessions.delete(session.id);
+    log.info({ session: session.shortId }, "a session is closed");
     await session.close(error);
     notice();
   }
 
-  async function make(setup: SessionSetup): Promise<Session> {
+  async function make(setup: SessionSetup, owner: Caller): Promise<Session> {
     const { environment, numEnvs, seed, autoreset, leaseSeconds } = setup;
     const environments = await createShardedEnvironments(host, { ...environment, numEnvs, seed, autoreset });
     return createSession({
-      place: { environments, format: setup, maxMessageBytes: limits.maxMessageBytes },
+      owner,
+      place: { environments, format: setup, maxMessageBytes: limits.maxMessageBytes, meter },
       leaseSeconds,
       keptResponses: limits.maxRequestsInFlight,
+      keptBytes: limits.maxBytesInFlight,
       onExpiry: (session) => {
         log.info({ session: session.shortId }, "a session's lease ran out");
         void remove(session, new ContractError("UNKNOWN_SESSION", "the session's lease ran out"));
@@ -71,12 +78,16 @@ export function createSessionTable(host: ShardHost, limits: Limits, log: Logger)
   }
 
   const table: SessionTable = {
-    async create(setup) {
+    get size() {
+      return [...sessions.values()].filter((session) => session.alive).length;
+    },
+    async create(setup, owner) {
       checkRoom();
       creating++;
       try {
-        const session = await make(setup);
+        const session = await make(setup, owner);
         sessions.set(session.id, session);
+        log.info(describeSession(session, setup), "a session is open");
         if (phase !== "closed") return session;
         await remove(session);
         throw draining();
@@ -85,13 +96,13 @@ export function createSessionTable(host: ShardHost, limits: Limits, log: Logger)
         notice();
       }
     },
-    find(id) {
+    find(id, caller) {
       const session = sessions.get(id);
-      if (session !== undefined) return session;
+      if (session !== undefined) return checkOwner(session, caller, log);
       const expected = "a session of this server that is not closed and whose lease has not run out";
       throw unexpected("session_id", expected, `"${id}"`, "UNKNOWN_SESSION");
     },
-    close: async (id) => remove(table.find(id)),
+    close: async (id, caller) => remove(table.find(id, caller)),
     async drain(seconds) {
       phase = "draining";
       if (isIdle()) return;
@@ -109,4 +120,18 @@ export function createSessionTable(host: ShardHost, limits: Limits, log: Logger)
     },
   };
   return table;
+}
+
+function checkOwner(session: Session, caller: Caller, log: Logger): Session {
+  if (session.owner === caller) return session;
+  const { shortId, owner } = session;
+  log.warn({ session: shortId, owner, caller }, "refused somebody the session of somebody else");
+  const got = `"${session.id}", which somebody else opened, with another token or certificate`;
+  throw unexpected("session_id", "a session of one's own", got, "FOREIGN_SESSION");
+}
+
+/** For the log. */
+function describeSession({ shortId, owner }: Session, { environment, numEnvs }: SessionSetup) {
+  const { spec, numAgents } = environment;
+  return { session: shortId, owner, environment: spec.id, numEnvs, numAgents };
 }

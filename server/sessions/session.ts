@@ -3,6 +3,7 @@ import { ContractError, type InteractRequest, type InteractResponse } from "../.
 import { toContractError, withContext } from "../errors.js";
 import { carryOut } from "../interaction/operations.js";
 import type { Workplace } from "../interaction/workplace.js";
+import type { Caller } from "../security/authentication.js";
 import { createLease } from "./lease.js";
 import { createSequenceLedger } from "./sequence-ledger.js";
 import { createTaskQueue } from "./task-queue.js";
@@ -14,8 +15,10 @@ export interface AttachedStream {
 }
 
 export interface Session {
-  /** Unguessable: who knows it owns the session. */
+  /** Unguessable: where callers cannot be told apart, who knows it owns the session. */
   readonly id: string;
+  /** Who opened it, the only one to use it. */
+  readonly owner: Caller;
   /** Its start, for logs, whose readers should not own sessions. */
   readonly shortId: string;
   /** Whether its environments live. */
@@ -37,10 +40,13 @@ export interface Session {
 }
 
 export interface SessionConfig {
+  readonly owner: Caller;
   readonly place: Workplace;
   readonly leaseSeconds: number;
   /** How many responses are kept. */
   readonly keptResponses: number;
+  /** How large they and their requests may be together. */
+  readonly keptBytes: number;
   onExpiry(session: Session): void;
   /** Told when the stream has gone. */
   onDetach(session: Session): void;
@@ -51,7 +57,7 @@ export interface SessionConfig {
 export function createSession(config: SessionConfig): Session {
   const { environments } = config.place;
   const context = `env "${environments.spec.id}"`;
-  const ledger = createSequenceLedger(config.keptResponses);
+  const ledger = createSequenceLedger(config.keptResponses, config.keptBytes);
   const queue = createTaskQueue();
   const isBusy = () => queue.busy;
   const lease = createLease(config.leaseSeconds, isBusy, () => config.onExpiry(session));
@@ -93,6 +99,7 @@ export function createSession(config: SessionConfig): Session {
   const id = randomBytes(18).toString("base64url");
   const session: Session = {
     id,
+    owner: config.owner,
     shortId: id.slice(0, 6),
     get alive() {
       return end === undefined;

@@ -10,13 +10,16 @@ interface Member {
   dead: boolean;
 }
 
-/** Threads that step environments. The shards of one that dies reject from then on. */
-export function createWorkerPool(size: number, log: Logger): ShardHost {
+/**
+ * Threads that step environments. The shards of one that dies reject from then on.
+ * @param maxSeconds - that a thread may take to answer, before it is ended
+ */
+export function createWorkerPool(size: number, maxSeconds: number, log: Logger): ShardHost {
   let closing = false;
   let members = Array.from({ length: size }, createMember);
 
   function createMember(): Member {
-    const thread = createWorkerThread((error) => {
+    const thread = createWorkerThread(maxSeconds, (error) => {
       member.dead = true;
       if (!closing) log.error({ err: error }, "a worker thread died; its sessions are lost");
     });

@@ -2,9 +2,11 @@ import { Duplex } from "node:stream";
 import type { ServerDuplexStream } from "@grpc/grpc-js";
 import { expect, it } from "vitest";
 import type { InteractRequest, InteractResponse } from "../../proto/index.js";
+import { createCallContext } from "../../server/grpc/call-context.js";
 import { createHandlers } from "../../server/grpc/handlers.js";
 import type { HostedService } from "../../server/index.js";
 import { silentLog } from "../../server/log.js";
+import { silentMeter } from "../../server/metrics/meter.js";
 
 /** A service that would answer forever, and a client that does not read. */
 function startUnread() {
@@ -22,7 +24,10 @@ function startUnread() {
     read() {},
     write: (_chunk, _encoding, written) => void unread.push(written),
   });
-  const handlers = createHandlers({ interact } as unknown as HostedService, silentLog);
+  const service = { forCaller: () => ({ interact }) } as unknown as HostedService;
+  const context = createCallContext(service, silentLog, { identify: () => "" }, silentMeter);
+  const handlers = createHandlers(context);
+  Object.assign(call, { getAuthContext: () => ({}) });
   handlers.interact(call as unknown as ServerDuplexStream<InteractRequest, InteractResponse>);
   return { state, call, readOne: () => unread.shift()!() };
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { grpcTransport } from "../../client/index.js";
 import { type InteractRequest, InteractResponse } from "../../proto/index.js";
-import { builtinEnvironments } from "../../server/index.js";
+import { builtinEnvironments, startServer } from "../../server/index.js";
 import { createInbox } from "../../server/interaction/inbox.js";
 import { largestStepReply } from "../../server/interaction/reply-size.js";
 import { resolveSetup } from "../../server/sessions/session-setup.js";
 import { discreteActions, openSession, sessionRequest } from "./support/session.js";
-import { rejection } from "./support/stream.js";
+import { openStream, outcome, rejection } from "./support/stream.js";
 import { hostInProcess } from "./support/transports.js";
 
 describe("leases", () => {
@@ -55,12 +56,17 @@ describe("an inbox", () => {
     async function* requests(): AsyncGenerator<InteractRequest> {
       while (true) yield { sequence: ++read, action: undefined };
     }
-    const inbox = createInbox(requests(), 3);
+    const inbox = createInbox(requests(), { maxRequestsInFlight: 3, maxBytesInFlight: 1e6 });
     const turn = () => new Promise((resolve) => setImmediate(resolve));
     await turn();
     expect(read).toBe(4);
     const arrivals = [await inbox.next(), await inbox.next(), await inbox.next(), await inbox.next()];
-    expect(arrivals.map((arrival) => arrival!.excess)).toEqual([false, false, false, true]);
+    expect(arrivals.map((arrival) => arrival!.excess?.message)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      "requests in flight: expected at most 3 of them, got 4",
+    ]);
     await turn();
     expect(read).toBe(4);
     inbox.answered();
@@ -70,6 +76,81 @@ describe("an inbox", () => {
     inbox.end();
     expect(await inbox.next()).toBeUndefined();
   });
+});
+
+describe("bytes in flight", () => {
+  const restore = (sequence: number, bytes: number): InteractRequest => ({
+    sequence,
+    action: { $case: "restoreState", value: { states: [new Uint8Array(bytes)] } },
+  });
+
+  it("are limited too, but one request alone is always taken", async () => {
+    let read = 0;
+    async function* requests(): AsyncGenerator<InteractRequest> {
+      for (const bytes of [150, 10, 10, 10]) yield restore(++read, bytes);
+    }
+    const inbox = createInbox(requests(), { maxRequestsInFlight: 9, maxBytesInFlight: 100 });
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    await turn();
+    expect(read).toBe(2);
+    expect((await inbox.next())!.excess).toBeUndefined();
+    expect((await inbox.next())!.excess?.message).toBe(
+      "bytes in flight: expected at most 100 of them, got 160",
+    );
+    inbox.answered();
+    await turn();
+    expect(read).toBe(4);
+    expect((await inbox.next())!.excess).toBeUndefined();
+  });
+
+  it("beyond the limit fail a request, and the session goes on", async () => {
+    const { service, close } = await hostInProcess({ maxBytesInFlight: 1024 });
+    expect((await service.getServerInfo({})).limits?.maxBytesInFlight).toBe(1024);
+    const { id, stream } = await openSession(service);
+    stream.send(1, restore(1, 600).action);
+    stream.send(2, restore(2, 600).action);
+    const texts = [outcome(await stream.receive()), outcome(await stream.receive())];
+    expect(texts[0]).toMatch(/^states: expected 3 of them, got 1/);
+    expect(texts[1]).toBe("bytes in flight: expected at most 1024 of them, got 1200");
+    await stream.request(1, { $case: "reset", value: { mask: undefined, seed: undefined } });
+    await service.closeSession({ sessionId: id });
+    await close();
+  });
+});
+
+it("a message beyond the limit ends its call, and no session", async () => {
+  const server = await startServer({ port: 0, workers: 0, maxMessageBytes: 2000 });
+  const transport = grpcTransport(server.address);
+  const large = {
+    reason: "LIMIT",
+    message: expect.stringMatching(/^message: expected at most 2000 bytes, got 3\d{3}$/),
+  };
+  expect((await transport.getServerInfo({})).limits?.maxMessageBytes).toBe(2000);
+  expect(await rejection(transport.renewLease({ sessionId: "x".repeat(3000) }))).toMatchObject(large);
+  const { id, stream } = await openSession(transport);
+  stream.send(1, { $case: "restoreState", value: { states: [new Uint8Array(3000)] } });
+  expect(await rejection(stream.receive())).toMatchObject(large);
+  const again = openStream(transport);
+  expect(await again.attach(id)).toBe(1);
+  transport.close();
+  await server.close();
+});
+
+it("every limit is advertised", async () => {
+  const config = {
+    maxSessions: 1,
+    maxEnvironments: 2,
+    maxAgents: 3,
+    maxMessageBytes: 1024,
+    maxRequestsInFlight: 5,
+    maxBytesInFlight: 2048,
+    maxLease: 7,
+    maxRequestTime: 8,
+  };
+  const { service, close } = await hostInProcess(config);
+  const { maxLease: maxLeaseSeconds, maxRequestTime: maxRequestSeconds, ...others } = config;
+  expect((await service.getServerInfo({})).limits).toEqual({ ...others, maxLeaseSeconds, maxRequestSeconds });
+  await close();
 });
 
 it("reckons a step's largest reply at no less than it is", async () => {

@@ -47,7 +47,7 @@ it("announces itself as one line of JSON", async () => {
 });
 
 it("announces itself to people, and warns beyond loopback", async () => {
-  const { child, line, exit } = start("--port", "0", "--workers", "2", "--host", "0.0.0.0");
+  const { child, line, exit } = start("--port", "0", "--workers", "2", "--host", "0.0.0.0", "--insecure");
   expect(await line()).toMatch(
     /^caucus-server \S+ listening on 0\.0\.0\.0:\d+ \(contract rmdp\.v1, 2 workers\)$/,
   );
@@ -115,6 +115,10 @@ it("says in one sentence why it does not start", async () => {
     ],
     [["--prot", "1"], "Unknown argument: prot"],
     [["--port", "x"], "port: expected a whole number from 0 to 65535, got NaN"],
+    [
+      ["--host", "0.0.0.0"],
+      "host: other machines can reach 0.0.0.0, expected TLS (--tls-cert and --tls-key) or a token (--token-file) there, got neither; --insecure serves anyone all the same",
+    ],
     [["--max-lease", "0"], "maxLease: expected a number from 0.001 to 2000000, got 0"],
   ];
   for (const [flags, message] of failures) {
@@ -140,4 +144,39 @@ it("helps, with every setting and its default", async () => {
     expect(text).toContain(`--${flag}`);
   }
   expect(text).toContain('[default: "127.0.0.1"]');
+});
+
+it("checks its environments, without listening", async () => {
+  const { line, exit } = start("--check", "--json", "--workers", "1", "--log-level", "warn");
+  const environments = ["resource-gathering", "half-cheetah", "hopper", "walker2d", "ant"];
+  for (const environment of environments) expect(JSON.parse((await line())!)).toEqual({ environment });
+  expect(await exit).toEqual({ code: 0, errors: "" });
+  const refused = start("--check", "--token-file", "no-such-file");
+  expect((await refused.exit).code).toBe(1);
+});
+
+it("logs as lines of JSON who opens a session, who closes it, and whose contract does not fit", async () => {
+  const { child, exit, service } = await startJson();
+  await (await openSession(service)).close();
+  await rejection(service.createSession(sessionRequest({ contractRevision: 1000 })));
+  child.kill("SIGTERM");
+  const lines = (await exit).errors
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  const session = expect.stringMatching(/^[\w-]{6}$/);
+  const opened = { environment: "resource-gathering", numEnvs: 3, numAgents: 25, owner: "" };
+  expect(lines.slice(0, 3)).toMatchObject([
+    { level: 30, msg: "a session is open", session, ...opened },
+    { level: 30, msg: "a session is closed", session },
+    { level: 40, msg: "refused a request", reason: "CONTRACT_REVISION" },
+  ]);
+  service.close();
+});
+
+it("announces where its metrics are", async () => {
+  const { child, line, exit } = start("--port", "0", "--workers", "1", "--metrics-port", "0");
+  expect(await line()).toMatch(/ listening on 127\.0\.0\.1:\d+ \(.*, metrics on 127\.0\.0\.1:\d+\)$/);
+  child.kill("SIGTERM");
+  expect((await exit).code).toBe(0);
 });

@@ -10,7 +10,7 @@ const step = (sequence: number, ...actions: number[]): InteractRequest => ({
 const answer = (sequence: number): InteractResponse => ({ sequence, result: undefined });
 
 function ledgerOf(...requests: InteractRequest[]) {
-  const ledger = createSequenceLedger(2);
+  const ledger = createSequenceLedger(2, 1e6);
   for (const request of requests) ledger.keep(request, answer(request.sequence));
   return ledger;
 }
@@ -43,5 +43,29 @@ describe("a sequence ledger", () => {
     expect(() => ledger.recall(step(1, 0))).toThrow(
       "sequence: expected 4 or, to repeat a request, 2 to 3, got 1",
     );
+  });
+
+  it("keeps less of what is large, but always the latest", () => {
+    const saved = (sequence: number, bytes: number): [InteractRequest, InteractResponse] => [
+      { sequence, action: { $case: "saveState", value: {} } },
+      { sequence, result: { $case: "saveState", value: { states: [new Uint8Array(bytes)] } } },
+    ];
+    const ledger = createSequenceLedger(3, 100);
+    const kept = (sequence: number) => {
+      try {
+        return ledger.recall(saved(sequence, 0)[0]) !== undefined;
+      } catch {
+        return false;
+      }
+    };
+    ledger.keep(...saved(1, 40));
+    ledger.keep(...saved(2, 60));
+    expect([1, 2].map(kept)).toEqual([true, true]);
+    ledger.keep(...saved(3, 1));
+    expect([1, 2, 3].map(kept)).toEqual([false, true, true]);
+    ledger.keep(...saved(4, 1000));
+    expect([2, 3, 4].map(kept)).toEqual([false, false, true]);
+    ledger.keep(...saved(5, 0));
+    expect([4, 5].map(kept)).toEqual([false, true]);
   });
 });

@@ -6,6 +6,7 @@ import { builtinEnvironments, startServer } from "../../server/index.js";
 import { interact } from "../../server/interaction/interact.js";
 import { createLimits } from "../../server/limits.js";
 import { silentLog } from "../../server/log.js";
+import { silentMeter } from "../../server/metrics/meter.js";
 import { resolveSetup } from "../../server/sessions/session-setup.js";
 import { createSessionTable } from "../../server/sessions/session-table.js";
 import { createGatedHost } from "./support/gate.js";
@@ -149,11 +150,12 @@ it("lets a client whose call broke off go on where it was", async () => {
 async function gatedSession() {
   const host = createGatedHost();
   const limits = createLimits(resolveConfig(SERVICE_FIELDS, { maxRequestsInFlight: 2 }));
-  const sessions = createSessionTable(host, limits, silentLog);
-  const { id } = await sessions.create(resolveSetup(builtinEnvironments, limits, sessionRequest()));
+  const sessions = createSessionTable(host, limits, silentLog, silentMeter);
+  const { id } = await sessions.create(resolveSetup(builtinEnvironments, limits, sessionRequest()), "me");
+  const own = { find: (id: string) => sessions.find(id, "me") };
   const service = {
     interact: (requests: AsyncIterable<InteractRequest>): AsyncIterable<InteractResponse> =>
-      interact(requests, sessions, limits, silentLog),
+      interact(requests, own, limits, silentLog, silentMeter),
   } as EnvironmentService;
   const stream = openStream(service);
   await stream.attach(id);

@@ -34,14 +34,15 @@ describe("caucus train --help", () => {
     }
   });
 
-  it.each(["config", "server", "out", "resume", "engine", "backend"])("says what --%s is", (flag) => {
+  const SERVER = ["server", "tls-ca", "tls-cert", "tls-key", "token-file"];
+  it.each(["config", ...SERVER, "out", "resume", "engine", "backend"])("says what --%s is", (flag) => {
     expect(flags.get(flag)).toMatch(/^\S+ [A-Za-z].*\./);
   });
 
   it("has no other flags", () => {
     const known = FIELDS.map(([key]) => kebabCase(key));
     const others = [...flags.keys()].filter((flag) => !known.includes(flag.replace(/\..*/, "")));
-    expect(others).toEqual(["help", "version", "config", "server", "out", "resume", "engine", "backend"]);
+    expect(others).toEqual(["help", "version", "config", ...SERVER, "out", "resume", "engine", "backend"]);
   });
 });
 

@@ -15,8 +15,8 @@ import { DataType, Tensor } from "./tensor.js";
  * Sequence numbers make every request safe to repeat. The first request of a session is 1, and each
  * one after is one more. Attach opens a stream and has none.
  *  * The next number: the request is carried out.
- *  * A number whose response the server still keeps (the last Limits.max_requests_in_flight): the kept
- *    response is sent again and nothing is carried out. So a client that lost its stream attaches anew,
+ *  * A number whose response the server still keeps (the last Limits.max_requests_in_flight, or fewer
+ *    if they are large: Limits.max_bytes_in_flight): the kept response is sent again and nothing is carried out. So a client that lost its stream attaches anew,
  *    repeats what it has no response to, and never steps twice. The same number with other contents is
  *    an error.
  *  * Any other number is an error.

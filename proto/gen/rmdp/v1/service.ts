@@ -56,11 +56,22 @@ export interface Limits {
   maxEnvironments: number;
   /** n. */
   maxAgents: number;
-  /** Bytes of a message, in either direction. */
+  /**
+   * Bytes of a message, in either direction. A larger one ends its call, with gRPC's own RESOURCE_EXHAUSTED
+   * (which has no details).
+   */
   maxMessageBytes: number;
   /** Requests of a session sent and not yet answered; as many responses are kept for repetition. */
   maxRequestsInFlight: number;
   maxLeaseSeconds: number;
+  /**
+   * Bytes of the tensors and states in a session's requests sent and not yet answered; one request alone is
+   * always taken. Of the responses kept for repetition, and their requests, the oldest go where they have more;
+   * the last stays.
+   */
+  maxBytesInFlight: number;
+  /** Seconds that environments may take for one request. Beyond, they are given up: ENVIRONMENT_FAILED. */
+  maxRequestSeconds: number;
 }
 
 export interface ListEnvironmentsRequest {
@@ -308,6 +319,8 @@ function createBaseLimits(): Limits {
     maxMessageBytes: 0,
     maxRequestsInFlight: 0,
     maxLeaseSeconds: 0,
+    maxBytesInFlight: 0,
+    maxRequestSeconds: 0,
   };
 }
 
@@ -330,6 +343,12 @@ export const Limits: MessageFns<Limits> = {
     }
     if (message.maxLeaseSeconds !== 0) {
       writer.uint32(49).double(message.maxLeaseSeconds);
+    }
+    if (message.maxBytesInFlight !== 0) {
+      writer.uint32(56).uint64(message.maxBytesInFlight);
+    }
+    if (message.maxRequestSeconds !== 0) {
+      writer.uint32(65).double(message.maxRequestSeconds);
     }
     return writer;
   },
@@ -395,6 +414,22 @@ export const Limits: MessageFns<Limits> = {
             message.maxLeaseSeconds = reader.double();
             continue;
           }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.maxBytesInFlight = longToNumber(reader.uint64());
+            continue;
+          }
+          case 8: {
+            if (tag !== 65) {
+              break;
+            }
+
+            message.maxRequestSeconds = reader.double();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -450,6 +485,8 @@ export const Limits: MessageFns<Limits> = {
     message.maxMessageBytes = object.maxMessageBytes ?? 0;
     message.maxRequestsInFlight = object.maxRequestsInFlight ?? 0;
     message.maxLeaseSeconds = object.maxLeaseSeconds ?? 0;
+    message.maxBytesInFlight = object.maxBytesInFlight ?? 0;
+    message.maxRequestSeconds = object.maxRequestSeconds ?? 0;
     return message;
   },
 };
@@ -854,6 +891,8 @@ export const DescribeEnvironmentResponse: MessageFns<DescribeEnvironmentResponse
  * and as metadata `where` (the field), `expected` and `got`. A failed request changes nothing.
  *   INVALID_ARGUMENT     INVALID_VALUE      a field is not what it must be
  *   NOT_FOUND            UNKNOWN_ENVIRONMENT, UNKNOWN_SESSION (closed, or its lease ran out)
+ *   PERMISSION_DENIED    FOREIGN_SESSION    another token or client certificate opened it
+ *   UNAUTHENTICATED      UNAUTHENTICATED    no token of the server's (metadata "authorization: Bearer TOKEN")
  *   FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, CONTRACT_REVISION
  *   OUT_OF_RANGE         SEQUENCE           a number that is neither the next nor a kept one
  *   ALREADY_EXISTS       SEQUENCE_REUSED    a repeated number with other contents
@@ -952,6 +991,8 @@ export class EnvironmentServiceClientImpl implements EnvironmentService {
  * and as metadata `where` (the field), `expected` and `got`. A failed request changes nothing.
  *   INVALID_ARGUMENT     INVALID_VALUE      a field is not what it must be
  *   NOT_FOUND            UNKNOWN_ENVIRONMENT, UNKNOWN_SESSION (closed, or its lease ran out)
+ *   PERMISSION_DENIED    FOREIGN_SESSION    another token or client certificate opened it
+ *   UNAUTHENTICATED      UNAUTHENTICATED    no token of the server's (metadata "authorization: Bearer TOKEN")
  *   FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, CONTRACT_REVISION
  *   OUT_OF_RANGE         SEQUENCE           a number that is neither the next nor a kept one
  *   ALREADY_EXISTS       SEQUENCE_REUSED    a repeated number with other contents
@@ -1194,6 +1235,17 @@ type DeepPartial<T> = T extends Builtin ? T
 type KeysOfUnion<T> = T extends T ? keyof T : never;
 type Exact<P, I extends P> = P extends Builtin ? P
   : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
+
+function longToNumber(int64: { toString(): string }): number {
+  const num = globalThis.Number(int64.toString());
+  if (num > globalThis.Number.MAX_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is larger than Number.MAX_SAFE_INTEGER");
+  }
+  if (num < globalThis.Number.MIN_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is smaller than Number.MIN_SAFE_INTEGER");
+  }
+  return num;
+}
 
 interface MessageFns<T> {
   encode(message: T, writer?: BinaryWriter): BinaryWriter;

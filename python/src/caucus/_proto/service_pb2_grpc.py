@@ -41,6 +41,8 @@ class EnvironmentServiceStub(object):
     and as metadata `where` (the field), `expected` and `got`. A failed request changes nothing.
     INVALID_ARGUMENT     INVALID_VALUE      a field is not what it must be
     NOT_FOUND            UNKNOWN_ENVIRONMENT, UNKNOWN_SESSION (closed, or its lease ran out)
+    PERMISSION_DENIED    FOREIGN_SESSION    another token or client certificate opened it
+    UNAUTHENTICATED      UNAUTHENTICATED    no token of the server's (metadata "authorization: Bearer TOKEN")
     FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, CONTRACT_REVISION
     OUT_OF_RANGE         SEQUENCE           a number that is neither the next nor a kept one
     ALREADY_EXISTS       SEQUENCE_REUSED    a repeated number with other contents
@@ -108,6 +110,8 @@ class EnvironmentServiceServicer(object):
     and as metadata `where` (the field), `expected` and `got`. A failed request changes nothing.
     INVALID_ARGUMENT     INVALID_VALUE      a field is not what it must be
     NOT_FOUND            UNKNOWN_ENVIRONMENT, UNKNOWN_SESSION (closed, or its lease ran out)
+    PERMISSION_DENIED    FOREIGN_SESSION    another token or client certificate opened it
+    UNAUTHENTICATED      UNAUTHENTICATED    no token of the server's (metadata "authorization: Bearer TOKEN")
     FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, CONTRACT_REVISION
     OUT_OF_RANGE         SEQUENCE           a number that is neither the next nor a kept one
     ALREADY_EXISTS       SEQUENCE_REUSED    a repeated number with other contents
@@ -227,6 +231,8 @@ class EnvironmentService(object):
     and as metadata `where` (the field), `expected` and `got`. A failed request changes nothing.
     INVALID_ARGUMENT     INVALID_VALUE      a field is not what it must be
     NOT_FOUND            UNKNOWN_ENVIRONMENT, UNKNOWN_SESSION (closed, or its lease ran out)
+    PERMISSION_DENIED    FOREIGN_SESSION    another token or client certificate opened it
+    UNAUTHENTICATED      UNAUTHENTICATED    no token of the server's (metadata "authorization: Bearer TOKEN")
     FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, CONTRACT_REVISION
     OUT_OF_RANGE         SEQUENCE           a number that is neither the next nor a kept one
     ALREADY_EXISTS       SEQUENCE_REUSED    a repeated number with other contents

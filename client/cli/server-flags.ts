@@ -1,0 +1,92 @@
+import { X509Certificate } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { createSecureContext } from "node:tls";
+import { ConfigError } from "../config/resolve-config.js";
+import type { ClientSecurity } from "../transport/security.js";
+
+/** Which servers, and how to reach them. */
+export interface ServerFlags {
+  /** host:port each; none for an embedded one. */
+  readonly server: readonly string[];
+  readonly "tls-ca"?: string;
+  readonly "tls-cert"?: string;
+  readonly "tls-key"?: string;
+  readonly "token-file"?: string;
+}
+
+const file = (describe: string) => ({ type: "string", requiresArg: true, describe }) as const;
+
+export const SERVER_OPTIONS = {
+  server: {
+    type: "string",
+    array: true,
+    requiresArg: true,
+    default: [] as string[],
+    describe:
+      "host:port of a caucus-server; several share the environments. Without one, its own is started.",
+  },
+  "tls-ca": file("PEM file of the authority of the servers' certificates, to connect with TLS."),
+  "tls-cert": file("PEM file of the certificate to show to servers that ask for one."),
+  "tls-key": file("PEM file of the key of --tls-cert."),
+  "token-file": file("File with the servers' token, or the first of several."),
+} as const;
+
+const FILE_FLAGS = ["tls-ca", "tls-cert", "tls-key", "token-file"] as const;
+
+/** @throws ConfigError at flags that do not go together, and files that are not what they must be */
+export async function readSecurity(flags: ServerFlags): Promise<ClientSecurity> {
+  const { server, "tls-cert": tlsCert, "tls-key": tlsKey } = flags;
+  const given = FILE_FLAGS.find((name) => flags[name] !== undefined);
+  if (given !== undefined && server.length === 0)
+    throw new ConfigError(`--${given}: expected a --server beside it, got none`);
+  if ((tlsCert === undefined) !== (tlsKey === undefined)) {
+    const [has, lacks] = tlsCert === undefined ? ["tls-key", "tls-cert"] : ["tls-cert", "tls-key"];
+    throw new ConfigError(`--${has}: expected --${lacks} beside it, got none`);
+  }
+  const [ca, cert, key, token] = await Promise.all(FILE_FLAGS.map((name) => readFlagFile(name, flags[name])));
+  checkPem(flags, { ca, cert, key });
+  return { ca, cert, key, token: token && firstToken(flags["token-file"], token.toString("utf8")) };
+}
+
+/** The same flags, as the command line has them. */
+export function serverFlagTexts(flags: ServerFlags): string[] {
+  const servers = flags.server.flatMap((address) => ["--server", address]);
+  const files = FILE_FLAGS.flatMap((name) => (flags[name] === undefined ? [] : [`--${name}`, flags[name]]));
+  return [...servers, ...files];
+}
+
+async function readFlagFile(name: string, path: string | undefined): Promise<Buffer | undefined> {
+  if (path === undefined) return undefined;
+  return readFile(path).catch((error: Error) => {
+    throw new ConfigError(`--${name}: expected a file that can be read, got ${error.message}`);
+  });
+}
+
+/** gRPC says less of files that are none, or takes an authority's silently. */
+function checkPem(flags: ServerFlags, { ca, cert, key }: ClientSecurity): void {
+  checkCertificate("tls-ca", flags["tls-ca"], ca);
+  checkCertificate("tls-cert", flags["tls-cert"], cert);
+  try {
+    createSecureContext({ cert, key });
+  } catch {
+    const expected = `the key of ${flags["tls-cert"]} in PEM format`;
+    throw new ConfigError(`--tls-key: expected ${expected}, got ${flags["tls-key"]}`);
+  }
+}
+
+function checkCertificate(name: string, path: string | undefined, pem: Buffer | undefined): void {
+  try {
+    if (pem !== undefined) new X509Certificate(pem);
+  } catch {
+    throw new ConfigError(`--${name}: expected a certificate in PEM format, got ${path}`);
+  }
+}
+
+/** Lines as the server's own file has them, so that one file does for both. */
+function firstToken(path: string | undefined, text: string): string {
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  const token = lines.find((line) => line !== "" && !line.startsWith("#"));
+  if (token !== undefined && /^[\x21-\x7e]+$/.test(token)) return token;
+  const got = token === undefined ? "none" : "one with spaces, or signs beyond ASCII";
+  throw new ConfigError(`--token-file: expected a token in ${path}, got ${got}`);
+}

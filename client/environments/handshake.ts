@@ -1,0 +1,17 @@
+import { CONTRACT, CONTRACT_REVISION, ContractError, type GetServerInfoResponse } from "../../proto/index.js";
+import type { Transport } from "../transport/transport.js";
+
+/**
+ * Asks a server who it is.
+ * @throws ContractError (CONTRACT_REVISION) if it does not know all of the contract that this client uses
+ */
+export async function greet(transport: Transport): Promise<GetServerInfoResponse> {
+  const info = await transport.getServerInfo({});
+  const { contract, contractRevision, serverVersion } = info;
+  if (contract === CONTRACT && contractRevision >= CONTRACT_REVISION) return info;
+  const where = `server ${transport.address}`;
+  const expected = `contract ${CONTRACT}, revision ${CONTRACT_REVISION} or later`;
+  const got = `${contract}, revision ${contractRevision}`;
+  const text = `${where}: expected ${expected}, got ${got}: upgrade it (it is caucus ${serverVersion}) or use an older client`;
+  throw new ContractError("CONTRACT_REVISION", text, { where, expected, got });
+}

@@ -1,0 +1,30 @@
+import { pickConfig, SERVICE_FIELDS, type ServerConfig } from "../config.js";
+import type { Logger } from "../log.js";
+import { createAccess } from "../security/access.js";
+import { createEnvironmentService } from "../service.js";
+import { type Checked, selfTest } from "./self-test.js";
+
+/**
+ * Tries what a server with these settings would need, without listening: its files and its environments.
+ * @param print - a line of standard output
+ * @returns whether all went well
+ * @throws RangeError at settings and files that cannot be
+ */
+export async function check(
+  config: ServerConfig,
+  json: boolean,
+  log: Logger,
+  print: (line: string) => void,
+): Promise<boolean> {
+  createAccess(config, log);
+  const service = createEnvironmentService({ ...pickConfig(SERVICE_FIELDS, config), log });
+  try {
+    return await selfTest(service, (checked) => print(json ? JSON.stringify(checked) : sentence(checked)));
+  } finally {
+    await service.close();
+  }
+}
+
+function sentence({ environment, failure }: Checked): string {
+  return failure === undefined ? `${environment}: works` : `${environment}: broken: ${failure}`;
+}

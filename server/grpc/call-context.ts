@@ -1,0 +1,36 @@
+import type { ServerUnaryCall } from "@grpc/grpc-js";
+import { reasonOf } from "../errors.js";
+import type { Logger } from "../log.js";
+import type { Meter } from "../metrics/meter.js";
+import type { Access } from "../security/access.js";
+import type { CallerService, HostedService } from "../service.js";
+import { toGrpcStatus } from "./statuses.js";
+
+/** What tells of a call who makes it. */
+type Call = Pick<ServerUnaryCall<unknown, unknown>, "metadata" | "getAuthContext">;
+
+/** What handlers of calls need beside the call. */
+export interface CallContext {
+  /** The service as the caller's own. @throws ContractError (UNAUTHENTICATED) */
+  serviceFor(call: Call): CallerService;
+  /** What the caller is told of an error. */
+  statusOf(error: unknown): Error;
+}
+
+export function createCallContext(
+  hosted: HostedService,
+  log: Logger,
+  access: Pick<Access, "identify">,
+  meter: Meter,
+): CallContext {
+  return {
+    serviceFor(call) {
+      const certificate = call.getAuthContext().sslPeerCertificate;
+      return hosted.forCaller(access.identify({ metadata: call.metadata, certificate }));
+    },
+    statusOf(error) {
+      meter.failed(reasonOf(error));
+      return toGrpcStatus(error, log);
+    },
+  };
+}
