@@ -231,3 +231,17 @@ it("a server that drains refuses new worlds, and waits for those there are", asy
   await stream.end();
   await draining;
 });
+
+it("a world is its caller's: nobody else can join, reset or destroy it", async () => {
+  host();
+  const [alice, bob] = ["alice", "bob"].map((caller) => openWorldStream(service.forCaller(caller)));
+  const worldName = await alice.create(resourceGathering());
+  const foreign = {
+    reason: "FOREIGN_SESSION",
+    message: `world_name: expected a world of one's own, got "${worldName}", which somebody else made, with another token or certificate`,
+  };
+  expect(await rejection(bob.join(worldName))).toMatchObject(foreign);
+  expect(await rejection(bob.request("resetWorld", { worldName, settings: {} }))).toMatchObject(foreign);
+  expect(await rejection(bob.request("destroyWorld", { worldName }))).toMatchObject(foreign);
+  await alice.join(worldName);
+});
