@@ -13,6 +13,7 @@ import {
   type InteractResponse,
   Status,
 } from "../../proto/index.js";
+import { callPatiently } from "./patience.js";
 import { ConnectionError, type Transport } from "./transport.js";
 
 /** Sizes are the server's to limit; ours is only what gRPC needs to be told. */
@@ -26,11 +27,16 @@ export function grpcTransport(address: string): Transport {
   const client = new EnvironmentServiceClient(address, credentials.createInsecure(), {
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
     "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
-    // A learner that is busy updating answers late.
-    "grpc.keepalive_time_ms": 60_000,
-    "grpc.keepalive_timeout_ms": 60_000,
+    // A half-open connection is noticed in less than a minute. A learner that is busy updating reads the
+    // server's answer late, so the timeout is long; to be wrong costs no more than to attach anew.
+    "grpc.keepalive_time_ms": 20_000,
+    "grpc.keepalive_timeout_ms": 30_000,
+    // A server that is back is found soon after.
+    "grpc.initial_reconnect_backoff_ms": 100,
+    "grpc.max_reconnect_backoff_ms": 1000,
   });
 
+  let reached = false;
   type Callback<R> = (error: ServiceError | null, response: R) => void;
   type Method<Q, R> = (
     request: Q,
@@ -44,19 +50,26 @@ export function grpcTransport(address: string): Transport {
       new Promise<R>((resolve, reject) => {
         const options = { deadline: Date.now() + 1000 * seconds };
         method.call(client, request, new Metadata(), options, (error, response) => {
-          if (error) reject(translateError(error, address));
-          else resolve(response);
+          if (error) return reject(translateError(error, address));
+          reached = true;
+          resolve(response);
         });
       });
+  /** A server that was never there is reported at once; one that was may come back. */
+  const patient =
+    <Q, R>(call: (request: Q) => Promise<R>) =>
+    (request: Q) =>
+      reached ? callPatiently(() => call(request)) : call(request);
 
   return {
     address,
-    getServerInfo: unary(client.getServerInfo, ANSWER_SECONDS),
-    listEnvironments: unary(client.listEnvironments, ANSWER_SECONDS),
-    describeEnvironment: unary(client.describeEnvironment, ANSWER_SECONDS),
-    createSession: unary(client.createSession),
+    getServerInfo: patient(unary(client.getServerInfo, ANSWER_SECONDS)),
+    listEnvironments: patient(unary(client.listEnvironments, ANSWER_SECONDS)),
+    describeEnvironment: patient(unary(client.describeEnvironment, ANSWER_SECONDS)),
+    // If the answer to the first attempt is lost, its session is freed when its lease runs out.
+    createSession: patient(unary(client.createSession)),
     renewLease: unary(client.renewLease),
-    closeSession: unary(client.closeSession),
+    closeSession: unary(client.closeSession, ANSWER_SECONDS),
     interact: (requests) => pumpStream(client.interact(), requests, address),
     close: () => client.close(),
   };
