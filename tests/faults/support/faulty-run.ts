@@ -32,8 +32,8 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   kill: (_, killServer) => killServer(),
 };
 
-/** Most faults are of the connection; now and then it is the server. */
-const FAULTS_PER_KILL = 12;
+/** Most faults are of the connection. Servers are lost less often, as a restoration repeats up to 128 steps. */
+const FAULTS_PER_KILL = 20;
 const CONNECTION_FAULTS = Object.keys(FAULTS).filter((name) => name !== "kill");
 
 /** A run through a proxy, to a server that is killed now and then. */
