@@ -58,6 +58,7 @@ export async function openRestorable(
   async function restore(): Promise<void> {
     await session.close();
     session = await open();
+    if (closed) await session.close();
     if (states !== undefined) await session.restoreStates(states);
     for (const change of changes) await change(session);
   }

@@ -1,9 +1,7 @@
 import { expect, onTestFinished, vi } from "vitest";
 import { createRng } from "../../../envs/index.js";
-import { eventually } from "../../client/cli/support/processes.js";
-import { connect } from "../../server/support/grpc-service.js";
-import { sessionRequest } from "../../server/support/session.js";
 import { recordConversation } from "./conversation.js";
+import { expectNoSessions } from "./emptiness.js";
 import { type Answers, fuzzConnections, fuzzStreams, fuzzUnary } from "./fuzz.js";
 import { type Holdings, startObservedServer } from "./observed-server.js";
 import { playAt } from "./play.js";
@@ -32,7 +30,7 @@ export async function fuzzServer(messages: number, connections: number, seed: nu
     workers: 1,
     maxSessions: MAX_SESSIONS,
     // Seconds: sessions that were made by chance are soon gone.
-    maxLease: 3,
+    maxLease: 10,
     maxEnvironments: 16,
     maxAgents: 100,
     maxMessageBytes: 100_000,
@@ -53,7 +51,7 @@ export async function fuzzServer(messages: number, connections: number, seed: nu
       answers[name] = (answers[name] ?? 0) + count;
     }
     await fuzzConnections(address, Math.ceil(connections / 2), conversation, rng);
-    await expectNoSessions(address);
+    await expectNoSessions(address, MAX_SESSIONS);
     expect(await playAt(address, 20)).toEqual(expected);
     return server.measure();
   };
@@ -76,15 +74,4 @@ export function expectWellAnswered(answers: Answers): void {
   expect(answers.OK).toBeGreaterThan(100);
   expect(answers.INVALID_VALUE).toBeGreaterThan(100);
   for (const bug of ["INTERNAL", "UNKNOWN", "ENVIRONMENT_FAILED"]) expect(answers).not.toHaveProperty(bug);
-}
-
-/** Checks that there is room for as many sessions as there ever was, and closes them. */
-async function expectNoSessions(address: string): Promise<void> {
-  const service = connect(address);
-  const ids: string[] = [];
-  await eventually(async () => {
-    while (ids.length < MAX_SESSIONS) ids.push((await service.createSession(sessionRequest())).sessionId);
-  });
-  for (const sessionId of ids) await service.closeSession({ sessionId });
-  service.close();
 }
