@@ -1,7 +1,6 @@
 // A connection that carries nothing and does not end: only keepalive notices.
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { startServer } from "../../server/index.js";
-import { eventually } from "../client/cli/support/processes.js";
 import { startFaultProxy } from "./support/fault-proxy.js";
 import { startObservedServer } from "./support/observed-server.js";
 import { playAt } from "./support/play.js";
@@ -36,7 +35,8 @@ it("a server notices that clients are gone, and keeps no connection of theirs", 
       if (step === STEPS - 1) proxy.strand();
     });
   }
-  await eventually(async () => expect((await server.measure()).files).toBeLessThanOrEqual(files));
+  const gone = async () => expect((await server.measure()).files).toBeLessThanOrEqual(files);
+  await vi.waitFor(gone, { timeout: 120_000, interval: 500 });
   await proxy.close();
   await server.close();
 });
