@@ -55,12 +55,17 @@ export async function openRestorable(
     }
   }
 
+  /** Until all is as it was, there is no session: a step must never be taken in half a restoration. */
   async function restore(): Promise<void> {
     await session.close();
-    session = await open();
-    if (closed) await session.close();
-    if (states !== undefined) await session.restoreStates(states);
-    for (const change of changes) await change(session);
+    const renewed = await open();
+    try {
+      if (states !== undefined) await renewed.restoreStates(states);
+      for (const change of changes) await change(renewed);
+      session = renewed;
+    } finally {
+      if (session !== renewed || closed) await renewed.close();
+    }
   }
 
   async function change<R>(work: Work<R>): Promise<R> {

@@ -132,9 +132,11 @@ describe("a session that cannot be restored", () => {
     await environments.reset();
     await environments.step(Int32Array.of(0, 0, 0));
     await server.restart({ registry: registryOf(changed) });
-    await expect(environments.step(Int32Array.of(0, 0, 0))).rejects.toThrow(
-      "server there:1: it no longer has this session, and cannot restore it: states[0]: expected ",
-    );
+    const cannot =
+      "server there:1: it no longer has this session, and cannot restore it: states[0]: expected ";
+    await expect(environments.step(Int32Array.of(0, 0, 0))).rejects.toThrow(cannot);
+    // Nor is there anything left behind that could be used by mistake.
+    await expect(environments.reset()).rejects.toThrow(cannot);
     await environments.close();
     await server.close();
   });

@@ -14,8 +14,6 @@ export interface Holdings {
 export interface ObservedServer {
   readonly address: string;
   measure(): Promise<Holdings>;
-  /** Whether it has not ended. */
-  readonly lives: boolean;
   close(): Promise<void>;
 }
 
@@ -23,8 +21,9 @@ const MAIN = fileURLToPath(new URL("./observed-server-main.js", import.meta.url)
 
 /** Starts a server in a process of its own that can be asked what it holds. */
 export async function startObservedServer(config: Partial<ServerConfig>): Promise<ObservedServer> {
-  const child = fork(MAIN, [JSON.stringify(config)], { execArgv: ["--expose-gc"] });
+  const child = fork(MAIN, { execArgv: ["--expose-gc"] });
   const closed = once(child, "close");
+  child.send(config);
   const [address] = await once(child, "message");
   return {
     address,
@@ -32,9 +31,6 @@ export async function startObservedServer(config: Partial<ServerConfig>): Promis
       const answer = once(child, "message");
       child.send("measure");
       return (await answer)[0];
-    },
-    get lives() {
-      return child.exitCode === null && child.signalCode === null;
     },
     async close() {
       child.kill();
