@@ -5,6 +5,7 @@ import {
   type InteractRequest,
   type InteractResponse,
 } from "../../proto/index.js";
+import { goneForGood, RETRY_SECONDS } from "../transport/patience.js";
 import { ConnectionError, type Transport } from "../transport/transport.js";
 import { createMessageQueue, type MessageQueue } from "./message-queue.js";
 
@@ -21,9 +22,8 @@ interface Pending {
   behindFailure: boolean;
 }
 
-/** Waits before each attempt to get a lost connection back, in seconds. */
-const RETRY_SECONDS = [0, 0.1, 0.5, 1, 2, 4, 8, 8, 8];
-const RETRY_TOTAL = Math.round(RETRY_SECONDS.reduce((a, b) => a + b, 0));
+/** The server is there, or will be, but no longer has the session. */
+export class SessionLostError extends ConnectionError {}
 
 /**
  * The client's end of the data plane: numbers requests, pairs them with responses, and, when the stream
@@ -32,7 +32,8 @@ const RETRY_TOTAL = Math.round(RETRY_SECONDS.reduce((a, b) => a + b, 0));
 export interface Interaction {
   /**
    * Requests may be sent before earlier ones are answered.
-   * @throws ContractError if the server refuses, ConnectionError if it is gone for good
+   * @throws ContractError if the server refuses, ConnectionError if it is gone for good, SessionLostError if
+   *   only the session is
    */
   send<C extends Action["$case"]>(action: Extract<Action, { $case: C }>): Promise<ResultOf<C>>;
   close(): void;
@@ -120,11 +121,13 @@ export function createInteraction(transport: Transport, sessionId: string): Inte
 /** What became of the session, for whoever used it. */
 function lossOf(error: Error, address: string): Error {
   if (error instanceof ContractError && error.reason === "UNKNOWN_SESSION") {
-    return new ConnectionError(
+    return new SessionLostError(
       address,
       "it no longer has this session; it was restarted or the lease ran out",
     );
   }
-  if (!(error instanceof ConnectionError)) return error;
-  return new ConnectionError(address, `lost, and not back within ${RETRY_TOTAL} s: ${error.reason}`);
+  if (error instanceof ContractError && error.reason === "DRAINING") {
+    return new SessionLostError(address, error.message);
+  }
+  return error instanceof ConnectionError ? goneForGood(error) : error;
 }

@@ -8,6 +8,7 @@ import {
   decodeSpace,
   decodeTensor,
   encodeTensor,
+  type Limits,
 } from "../../proto/index.js";
 import type { Transport } from "../transport/transport.js";
 import type { Environments, EnvironmentsConfig } from "./environments.js";
@@ -23,13 +24,21 @@ const AUTORESET_MODES = {
   "next-step": AutoresetMode.AUTORESET_MODE_NEXT_STEP,
 } as const;
 
-/** Environments of one session on one server. */
-export async function openSession(transport: Transport, config: EnvironmentsConfig): Promise<Environments> {
-  const created = await transport.createSession(sessionRequest(config));
+/**
+ * Environments of one session on one server.
+ * @param limits - the server's
+ */
+export async function openSession(
+  transport: Transport,
+  config: EnvironmentsConfig,
+  limits: Limits | undefined,
+): Promise<Environments> {
+  const leaseSeconds = Math.min(LEASE_SECONDS, limits?.maxLeaseSeconds ?? LEASE_SECONDS);
+  const created = await transport.createSession(sessionRequest(config, leaseSeconds));
   return createSession(transport, config, created);
 }
 
-function sessionRequest(config: EnvironmentsConfig): CreateSessionRequest {
+function sessionRequest(config: EnvironmentsConfig, leaseSeconds: number): CreateSessionRequest {
   return {
     environmentId: config.environmentId,
     options: { ...config.options },
@@ -37,7 +46,7 @@ function sessionRequest(config: EnvironmentsConfig): CreateSessionRequest {
     seed: config.seed,
     autoresetMode: AUTORESET_MODES[config.autoreset ?? "same-step"],
     agents: { kind: agentsOf(config) },
-    leaseSeconds: LEASE_SECONDS,
+    leaseSeconds,
     infos: [...config.infos],
     acceptsSparseRewards: true,
     contractRevision: CONTRACT_REVISION,

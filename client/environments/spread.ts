@@ -2,6 +2,7 @@ import type { ActionArray } from "../../envs/index.js";
 import type { Transport } from "../transport/transport.js";
 import type { Environments, EnvironmentsConfig, EnvironmentsStep } from "./environments.js";
 import { greet } from "./handshake.js";
+import { openRestorable } from "./restoration.js";
 import { openSession } from "./session.js";
 
 /**
@@ -22,7 +23,9 @@ export async function openEnvironments(
   let first = 0;
   for (const [i, numEnvs] of counts.entries()) {
     if (numEnvs === 0) continue;
-    const part = openSession(transports[i], { ...config, numEnvs, seed: config.seed + first });
+    const own = { ...config, numEnvs, seed: config.seed + first };
+    const open = () => openSession(transports[i], own, infos[i].limits);
+    const part = openRestorable(transports[i].address, open);
     parts.push(await part.catch((error) => closeAll(parts, error)));
     first += numEnvs;
   }

@@ -14,6 +14,7 @@ import {
   unexpected,
 } from "../../proto/index.js";
 import { connectionFailure } from "./connection-failure.js";
+import { callPatiently } from "./patience.js";
 import { type ClientSecurity, callMetadata, channelCredentials } from "./security.js";
 import { ConnectionError, type Transport } from "./transport.js";
 
@@ -31,13 +32,18 @@ export function grpcTransport(address: string, security: ClientSecurity = {}): T
   const client = new EnvironmentServiceClient(address, channelCredentials(security), {
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
     "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
-    // A learner that is busy updating answers late.
-    "grpc.keepalive_time_ms": 60_000,
-    "grpc.keepalive_timeout_ms": 60_000,
+    // A half-open connection is noticed in less than a minute. A learner that is busy updating reads the
+    // server's answer late, so the timeout is long; to be wrong costs no more than to attach anew.
+    "grpc.keepalive_time_ms": 20_000,
+    "grpc.keepalive_timeout_ms": 30_000,
+    // A server that is back is found soon after.
+    "grpc.initial_reconnect_backoff_ms": 100,
+    "grpc.max_reconnect_backoff_ms": 1000,
   });
 
   const metadata = callMetadata(security);
   const translate = (error: ServiceError) => translateError(error, address, security);
+  let reached = false;
 
   type Callback<R> = (error: ServiceError | null, response: R) => void;
   type Method<Q, R> = (
@@ -52,19 +58,26 @@ export function grpcTransport(address: string, security: ClientSecurity = {}): T
       new Promise<R>((resolve, reject) => {
         const options = { deadline: Date.now() + 1000 * seconds };
         method.call(client, request, metadata, options, (error, response) => {
-          if (error) reject(translate(error));
-          else resolve(response);
+          if (error) return reject(translate(error));
+          reached = true;
+          resolve(response);
         });
       });
+  /** A server that was never there is reported at once; one that was may come back. */
+  const patient =
+    <Q, R>(call: (request: Q) => Promise<R>) =>
+    (request: Q) =>
+      reached ? callPatiently(() => call(request)) : call(request);
 
   return {
     address,
-    getServerInfo: unary(client.getServerInfo, ANSWER_SECONDS),
-    listEnvironments: unary(client.listEnvironments, ANSWER_SECONDS),
-    describeEnvironment: unary(client.describeEnvironment, ANSWER_SECONDS),
-    createSession: unary(client.createSession),
+    getServerInfo: patient(unary(client.getServerInfo, ANSWER_SECONDS)),
+    listEnvironments: patient(unary(client.listEnvironments, ANSWER_SECONDS)),
+    describeEnvironment: patient(unary(client.describeEnvironment, ANSWER_SECONDS)),
+    // If the answer to the first attempt is lost, its session is freed when its lease runs out.
+    createSession: patient(unary(client.createSession)),
     renewLease: unary(client.renewLease),
-    closeSession: unary(client.closeSession),
+    closeSession: unary(client.closeSession, ANSWER_SECONDS),
     interact: (requests) => pumpStream(client.interact(metadata), requests, translate),
     close: () => client.close(),
   };

@@ -61,22 +61,26 @@ export function runCaucus(
 /** A caucus-server in a process of its own. */
 export interface ServerProcess {
   readonly address: string;
-  /** Ends it as a crash does, without a word. */
-  kill(): Promise<void>;
+  /** Ends it as a crash does, without a word, or as another signal does. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** @param port - 0 for a free one */
-export async function startServerProcess(port = 0): Promise<ServerProcess> {
-  const flags = ["--json", "--workers", "1", "--log-level", "silent", "--exit-with-parent"];
+/**
+ * Is gone with the test.
+ * @param port - 0 for a free one
+ * @param more - flags
+ */
+export async function startServerProcess(port = 0, more: readonly string[] = []): Promise<ServerProcess> {
+  const flags = ["--json", "--workers", "1", "--log-level", "silent", "--exit-with-parent", ...more];
   const child = spawn(process.execPath, [CAUCUS_SERVER, "--port", String(port), ...flags], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const closed = once(child, "close");
-  const kill = async () => {
-    child.kill("SIGKILL");
+  const kill = async (signal: NodeJS.Signals = "SIGKILL") => {
+    child.kill(signal);
     await closed;
   };
-  onTestFinished(kill);
+  onTestFinished(() => kill());
   const [line] = await once(createInterface(child.stdout), "line");
   return { address: JSON.parse(line).address, kill };
 }

@@ -1,0 +1,77 @@
+import { expect, onTestFinished, vi } from "vitest";
+import { createRng } from "../../../envs/index.js";
+import { recordConversation } from "./conversation.js";
+import { expectNoSessions } from "./emptiness.js";
+import { type Answers, fuzzConnections, fuzzStreams, fuzzUnary } from "./fuzz.js";
+import { type Holdings, startObservedServer } from "./observed-server.js";
+import { playAt } from "./play.js";
+
+const MAX_SESSIONS = 8;
+const MEGABYTE = 2 ** 20;
+
+/** What a server is to survive. */
+export interface Onslaught {
+  readonly answers: Answers;
+  /** Of JavaScript's memory, in the second half. */
+  readonly megabytesGrown: number;
+}
+
+/** A connection on which something broke HTTP/2 itself is kept by Node until keepalive ends it. */
+const KEEPALIVE_MS = 60_000;
+
+/**
+ * Sends a server messages at random, and checks that it then serves as before and holds nothing more than
+ * halfway through.
+ * @param messages - half of them on streams, half to unary methods
+ * @param connections - so many with bytes that are not always HTTP/2
+ */
+export async function fuzzServer(messages: number, connections: number, seed: number): Promise<Onslaught> {
+  const server = await startObservedServer({
+    workers: 1,
+    maxSessions: MAX_SESSIONS,
+    // Seconds: sessions that were made by chance are soon gone.
+    maxLease: 10,
+    maxEnvironments: 16,
+    maxAgents: 100,
+    maxMessageBytes: 100_000,
+  });
+  onTestFinished(() => server.close());
+  const { address } = server;
+  const rng = createRng(seed, "fuzz");
+  const expected = await playAt(address, 20);
+  const conversation = await recordConversation(address);
+  const answers: Answers = {};
+
+  const half = async (): Promise<Holdings> => {
+    const [unary, streams] = await Promise.all([
+      fuzzUnary(address, Math.ceil(messages / 4), rng),
+      fuzzStreams(address, Math.ceil(messages / 4), rng),
+    ]);
+    for (const [name, count] of [...Object.entries(unary), ...Object.entries(streams)]) {
+      answers[name] = (answers[name] ?? 0) + count;
+    }
+    await fuzzConnections(address, Math.ceil(connections / 2), conversation, rng);
+    await expectNoSessions(address, MAX_SESSIONS);
+    expect(await playAt(address, 20)).toEqual(expected);
+    return server.measure();
+  };
+
+  const before = await half();
+  await half();
+  const after = await vi.waitFor(
+    async () => {
+      const holdings = await server.measure();
+      expect(holdings.files).toBeLessThanOrEqual(before.files);
+      return holdings;
+    },
+    { timeout: 2 * KEEPALIVE_MS, interval: 500 },
+  );
+  return { answers, megabytesGrown: (after.bytes - before.bytes) / MEGABYTE };
+}
+
+/** Checks that messages got through, good and bad, and that none met a bug. */
+export function expectWellAnswered(answers: Answers): void {
+  expect(answers.OK).toBeGreaterThan(100);
+  expect(answers.INVALID_VALUE).toBeGreaterThan(100);
+  for (const bug of ["INTERNAL", "UNKNOWN", "ENVIRONMENT_FAILED"]) expect(answers).not.toHaveProperty(bug);
+}
