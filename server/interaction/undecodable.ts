@@ -11,7 +11,7 @@ export function undecodable<Request extends object>(
   return Object.assign(empty, { undecodable: `${bytes.length} undecodable bytes (${cause})` });
 }
 
-/** @returns a request without action, which says why; its sequence is the bytes', if they start with one */
+/** @returns a request without action, which says why; its sequence is the bytes', if they start with one that is a number here */
 export function undecodableRequest(bytes: Uint8Array, error: unknown): InteractRequest {
   return undecodable<InteractRequest>({ sequence: firstSequence(bytes), action: undefined }, bytes, error);
 }
@@ -25,7 +25,9 @@ export function undecodableReason(request: object): string | undefined {
 function firstSequence(bytes: Uint8Array): number {
   try {
     const reader = new BinaryReader(bytes);
-    return reader.uint32() === 8 ? Number(reader.uint64()) : 0;
+    const sequence = reader.uint32() === 8 ? Number(reader.uint64()) : 0;
+    // Beyond 2^53 it would come back rounded.
+    return Number.isSafeInteger(sequence) ? sequence : 0;
   } catch {
     return 0;
   }
