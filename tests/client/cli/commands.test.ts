@@ -102,6 +102,7 @@ describe.each(ENVIRONMENTS)("train --env %s", (env) => {
         episodes: finite(k),
         assignment: finite(n),
         flips: expect.any(Number),
+        exchanges: expect.any(Number),
         clusterSizes: finite(k),
         policy_loss: expect.any(Number),
         value_loss: expect.any(Number),
