@@ -1,6 +1,7 @@
 import { numIterations, type RunLength } from "../config/num-iterations.js";
-import { dealtAssignment, greedyAssignment, hardWeights } from "../ops/assignment.js";
+import { dealtAssignment, greedyAssignment } from "../ops/assignment.js";
 import type { Assigner, PopulationSize, SearchPlan } from "./assigner.js";
+import { hardAssigner } from "./hard.js";
 
 /** Shares of a run. */
 const EXCHANGES_FROM = 0.1;
@@ -14,14 +15,11 @@ const HINDSIGHT_FROM = 1 / 3;
  * from where small steps lead. Agent i starts with representative i mod k.
  */
 export function auto({ numRepresentatives: k, numAgents: n }: PopulationSize, run: RunLength): Assigner {
-  return {
-    trained: false,
-    search: k > 1 ? searchOf(numIterations(run)) : undefined,
-    initialize: () => hardWeights(dealtAssignment(n, k), k),
-    weights: (parameters) => parameters,
-    update: (_, utilities) => hardWeights(greedyAssignment(utilities, k), k),
-    assignment: (parameters) => greedyAssignment(parameters, k),
-  };
+  const assigner = hardAssigner(k, {
+    start: () => dealtAssignment(n, k),
+    next: (_, utilities) => greedyAssignment(utilities, k),
+  });
+  return { ...assigner, search: k > 1 ? searchOf(numIterations(run)) : undefined };
 }
 
 /** @param iterations - of the whole run */

@@ -1,12 +1,7 @@
 import type { Rng } from "../../envs/rng.js";
-import {
-  type Assignment,
-  clusterSizes,
-  dealtAssignment,
-  greedyAssignment,
-  hardWeights,
-} from "../ops/assignment.js";
+import { type Assignment, clusterSizes, dealtAssignment, greedyAssignment } from "../ops/assignment.js";
 import type { Assigner, PopulationSize } from "./assigner.js";
+import { hardAssigner } from "./hard.js";
 
 export interface ExpectationMaximizationConfig {
   /** M-steps at the start that no E-step follows. */
@@ -23,18 +18,15 @@ export function expectationMaximization(
   { numRepresentatives: k, numAgents: n }: PopulationSize,
   config: ExpectationMaximizationConfig,
 ): Assigner {
-  return {
-    trained: false,
-    initialize: () => hardWeights(dealtAssignment(n, k), k),
-    weights: (parameters) => parameters,
-    update(parameters, utilities, iteration, rng) {
-      if (iteration <= config.warmStartIterations) return parameters;
+  return hardAssigner(k, {
+    start: () => dealtAssignment(n, k),
+    next(before, utilities, iteration, rng) {
+      if (iteration <= config.warmStartIterations) return before;
       const assignment = greedyAssignment(utilities, k);
-      fillEmpty(assignment, greedyAssignment(parameters, k), k, config, rng);
-      return hardWeights(assignment, k);
+      fillEmpty(assignment, before, k, config, rng);
+      return assignment;
     },
-    assignment: (parameters) => greedyAssignment(parameters, k),
-  };
+  });
 }
 
 /** Gives each representative that lost all agents one back, never another's only one. */

@@ -1,6 +1,7 @@
 import type { Rng } from "../../envs/rng.js";
-import { type Assignment, greedyAssignment, hardWeights } from "../ops/assignment.js";
+import type { Assignment } from "../ops/assignment.js";
 import type { Agents, Assigner } from "./assigner.js";
+import { hardAssigner } from "./hard.js";
 
 /**
  * Hard assignment that stays as it starts: all M-steps, no E-step.
@@ -10,11 +11,5 @@ export function fixedAssigner(
   numRepresentatives: number,
   assign: (rng: Rng, agents?: Agents) => Assignment,
 ): Assigner {
-  return {
-    trained: false,
-    initialize: (rng, agents) => hardWeights(assign(rng, agents), numRepresentatives),
-    weights: (parameters) => parameters,
-    update: (parameters) => parameters,
-    assignment: (parameters) => greedyAssignment(parameters, numRepresentatives),
-  };
+  return hardAssigner(numRepresentatives, { start: assign, next: (before) => before });
 }

@@ -1,3 +1,4 @@
+import { dealtAssignment } from "../ops/assignment.js";
 import type { Assigner, PopulationSize } from "./assigner.js";
 import { fixedAssigner } from "./fixed.js";
 
@@ -6,5 +7,5 @@ import { fixedAssigner } from "./fixed.js";
  * (k = n). The two ends between which k lies.
  */
 export function foregone({ numRepresentatives: k, numAgents: n }: PopulationSize): Assigner {
-  return fixedAssigner(k, () => Int32Array.from({ length: n }, (_, i) => i % k));
+  return fixedAssigner(k, () => dealtAssignment(n, k));
 }

@@ -1,5 +1,6 @@
 import type { Utilities } from "../ops/assignment.js";
 import type { Behavior } from "./behavior.js";
+import { type Choices, firstAndSecondChoices } from "./choices.js";
 
 /** A behavior has to promise so many times what is lost without the representative that makes room for it. */
 const MARGIN = 2;
@@ -40,29 +41,6 @@ export function bestExchange(
     }
   }
   return best;
-}
-
-/** What each agent has, and would have without the representative that is best for it; [n] each. */
-interface Choices {
-  readonly first: Int32Array;
-  readonly best: Float64Array;
-  readonly secondBest: Float64Array;
-}
-
-function firstAndSecondChoices(utilities: Utilities, k: number): Choices {
-  const n = utilities.length / k;
-  const first = new Int32Array(n);
-  const best = new Float64Array(n).fill(Number.NEGATIVE_INFINITY);
-  const secondBest = new Float64Array(n).fill(Number.NEGATIVE_INFINITY);
-  for (let c = 0; c < utilities.length; c++) {
-    const [j, i] = [Math.floor(c / n), c % n];
-    if (utilities[c] > best[i]) {
-      secondBest[i] = best[i];
-      best[i] = utilities[c];
-      first[i] = j;
-    } else if (utilities[c] > secondBest[i]) secondBest[i] = utilities[c];
-  }
-  return { first, best, secondBest };
 }
 
 /** What agents lose together if a representative goes, [k]. */

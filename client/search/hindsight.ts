@@ -1,6 +1,7 @@
 import type { FinishedEpisode } from "../environments/environments.js";
 import type { Utilities } from "../ops/assignment.js";
 import type { Rollout } from "../rollout.js";
+import { bestWithout, firstAndSecondChoices } from "./choices.js";
 
 /** Whether every episode that ended in a rollout, of which there are some, paid all agents with its last step. */
 export function paysAtTheEnd(rollout: Rollout, episodes: readonly FinishedEpisode[]): boolean {
@@ -24,18 +25,16 @@ export function paysAtTheEnd(rollout: Rollout, episodes: readonly FinishedEpisod
  * @param rollout - of episodes that pay at their end; its rewards are changed
  * @param utilities - Q, [k, n]
  */
-export function payWhatIsAdded(rollout: Rollout, utilities: Utilities): void {
-  const [T, k, B] = rollout.shape;
-  const n = rollout.rewards.length / (T * k * B);
-  const others = bestOfOthers(utilities, k);
-  lastRows(rollout).forEach((rows, environment) => {
-    const j = Math.floor(environment / B);
-    for (const row of rows) {
-      for (let i = 0; i < n; i++) {
-        rollout.rewards[row * n + i] = Math.max(rollout.rewards[row * n + i] - others[j * n + i], 0);
-      }
+export function payWhatIsAdded({ shape: [, k, B], rewards, done }: Rollout, utilities: Utilities): void {
+  const n = utilities.length / k;
+  const choices = firstAndSecondChoices(utilities, k);
+  for (let row = 0; row < done.length; row++) {
+    if (done[row] !== 1) continue;
+    const j = Math.floor(row / B) % k;
+    for (let i = 0; i < n; i++) {
+      rewards[row * n + i] = Math.max(rewards[row * n + i] - bestWithout(choices, j, i), 0);
     }
-  });
+  }
 }
 
 /** Rows in which an environment's episodes end, in the order of time; [k · B]. */
@@ -43,15 +42,4 @@ function lastRows({ shape: [T, k, B], done }: Rollout): number[][] {
   return Array.from({ length: k * B }, (_, environment) =>
     Array.from({ length: T }, (_, t) => t * k * B + environment).filter((row) => done[row] === 1),
   );
-}
-
-/** max over l ≠ j of Q[l, i], at [j, i]; [k, n]. */
-function bestOfOthers(utilities: Utilities, k: number): Float64Array {
-  const n = utilities.length / k;
-  return utilities.map((_, c) => {
-    const [own, i] = [Math.floor(c / n), c % n];
-    let best = Number.NEGATIVE_INFINITY;
-    for (let l = 0; l < k; l++) if (l !== own) best = Math.max(best, utilities[l * n + i]);
-    return best;
-  });
 }
