@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { expect, vi } from "vitest";
 import type { ServerConfig } from "../../../server/index.js";
 
 /** What a process holds once all garbage is collected. */
@@ -37,4 +38,28 @@ export async function startObservedServer(config: Partial<ServerConfig>): Promis
       await closed;
     },
   };
+}
+
+/**
+ * Has a server do the same work twice, and waits until it holds no more files after it than in between.
+ * @param seconds - that it may take to let go of them
+ * @returns megabytes of JavaScript's memory that it has grown by in the second half
+ */
+export async function growthInSecondHalf(
+  server: ObservedServer,
+  half: () => Promise<void>,
+  seconds: number,
+): Promise<number> {
+  await half();
+  const before = await server.measure();
+  await half();
+  const after = await vi.waitFor(
+    async () => {
+      const holdings = await server.measure();
+      expect(holdings.files).toBeLessThanOrEqual(before.files);
+      return holdings;
+    },
+    { timeout: 1000 * seconds, interval: 200 },
+  );
+  return (after.bytes - before.bytes) / 2 ** 20;
 }

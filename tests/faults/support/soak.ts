@@ -1,7 +1,7 @@
-import { expect, onTestFinished, vi } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { grpcTransport, openEnvironments } from "../../../client/index.js";
 import { expectNoSessions } from "./emptiness.js";
-import { type Holdings, startObservedServer } from "./observed-server.js";
+import { growthInSecondHalf, startObservedServer } from "./observed-server.js";
 import { GAME, play, playAt } from "./play.js";
 
 const MAX_SESSIONS = 128;
@@ -18,22 +18,11 @@ export async function soak(sessions: number): Promise<number> {
   onTestFinished(() => server.close());
   const { address } = server;
   const expected = await playAt(address, STEPS);
-  const half = async (): Promise<Holdings> => {
+  const half = async (): Promise<void> => {
     await playMany(address, sessions / 2, expected);
     await expectNoSessions(address, MAX_SESSIONS);
-    return server.measure();
   };
-  const before = await half();
-  await half();
-  const after = await vi.waitFor(
-    async () => {
-      const holdings = await server.measure();
-      expect(holdings.files).toBeLessThanOrEqual(before.files);
-      return holdings;
-    },
-    { timeout: 60_000, interval: 200 },
-  );
-  return (after.bytes - before.bytes) / 2 ** 20;
+  return growthInSecondHalf(server, half, 60);
 }
 
 async function playMany(address: string, sessions: number, expected: readonly string[]): Promise<void> {
