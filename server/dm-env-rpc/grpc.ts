@@ -2,23 +2,18 @@ import type { ServiceDefinition } from "@grpc/grpc-js";
 import { dmEnvRpc } from "../../proto/index.js";
 import type { CallContext } from "../grpc/call-context.js";
 import { pump } from "../grpc/handlers.js";
+import { lenientDefinition } from "../grpc/lenient-definition.js";
 import { undecodable } from "../interaction/undecodable.js";
+import type { Meter } from "../metrics/meter.js";
 
-const { process } = dmEnvRpc.EnvironmentService;
-
-/** The service, which takes requests that it cannot decode too, to answer with an error in their place. */
-export const dmEnvRpcDefinition = {
-  process: {
-    ...process,
-    requestDeserialize(bytes: Buffer): dmEnvRpc.EnvironmentRequest {
-      try {
-        return process.requestDeserialize(bytes);
-      } catch (error) {
-        return undecodable<dmEnvRpc.EnvironmentRequest>({ payload: undefined }, bytes, error);
-      }
-    },
-  },
-} satisfies ServiceDefinition;
+/** @param meter - told how large messages are */
+export function dmEnvRpcDefinition(meter: Meter): ServiceDefinition {
+  return lenientDefinition(
+    dmEnvRpc.EnvironmentService,
+    (_, bytes, error) => undecodable<dmEnvRpc.EnvironmentRequest>({ payload: undefined }, bytes, error),
+    meter,
+  );
+}
 
 /** Serves dm_env_rpc.v1 over gRPC. */
 export function createDmEnvRpcHandlers({ serviceFor, statusOf }: CallContext): dmEnvRpc.EnvironmentServer {

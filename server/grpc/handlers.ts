@@ -6,11 +6,10 @@ import {
   unexpected,
 } from "../../proto/index.js";
 import { undecodableRequest } from "../interaction/undecodable.js";
-import { type Meter, silentMeter } from "../metrics/meter.js";
+import type { Meter } from "../metrics/meter.js";
 import type { CallContext } from "./call-context.js";
+import { lenientDefinition } from "./lenient-definition.js";
 import { encodeResponse } from "./response-bytes.js";
-
-/** Of a call, what tells who makes it. */
 
 /** What a unary method is given in place of a request whose bytes cannot be read. */
 class Undecodable {
@@ -23,32 +22,14 @@ class Undecodable {
 /** With responses encoded as fast as they can be. */
 const interactMethod = { ...EnvironmentServiceService.interact, responseSerialize: encodeResponse };
 
-/**
- * The service's methods, which take what they cannot decode too, to answer with an error of the contract.
- * @param meter - told how large messages are
- */
-export function lenientDefinition(meter: Meter = silentMeter): ServiceDefinition {
-  const methods = Object.entries({ ...EnvironmentServiceService, interact: interactMethod });
-  return Object.fromEntries(
-    methods.map(([name, method]) => {
-      const requestDeserialize = (bytes: Buffer): unknown => {
-        meter.received(bytes.length);
-        try {
-          return method.requestDeserialize(bytes);
-        } catch (error) {
-          return method.requestStream
-            ? undecodableRequest(bytes, error)
-            : new Undecodable(bytes.length, error);
-        }
-      };
-      const responseSerialize = (response: never): Buffer => {
-        const bytes = method.responseSerialize(response);
-        meter.sent(bytes.length);
-        return bytes;
-      };
-      return [name, { ...method, requestDeserialize, responseSerialize }];
-    }),
-  ) as unknown as ServiceDefinition;
+/** @param meter - told how large messages are */
+export function environmentDefinition(meter: Meter): ServiceDefinition {
+  return lenientDefinition(
+    { ...EnvironmentServiceService, interact: interactMethod },
+    ({ requestStream }, bytes, error) =>
+      requestStream ? undecodableRequest(bytes, error) : new Undecodable(bytes.length, error),
+    meter,
+  );
 }
 
 /** Serves a service over gRPC: to each caller as its own. */

@@ -9,7 +9,7 @@ import { type Access, createAccess } from "../security/access.js";
 import { logFailedHandshakes } from "../security/handshakes.js";
 import { createEnvironmentService, type HostedService, type ServiceParts } from "../service.js";
 import { createCallContext } from "./call-context.js";
-import { createHandlers, lenientDefinition } from "./handlers.js";
+import { createHandlers, environmentDefinition } from "./handlers.js";
 import { addHealth } from "./health.js";
 import { addReflection } from "./reflection.js";
 
@@ -44,9 +44,10 @@ export async function startServer(given: Partial<ServerConfig> & ServiceParts = 
   const serviceConfig = pickConfig(SERVICE_FIELDS, config);
   const service: HostedService = createEnvironmentService({ ...serviceConfig, registry, log, meter });
   const server = new Server(serverOptions(config.maxMessageBytes, access));
-  const context = createCallContext(service, log, access, meter ?? silentMeter);
-  server.addService(lenientDefinition(meter), createHandlers(context));
-  server.addService(dmEnvRpcDefinition, createDmEnvRpcHandlers(context));
+  const told = meter ?? silentMeter;
+  const context = createCallContext(service, log, access, told);
+  server.addService(environmentDefinition(told), createHandlers(context));
+  server.addService(dmEnvRpcDefinition(told), createDmEnvRpcHandlers(context));
   const health = addHealth(server, SERVICES);
   addReflection(server, [...SERVICES, "grpc.health.v1.Health"]);
   const giveUp = async (error: Error) => {
