@@ -18,6 +18,7 @@ from tensorboard.util.tensor_util import make_ndarray
 SCALARS = {
     "charts/welfare": "welfare",
     "charts/flips": "flips",
+    "charts/exchanges": "exchanges",
     "charts/learning_rate": "learning_rate",
     "charts/entropy_coefficient": "entropyCoefficient",
     "charts/SPS": "transitionsPerSecond",
