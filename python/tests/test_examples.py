@@ -35,7 +35,7 @@ def test_the_ppo_learner(server):
 @pytest.mark.parametrize("document", [PACKAGE / "README.md", PACKAGE.parent / "README.md"])
 def test_the_python_that_the_documents_show_runs_as_it_stands(document, server):
     snippets = re.findall(r"```python\n(.*?)```", document.read_text(), re.DOTALL)
-    snippet = next(snippet for snippet in snippets if snippet.startswith("import caucus\n"))
+    snippet = next(snippet for snippet in snippets if "localhost:50051" in snippet and "import caucus" in snippet)
     names = {}
     exec(snippet.replace("localhost:50051", server), names)
     assert names["rewards"].shape == (4, 100)
