@@ -21,7 +21,7 @@ it("an environment of another project passes the conformance suite there", async
   await writeFile(join(cwd, "my-env.test.mjs"), TEST);
   const args = ["node_modules/vitest/vitest.mjs", "run", "--reporter=json"];
   const { numPassedTests, numFailedTests } = JSON.parse(
-    execFileSync(process.execPath, args, { cwd, encoding: "utf8" }),
+    execFileSync(process.execPath, args, { cwd, encoding: "utf8", stdio: "pipe" }),
   );
   expect(numFailedTests).toBe(0);
   expect(numPassedTests).toBeGreaterThan(30);

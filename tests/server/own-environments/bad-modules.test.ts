@@ -91,7 +91,7 @@ describe("a module without environments", () => {
 
 /** A module with a copy of the example's definition that something was done to. */
 const changed = (change: string) => `
-  import { environments as examples } from "${EXAMPLE}";
+  import { environments as examples } from ${JSON.stringify(EXAMPLE)};
   const kind = examples[0].configure({});
   kind.spec = { ...kind.spec };
   const definition = { ...examples[0], configure: () => kind };
