@@ -10,9 +10,13 @@ export interface EmbeddedServer {
   stop(): void;
 }
 
-/** @throws Error with what the server said, if it does not start */
-export async function startEmbeddedServer(): Promise<EmbeddedServer> {
-  const flags = ["--port", "0", "--json", "--exit-with-parent", "--log-level", "warn"];
+/**
+ * @param modules - files with environments of the user's own
+ * @throws Error if it does not start; why, the server has said on standard error
+ */
+export async function startEmbeddedServer(modules: readonly string[] = []): Promise<EmbeddedServer> {
+  const loads = modules.flatMap((path) => ["--load", path]);
+  const flags = ["--port", "0", "--json", "--exit-with-parent", "--log-level", "warn", ...loads];
   // In a process group of its own, so that Ctrl-C reaches the learner alone, which then saves its environments.
   const server = spawn(process.execPath, [SERVER, ...flags], {
     detached: true,

@@ -12,11 +12,18 @@ export type AgentPopulation =
  * @throws InvalidValueError at a number of agents or a parameter that cannot be
  */
 export function resolveAgents(kind: EnvKind, population: AgentPopulation): Float64Array {
-  if (!("parameters" in population)) {
-    return kind.sampleAgents(population.count, createRng(population.seed, "agents"));
+  if ("parameters" in population) {
+    checkParameters(kind.spec, population.parameters);
+    return population.parameters;
   }
-  checkParameters(kind.spec, population.parameters);
-  return population.parameters;
+  const { count, seed } = population;
+  checkCount(kind.spec, count);
+  return kind.sampleAgents(count, createRng(seed, "agents"));
+}
+
+function checkCount({ id }: EnvSpec, count: number): void {
+  if (Number.isInteger(count) && count > 0) return;
+  throw new InvalidValueError("agents.count", "a number from 1", `${count}`, `env "${id}"`);
 }
 
 function checkParameters(spec: EnvSpec, parameters: Float64Array): void {

@@ -89,6 +89,7 @@ export interface EnvKind {
   readonly numFeatures: number;
   readonly rewards: RewardKernel;
   /**
+   * @param numAgents - n, a whole number from 1
    * @returns θ, [n, p]
    * @throws InvalidValueError if the environment has no such number of agents
    */

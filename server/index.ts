@@ -2,5 +2,6 @@
 export { builtinEnvironments } from "./builtin-environments.js";
 export type { ServerConfig, ServiceConfig } from "./config.js";
 export { type RunningServer, startServer } from "./grpc/server.js";
+export { type LoadedEnvironments, loadEnvironments } from "./own-environments/load-environments.js";
 export { createEnvironmentService, type HostedService, type ServiceParts } from "./service.js";
 export { VERSION } from "./version.js";

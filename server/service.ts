@@ -20,8 +20,10 @@ import { VERSION } from "./version.js";
 
 /** What a service is given besides its settings. */
 export interface ServiceParts {
-  /** The environments to offer; others than the built-in ones need `workers: 0`. */
+  /** The environments to offer; others than the built-in ones need `modules`, or `workers: 0`. */
   readonly registry?: EnvRegistry;
+  /** Where worker threads find those that are not built in: see loadEnvironments. */
+  readonly modules?: readonly string[];
   readonly log?: Logger;
   readonly meter?: Meter;
 }
@@ -55,10 +57,16 @@ export interface HostedService extends CallerService {
  * @throws RangeError at a setting that cannot be
  */
 export function createEnvironmentService(given: Partial<ServiceConfig> & ServiceParts = {}): HostedService {
-  const { registry = builtinEnvironments, log = silentLog, meter = silentMeter, ...settings } = given;
+  const {
+    registry = builtinEnvironments,
+    modules,
+    log = silentLog,
+    meter = silentMeter,
+    ...settings
+  } = given;
   const config = resolveConfig(SERVICE_FIELDS, settings);
   const limits = createLimits(config);
-  const host = createHost(config, registry, log);
+  const host = createHost(config, registry, modules, log);
   const sessions = createSessionTable(host, limits, log, meter);
   const worldsOf = createWorlds(registry, limits, sessions);
 
@@ -121,9 +129,11 @@ export function createEnvironmentService(given: Partial<ServiceConfig> & Service
 function createHost(
   { workers, maxRequestTime }: ServiceConfig,
   registry: EnvRegistry,
+  modules: readonly string[] | undefined,
   log: Logger,
 ): ShardHost {
   if (workers === 0) return createLocalHost(registry);
-  if (registry === builtinEnvironments) return createWorkerPool(workers, maxRequestTime, log);
-  throw new RangeError(`workers: expected 0 with a registry of one's own, got ${workers}`);
+  if (modules === undefined && registry !== builtinEnvironments)
+    throw new RangeError(`workers: expected 0 with a registry of one's own and no modules, got ${workers}`);
+  return createWorkerPool(workers, { modules: modules ?? [] }, maxRequestTime, log);
 }

@@ -2,7 +2,7 @@ import { ConfigError } from "../config/resolve-config.js";
 import { startEmbeddedServer } from "../embedded-server.js";
 import { grpcTransport } from "../transport/grpc.js";
 import type { Transport } from "../transport/transport.js";
-import { readSecurity, type ServerFlags } from "./server-flags.js";
+import { checkLoad, readSecurity, type ServerFlags } from "./server-flags.js";
 
 /** Connects to the servers, or to an embedded one if none is given, while something is done with them. */
 export async function withServers<R>(
@@ -11,8 +11,9 @@ export async function withServers<R>(
 ): Promise<R> {
   const { server: addresses } = flags;
   for (const address of addresses) checkAddress(address);
+  checkLoad(flags);
   const security = await readSecurity(flags);
-  const embedded = addresses.length === 0 ? await startEmbeddedServer() : undefined;
+  const embedded = addresses.length === 0 ? await startEmbeddedServer(flags.load) : undefined;
   const transports = (embedded ? [embedded.address] : addresses).map((address) =>
     grpcTransport(address, security),
   );

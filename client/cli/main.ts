@@ -12,7 +12,7 @@ import { exportCommand } from "./export-command.js";
 import { replayCommand } from "./replay-command.js";
 import { drawRunFigures } from "./run-figures.js";
 import type { TrainFlags } from "./run-start.js";
-import { SERVER_OPTIONS } from "./server-flags.js";
+import { LOAD_OPTION, SERVER_OPTIONS } from "./server-flags.js";
 import { trainCommand } from "./train-command.js";
 
 const ENGINE = {
@@ -41,6 +41,7 @@ const cli = yargs(hideBin(process.argv))
           describe: "YAML or JSON file of settings; flags go before it.",
         })
         .options(SERVER_OPTIONS)
+        .options(LOAD_OPTION)
         .option("out", {
           type: "string",
           requiresArg: true,
@@ -63,6 +64,7 @@ const cli = yargs(hideBin(process.argv))
           describe: "Episodes of each representative; the config's if not given.",
         })
         .options(SERVER_OPTIONS)
+        .options(LOAD_OPTION)
         .options(ENGINE),
     (flags) => evaluateCommand(flags),
   )
@@ -118,6 +120,7 @@ const cli = yargs(hideBin(process.argv))
           describe: "Where to; the run's own folder replays if not given.",
         })
         .options(SERVER_OPTIONS)
+        .options(LOAD_OPTION)
         .options(ENGINE),
     (flags) => replayCommand(flags),
   )
@@ -137,7 +140,7 @@ function runOption<T>(command: Argv<T>) {
 }
 
 /** Only these take several values, and others of some commands. */
-const LISTS = ["server", "hidden-sizes", "agent-parameters", "_"];
+const LISTS = ["server", "load", "hidden-sizes", "agent-parameters", "_"];
 const COMMAND_LISTS: Readonly<Record<string, readonly string[]>> = {
   experiment: ["environments", "algorithms", "representatives"],
   replay: ["representatives"],

@@ -12,6 +12,8 @@ export interface ServerFlags {
   readonly "tls-cert"?: string;
   readonly "tls-key"?: string;
   readonly "token-file"?: string;
+  /** Modules with environments, for the embedded server. */
+  readonly load?: readonly string[];
 }
 
 const file = (describe: string) => ({ type: "string", requiresArg: true, describe }) as const;
@@ -29,6 +31,18 @@ export const SERVER_OPTIONS = {
   "tls-cert": file("PEM file of the certificate to show to servers that ask for one."),
   "tls-key": file("PEM file of the key of --tls-cert."),
   "token-file": file("File with the servers' token, or the first of several."),
+} as const;
+
+/** Of the commands whose environment may be anyone's. */
+export const LOAD_OPTION = {
+  load: {
+    type: "string",
+    array: true,
+    requiresArg: true,
+    default: [] as string[],
+    describe:
+      "Module that exports environments of your own, for the embedded server; may be given several times.",
+  },
 } as const;
 
 const FILE_FLAGS = ["tls-ca", "tls-cert", "tls-key", "token-file"] as const;
@@ -52,7 +66,16 @@ export async function readSecurity(flags: ServerFlags): Promise<ClientSecurity> 
 export function serverFlagTexts(flags: ServerFlags): string[] {
   const servers = flags.server.flatMap((address) => ["--server", address]);
   const files = FILE_FLAGS.flatMap((name) => (flags[name] === undefined ? [] : [`--${name}`, flags[name]]));
-  return [...servers, ...files];
+  const loads = (flags.load ?? []).flatMap((path) => ["--load", path]);
+  return [...servers, ...files, ...loads];
+}
+
+/** @throws ConfigError at modules beside a server that is not ours to start */
+export function checkLoad({ server, load = [] }: ServerFlags): void {
+  if (server.length === 0 || load.length === 0) return;
+  throw new ConfigError(
+    `--load: expected no --server beside it, got ${server[0]}: give --load to that caucus-server`,
+  );
 }
 
 async function readFlagFile(name: string, path: string | undefined): Promise<Buffer | undefined> {

@@ -1,5 +1,4 @@
 import type { EnvSpec, RewardKernel } from "../env.js";
-import { InvalidValueError } from "../errors.js";
 import type { EnvDefinition } from "../registry.js";
 import { box } from "../space.js";
 import { geometryInfos, REPORT_GEOMETRY, withGeometryInfos } from "./geometry-infos.js";
@@ -23,10 +22,8 @@ export function targetVelocity(robot: Robot): EnvDefinition {
         spec: { ...spec, infos: [...spec.infos, ...(reported ? geometryInfos(reported) : [])] },
         numFeatures: 1,
         rewards: velocityRewards(high),
-        sampleAgents: (numAgents, rng) => {
-          if (!(Number.isInteger(numAgents) && numAgents > 0)) throw wrongNumberOfAgents(robot, numAgents);
-          return Float64Array.from({ length: numAgents }, () => low + (high - low) * rng.uniform());
-        },
+        sampleAgents: (numAgents, rng) =>
+          Float64Array.from({ length: numAgents }, () => low + (high - low) * rng.uniform()),
         create: async () => {
           const simulation = await createSimulation(robot.model, robot.frameSkip);
           const env = createLocomotion(robot, simulation, options);
@@ -87,8 +84,4 @@ function createInfos({ numPositions, numVelocities }: Robot): EnvSpec["infos"] {
     info("qpos", [numPositions], "m, rad", "Positions of the robot's joints."),
     info("qvel", [numVelocities], "m/s, rad/s", "Velocities of the robot's joints."),
   ];
-}
-
-function wrongNumberOfAgents(robot: Robot, numAgents: number): InvalidValueError {
-  return new InvalidValueError("agents.count", "a number from 1", `${numAgents}`, `env "${robot.id}"`);
 }

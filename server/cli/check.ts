@@ -1,5 +1,6 @@
 import { pickConfig, SERVICE_FIELDS, type ServerConfig } from "../config.js";
 import type { Logger } from "../log.js";
+import type { LoadedEnvironments } from "../own-environments/load-environments.js";
 import { createAccess } from "../security/access.js";
 import { createEnvironmentService } from "../service.js";
 import { type Checked, selfTest } from "./self-test.js";
@@ -12,12 +13,13 @@ import { type Checked, selfTest } from "./self-test.js";
  */
 export async function check(
   config: ServerConfig,
+  environments: LoadedEnvironments,
   json: boolean,
   log: Logger,
   print: (line: string) => void,
 ): Promise<boolean> {
   createAccess(config, log);
-  const service = createEnvironmentService({ ...pickConfig(SERVICE_FIELDS, config), log });
+  const service = createEnvironmentService({ ...pickConfig(SERVICE_FIELDS, config), ...environments, log });
   try {
     return await selfTest(service, (checked) => print(json ? JSON.stringify(checked) : sentence(checked)));
   } finally {

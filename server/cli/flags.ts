@@ -30,7 +30,18 @@ const FIELDS = {
   } as ConfigField<string>,
 } as const satisfies ConfigTable;
 
-export type Flags = ConfigOf<typeof FIELDS>;
+export interface Flags extends ConfigOf<typeof FIELDS> {
+  /** Modules with environments of the user's own. */
+  readonly load: readonly string[];
+}
+
+const LOAD = {
+  type: "string",
+  array: true,
+  requiresArg: true,
+  default: [] as string[],
+  describe: "Module that exports environments of your own; may be given several times.",
+} as const;
 
 /**
  * Prints the help or the version, if asked to, and exits.
@@ -43,6 +54,7 @@ export function parseFlags(args: readonly string[]): Flags {
     .scriptName("caucus-server")
     .usage("$0\n\nHosts r-MDP environments for learners, over gRPC.")
     .options(Object.fromEntries(Object.entries(FIELDS).map(([name, field]) => [kebab(name), flag(field)])))
+    .option("load", LOAD)
     .version(VERSION)
     .strictOptions()
     .demandCommand(0, 0, "", "expected flags only, got an argument")
@@ -52,7 +64,7 @@ export function parseFlags(args: readonly string[]): Flags {
     })
     .parseSync();
   const given = Object.fromEntries(Object.keys(FIELDS).map((name) => [name, parsed[name]]));
-  return resolveConfig(FIELDS, given);
+  return { ...resolveConfig(FIELDS, given), load: parsed.load };
 }
 
 /** A setting as yargs wants it. */

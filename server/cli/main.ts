@@ -2,6 +2,7 @@
 import { setLogger } from "@grpc/grpc-js";
 import { pino } from "pino";
 import { startServer } from "../grpc/server.js";
+import { loadEnvironments } from "../own-environments/load-environments.js";
 import { exposureWarning } from "../security/access.js";
 import { announcement } from "./announcement.js";
 import { check as checkServer } from "./check.js";
@@ -10,7 +11,8 @@ import { stopOnSignals, stopWithParent } from "./stopping.js";
 
 async function main(args: readonly string[]): Promise<void> {
   const flags = parseFlags(args);
-  const { json, check, exitWithParent, logLevel, ...config } = flags;
+  const print = (line: string) => void process.stdout.write(`${line}\n`);
+  const { json, check, exitWithParent, logLevel, load, ...config } = flags;
   // Standard output is for the announcement alone.
   const log = pino({ level: logLevel }, pino.destination({ fd: 2, sync: true }));
   // What goes wrong is said in our own words; what gRPC says of it besides is for debugging.
@@ -19,17 +21,18 @@ async function main(args: readonly string[]): Promise<void> {
     info: (text) => log.debug(text),
     debug: (text) => log.trace(text),
   });
+  const environments = await loadEnvironments(load);
   if (check) {
-    const well = await checkServer(config, json, log, (line) => process.stdout.write(`${line}\n`));
+    const well = await checkServer(config, environments, json, log, print);
     process.exitCode = well ? 0 : 1;
     return;
   }
-  const server = await startServer({ ...config, log });
+  const server = await startServer({ ...config, ...environments, log });
   stopOnSignals(server, log);
   if (exitWithParent) stopWithParent(server, log);
   const warning = exposureWarning(config);
   if (warning !== undefined) process.stderr.write(`caucus-server: ${warning}\n`);
-  process.stdout.write(`${announcement(server, flags)}\n`);
+  print(announcement(server, flags));
 }
 
 main(process.argv.slice(2)).catch((error: Error) => {

@@ -36,13 +36,14 @@ export interface RunningServer {
  * @throws Error if it cannot listen there
  */
 export async function startServer(given: Partial<ServerConfig> & ServiceParts = {}): Promise<RunningServer> {
-  const { registry, log = silentLog, ...settings } = given;
+  const { registry, modules, log = silentLog, ...settings } = given;
   const config = resolveConfig(SERVER_FIELDS, settings);
   const { host, port, metricsPort, drainSeconds } = config;
   const meter = metricsPort < 0 ? undefined : createPrometheusMeter(() => service.numSessions);
   const access = createAccess(config, log, meter);
   const serviceConfig = pickConfig(SERVICE_FIELDS, config);
-  const service: HostedService = createEnvironmentService({ ...serviceConfig, registry, log, meter });
+  const parts = { registry, modules, log, meter };
+  const service: HostedService = createEnvironmentService({ ...serviceConfig, ...parts });
   const server = new Server(serverOptions(config.maxMessageBytes, access));
   const told = meter ?? silentMeter;
   const context = createCallContext(service, log, access, told);

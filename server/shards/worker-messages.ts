@@ -1,5 +1,11 @@
 import type { Shard, ShardSetup } from "./shard.js";
 
+/** What a thread is started with. */
+export interface WorkerSetup {
+  /** Absolute paths of modules with environments beside the built-in ones. */
+  readonly modules: readonly string[];
+}
+
 /** A call of a shard's method, to the thread that has it. */
 export type WorkerRequest = {
   /** Names the call in its reply. */

@@ -1,5 +1,6 @@
 import type { Logger } from "../log.js";
 import type { Shard, ShardHost, ShardSetup } from "./shard.js";
+import type { WorkerSetup } from "./worker-messages.js";
 import { createWorkerShard } from "./worker-shard.js";
 import { createWorkerThread, type WorkerThread } from "./worker-thread.js";
 
@@ -12,14 +13,20 @@ interface Member {
 
 /**
  * Threads that step environments. The shards of one that dies reject from then on.
+ * @param setup - what environments they can make
  * @param maxSeconds - that a thread may take to answer, before it is ended
  */
-export function createWorkerPool(size: number, maxSeconds: number, log: Logger): ShardHost {
+export function createWorkerPool(
+  size: number,
+  setup: WorkerSetup,
+  maxSeconds: number,
+  log: Logger,
+): ShardHost {
   let closing = false;
   let members = Array.from({ length: size }, createMember);
 
   function createMember(): Member {
-    const thread = createWorkerThread(maxSeconds, (error) => {
+    const thread = createWorkerThread(setup, maxSeconds, (error) => {
       member.dead = true;
       if (!closing) log.error({ err: error }, "a worker thread died; its sessions are lost");
     });

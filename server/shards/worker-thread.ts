@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { WorkerReply, WorkerRequest } from "./worker-messages.js";
+import type { WorkerReply, WorkerRequest, WorkerSetup } from "./worker-messages.js";
 
 type Distributed<T> = T extends unknown ? Omit<T, "call"> : never;
 
@@ -18,11 +18,16 @@ export interface WorkerThread {
 }
 
 /**
+ * @param setup - what environments it can make
  * @param maxSeconds - that calls may wait without any reply; the thread is then ended, as nothing else stops what it does
  * @param onDeath - told once when the thread has ended, whatever ended it
  */
-export function createWorkerThread(maxSeconds: number, onDeath: (error: Error) => void): WorkerThread {
-  const worker = new Worker(new URL("./worker-main.js", import.meta.url));
+export function createWorkerThread(
+  setup: WorkerSetup,
+  maxSeconds: number,
+  onDeath: (error: Error) => void,
+): WorkerThread {
+  const worker = new Worker(new URL("./worker-main.js", import.meta.url), { workerData: setup });
   const pending = new Map<number, PendingCall>();
   let calls = 0;
   let death: Error | undefined;

@@ -8,11 +8,12 @@ import { describeSavedStates } from "./saved-states.js";
 import { describeSpaces } from "./spaces.js";
 
 /**
- * Everything that holds for every environment. Those of the built-in registry have it from
+ * Everything that holds for every environment, as tests of Vitest. Those of the built-in registry have it from
  * tests/envs/conformance.test.ts; another's whole test is
  *
- *   import { describeEnvironment } from "../conformance/env-conformance.js";
- *   describeEnvironment(myEnvironment, { options: { max_episode_steps: 12 } });
+ *   import { describeEnvironment } from "caucus/conformance";
+ *   import { environments } from "./my-env.mjs";
+ *   for (const environment of environments) describeEnvironment(environment);
  *
  * @param settings.options - with which episodes take tens of steps at most and some are truncated
  * @param settings.deterministicReset - whether all episodes start alike

@@ -1,5 +1,8 @@
-import { builtinEnvironments } from "../../server/index.js";
+import { fileURLToPath } from "node:url";
+import { builtinEnvironments, loadEnvironments } from "../../server/index.js";
 import { describeEnvironment } from "../conformance/env-conformance.js";
+
+const EXAMPLE = fileURLToPath(new URL("../../envs/examples/thermostat.js", import.meta.url));
 
 for (const definition of builtinEnvironments.values()) {
   describeEnvironment(definition, {
@@ -7,3 +10,6 @@ for (const definition of builtinEnvironments.values()) {
     deterministicReset: definition.id === "resource-gathering",
   });
 }
+
+const { registry } = await loadEnvironments([EXAMPLE]);
+describeEnvironment(registry.get("thermostat")!);

@@ -81,6 +81,6 @@ describe("a worker thread that dies", () => {
 it("steps environments of one's own in the service's thread only", () => {
   const registry = registryOf(countingEnvironment());
   expect(() => createEnvironmentService({ workers: 1, registry })).toThrow(
-    "workers: expected 0 with a registry of one's own, got 1",
+    "workers: expected 0 with a registry of one's own and no modules, got 1",
   );
 });

@@ -5,10 +5,11 @@ import { fileURLToPath } from "node:url";
 import { afterEach, expect, it } from "vitest";
 import { VERSION } from "../../server/index.js";
 import { connect } from "./support/grpc-service.js";
-import { openSession, sessionRequest } from "./support/session.js";
+import { discreteActions, openSession, sessionRequest } from "./support/session.js";
 import { rejection } from "./support/stream.js";
 
 const program = fileURLToPath(new URL("../../server/cli/main.js", import.meta.url));
+const EXAMPLE = fileURLToPath(new URL("../../envs/examples/thermostat.js", import.meta.url));
 const running: ChildProcessWithoutNullStreams[] = [];
 
 afterEach(() => {
@@ -144,6 +145,24 @@ it("helps, with every setting and its default", async () => {
     expect(text).toContain(`--${flag}`);
   }
   expect(text).toContain('[default: "127.0.0.1"]');
+});
+
+it("offers environments of a module, and checks them", async () => {
+  const { service } = await startJson("--load", EXAMPLE);
+  const session = await openSession(service, { environmentId: "thermostat" });
+  await session.reset();
+  await session.step(discreteActions([0, 1, 2]));
+  await session.close();
+  service.close();
+  const { line, exit } = start("--check", "--workers", "1", "--load", EXAMPLE);
+  for (let i = 0; i < 5; i++) await line();
+  expect(await line()).toBe("thermostat: works");
+  expect((await exit).code).toBe(0);
+  const sentence = "load: expected a file with a JavaScript module, got none there (/no-such.mjs)";
+  expect(await start("--load", "/no-such.mjs").exit).toEqual({
+    code: 1,
+    errors: `caucus-server: ${sentence}\n`,
+  });
 });
 
 it("checks its environments, without listening", async () => {

@@ -34,7 +34,7 @@ describe("caucus train --help", () => {
     }
   });
 
-  const SERVER = ["server", "tls-ca", "tls-cert", "tls-key", "token-file"];
+  const SERVER = ["server", "tls-ca", "tls-cert", "tls-key", "token-file", "load"];
   it.each(["config", ...SERVER, "out", "resume", "engine", "backend"])("says what --%s is", (flag) => {
     expect(flags.get(flag)).toMatch(/^\S+ [A-Za-z].*\./);
   });

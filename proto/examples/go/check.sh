@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# Generates the Go client's code from the .proto files, builds it, and runs it against servers.
+# Usage: proto/examples/go/check.sh, after `npm run build`. Needs Go 1.24 or newer, and its module proxy the first time.
+set -euo pipefail
+cd "$(dirname "$0")"
+root=$PWD/../../..
+PATH=$PATH:/usr/local/go/bin # where Go's own installation is
+
+if ! command -v go >/dev/null; then
+  echo "skipped: there is no Go here"
+  exit 0
+fi
+
+scratch=$(mktemp -d)
+finish() {
+  local status=$?
+  if [ "$status" -ne 0 ] && [ -e "$scratch/said" ]; then cat "$scratch/said"; fi
+  rm -rf "$scratch"
+  exit "$status"
+}
+trap finish EXIT
+
+# expect WORDS: that the last client said so, and how it went on.
+expect() {
+  grep -qF -- "$1" "$scratch/said" && return
+  echo "expected the client to say: $1; got:"
+  exit 1
+}
+
+# client FLAGS…
+client() {
+  "$scratch/client" "$@" >"$scratch/said" 2>&1
+}
+
+# serve FLAGS…: a server of one's own until `stop`, which listens at $address.
+serve() {
+  coproc SERVER { exec node "$root/dist/server/cli/main.js" --port 0 --json --log-level silent --exit-with-parent "$@"; }
+  local line
+  read -r line <&"${SERVER[0]}"
+  address=$(node -p 'JSON.parse(process.argv[1]).address' "$line")
+}
+
+stop() {
+  local pid=$SERVER_PID
+  kill "$pid"
+  wait "$pid"
+}
+
+"$root/node_modules/.bin/buf" generate "$root/proto" --template buf.gen.yaml --path "$root/proto/rmdp"
+test -z "$(gofmt -l main.go)"
+go vet ./...
+go build -o "$scratch/client" .
+
+serve
+for env in resource-gathering half-cheetah; do
+  client -server "$address" -env "$env"
+  expect "refused: InvalidArgument: INVALID_VALUE: actions: "
+  expect "repeated after a lost connection: the same response"
+  cat "$scratch/said"
+done
+! client -server "$address" -env pong
+expect "NotFound: UNKNOWN_ENVIRONMENT: environment_id: expected one of resource-gathering"
+stop
+
+# With a certificate and a token.
+(cd "$scratch" && go run "$(go env GOROOT)/src/crypto/tls/generate_cert.go" --host 127.0.0.1 --ca >/dev/null 2>&1)
+echo "a-token-of-the-go-client" >"$scratch/token"
+serve --tls-cert "$scratch/cert.pem" --tls-key "$scratch/key.pem" --token-file "$scratch/token"
+client -server "$address" -tls-ca "$scratch/cert.pem" -token-file "$scratch/token"
+expect "repeated after a lost connection: the same response"
+! client -server "$address" -tls-ca "$scratch/cert.pem"
+expect "Unauthenticated: UNAUTHENTICATED: "
+stop
+echo "the Go client works"

@@ -1,0 +1,87 @@
+import { z } from "zod";
+
+/** Of any sign and size, infinities too, which Zod's own number is not. */
+const real = z.custom<number>((value) => typeof value === "number" && !Number.isNaN(value), "a number");
+const count = (minimum: number) => z.custom<number>(isCount(minimum), `a whole number from ${minimum}`);
+const text = z.custom<string>((value) => typeof value === "string", "text");
+const method = z.custom<() => unknown>((value) => typeof value === "function", "a function");
+const name = z.string("text").regex(/^[a-z0-9]+(_[a-z0-9]+)*$/, 'snake_case, such as "step_cost"');
+const list = <T extends z.ZodType>(element: T) => z.array(element, "a list");
+const record = <T extends z.ZodRawShape>(shape: T) => z.object(shape, "an object");
+
+function isCount(minimum: number): (value: unknown) => boolean {
+  return (value) => Number.isInteger(value) && (value as number) >= minimum;
+}
+
+const option = record({
+  name,
+  type: z.enum(["boolean", "integer", "number"], "boolean, integer or number"),
+  default: z.union([z.boolean(), real], "true, false or a number"),
+  minimum: real.optional(),
+  maximum: real.optional(),
+  unit: text.optional(),
+  description: text,
+});
+
+/** What `EnvDefinition` asks of a module's author, whom no compiler may have told. */
+export const definitionSchema = record({
+  id: z.string("text").regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'kebab-case, such as "my-env"'),
+  options: list(option),
+  defaultNumAgents: count(1),
+  configure: method,
+});
+
+const bounds = list(real).min(1, "a bound for each entry, or one for all");
+
+const box = record({
+  kind: z.literal("box", '"box"'),
+  dtype: z.literal("float32", '"float32"'),
+  shape: list(count(1)).length(1, "one dimension"),
+  low: bounds,
+  high: bounds,
+}).superRefine(({ shape, low, high }, { addIssue }) => {
+  for (const [side, { length }] of Object.entries({ low, high })) {
+    if (length === 1 || length === shape[0]) continue;
+    addIssue({ code: "custom", path: [side], message: `1 or ${shape[0]} bounds` });
+  }
+});
+
+const discrete = record({ kind: z.literal("discrete"), n: count(1) });
+
+const agentParameter = record({
+  name,
+  unit: text,
+  description: text,
+  minimum: real,
+  maximum: real,
+  integer: z.boolean("true or false"),
+});
+
+const info = record({
+  name,
+  dtype: z.enum(["float64", "int32", "bool"], "float64, int32 or bool"),
+  shape: list(count(1)),
+  unit: text,
+  description: text,
+});
+
+/** What `configure` gives, an `EnvKind` without its options. */
+export const kindSchema = record({
+  spec: record({
+    id: text,
+    description: text,
+    observationSpace: box,
+    actionSpace: z.discriminatedUnion("kind", [box, discrete], "a Box or a Discrete"),
+    rewardRange: z.tuple([real, real], "two numbers"),
+    agentParameters: list(agentParameter).min(1, "at least one"),
+    infos: list(info),
+    maxEpisodeSteps: count(0),
+    dt: real,
+    renderModes: list(z.literal("rgb_array", '"rgb_array"')),
+    reportScale: real,
+  }),
+  numFeatures: count(0),
+  rewards: method,
+  sampleAgents: method,
+  create: method,
+});

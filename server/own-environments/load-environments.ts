@@ -1,0 +1,60 @@
+import { resolve } from "node:path";
+import { inspect } from "node:util";
+import { createRegistry, type EnvDefinition, type EnvRegistry, InvalidValueError } from "../../envs/index.js";
+import { builtinEnvironments } from "../builtin-environments.js";
+import { checkDefinition } from "./check-definition.js";
+import { importModule } from "./import-module.js";
+
+/** The environments of a server that has some of its user's own; parts of a service. */
+export interface LoadedEnvironments {
+  /** The built-in ones, and the modules'. */
+  readonly registry: EnvRegistry;
+  /** Absolute paths of the modules, which each worker thread loads for itself. */
+  readonly modules: readonly string[];
+}
+
+/**
+ * Adds environments of modules that export `environments`, a list of EnvDefinition, to the built-in ones.
+ * @param paths - the modules' files
+ * @throws InvalidValueError at a module that cannot be loaded, and at a definition that is none or whose id is taken
+ */
+export async function loadEnvironments(paths: readonly string[]): Promise<LoadedEnvironments> {
+  const modules = paths.map((path) => resolve(path));
+  const definitions = [...builtinEnvironments.values()];
+  const taken = new Map(definitions.map(({ id }) => [id, "is built in"]));
+  for (const path of modules) {
+    const found = await definitionsOf(path);
+    found.forEach((definition, i) => {
+      claim(taken, definition.id, `environments[${i}].id`, path);
+      definitions.push(definition);
+    });
+  }
+  return { registry: createRegistry(definitions), modules };
+}
+
+async function definitionsOf(path: string): Promise<EnvDefinition[]> {
+  const exported = await importModule(path);
+  const { environments } = exported;
+  if (!Array.isArray(environments) || environments.length === 0) {
+    const expected = "an export of that name, a list of EnvDefinition";
+    throw new InvalidValueError("environments", expected, exportText(exported), path);
+  }
+  environments.forEach((definition, i) => {
+    checkDefinition(definition, `environments[${i}]`, path);
+  });
+  return environments;
+}
+
+function exportText(exported: Readonly<Record<string, unknown>>): string {
+  if ("environments" in exported) return inspect(exported.environments, { depth: 0 });
+  const names = Object.keys(exported);
+  return names.length === 0 ? "no exports" : `exports ${names.join(", ")}`;
+}
+
+/** Notes that an id is a module's now. */
+function claim(taken: Map<string, string>, id: string, where: string, path: string): void {
+  const owner = taken.get(id);
+  if (owner !== undefined)
+    throw new InvalidValueError(where, "an id of its own", `"${id}", which ${owner}`, path);
+  taken.set(id, `${path} has`);
+}
