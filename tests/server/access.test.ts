@@ -253,7 +253,10 @@ describe("TLS", () => {
     for (const [files, reason, logged] of cases) {
       const transport = connect(client(authority.ca, files));
       await expect(transport.getServerInfo({})).rejects.toThrow(reason);
-      expect(lines.at(-1)).toMatchObject({ msg: "a TLS handshake failed", reason: logged });
+      // An earlier client may have tried again since.
+      expect(lines).toContainEqual(
+        expect.objectContaining({ msg: "a TLS handshake failed", reason: logged }),
+      );
     }
   });
 });
