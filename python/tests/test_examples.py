@@ -9,8 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from support.serving import environment
-from test_serve import Serving
+from support.serving import Serving, environment
 
 PACKAGE = Path(__file__).parents[1]
 EXAMPLES = PACKAGE / "examples"

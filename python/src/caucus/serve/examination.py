@@ -1,0 +1,103 @@
+"""What an environment is, from a look at one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import gymnasium
+import numpy as np
+from gymnasium import spaces
+from numpy.typing import NDArray
+
+from caucus.serve.environment import ServedEnvironment
+from caucus.serve.finding import Found, UnservableError, find
+from caucus.serve.infos import find_infos
+from caucus.serve.options import check_options
+
+
+def examine(name: str, options: Mapping[str, Any]) -> ServedEnvironment:
+    """
+    Makes an environment, resets it and steps it once.
+
+    :param name: as `find` takes it
+    :param options: a client's
+    :raises ContractError: at options that it does not take
+    :raises UnservableError: at a name or an environment that cannot be served
+    """
+    found = find(name)
+    arguments = check_options(found.options, options, found.id)
+    where = f'env "{found.id}"'
+    try:
+        drawn = _can_render(found, arguments)
+        env = found.make(arguments, drawn)
+        try:
+            _check_spaces(env, where)
+            env.reset(seed=0)
+            env.action_space.seed(0)
+            _, reward, _, _, info = env.step(env.action_space.sample())
+        finally:
+            env.close()
+    except UnservableError:
+        raise
+    except Exception as error:
+        expected = "environment: expected one that can be made, reset and stepped"
+        raise UnservableError(f"{expected}, got {type(error).__name__}: {error} ({where})") from error
+    low, high = _reward_bounds(env, reward, where)
+    return ServedEnvironment(
+        id=found.id,
+        name=name,
+        description=_description(env),
+        observation_space=env.observation_space,
+        action_space=env.action_space,  # type: ignore[arg-type]
+        reward_low=low,
+        reward_high=high,
+        max_episode_steps=(env.spec and env.spec.max_episode_steps) or 0,
+        dt=float(getattr(env.unwrapped, "dt", 0)),
+        can_render=drawn,
+        infos=find_infos(info),
+        options=found.options,
+        arguments=arguments,
+    )
+
+
+def _can_render(found: Found, arguments: Mapping[str, Any]) -> bool:
+    env = found.make(arguments)
+    modes = env.metadata.get("render_modes") or ()
+    env.close()
+    return "rgb_array" in modes
+
+
+def _check_spaces(env: gymnasium.Env[Any, Any], where: str) -> None:
+    if not env.observation_space.is_np_flattenable:
+        raise UnservableError(
+            f"observation_space: expected one that can be flattened, got {env.observation_space} ({where})"
+        )
+    action_space = env.action_space
+    flat_box = isinstance(action_space, spaces.Box) and len(action_space.shape) == 1
+    if not flat_box and not (isinstance(action_space, spaces.Discrete) and action_space.start == 0):
+        expected = "a Box of shape [a], or a Discrete from 0"
+        raise UnservableError(f"action_space: expected {expected}, got {action_space} ({where})")
+
+
+def _reward_bounds(
+    env: gymnasium.Env[Any, Any], reward: Any, where: str
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """
+    :param reward: of a step
+    :returns: lowest and highest, [m] each
+    """
+    space = getattr(env.unwrapped, "reward_space", None)
+    got = np.atleast_1d(np.asarray(reward, np.float64))
+    if got.ndim != 1 or (space is not None and space.shape != got.shape):
+        expected = "a number, or m of them" if space is None else f"shape {list(space.shape)}, of reward_space"
+        raise UnservableError(f"reward: expected {expected}, got shape {list(np.shape(reward))} ({where})")
+    if space is None:
+        return np.full(got.shape, -np.inf), np.full(got.shape, np.inf)
+    return space.low.astype(np.float64), space.high.astype(np.float64)
+
+
+def _description(env: gymnasium.Env[Any, Any]) -> str:
+    """The first line of its docstring."""
+    lines = (type(env.unwrapped).__doc__ or "").strip().splitlines()
+    return lines[0].lstrip("# ") if lines else "An environment written in Python."
