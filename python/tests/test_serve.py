@@ -1,5 +1,6 @@
 """Environments written in Python, served by a real process to real clients."""
 
+import os
 import random
 import subprocess
 import time
@@ -11,7 +12,7 @@ from street import Street
 from support.proxy import Proxy
 from support.serving import Serving, command, environment
 
-from caucus import ContractError, VectorEnv
+from caucus import ContractError, VectorEnv, local_server
 from caucus._proto import interaction_pb2, service_pb2
 from caucus.connection import Connection
 from caucus.credentials import Credentials
@@ -297,6 +298,19 @@ def test_what_cannot_be_served_is_an_error(arguments, text):
     )
     assert done.returncode == 1
     assert text in done.stderr
+
+
+def test_a_process_may_have_one_of_its_own(monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", environment()["PYTHONPATH"])
+    # Which prints on standard output, too.
+    program = command("support.tunable:Tunable")
+    envs = VectorEnv("tunable", 2, server_command=program, num_agents=3)
+    envs.reset(seed=0)
+    assert envs.step([0, 1])[1].shape == (2, 3)
+    envs.close()
+    running = local_server._servers[os.getpid(), tuple(program)]
+    running.stop()
+    assert running.poll() == 0
 
 
 def test_a_port_in_use_is_an_error(serving):

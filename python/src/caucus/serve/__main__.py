@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from importlib.metadata import version
 
@@ -17,16 +18,24 @@ from caucus.connection import CONTRACT
 from caucus.serve.config import ServerConfig, flag
 from caucus.serve.server import Server
 
+_LEVELS = {
+    "debug": logging.DEBUG,
+    "info": logging.INFO,
+    "warn": logging.WARNING,
+    "error": logging.ERROR,
+    "silent": logging.CRITICAL + 1,
+}
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
+    logging.basicConfig(level=_LEVELS[given.log_level], format="%(name)s: %(message)s")
     # Modules are looked for where the command is given, too.
     sys.path.insert(0, os.getcwd())
     settings = {field.name: getattr(given, field.name) for field in dataclasses.fields(ServerConfig)}
     try:
         config = ServerConfig(**settings)
-        asyncio.run(_serve(given.environment, config, given.json))
+        asyncio.run(_serve(given, config))
     except (ValueError, OSError) as error:
         print(f"caucus.serve: {error}", file=sys.stderr)
         return 1
@@ -43,6 +52,12 @@ def _parser() -> argparse.ArgumentParser:
         "environment", nargs="+", help="MODULE:ENV, or an id of Gymnasium or MO-Gymnasium, such as mo-hopper-v5"
     )
     parser.add_argument("--json", action="store_true", help="announce the server as one line of JSON")
+    parser.add_argument(
+        "--exit-with-parent",
+        action="store_true",
+        help="stop when standard input closes, as it does when the parent process ends",
+    )
+    parser.add_argument("--log-level", choices=_LEVELS, default="info", help="what to log on standard error")
     for field in dataclasses.fields(ServerConfig):
         description = field.metadata["help"]
         if isinstance(field.default, bool):
@@ -54,17 +69,27 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-async def _serve(names: Sequence[str], config: ServerConfig, as_json: bool) -> None:
-    server = Server(names, config)
+async def _serve(given: argparse.Namespace, config: ServerConfig) -> None:
+    server = Server(given.environment, config)
     address = await server.start()
     stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+        loop.add_signal_handler(number, stopped.set)
+    if given.exit_with_parent:
+        threading.Thread(target=_await_end_of_input, args=(loop, stopped), daemon=True).start()
     ids = ", ".join(server.ids)
     announced = {"event": "listening", "address": address, "contract": CONTRACT, "version": version("caucus-rmdp")}
-    print(json.dumps(announced) if as_json else f"caucus.serve: {ids} on {address} ({CONTRACT})", flush=True)
+    print(json.dumps(announced) if given.json else f"caucus.serve: {ids} on {address} ({CONTRACT})", flush=True)
     await stopped.wait()
     await server.stop()
+
+
+def _await_end_of_input(loop: asyncio.AbstractEventLoop, stopped: asyncio.Event) -> None:
+    # Not sys.stdin, whose lock a thread must not hold when Python ends.
+    while os.read(0, 4096):
+        pass
+    loop.call_soon_threadsafe(stopped.set)
 
 
 if __name__ == "__main__":
