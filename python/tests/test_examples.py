@@ -31,7 +31,8 @@ def test_the_ppo_learner(server):
 
 @pytest.mark.parametrize("document", [PACKAGE / "README.md", PACKAGE.parent / "README.md"])
 def test_the_python_that_the_documents_show_runs_as_it_stands(document, server):
-    snippet = re.search(r"```python\n(.*?)```", document.read_text(), re.DOTALL)[1]
+    snippets = re.findall(r"```python\n(.*?)```", document.read_text(), re.DOTALL)
+    snippet = next(text for text in snippets if "import caucus" in text)
     assert "localhost:50051" in snippet
     names = {}
     exec(snippet.replace("localhost:50051", server), names)
