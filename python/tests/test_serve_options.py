@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from support.serving import Serving
 
-from caucus import ContractError, VectorEnv
-from caucus._proto import environment_pb2, tensor_pb2
+from caucus import ContractError, ServerTimeoutError, VectorEnv
+from caucus._proto import environment_pb2, service_pb2, tensor_pb2
 from caucus.connection import Connection
 from caucus.credentials import Credentials
 
@@ -41,11 +41,12 @@ def test_options_are_the_constructors_numbers_and_booleans(serving):
     options = spec_of(serving, "tunable").options
     assert [(option.name, option.type) for option in options] == [
         ("size", environment_pb2.OPTION_TYPE_INTEGER),
+        ("seconds", environment_pb2.OPTION_TYPE_NUMBER),
         ("gain", environment_pb2.OPTION_TYPE_NUMBER),
         ("noisy", environment_pb2.OPTION_TYPE_BOOLEAN),
     ]
-    assert [option.default_value.number_value for option in options[:2]] == [3, 2]
-    assert options[2].default_value.HasField("bool_value")
+    assert [option.default_value.number_value for option in options[:3]] == [3, 0, 2]
+    assert options[3].default_value.HasField("bool_value")
 
 
 def test_gymnasiums_own_have_their_step_limit_too(serving, make):
@@ -72,7 +73,7 @@ def test_an_option_may_change_spaces_and_rewards(make):
 @pytest.mark.parametrize(
     ("options", "text"),
     [
-        ({"speed": 1}, r"options: expected one of gain, noisy, size, got speed \(env \"tunable\"\)"),
+        ({"speed": 1}, r"options: expected one of gain, noisy, seconds, size, got speed \(env \"tunable\"\)"),
         ({"size": 2.5}, "options.size: expected a whole number, got 2.5"),
         ({"gain": True}, "options.gain: expected a number, got True"),
         ({"noisy": 1}, "options.noisy: expected true or false, got 1"),
@@ -83,6 +84,21 @@ def test_bad_options_are_refused(make, options, text):
     with pytest.raises(ContractError, match=text) as raised:
         make(**options)
     assert raised.value.reason == "INVALID_VALUE"
+
+
+def test_a_client_that_gives_up_finds_what_it_asked_for_when_it_asks_again(serving):
+    connection = Connection(serving, Credentials())
+    request = service_pb2.DescribeEnvironmentRequest(environment_id="tunable")
+    request.options.update({"seconds": 1.5})
+    for _ in range(40):
+        try:
+            # Less than it takes, of two environments.
+            spec = connection.describe_environment(request, 1).spec
+            break
+        except ServerTimeoutError:
+            continue
+    assert spec.id == "tunable"
+    connection.close()
 
 
 def test_infos_are_the_numbers_of_a_steps_info(serving):
@@ -123,6 +139,14 @@ def test_rewards_without_a_reward_space_are_counted(make):
     envs = make()
     assert envs.agent_parameters.shape == (100, 2)
     assert np.isinf(envs.reward_space.high).all()
+
+
+def test_whoever_serves_what_seeds_do_nothing_to_is_warned():
+    running = Serving("support.fragile:Careless", "support.fragile:Fragile")
+    log = running.log()
+    assert 'env "careless": one seed gave two different episodes' in log
+    assert "fragile" not in log
+    assert running.stop() == 0
 
 
 def test_states_of_other_options_do_not_fit(make):

@@ -83,9 +83,10 @@ class Connection:
         return self._call("ListEnvironments", service_pb2.ListEnvironmentsRequest(), ANSWER_SECONDS)
 
     def describe_environment(
-        self, request: service_pb2.DescribeEnvironmentRequest
+        self, request: service_pb2.DescribeEnvironmentRequest, seconds: float
     ) -> service_pb2.DescribeEnvironmentResponse:
-        return self._call("DescribeEnvironment", request, ANSWER_SECONDS)
+        """A server may have to make one to know."""
+        return self._call("DescribeEnvironment", request, seconds)
 
     def create_session(
         self, request: session_pb2.CreateSessionRequest, seconds: float

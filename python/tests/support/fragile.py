@@ -61,6 +61,19 @@ class StuckAtOnce(Fragile):
             pass
 
 
+class Careless(Fragile):
+    """Whose seed does nothing."""
+
+    observation_space = gymnasium.spaces.Box(0, 1, (1,), np.float64)
+
+    def reset(self, *, seed=None, options=None):
+        super().reset()
+        return self.np_random.random(1), {}
+
+    def step(self, action):
+        return np.zeros(1), np.asarray(action), True, False, {}
+
+
 class Strange(Fragile):
     action_space = gymnasium.spaces.MultiDiscrete([2, 2])
 

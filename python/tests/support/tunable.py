@@ -1,5 +1,7 @@
 """An environment with options and infos."""
 
+import time
+
 import gymnasium
 import numpy as np
 
@@ -15,8 +17,10 @@ class Tunable(Base):
     metadata = {"render_modes": []}
     action_space = gymnasium.spaces.Discrete(2)
 
-    def __init__(self, size: int = 3, name: str = "it", **kwargs):
+    def __init__(self, size: int = 3, name: str = "it", seconds: float = 0.0, **kwargs):
         super().__init__(**kwargs)
+        # As a simulator that takes long to start.
+        time.sleep(seconds)
         self.observation_space = gymnasium.spaces.Box(-np.inf, np.inf, (size,), np.float64)
         print("a word on standard output")
 

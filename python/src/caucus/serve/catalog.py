@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
@@ -25,6 +26,13 @@ from caucus.tensors import decode_tensor
 #: Environments with options that are remembered.
 _REMEMBERED = 64
 
+_NOT_REPEATABLE = (
+    'warning: env "%s": one seed gave two different episodes, so that what is lost cannot be repeated: its reset must '
+    "call super().reset(seed=seed), and its random numbers come from self.np_random"
+)
+
+log = logging.getLogger("caucus.serve")
+
 Chosen = tuple[ServedEnvironment, NDArray[np.float64]]
 
 
@@ -34,7 +42,7 @@ class Catalog:
         self._limits = limits
         #: With their default options, by id.
         self._offered: dict[str, ServedEnvironment] = {}
-        self._known: OrderedDict[str, ServedEnvironment] = OrderedDict()
+        self._known: OrderedDict[str, asyncio.Task[ServedEnvironment]] = OrderedDict()
         self._lock = asyncio.Lock()
 
     async def load(self, names: Sequence[str]) -> None:
@@ -49,6 +57,8 @@ class Catalog:
                 expected = "environment: expected one that can be made and stepped"
                 raise UnservableError(f"{expected}, got {name!r}: {error}") from error
             self._offered[environment.id] = environment
+            if not environment.repeatable:
+                log.warning(_NOT_REPEATABLE, environment.id)
 
     @property
     def offered(self) -> list[ServedEnvironment]:
@@ -71,18 +81,28 @@ class Catalog:
 
     async def _with_options(self, offered: ServedEnvironment, options: dict[str, Any]) -> ServedEnvironment:
         key = json.dumps([offered.id, options], sort_keys=True)
-        # One at a time, so that no client can fill the machine with processes.
-        async with self._lock:
-            if key not in self._known:
-                try:
-                    self._known[key] = await self._examine(offered.name, options)
-                except UnservableError as error:
-                    raise ContractError("INVALID_VALUE", f"options: with these, {error}", "options") from error
-                except BrokenError as error:
-                    raise ContractError("ENVIRONMENT_FAILED", f'env "{offered.id}": {error}') from error
-            while len(self._known) > _REMEMBERED:
-                self._known.popitem(last=False)
-            return self._known[key]
+        if key not in self._known:
+            # Goes on without a client that has given up, which will find it done when it asks again.
+            self._known[key] = task = asyncio.ensure_future(self._look(offered, options))
+            task.add_done_callback(lambda task: self._forget(key, task))
+        return await asyncio.shield(self._known[key])
+
+    def _forget(self, key: str, task: asyncio.Task[ServedEnvironment]) -> None:
+        """What failed, and what came first if there is too much."""
+        if task.cancelled() or task.exception() is not None:
+            self._known.pop(key, None)
+        while len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+
+    async def _look(self, offered: ServedEnvironment, options: dict[str, Any]) -> ServedEnvironment:
+        try:
+            # One at a time, so that no client can fill the machine with processes.
+            async with self._lock:
+                return await self._examine(offered.name, options)
+        except UnservableError as error:
+            raise ContractError("INVALID_VALUE", f"options: with these, {error}", "options") from error
+        except BrokenError as error:
+            raise ContractError("ENVIRONMENT_FAILED", f'env "{offered.id}": {error}') from error
 
     async def _examine(self, name: str, options: dict[str, Any]) -> ServedEnvironment:
         worker: Worker = self._workers.new()

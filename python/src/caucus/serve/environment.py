@@ -40,6 +40,8 @@ class ServedEnvironment:
     #: Seconds a step; 0 where time has no unit.
     dt: float
     can_render: bool
+    #: Whether equal seeds and actions gave equal episodes.
+    repeatable: bool
     infos: tuple[Info, ...]
     #: What it takes.
     options: tuple[Option, ...]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from typing import Any
 
 import gymnasium
 import numpy as np
 from gymnasium import spaces
+from gymnasium.utils.env_checker import data_equivalence
 from numpy.typing import NDArray
 
 from caucus.serve.environment import ServedEnvironment
@@ -18,7 +20,7 @@ from caucus.serve.options import check_options
 
 def examine(name: str, options: Mapping[str, Any]) -> ServedEnvironment:
     """
-    Makes an environment, resets it and steps it once.
+    Makes an environment, and tries it out twice.
 
     :param name: as `find` takes it
     :param options: a client's
@@ -33,9 +35,8 @@ def examine(name: str, options: Mapping[str, Any]) -> ServedEnvironment:
         env = found.make(arguments, drawn)
         try:
             _check_spaces(env, where)
-            env.reset(seed=0)
-            env.action_space.seed(0)
-            _, reward, _, _, info = env.step(env.action_space.sample())
+            observation, reward, info = _try_out(env)
+            again, *_ = _try_out(env)
         finally:
             env.close()
     except UnservableError:
@@ -55,10 +56,21 @@ def examine(name: str, options: Mapping[str, Any]) -> ServedEnvironment:
         max_episode_steps=(env.spec and env.spec.max_episode_steps) or 0,
         dt=float(getattr(env.unwrapped, "dt", 0)),
         can_render=drawn,
+        repeatable=data_equivalence(observation, again),
         infos=find_infos(info),
         options=found.options,
         arguments=arguments,
     )
+
+
+def _try_out(env: gymnasium.Env[Any, Any]) -> tuple[Any, Any, dict[str, Any]]:
+    """
+    :returns: two observations, of memory of their own, and the reward and infos of a step
+    """
+    first = copy.deepcopy(env.reset(seed=0)[0])
+    env.action_space.seed(0)
+    second, reward, _, _, info = env.step(env.action_space.sample())
+    return (first, copy.deepcopy(second)), reward, info
 
 
 def _can_render(found: Found, arguments: Mapping[str, Any]) -> bool:

@@ -40,6 +40,7 @@ class Sessions:
         plan = self._plan(request, chosen)
         lease = self._lease(request.lease_seconds)
         self._check_room()
+        self._creating += 1
         # A client that hangs up meanwhile leaves a session whose lease will run out, and no process without one.
         task = asyncio.ensure_future(self._make(plan, lease, owner))
         self._keep(task)
@@ -48,7 +49,6 @@ class Sessions:
     async def _make(self, plan: Plan, lease: float, owner: Caller) -> Session:
         name = plan.environment.id
         worker = self._workers.new()
-        self._creating += 1
         try:
             await worker.ask("make", plan)
         except BrokenError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import multiprocessing
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
@@ -11,8 +10,6 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from caucus.serve.worker_main import BrokenError, run
-
-log = logging.getLogger("caucus.serve")
 
 #: Seconds that environments get to close.
 _CLOSE_SECONDS = 5.0

@@ -36,9 +36,9 @@ def run(pipe: Connection) -> None:
     while True:
         try:
             method, arguments = pipe.recv()
-        except EOFError:
+            pipe.send(_answer(bench, method, arguments))
+        except (EOFError, BrokenPipeError):
             break
-        pipe.send(_answer(bench, method, arguments))
     bench.close()
 
 
