@@ -20,7 +20,7 @@ from caucus.credentials import Credentials
 mo_gymnasium = pytest.importorskip("mo_gymnasium")
 
 TREASURE = "deep-sea-treasure-v0"
-NAMES = ["street:Street", "support.fragile:Fragile", TREASURE, "MountainCarContinuous-v0"]
+NAMES = ["street:Street", "support.fragile:Fragile", "support.fragile:Blind", TREASURE, "MountainCarContinuous-v0"]
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def test_describes_what_it_offers(serving):
     info = connection.get_server_info()
     assert (info.contract, info.contract_revision, info.limits.max_sessions) == ("rmdp.v1", 1, 12)
     specs = {spec.id: spec for spec in connection.list_environments().environments}
-    assert list(specs) == ["street", "fragile", TREASURE, "MountainCarContinuous-v0"]
+    assert list(specs) == ["street", "fragile", "blind", TREASURE, "MountainCarContinuous-v0"]
     assert [weight.name for weight in specs["street"].agent_parameters] == ["weight_0", "weight_1", "weight_2"]
     assert specs["street"].description.startswith("A day in a street")
     assert specs[TREASURE].max_episode_steps == 100
@@ -183,6 +183,12 @@ def test_render(make):
     with pytest.raises(ContractError, match='env "street" cannot be drawn') as raised:
         street._session.render()
     assert raised.value.reason == "RENDER"
+    blind = make("blind", render_mode="rgb_array")
+    blind.reset(seed=0)
+    with pytest.raises(ContractError, match='env "blind" could not be drawn: RuntimeError: no display') as raised:
+        blind.render()
+    assert raised.value.reason == "RENDER"
+    blind.step(np.zeros((2, 2)))
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def _plain(code: grpc.StatusCode, details: str, credentials: Credentials) -> str
     refused = re.search(r"to remote host: (?:connect: )?([\w ]+\w)", details)
     if refused:
         return f"expected a caucus-server there, got {refused[1]}"
-    if "failed to connect" in details:
+    if re.search("failed to connect.*(Socket closed|reset by peer|Unwrap failed|handshake failed)", details):
         return _hang_up(credentials)
     return f"{details} ({code.name})"
 

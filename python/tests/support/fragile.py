@@ -61,6 +61,18 @@ class StuckAtOnce(Fragile):
             pass
 
 
+class Blind(Fragile):
+    """Cannot be drawn, though it says so."""
+
+    metadata = {"render_modes": ["rgb_array"]}
+
+    def __init__(self, render_mode=None):
+        self.render_mode = render_mode
+
+    def render(self):
+        raise RuntimeError("no display")
+
+
 class Careless(Fragile):
     """Whose seed does nothing."""
 

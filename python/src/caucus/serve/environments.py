@@ -95,11 +95,17 @@ class Environments:
         """
         :returns: [environments in the mask, height, width, 3]
         """
+        name = f'env "{self._environment.id}"'
         if not self._environment.can_render:
-            raise ContractError("RENDER", f'env "{self._environment.id}" cannot be drawn')
+            raise ContractError("RENDER", f"{name} cannot be drawn")
         chosen = [episodes for j, episodes in enumerate(self._all) if mask is None or mask[j]]
         self._check_reset(chosen)
-        return np.stack([episodes.render() for episodes in chosen])
+        try:
+            return np.stack([episodes.render() for episodes in chosen])
+        except Exception as error:
+            # Of a machine without a display, say; the episodes go on.
+            text = f"{name} could not be drawn: {type(error).__name__}: {error}"
+            raise ContractError("RENDER", text) from error
 
     def save(self) -> list[bytes]:
         return [encode_state(self._fingerprint, episodes.save()) for episodes in self._all]

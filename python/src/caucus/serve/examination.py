@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import gymnasium
@@ -31,12 +32,10 @@ def examine(name: str, options: Mapping[str, Any]) -> ServedEnvironment:
     arguments = check_options(found.options, options, found.id)
     where = f'env "{found.id}"'
     try:
-        drawn = _can_render(found, arguments)
-        env = found.make(arguments, drawn)
+        env = _make(found, arguments)
         try:
             _check_spaces(env, where)
-            observation, reward, info = _try_out(env)
-            again, *_ = _try_out(env)
+            one, other = _try_out(env), _try_out(env)
         finally:
             env.close()
     except UnservableError:
@@ -44,7 +43,7 @@ def examine(name: str, options: Mapping[str, Any]) -> ServedEnvironment:
     except Exception as error:
         expected = "environment: expected one that can be made, reset and stepped"
         raise UnservableError(f"{expected}, got {type(error).__name__}: {error} ({where})") from error
-    low, high = _reward_bounds(env, reward, where)
+    low, high = _reward_bounds(env, one.reward, where)
     return ServedEnvironment(
         id=found.id,
         name=name,
@@ -55,29 +54,38 @@ def examine(name: str, options: Mapping[str, Any]) -> ServedEnvironment:
         reward_high=high,
         max_episode_steps=(env.spec and env.spec.max_episode_steps) or 0,
         dt=float(getattr(env.unwrapped, "dt", 0)),
-        can_render=drawn,
-        repeatable=data_equivalence(observation, again),
-        infos=find_infos(info),
+        can_render=env.render_mode == "rgb_array",
+        repeatable=data_equivalence(one.observations, other.observations, exact=True),
+        infos=find_infos(one.info),
         options=found.options,
         arguments=arguments,
     )
 
 
-def _try_out(env: gymnasium.Env[Any, Any]) -> tuple[Any, Any, dict[str, Any]]:
-    """
-    :returns: two observations, of memory of their own, and the reward and infos of a step
-    """
+def _make(found: Found, arguments: Mapping[str, Any]) -> gymnasium.Env[Any, Any]:
+    """One that can be drawn, if there are such."""
+    env = found.make(arguments)
+    if "rgb_array" not in (env.metadata.get("render_modes") or ()):
+        return env
+    env.close()
+    return found.make(arguments, drawn=True)
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """What a reset and a step gave."""
+
+    observations: tuple[Any, Any]
+    reward: Any
+    info: dict[str, Any]
+
+
+def _try_out(env: gymnasium.Env[Any, Any]) -> _Trial:
+    # Environments may write what comes next into the same memory.
     first = copy.deepcopy(env.reset(seed=0)[0])
     env.action_space.seed(0)
     second, reward, _, _, info = env.step(env.action_space.sample())
-    return (first, copy.deepcopy(second)), reward, info
-
-
-def _can_render(found: Found, arguments: Mapping[str, Any]) -> bool:
-    env = found.make(arguments)
-    modes = env.metadata.get("render_modes") or ()
-    env.close()
-    return "rgb_array" in modes
+    return _Trial((first, copy.deepcopy(second)), copy.deepcopy(reward), info)
 
 
 def _check_spaces(env: gymnasium.Env[Any, Any], where: str) -> None:
