@@ -209,7 +209,7 @@ def test_a_session_of_another_certificate(serve, authority):
     address = serve(*flags(authority.issue("server"), authority.ca))
     alice, bob = (connect(address, tls_ca=authority.ca, **shown(authority.issue(name))) for name in ("alice", "bob"))
     request = session_pb2.CreateSessionRequest(environment_id="hopper", num_environments=1)
-    session_id = alice.create_session(request, 5).session_id
+    session_id = alice.create_session(request, 60).session_id
     with pytest.raises(ForeignSessionError):
         bob.close_session(session_id)
     alice.close_session(session_id)
@@ -288,7 +288,7 @@ def test_requests_out_of_order_are_refused(server, sequence, action, kind, text)
     stream = envs._session._lasting.interaction._stream
     request = interaction_pb2.InteractRequest(sequence=sequence)
     getattr(request, action).SetInParent()
-    error = error_from_status(stream.ask(request, 5).error)
+    error = error_from_status(stream.ask(request, 60).error)
     assert type(error) is kind
     assert text in str(error)
     # Nothing changed by it.

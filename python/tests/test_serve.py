@@ -252,7 +252,7 @@ def test_sequence_numbers(make):
     stream = envs._session._lasting.interaction._stream
     for sequence, reason in ((7, "SEQUENCE"), (1, "SEQUENCE_REUSED")):
         request = interaction_pb2.InteractRequest(sequence=sequence, step=interaction_pb2.StepRequest())
-        error = stream.ask(request, 5).error
+        error = stream.ask(request, 60).error
         assert error.message.startswith("sequence: ")
         detail = error.details[0].value
         assert reason.encode() in detail

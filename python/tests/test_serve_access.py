@@ -82,7 +82,7 @@ def test_mutual_tls(serve, tmp_path):
     alice, renewed, bob = (authority.issue(name) for name in ("alice", "alice", "bob"))
     mine = connect(address, tls_ca=authority.ca, tls_cert=alice.cert, tls_key=alice.key)
     request = session_pb2.CreateSessionRequest(environment_id="street", num_environments=1)
-    session_id = mine.create_session(request, 20).session_id
+    session_id = mine.create_session(request, 60).session_id
     others = connect(address, tls_ca=authority.ca, tls_cert=bob.cert, tls_key=bob.key)
     with pytest.raises(ForeignSessionError):
         others.close_session(session_id)

@@ -145,7 +145,7 @@ def test_sessions_that_are_over_leave_no_process_behind():
     serving = Serving("street:Street")
     connection = Connection(serving.address, Credentials())
     request = session_pb2.CreateSessionRequest(environment_id="street", num_environments=2)
-    ids = [connection.create_session(request, 20).session_id for _ in range(3)]
+    ids = [connection.create_session(request, 60).session_id for _ in range(3)]
     many = len(children(serving.process.pid))
     for session_id in ids:
         connection.close_session(session_id)
