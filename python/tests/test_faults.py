@@ -244,25 +244,5 @@ def test_an_interrupted_step_leaves_environments_that_can_be_used(own_server):
     envs.close()
 
 
-@pytest.mark.parametrize(
-    ("sequence", "request_", "reason"),
-    [
-        (5, "reset", "SEQUENCE"),
-        (1, "step", "SEQUENCE_REUSED"),
-    ],
-)
-def test_requests_out_of_order_are_refused(server, sequence, request_, reason):
-    envs = hopper(server)
-    envs.reset(seed=0)
-    stream = envs._session._lasting.interaction._stream
-    request = interaction_pb2.InteractRequest(sequence=sequence)
-    getattr(request, request_).SetInParent()
-    error = stream.ask(request, 5).error
-    assert caucus.errors.error_from_status(error).reason == reason
-    # Nothing changed by it.
-    envs.step(np.zeros((2, 3)))
-    envs.close()
-
-
 def test_grpc_codes_are_the_contracts():
     assert caucus.errors.CODES["SEQUENCE"] is grpc.StatusCode.OUT_OF_RANGE

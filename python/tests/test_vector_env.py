@@ -63,29 +63,34 @@ def test_attributes(make, name):
     assert all(envs.reward_space.contains(reward) for reward in rewards)
 
 
-@pytest.mark.parametrize("mode", [AutoresetMode.NEXT_STEP, AutoresetMode.SAME_STEP])
-def test_equals_gymnasiums_vector_of_single_environments(make, server, mode):
-    # Falls after about twenty steps, so that each environment starts anew several times.
-    arguments = {"agent_parameters": [0.5, 1.0]}
-    ours = make(num_envs=3, autoreset_mode=mode, **arguments)
-    single = [lambda: gymnasium.make("caucus/Hopper-v0", server=server, **arguments)] * 3
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", ["caucus/Hopper-v0", "caucus/ResourceGathering-v0"])
+def test_equals_gymnasiums_vector_of_single_environments(make, server, name, mode):
+    # Episodes are short, so that each environment starts anew several times.
+    arguments = {"agent_parameters": [0.5, 1.0]} if name == "caucus/Hopper-v0" else {"max_episode_steps": 9}
+    ours = make(name, num_envs=3, autoreset_mode=mode, **arguments)
 
     class Rewarding(SyncVectorEnv):
         """Gymnasium's keeps room for scalar rewards only."""
 
         def __init__(self, env_fns, **kwargs):
             super().__init__(env_fns, **kwargs)
-            self._rewards = np.zeros((3, 2), np.float32)
+            self._rewards = np.zeros((3, ours.reward_dim), np.float32)
 
-    theirs = Rewarding(single, autoreset_mode=mode)
+    theirs = Rewarding([lambda: gymnasium.make(name, server=server, **arguments)] * 3, autoreset_mode=mode)
     assert_same(without_episodes(ours.reset(seed=11)), without_episodes(theirs.reset(seed=11)))
     theirs.action_space.seed(1)
     finished = 0
     for _ in range(120):
         actions = theirs.action_space.sample()
         mine, others = ours.step(actions), theirs.step(actions)
-        finished += int(mine[2].sum())
         assert_same(without_episodes(mine), without_episodes(others))
+        over = mine[2] | mine[3]
+        finished += int(over.sum())
+        if mode is AutoresetMode.DISABLED and over.any():
+            options = {"reset_mask": over}
+            mine, others = ours.reset(options=dict(options)), theirs.reset(options=dict(options))
+            assert_same(without_episodes(mine), without_episodes(others))
     theirs.close()
     assert finished >= 6
 
@@ -330,20 +335,3 @@ def test_closed_is_closed(make):
     envs.close()
     with pytest.raises(caucus.ServerConnectionError, match="this environment is closed"):
         envs.reset()
-
-
-def test_gymnasiums_own_statistics_wrap_it(make):
-    envs = caucus.wrappers.vector.LinearReward(make("caucus/ResourceGathering-v0", max_episode_steps=3), agent=0)
-    envs = gymnasium.wrappers.vector.RecordEpisodeStatistics(envs)
-    envs.reset(seed=0)
-    infos = [envs.step([0, 0, 0])[-1] for _ in range(3)][-1]
-    assert infos["episode"]["l"].tolist() == [3, 3, 3]
-
-
-def test_mo_gymnasiums_statistics_wrap_it(make):
-    mo = pytest.importorskip("mo_gymnasium")
-    envs = mo.wrappers.vector.MORecordEpisodeStatistics(make("caucus/ResourceGathering-v0", max_episode_steps=3))
-    envs.reset(seed=0)
-    infos = [envs.step([0, 0, 0])[-1] for _ in range(3)][-1]
-    assert infos["episode"]["r"].shape == (3, 25)
-    assert infos["episode"]["l"].tolist() == [3, 3, 3]

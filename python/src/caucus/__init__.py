@@ -6,9 +6,16 @@ from caucus.errors import (
     AccessDeniedError,
     CaucusError,
     ContractError,
+    ForeignSessionError,
+    LimitError,
+    SequenceError,
+    SequenceReusedError,
     ServerConnectionError,
     ServerTimeoutError,
     SessionLostError,
+    TlsError,
+    UnknownHostError,
+    VersionError,
 )
 from caucus.registration import register
 from caucus.vector_env import VectorEnv
@@ -18,10 +25,17 @@ __all__ = [
     "CaucusError",
     "ContractError",
     "Env",
+    "ForeignSessionError",
+    "LimitError",
+    "SequenceError",
+    "SequenceReusedError",
     "ServerConnectionError",
     "ServerTimeoutError",
     "SessionLostError",
+    "TlsError",
+    "UnknownHostError",
     "VectorEnv",
+    "VersionError",
     "wrappers",
 ]
 

@@ -10,7 +10,7 @@ import grpc
 from caucus._proto import interaction_pb2, service_pb2, session_pb2
 from caucus._proto.service_pb2_grpc import EnvironmentServiceStub
 from caucus.credentials import Credentials
-from caucus.errors import ServerConnectionError, ServerTimeoutError
+from caucus.errors import ServerConnectionError, ServerTimeoutError, VersionError
 from caucus.failures import translate
 
 CONTRACT = "rmdp.v1"
@@ -44,12 +44,12 @@ class Connection:
         :param address: host:port
         """
         self.address = address
-        self._credentials = credentials
+        self.credentials = credentials
         self._closed = False
         self._dial()
 
     def _dial(self) -> None:
-        self._channel = self._credentials.open_channel(self.address, _CHANNEL_OPTIONS)
+        self._channel = self.credentials.open_channel(self.address, _CHANNEL_OPTIONS)
         self._stub: Any = EnvironmentServiceStub(self._channel)  # type: ignore[no-untyped-call]
 
     def redial(self) -> None:
@@ -64,24 +64,29 @@ class Connection:
 
     def get_server_info(self) -> service_pb2.GetServerInfoResponse:
         """
-        Makes sure that the server is one of ours, too.
+        Makes sure that the server knows all of the contract that this package uses, too.
+
+        :raises VersionError: if it does not
         """
         request = service_pb2.GetServerInfoRequest()
         info: service_pb2.GetServerInfoResponse = self._call("GetServerInfo", request, ANSWER_SECONDS)
-        if info.contract != CONTRACT:
-            raise ServerConnectionError(
-                f"server {self.address}: expected the contract {CONTRACT}, got {info.contract!r}; "
-                "use the package that fits the server"
-            )
-        return info
+        if info.contract == CONTRACT and info.contract_revision >= CONTRACT_REVISION:
+            return info
+        where = f"server {self.address}"
+        expected = f"the contract {CONTRACT}, revision {CONTRACT_REVISION} or later"
+        got = f"{info.contract}, revision {info.contract_revision}"
+        advice = f"upgrade it (it is caucus {info.server_version}) or use an older client"
+        message = f"{where}: expected {expected}, got {got}: {advice}"
+        raise VersionError("CONTRACT_REVISION", message, where, expected, got)
 
     def list_environments(self) -> service_pb2.ListEnvironmentsResponse:
         return self._call("ListEnvironments", service_pb2.ListEnvironmentsRequest(), ANSWER_SECONDS)
 
     def describe_environment(
-        self, request: service_pb2.DescribeEnvironmentRequest
+        self, request: service_pb2.DescribeEnvironmentRequest, seconds: float
     ) -> service_pb2.DescribeEnvironmentResponse:
-        return self._call("DescribeEnvironment", request, ANSWER_SECONDS)
+        """A server may have to make one to know."""
+        return self._call("DescribeEnvironment", request, seconds)
 
     def create_session(
         self, request: session_pb2.CreateSessionRequest, seconds: float
@@ -98,11 +103,11 @@ class Connection:
 
     def interact(self, requests: Iterator[interaction_pb2.InteractRequest]) -> Any:
         """A stream's call, whose iteration gives responses and raises grpc.RpcError."""
-        metadata = self._credentials.metadata()
+        metadata = self.credentials.metadata()
         return self._open(lambda: self._stub.Interact(requests, metadata=metadata))
 
     def _call(self, method: str, request: Any, seconds: float) -> Any:
-        metadata = self._credentials.metadata()
+        metadata = self.credentials.metadata()
         try:
             return self._open(lambda: getattr(self._stub, method)(request, timeout=seconds, metadata=metadata))
         except grpc.RpcError as error:
@@ -110,7 +115,7 @@ class Connection:
                 raise ServerTimeoutError(
                     f"server {self.address}: expected an answer to {method} within {seconds:g} s, got none"
                 ) from error
-            raise translate(error, self.address) from error
+            raise translate(error, self.address, self.credentials) from error
 
     def _open(self, call: Callable[[], Response]) -> Response:
         try:

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
-import weakref
-from collections.abc import Sequence
 from typing import Any
 
 import gymnasium
 import numpy as np
+from gymnasium.vector import AutoresetMode
 from numpy.typing import ArrayLike, NDArray
 
-from caucus._proto import session_pb2
 from caucus.actions import check_actions
-from caucus.credentials import Credentials
-from caucus.local_server import Command
-from caucus.opening import DEFAULT_TIMEOUT, open_session
 from caucus.rebuilding import rebuild
-from caucus.session import SessionConfig
 from caucus.steps import Infos
-from caucus.vector_env import check_render_mode, render_fps
+from caucus.vector_env import VectorEnv
 
 
 class Env(gymnasium.Env[Any, Any]):
@@ -32,59 +25,27 @@ class Env(gymnasium.Env[Any, Any]):
 
     metadata: dict[str, Any] = {"render_modes": ["rgb_array"], "render_fps": 20}
 
-    def __init__(
-        self,
-        environment_id: str,
-        *,
-        server: str | None = None,
-        server_command: Command | None = None,
-        num_agents: int | None = None,
-        agents_seed: int = 0,
-        agent_parameters: ArrayLike | None = None,
-        infos: Sequence[str] | None = None,
-        render_mode: str | None = None,
-        timeout: float = DEFAULT_TIMEOUT,
-        lease: float | None = None,
-        tls_ca: str | None = None,
-        tls_cert: str | None = None,
-        tls_key: str | None = None,
-        token_file: str | None = None,
-        **options: Any,
-    ) -> None:
-        """VectorEnv says what the parameters are."""
-        self._arguments = {
-            name: value for name, value in locals().items() if name not in ("self", "options", "__class__")
-        } | options
-        config = SessionConfig(
-            environment_id=environment_id,
-            num_envs=1,
-            # As of a Gymnasium environment that is reset without a seed.
-            seed=secrets.randbits(32),
-            autoreset_mode=session_pb2.AUTORESET_MODE_DISABLED,
-            num_agents=num_agents,
-            agents_seed=agents_seed,
-            agent_parameters=agent_parameters,
-            options=options,
-            infos=infos,
-            lease=lease,
+    def __init__(self, environment_id: str, *, render_mode: str | None = None, **arguments: Any) -> None:
+        """
+        :param arguments: as VectorEnv's
+        """
+        self._arguments = {"environment_id": environment_id, "render_mode": render_mode, **arguments}
+        self._envs = envs = VectorEnv(
+            environment_id, 1, autoreset_mode=AutoresetMode.DISABLED, render_mode=render_mode, **arguments
         )
-        credentials = Credentials(tls_ca, tls_cert, tls_key, token_file)
-        self._session = session = open_session(config, server, server_command, credentials, timeout)
-        self._close_session = weakref.finalize(self, session.close)
-        modes = list(session.spec.render_modes)
-        self.metadata = {"render_modes": modes, "render_fps": render_fps(session.spec.dt)}
-        check_render_mode(render_mode, modes, session.spec.id)
+        self._session = envs._session
+        self.metadata = {name: envs.metadata[name] for name in ("render_modes", "render_fps")}
         self.render_mode = render_mode
-        self.observation_space = session.observation_space
-        self.action_space = session.action_space
+        self.observation_space = envs.single_observation_space
+        self.action_space = envs.single_action_space
         #: float32 [n].
-        self.reward_space = session.reward_space
+        self.reward_space = envs.reward_space
         #: n.
-        self.reward_dim = session.num_agents
+        self.reward_dim = envs.reward_dim
         #: θ [n, p].
-        self.agent_parameters = session.agent_parameters
+        self.agent_parameters = envs.agent_parameters
         #: Undiscounted returns times this are on the scale of published results.
-        self.report_scale = session.spec.report_scale
+        self.report_scale = envs.report_scale
 
     def reset(
         self, *, seed: int | None = None, options: dict[str, Any] | None = None
@@ -114,10 +75,11 @@ class Env(gymnasium.Env[Any, Any]):
 
     def render(self) -> NDArray[np.uint8] | None:
         """A frame [height, width, 3], if `render_mode` is "rgb_array"."""
-        return None if self.render_mode is None else self._session.render()[0]
+        frames = self._envs.render()
+        return None if frames is None else frames[0]
 
     def close(self) -> None:
-        self._close_session()
+        self._envs.close()
 
     def __reduce__(self) -> Any:
         return rebuild, (type(self), self._arguments, self.spec)

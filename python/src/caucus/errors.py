@@ -12,6 +12,8 @@ CODES = {
     "INVALID_VALUE": grpc.StatusCode.INVALID_ARGUMENT,
     "UNKNOWN_ENVIRONMENT": grpc.StatusCode.NOT_FOUND,
     "UNKNOWN_SESSION": grpc.StatusCode.NOT_FOUND,
+    "FOREIGN_SESSION": grpc.StatusCode.PERMISSION_DENIED,
+    "UNAUTHENTICATED": grpc.StatusCode.UNAUTHENTICATED,
     "NOT_ATTACHED": grpc.StatusCode.FAILED_PRECONDITION,
     "NOT_RESET": grpc.StatusCode.FAILED_PRECONDITION,
     "EPISODE_OVER": grpc.StatusCode.FAILED_PRECONDITION,
@@ -46,8 +48,45 @@ class ContractError(CaucusError):
         return type(self), (self.reason, str(self), self.where, self.expected, self.got)
 
 
+class VersionError(ContractError):
+    """Client and server are of versions of the contract that do not fit."""
+
+
+class AccessDeniedError(ContractError, PermissionError):
+    """The server's token is missing, or wrong."""
+
+
+class ForeignSessionError(ContractError, PermissionError):
+    """Another token or client certificate opened the session."""
+
+
+class LimitError(ContractError):
+    """More than the server allows: of sessions at a time, say, if it is full. `where` names it."""
+
+
+class SequenceError(ContractError):
+    """A request out of order."""
+
+
+class SequenceReusedError(SequenceError):
+    """A repeated sequence number, with other contents."""
+
+
 class ServerConnectionError(CaucusError, ConnectionError):
     """There is no server, or the way to it is lost for good."""
+
+    def __init__(self, message: str, transient: bool = False) -> None:
+        super().__init__(message)
+        #: Whether it may pass, so that it is worth another try.
+        self.transient = transient
+
+
+class UnknownHostError(ServerConnectionError):
+    """The server's name does not resolve."""
+
+
+class TlsError(ServerConnectionError):
+    """TLS, of which a side's certificates are not what the other trusts; or only one side speaks it."""
 
 
 class ServerTimeoutError(ServerConnectionError, TimeoutError):
@@ -58,13 +97,24 @@ class SessionLostError(ServerConnectionError):
     """The server is there and no longer has the session."""
 
 
-class AccessDeniedError(CaucusError, PermissionError):
-    """A server that does not let this client in."""
+_CLASSES: dict[str, type[ContractError]] = {
+    "CONTRACT_REVISION": VersionError,
+    "UNAUTHENTICATED": AccessDeniedError,
+    "FOREIGN_SESSION": ForeignSessionError,
+    "LIMIT": LimitError,
+    "SEQUENCE": SequenceError,
+    "SEQUENCE_REUSED": SequenceReusedError,
+}
+
+
+def contract_error(reason: str, message: str, where: str = "", expected: str = "", got: str = "") -> ContractError:
+    """Of the reason's own class, where it has one."""
+    return _CLASSES.get(reason, ContractError)(reason, message, where, expected, got)
 
 
 def unexpected(where: str, expected: str, got: object, reason: str = "INVALID_VALUE") -> ContractError:
     """`where: expected …, got …`."""
-    return ContractError(reason, f"{where}: expected {expected}, got {got}", where, expected, str(got))
+    return contract_error(reason, f"{where}: expected {expected}, got {got}", where, expected, str(got))
 
 
 def error_to_status(error: ContractError) -> status_pb2.Status:
@@ -87,5 +137,5 @@ def error_from_status(status: status_pb2.Status) -> ContractError | None:
         if detail.Unpack(info) and info.domain == ERROR_DOMAIN:
             known = info.metadata
             details = (known.get("where", ""), known.get("expected", ""), known.get("got", ""))
-            return ContractError(info.reason, status.message, *details)
+            return contract_error(info.reason, status.message, *details)
     return None

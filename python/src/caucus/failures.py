@@ -10,12 +10,20 @@ import grpc
 from google.protobuf.message import DecodeError
 from google.rpc import status_pb2
 
-from caucus.errors import AccessDeniedError, CaucusError, ServerConnectionError, error_from_status
+from caucus.credentials import Credentials
+from caucus.errors import (
+    AccessDeniedError,
+    CaucusError,
+    ServerConnectionError,
+    TlsError,
+    UnknownHostError,
+    error_from_status,
+)
 
 #: The trailer in which gRPC carries a whole google.rpc.Status.
 _DETAILS_TRAILER = "grpc-status-details-bin"
 
-_LOST = {
+_TRANSIENT = {
     grpc.StatusCode.UNAVAILABLE,
     grpc.StatusCode.CANCELLED,
     grpc.StatusCode.UNKNOWN,
@@ -23,24 +31,50 @@ _LOST = {
     grpc.StatusCode.DATA_LOSS,
 }
 
+#: What gRPC says of TLS, and what that means for who reads it.
+_TLS_CAUSES = (
+    ("CERTIFICATE_VERIFY_FAILED.*has expired", "its certificate has expired: renew the server's"),
+    ("CERTIFICATE_VERIFY_FAILED.*not yet valid", "its certificate is not valid yet: check it, and both clocks"),
+    ("CERTIFICATE_VERIFY_FAILED", "its certificate is of another authority: check tls_ca"),
+    ("Hostname Verification Check failed", "its certificate is of another name than the one it is called by"),
+    ("ALERT_CERTIFICATE_REQUIRED", "it asks for a client's certificate: give tls_cert and tls_key"),
+    ("ALERT_CERTIFICATE_EXPIRED", "it refused this client's certificate, which has expired: renew tls_cert"),
+    (
+        "ALERT_(UNKNOWN_CA|BAD_CERTIFICATE)",
+        "it refused this client's certificate, which is of another authority: check tls_cert",
+    ),
+    (
+        "WRONG_VERSION_NUMBER",
+        "expected TLS, got a server without it: leave out tls_ca and tls_cert, or start it with --tls-cert",
+    ),
+)
 
-class LostError(ServerConnectionError):
-    """A connection that broke, and may come back."""
 
-
-def translate(error: grpc.RpcError, address: str) -> CaucusError:
+def translate(error: grpc.RpcError, address: str, credentials: Credentials) -> CaucusError:
     """An error of the contract if the server sent one, else what became of the connection."""
     code, details = error.code(), error.details() or ""
-    if code in (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED):
-        return AccessDeniedError(f"server {address} does not let this client in: {details}")
     status = _status_of(error)
     contract_error = None if status is None else error_from_status(status)
+    if code == grpc.StatusCode.UNAUTHENTICATED:
+        return AccessDeniedError(
+            "UNAUTHENTICATED", f"server {address} does not let this client in: {details}; check token_file"
+        )
     if contract_error is not None:
         return contract_error
+    return _connection_error(code, details, f"server {address}", credentials)
+
+
+def _connection_error(
+    code: grpc.StatusCode, details: str, where: str, credentials: Credentials
+) -> ServerConnectionError:
     if code == grpc.StatusCode.UNIMPLEMENTED:
-        return ServerConnectionError(f"server {address}: expected a caucus-server there, got another ({details})")
-    message = f"server {address}: {_plain(code, details)}"
-    return LostError(message) if code in _LOST else ServerConnectionError(message)
+        return ServerConnectionError(f"{where}: expected a caucus-server there, got another ({details})")
+    for pattern, meaning in _TLS_CAUSES:
+        if re.search(pattern, details):
+            return TlsError(f"{where}: {meaning}")
+    if re.search("DNS resolution failed|errors resolving|not known", details):
+        return UnknownHostError(f"{where}: expected a name that resolves, got another", transient=True)
+    return ServerConnectionError(f"{where}: {_plain(code, details, credentials)}", transient=code in _TRANSIENT)
 
 
 def _status_of(error: grpc.RpcError) -> status_pb2.Status | None:
@@ -53,19 +87,18 @@ def _status_of(error: grpc.RpcError) -> status_pb2.Status | None:
     return None
 
 
-def _plain(code: grpc.StatusCode, details: str) -> str:
-    if "CERTIFICATE_VERIFY_FAILED" in details:
-        return f"its certificate is not one to trust: {_certificate_failure(details)}"
-    if re.search("handshake failed|WRONG_VERSION_NUMBER", details):
-        return f"no TLS connection: {details} (does it serve TLS, and does tls_ca fit?)"
-    if re.search("DNS resolution failed|errors resolving|not known", details):
-        return "expected a caucus-server there, got a name that does not resolve"
+def _plain(code: grpc.StatusCode, details: str, credentials: Credentials) -> str:
     refused = re.search(r"to remote host: (?:connect: )?([\w ]+\w)", details)
     if refused:
         return f"expected a caucus-server there, got {refused[1]}"
+    if re.search("failed to connect.*(Socket closed|reset by peer|Unwrap failed|handshake failed)", details):
+        return _hang_up(credentials)
     return f"{details} ({code.name})"
 
 
-def _certificate_failure(details: str) -> str:
-    found = re.search(r"CERTIFICATE_VERIFY_FAILED:? ?([\w ,.-]+)", details)
-    return found[1].strip() if found else details
+def _hang_up(credentials: Credentials) -> str:
+    """Why a server may hang up before anything was said."""
+    if not credentials.encrypted:
+        return "it hung up at once: it may expect TLS (tls_ca)"
+    wish = "ask for a client's certificate" if credentials.tls_cert is None else "not take this client's certificate"
+    return f"it hung up during the TLS handshake: it may {wish} (tls_cert)"

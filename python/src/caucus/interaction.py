@@ -15,7 +15,6 @@ from caucus.errors import (
     SessionLostError,
     error_from_status,
 )
-from caucus.failures import LostError
 from caucus.stream import SilentError, Stream
 
 #: Waits before each attempt to get a lost connection back, in seconds.
@@ -88,7 +87,7 @@ class Interaction:
                 stream = self._stream or self._attach()
                 request.sequence = self._next_sequence
                 response = stream.ask(request, self._timeout / SILENT_ATTEMPTS)
-            except (LostError, ContractError) as error:
+            except (ServerConnectionError, ContractError) as error:
                 self._drop()
                 attempts.wait(_as_lost(error, self._connection.address))
                 self._connection.redial()
@@ -120,7 +119,7 @@ class _Attempts:
         self._lost = 0
         self._silent = 0
 
-    def wait(self, lost: LostError) -> None:
+    def wait(self, lost: ServerConnectionError) -> None:
         """
         Waits until it is time for the next attempt.
 
@@ -149,13 +148,13 @@ class _Attempts:
         return ServerTimeoutError(text)
 
 
-def _as_lost(error: LostError | ContractError, address: str) -> LostError:
-    """A server that is shutting down may be about to start again; other refusals are final."""
-    if isinstance(error, LostError):
+def _as_lost(error: ServerConnectionError | ContractError, address: str) -> ServerConnectionError:
+    """What may pass. A server that is shutting down may be about to start again; other refusals are final."""
+    if isinstance(error, ContractError) and error.reason == "DRAINING":
+        return ServerConnectionError(f"server {address}: {error}", transient=True)
+    if isinstance(error, ServerConnectionError) and error.transient:
         return error
-    if error.reason != "DRAINING":
-        raise error
-    return LostError(f"server {address}: {error}")
+    raise error
 
 
 def _loss(error: CaucusError, address: str) -> CaucusError:

@@ -50,7 +50,7 @@ class Session:
         :param timeout: seconds that a request may take
         """
         connection.get_server_info()
-        self._lasting = LastingSession(connection, _create_request(connection, config), timeout)
+        self._lasting = LastingSession(connection, _create_request(connection, config, timeout), timeout)
         created = self._lasting.created
         self.spec: environment_pb2.EnvironmentSpec = created.spec
         #: N.
@@ -141,13 +141,13 @@ class Session:
         )
 
 
-def _create_request(connection: Connection, config: SessionConfig) -> session_pb2.CreateSessionRequest:
+def _create_request(connection: Connection, config: SessionConfig, timeout: float) -> session_pb2.CreateSessionRequest:
     request = session_pb2.CreateSessionRequest(
         environment_id=config.environment_id,
         num_environments=config.num_envs,
         seed=config.seed,
         autoreset_mode=config.autoreset_mode,
-        agents=_population(connection, config),
+        agents=_population(connection, config, timeout),
         lease_seconds=config.lease or 0,
         accepts_sparse_rewards=True,
         contract_revision=CONTRACT_REVISION,
@@ -155,23 +155,26 @@ def _create_request(connection: Connection, config: SessionConfig) -> session_pb
     # Struct takes Python's own numbers only.
     plain = {name: value.item() if isinstance(value, np.generic) else value for name, value in config.options.items()}
     request.options.update(plain)
-    request.infos.extend(_all_infos(connection, request) if config.infos is None else config.infos)
+    request.infos.extend(_all_infos(connection, request, timeout) if config.infos is None else config.infos)
     return request
 
 
-def _all_infos(connection: Connection, request: session_pb2.CreateSessionRequest) -> list[str]:
+def _all_infos(connection: Connection, request: session_pb2.CreateSessionRequest, timeout: float) -> list[str]:
     """Options may add infos, so that the environment must be described with them."""
     described = connection.describe_environment(
         service_pb2.DescribeEnvironmentRequest(
             environment_id=request.environment_id,
             options=request.options,
             agents=request.agents if request.HasField("agents") else None,
-        )
+        ),
+        timeout,
     )
     return [info.name for info in described.spec.infos]
 
 
-def _population(connection: Connection, config: SessionConfig) -> environment_pb2.AgentPopulation | None:
+def _population(
+    connection: Connection, config: SessionConfig, timeout: float
+) -> environment_pb2.AgentPopulation | None:
     if config.agent_parameters is not None:
         parameters = np.asarray(config.agent_parameters, np.float64)
         column = parameters[:, None] if parameters.ndim == 1 else parameters
@@ -181,14 +184,14 @@ def _population(connection: Connection, config: SessionConfig) -> environment_pb
         # What the server does of its own.
         return None
     if count is None:
-        count = _default_num_agents(connection, config.environment_id)
+        count = _default_num_agents(connection, config.environment_id, timeout)
     sampled = environment_pb2.SampledAgents(count=count, seed=config.agents_seed)
     return environment_pb2.AgentPopulation(sampled=sampled)
 
 
-def _default_num_agents(connection: Connection, environment_id: str) -> int:
+def _default_num_agents(connection: Connection, environment_id: str, timeout: float) -> int:
     request = service_pb2.DescribeEnvironmentRequest(environment_id=environment_id)
-    return connection.describe_environment(request).spec.num_agents
+    return connection.describe_environment(request, timeout).spec.num_agents
 
 
 def _encode_mask(mask: NDArray[np.bool_] | None) -> tensor_pb2.Tensor | None:

@@ -13,17 +13,22 @@ import grpc
 from caucus._proto import interaction_pb2
 from caucus.connection import Connection
 from caucus.errors import ServerConnectionError, error_from_status
-from caucus.failures import LostError, translate
+from caucus.failures import translate
 
 
-class SilentError(LostError):
+class SilentError(ServerConnectionError):
     """A server that did not answer in time."""
+
+
+def _lost(message: str) -> ServerConnectionError:
+    return ServerConnectionError(message, transient=True)
 
 
 class Stream:
     """Requests and their responses, one after the other."""
 
     def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self._address = connection.address
         self._requests: SimpleQueue[interaction_pb2.InteractRequest | None] = SimpleQueue()
         self._call: Any = connection.interact(self._read_requests())
@@ -50,24 +55,22 @@ class Stream:
         """
         :param seconds: that the answer may take
         :raises SilentError: if it takes longer
-        :raises LostError: if the stream broke, so that nobody knows whether the request was carried out
+        :raises ServerConnectionError: if the stream broke, so that nobody knows whether the request was carried out
         """
         self._deadline = time.monotonic() + seconds
         self._requests.put(request)
         try:
             response: interaction_pb2.InteractResponse = next(self._call)
         except StopIteration:
-            raise LostError(f"server {self._address}: the stream ended") from None
+            raise _lost(f"server {self._address}: the stream ended") from None
         except grpc.RpcError as error:
             if self._overdue.is_set():
-                raise SilentError(f"server {self._address}: no answer within {seconds:g} s") from None
-            raise translate(error, self._address) from error
+                raise SilentError(f"server {self._address}: no answer within {seconds:g} s", transient=True) from None
+            raise translate(error, self._address, self._connection.credentials) from error
         finally:
             self._deadline = None
         if response.sequence != request.sequence:
-            raise LostError(
-                f"server {self._address}: expected the answer to {request.sequence}, got {response.sequence}'s"
-            )
+            raise _lost(f"server {self._address}: expected the answer to {request.sequence}, got {response.sequence}'s")
         return response
 
     def check_deadline(self) -> None:

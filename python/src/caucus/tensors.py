@@ -23,6 +23,11 @@ DTYPES: dict[int, np.dtype[Any]] = {
 _TYPES: dict[np.dtype[Any], Any] = {dtype: number for number, dtype in DTYPES.items()}
 
 
+def dtype_number(dtype: np.dtype[Any]) -> Any:
+    """The wire's number of a dtype."""
+    return _TYPES[dtype.newbyteorder("<")]
+
+
 def encode_tensor(array: ArrayLike, dtype: np.dtype[Any] | type) -> tensor_pb2.Tensor:
     """The array as a message, with its elements as `dtype`."""
     dtype = np.dtype(dtype).newbyteorder("<")

@@ -113,10 +113,10 @@ class VectorEnv(gymnasium.vector.VectorEnv[Observations, ArrayLike, NDArray[Any]
         self.render_mode = render_mode
         self.metadata = {
             "render_modes": list(session.spec.render_modes),
-            "render_fps": render_fps(session.spec.dt),
+            "render_fps": _render_fps(session.spec.dt),
             "autoreset_mode": self.autoreset_mode,
         }
-        check_render_mode(render_mode, self.metadata["render_modes"], session.spec.id)
+        _check_render_mode(render_mode, self.metadata["render_modes"], session.spec.id)
         self.single_observation_space = session.observation_space
         self.observation_space = batch_space(session.observation_space, num_envs)
         self.single_action_space = session.action_space
@@ -142,7 +142,7 @@ class VectorEnv(gymnasium.vector.VectorEnv[Observations, ArrayLike, NDArray[Any]
         :returns: observations [N, d], of others than the mask's their latest, and infos
         """
         options = dict(options or {})
-        mask = check_mask(options.pop("reset_mask", None), self.num_envs)
+        mask = _check_mask(options.pop("reset_mask", None), self.num_envs)
         if options:
             raise ValueError(f"options: expected only reset_mask, got {', '.join(sorted(options))}")
         if seed is None or isinstance(seed, int):
@@ -176,7 +176,7 @@ class VectorEnv(gymnasium.vector.VectorEnv[Observations, ArrayLike, NDArray[Any]
         return rebuild, (type(self), self._arguments, self.spec)
 
 
-def check_mask(mask: Any, num_envs: int) -> NDArray[np.bool_] | None:
+def _check_mask(mask: Any, num_envs: int) -> NDArray[np.bool_] | None:
     """
     :param mask: None, or what should be a bool array [N] with at least one True
     """
@@ -190,7 +190,7 @@ def check_mask(mask: Any, num_envs: int) -> NDArray[np.bool_] | None:
     return mask
 
 
-def check_render_mode(render_mode: str | None, modes: Sequence[str], env: str) -> None:
+def _check_render_mode(render_mode: str | None, modes: Sequence[str], env: str) -> None:
     """
     :param modes: what the environment has
     """
@@ -199,7 +199,7 @@ def check_render_mode(render_mode: str | None, modes: Sequence[str], env: str) -
         raise ValueError(f'render_mode: expected {expected}, got {render_mode!r} (env "{env}")')
 
 
-def render_fps(dt: float) -> int:
+def _render_fps(dt: float) -> int:
     """
     :param dt: seconds a step; 0 where time has no unit, and four steps a second are easy to follow
     """

@@ -1,5 +1,6 @@
-"""Certificates for localhost."""
+"""Certificates for localhost and 127.0.0.1, made anew each time."""
 
+import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -25,18 +26,19 @@ class Authority:
         self._folder = folder
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._name = _name(f"Authority of {folder.name}")
-        certificate = _certificate(self._name, self._name, self._key.public_key(), 1, ca=True).sign(
+        certificate = _certificate(self._name, self._name, self._key.public_key(), 1, _names(None), ca=True).sign(
             self._key, hashes.SHA256()
         )
         self.ca = folder / "ca.pem"
         self.ca.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
 
-    def issue(self, name: str, days: int = 1) -> Identity:
+    def issue(self, name: str, days: int = 1, host: str | None = None) -> Identity:
         """
         :param days: until it expires; below 0, it has
+        :param host: what it is for, if not for localhost
         """
         key = ec.generate_private_key(ec.SECP256R1())
-        certificate = _certificate(_name(name), self._name, key.public_key(), days, ca=False).sign(
+        certificate = _certificate(_name(name), self._name, key.public_key(), days, _names(host), ca=False).sign(
             self._key, hashes.SHA256()
         )
         identity = Identity(self._folder / f"{name}.pem", self._folder / f"{name}-key.pem")
@@ -50,7 +52,13 @@ def _name(text: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
 
 
-def _certificate(subject, issuer, public_key, days, ca) -> x509.CertificateBuilder:
+def _names(host: str | None) -> list[x509.GeneralName]:
+    if host is not None:
+        return [x509.DNSName(host)]
+    return [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+
+
+def _certificate(subject, issuer, public_key, days, names, ca) -> x509.CertificateBuilder:
     now = datetime.now(timezone.utc)
     return (
         x509.CertificateBuilder()
@@ -61,5 +69,5 @@ def _certificate(subject, issuer, public_key, days, ca) -> x509.CertificateBuild
         .not_valid_before(now - timedelta(days=30))
         .not_valid_after(now + timedelta(days=days))
         .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
     )

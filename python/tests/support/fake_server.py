@@ -1,4 +1,4 @@
-"""A gRPC server that can say what ours never would, with TLS and tokens if asked for."""
+"""A gRPC server that can say what ours never would."""
 
 from concurrent import futures
 
@@ -9,15 +9,14 @@ from caucus._proto.service_pb2_grpc import EnvironmentServiceServicer, add_Envir
 
 
 class FakeService(EnvironmentServiceServicer):
-    def __init__(self, contract: str = "rmdp.v1", token: str | None = None) -> None:
+    def __init__(self, contract: str = "rmdp.v1", revision: int = 1) -> None:
         self._contract = contract
-        self._token = token
+        self._revision = revision
 
     def GetServerInfo(self, request, context):
-        sent = dict(context.invocation_metadata()).get("authorization")
-        if self._token is not None and sent != f"Bearer {self._token}":
-            context.abort(grpc.StatusCode.UNAUTHENTICATED, "expected this server's token, got another or none")
-        return service_pb2.GetServerInfoResponse(contract=self._contract, contract_revision=1)
+        return service_pb2.GetServerInfoResponse(
+            server_version="0.0.9", contract=self._contract, contract_revision=self._revision
+        )
 
 
 def start_fake(service: FakeService, credentials: grpc.ServerCredentials | None = None) -> tuple[grpc.Server, int]:

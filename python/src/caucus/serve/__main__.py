@@ -10,40 +10,32 @@ import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from importlib.metadata import version
 
 from caucus.connection import CONTRACT
-from caucus.serve.environment import ServedEnvironment, load_environment
-from caucus.serve.server import Server, ServerConfig
+from caucus.serve.config import ServerConfig, flag
+from caucus.serve.server import Server
 
-_HELP = {
-    "host": "address to listen on",
-    "port": "port to listen on; 0 picks a free one",
-    "tls_cert": "PEM certificate of this server",
-    "tls_key": "its key",
-    "tls_client_ca": "PEM certificates of who vouches for clients, which then must show one",
-    "token_file": "file with the token that clients must show",
-    "insecure": "listen beyond this machine without TLS or a token",
-    "max_sessions": "sessions at a time, of all clients",
-    "max_environments": "environments of a session",
-    "max_agents": "agents of a session",
-    "max_message_bytes": "bytes of a message, in either direction",
-    "max_requests_in_flight": "responses of a session kept for repetition",
-    "max_lease": "seconds a session may live without a sign of its client",
+_LEVELS = {
+    "debug": logging.DEBUG,
+    "info": logging.INFO,
+    "warn": logging.WARNING,
+    "error": logging.ERROR,
+    "silent": logging.CRITICAL + 1,
 }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
+    logging.basicConfig(level=_LEVELS[given.log_level], format="%(name)s: %(message)s")
     # Modules are looked for where the command is given, too.
     sys.path.insert(0, os.getcwd())
     settings = {field.name: getattr(given, field.name) for field in dataclasses.fields(ServerConfig)}
     try:
         config = ServerConfig(**settings)
-        environments = [load_environment(name) for name in given.environment]
-        asyncio.run(_serve(environments, config, given.json))
+        asyncio.run(_serve(given, config))
     except (ValueError, OSError) as error:
         print(f"caucus.serve: {error}", file=sys.stderr)
         return 1
@@ -60,27 +52,44 @@ def _parser() -> argparse.ArgumentParser:
         "environment", nargs="+", help="MODULE:ENV, or an id of Gymnasium or MO-Gymnasium, such as mo-hopper-v5"
     )
     parser.add_argument("--json", action="store_true", help="announce the server as one line of JSON")
+    parser.add_argument(
+        "--exit-with-parent",
+        action="store_true",
+        help="stop when standard input closes, as it does when the parent process ends",
+    )
+    parser.add_argument("--log-level", choices=_LEVELS, default="info", help="what to log on standard error")
     for field in dataclasses.fields(ServerConfig):
-        flag = "--" + field.name.replace("_", "-")
+        description = field.metadata["help"]
         if isinstance(field.default, bool):
-            parser.add_argument(flag, action="store_true", help=_HELP[field.name])
+            parser.add_argument(flag(field.name), action="store_true", help=description)
         else:
             kind = str if field.default is None else type(field.default)
-            parser.add_argument(flag, type=kind, default=field.default, help=_HELP[field.name])
+            shown = description if field.default is None else f"{description} (default {field.default})"
+            parser.add_argument(flag(field.name), type=kind, default=field.default, help=shown)
     return parser
 
 
-async def _serve(environments: Sequence[ServedEnvironment], config: ServerConfig, as_json: bool) -> None:
-    server = Server(environments, config)
+async def _serve(given: argparse.Namespace, config: ServerConfig) -> None:
+    server = Server(given.environment, config)
     address = await server.start()
     stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    ids = ", ".join(environment.id for environment in environments)
+        loop.add_signal_handler(number, stopped.set)
+    if given.exit_with_parent:
+        threading.Thread(target=_await_end_of_input, args=(loop, stopped), daemon=True).start()
+    ids = ", ".join(server.ids)
     announced = {"event": "listening", "address": address, "contract": CONTRACT, "version": version("caucus-rmdp")}
-    print(json.dumps(announced) if as_json else f"caucus.serve: {ids} on {address} ({CONTRACT})", flush=True)
+    print(json.dumps(announced) if given.json else f"caucus.serve: {ids} on {address} ({CONTRACT})", flush=True)
     await stopped.wait()
     await server.stop()
+
+
+def _await_end_of_input(loop: asyncio.AbstractEventLoop, stopped: asyncio.Event) -> None:
+    # Not sys.stdin, whose lock a thread must not hold when Python ends.
+    while os.read(0, 4096):
+        pass
+    loop.call_soon_threadsafe(stopped.set)
 
 
 if __name__ == "__main__":

@@ -1,53 +1,116 @@
-"""Who may talk to a server."""
+"""Who may talk to a server, and who they are."""
 
 from __future__ import annotations
 
+import hashlib
 import hmac
-from collections.abc import Awaitable, Callable
+import ipaddress
+import re
+import ssl
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import grpc
 
+from caucus.errors import ContractError, unexpected
 
-class TokenCheck(grpc.aio.ServerInterceptor):
-    """Refuses calls without the token."""
+#: Who calls: the same text for the same token and client certificate.
+Caller = str
 
-    def __init__(self, token_file: str) -> None:
-        self._expected = f"Bearer {Path(token_file).read_text().strip()}".encode()
-        if self._expected == b"Bearer ":
-            raise ValueError(f"token_file: expected a token in {token_file}, got an empty file")
-
-    async def intercept_service(self, continuation: Callable[[Any], Awaitable[Any]], handler_call_details: Any) -> Any:
-        metadata = dict(handler_call_details.invocation_metadata)
-        handler = await continuation(handler_call_details)
-        given = metadata.get("authorization", "")
-        if handler is None or hmac.compare_digest(given.encode(), self._expected):
-            return handler
-        return _refusal(streaming=handler.request_streaming)
+#: Shorter tokens can be guessed.
+_MIN_TOKEN = 16
 
 
-def _refusal(streaming: bool) -> grpc.RpcMethodHandler[Any, Any]:
-    text = 'authorization: expected this server\'s token as "Bearer TOKEN", got another or none'
+class Tokens:
+    """Those that a server takes, as their digests."""
 
-    async def refuse(request: Any, context: Any) -> None:
-        await context.abort(grpc.StatusCode.UNAUTHENTICATED, text)
+    def __init__(self, path: str) -> None:
+        """
+        :param path: of a file with a token a line; empty lines and those that start with # do not count
+        :raises ValueError: if it cannot be read, has no token, or one that is no token
+        """
+        lines = [line.strip() for line in read("--token-file", path).decode(errors="replace").splitlines()]
+        tokens = {line: number for number, line in enumerate(lines, 1) if line and not line.startswith("#")}
+        if not tokens:
+            raise ValueError(f"--token-file: expected a token a line, got none in {path}")
+        for token, number in tokens.items():
+            if len(token) < _MIN_TOKEN or not re.fullmatch("[\x21-\x7e]+", token):
+                expected = f"tokens of at least {_MIN_TOKEN} letters, digits and signs without spaces"
+                raise ValueError(f"--token-file: expected {expected}, got something else in line {number} of {path}")
+        self._digests = [_digest(token) for token in tokens]
 
-    if streaming:
-        return grpc.stream_stream_rpc_method_handler(refuse)
-    return grpc.unary_unary_rpc_method_handler(refuse)
+    def owner(self, authorization: Sequence[str]) -> Caller:
+        """
+        :param authorization: the metadata of that name
+        :raises AccessDeniedError: if it is not "Bearer TOKEN" with one of these
+        """
+        if not authorization:
+            raise _unauthenticated("none")
+        match = re.fullmatch(r"Bearer +(\S+)", authorization[0], re.IGNORECASE)
+        if match is None or len(authorization) > 1:
+            raise _unauthenticated("something else")
+        given = _digest(match[1])
+        # All are looked at, so that the time it takes tells nothing.
+        if not any([hmac.compare_digest(known, given) for known in self._digests]):
+            raise _unauthenticated("another token")
+        return f"token {given.hex()[:12]}"
+
+
+def identify(context: Any, tokens: Tokens | None) -> Caller:
+    """
+    :param context: of a call
+    :raises AccessDeniedError: without a token of the server's, where it asks for one
+    """
+    # The authority vouches for the subject, which stays when a certificate is renewed.
+    subject = context.auth_context().get("x509_subject", ())
+    names = [f"certificate {b'/'.join(subject).decode(errors='replace')}"] if subject else []
+    if tokens is not None:
+        metadata = context.invocation_metadata() or ()
+        names.append(tokens.owner([str(value) for key, value in metadata if key == "authorization"]))
+    return ", ".join(names)
 
 
 def server_credentials(cert: str, key: str, client_ca: str | None) -> grpc.ServerCredentials:
     """
     :param cert: path of a PEM certificate
     :param client_ca: path of who vouches for clients, which then must show a certificate
+    :raises ValueError: if files are missing, are no certificates, or do not belong together
     """
-    pair = (Path(key).read_bytes(), Path(cert).read_bytes())
-    ca = None if client_ca is None else Path(client_ca).read_bytes()
+    pair = (read("--tls-key", key), read("--tls-cert", cert))
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(cert, key)
+    except ssl.SSLError as error:
+        expected = "a certificate and its key in PEM format"
+        raise ValueError(f"--tls-cert: expected {expected}, got {cert} and {key} ({error.reason or error})") from error
+    ca = None if client_ca is None else read("--tls-client-ca", client_ca)
     return grpc.ssl_server_credentials([pair], ca, require_client_auth=ca is not None)
+
+
+def read(flag: str, path: str) -> bytes:
+    """
+    :param flag: that named the file, for errors
+    """
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise ValueError(f"{flag}: expected a file that can be read, got {path} ({error.strerror})") from error
 
 
 def is_loopback(host: str) -> bool:
     """Whether only this machine can connect."""
-    return host in ("localhost", "::1") or host.startswith("127.")
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        # As a name, 127.example.org would be anybody's.
+        return False
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def _unauthenticated(got: str) -> ContractError:
+    """Never says what was given: it may be a token of another server."""
+    expected = '"Bearer TOKEN" with a token of this server (caucus: --token-file)'
+    return unexpected("authorization", expected, got, "UNAUTHENTICATED")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import Any
 
 import numpy as np
@@ -11,10 +12,11 @@ from numpy.typing import NDArray
 
 from caucus._proto import session_pb2
 from caucus.errors import ContractError, unexpected
-from caucus.serve.environment import ServedEnvironment
 from caucus.serve.episodes import Episodes, Phase
+from caucus.serve.infos import read_infos
+from caucus.serve.plan import Plan
 from caucus.serve.saved_state import decode_state, encode_state
-from caucus.steps import Finished, Step
+from caucus.steps import Finished, Infos, Step
 
 _SAME_STEP = session_pb2.AUTORESET_MODE_SAME_STEP
 _DISABLED = session_pb2.AUTORESET_MODE_DISABLED
@@ -23,18 +25,16 @@ _DISABLED = session_pb2.AUTORESET_MODE_DISABLED
 class Environments:
     """Bad requests raise ContractError before anything changes."""
 
-    def __init__(
-        self, environment: ServedEnvironment, num_envs: int, seed: int, mode: int, agents: NDArray[np.float64]
-    ) -> None:
-        """
-        :param seed: environment j starts from seed + j
-        :param mode: one of AutoresetMode
-        :param agents: θ, [n, m]
-        """
-        self._environment = environment
-        self._mode = mode
-        self._fingerprint = hashlib.sha256(environment.id.encode() + agents.tobytes()).hexdigest()[:16]
-        self._all = [Episodes(environment, agents, seed + j) for j in range(num_envs)]
+    def __init__(self, plan: Plan) -> None:
+        self._environment = plan.environment
+        self._mode = plan.autoreset_mode
+        self._infos = plan.infos
+        self._fingerprint = _fingerprint(plan)
+        self._all = [Episodes(plan.environment, plan.agents, plan.seed + j) for j in range(plan.num_envs)]
+
+    def infos(self) -> Infos:
+        """Those to report, name → [N, …]."""
+        return read_infos(self._infos, [episodes.info for episodes in self._all])
 
     def reset(self, mask: NDArray[np.bool_] | None, seed: int | None) -> NDArray[np.float32]:
         """
@@ -64,7 +64,7 @@ class Environments:
             rewards=np.stack(rewards),
             terminated=np.array(terminated),
             truncated=np.array(truncated),
-            infos={},
+            infos=self.infos(),
             finished=ended,
         )
 
@@ -88,18 +88,24 @@ class Environments:
             lengths=np.array([episodes.length for _, episodes in finished], np.int32),
             returns=np.stack([episodes.returns for _, episodes in finished]).astype(np.float32),
             final_observations=final if self._mode == _SAME_STEP else None,
-            final_infos={},
+            final_infos=read_infos(self._infos, [episodes.info for _, episodes in finished]),
         )
 
     def render(self, mask: NDArray[np.bool_] | None) -> NDArray[np.uint8]:
         """
         :returns: [environments in the mask, height, width, 3]
         """
+        name = f'env "{self._environment.id}"'
         if not self._environment.can_render:
-            raise ContractError("RENDER", f'env "{self._environment.id}" cannot be drawn')
+            raise ContractError("RENDER", f"{name} cannot be drawn")
         chosen = [episodes for j, episodes in enumerate(self._all) if mask is None or mask[j]]
         self._check_reset(chosen)
-        return np.stack([episodes.render() for episodes in chosen])
+        try:
+            return np.stack([episodes.render() for episodes in chosen])
+        except Exception as error:
+            # Of a machine without a display, say; the episodes go on.
+            text = f"{name} could not be drawn: {type(error).__name__}: {error}"
+            raise ContractError("RENDER", text) from error
 
     def save(self) -> list[bytes]:
         return [encode_state(self._fingerprint, episodes.save()) for episodes in self._all]
@@ -146,3 +152,10 @@ class Environments:
             bad = actions[(actions < 0) | (actions >= space.n)][0]
             raise unexpected("actions", f"whole numbers from 0 to {space.n - 1}", bad)
         return actions.astype(np.int64)
+
+
+def _fingerprint(plan: Plan) -> str:
+    """The same for environments whose states fit."""
+    environment = plan.environment
+    text = json.dumps([environment.id, environment.arguments], sort_keys=True)
+    return hashlib.sha256(text.encode() + plan.agents.tobytes()).hexdigest()[:16]

@@ -43,6 +43,8 @@ class Episodes:
         #: [n], of the episode.
         self.returns = np.zeros(len(agents))
         self.terminated = self.truncated = False
+        #: What the environment said with its latest observation.
+        self.info: dict[str, Any] = {}
         self._start: dict[str, Any] = {"seed": seed}
         self._actions: list[Any] = []
 
@@ -64,12 +66,12 @@ class Episodes:
 
     def _begin(self) -> None:
         if "seed" in self._start:
-            observation, _ = self._env.reset(seed=self._start["seed"])
+            observation, self.info = self._env.reset(seed=self._start["seed"])
         else:
             generator = np.random.PCG64()
             generator.state = self._start["random"]
             self._env.unwrapped.np_random = np.random.Generator(generator)
-            observation, _ = self._env.reset()
+            observation, self.info = self._env.reset()
         self._observe(observation)
         self._actions = []
         self.returns[:] = 0
@@ -79,7 +81,7 @@ class Episodes:
         """
         :param action: float32 [a], or a whole number
         """
-        observation, reward, terminated, truncated, _ = self._env.step(action)
+        observation, reward, terminated, truncated, self.info = self._env.step(action)
         self._observe(observation)
         self._actions.append(action.tolist() if isinstance(action, np.ndarray) else int(action))
         self.rewards = (self._agents @ np.atleast_1d(np.asarray(reward, np.float64))).astype(np.float32)

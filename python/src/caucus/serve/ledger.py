@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import OrderedDict
 
 from caucus._proto import interaction_pb2
-from caucus.errors import ContractError, unexpected
+from caucus.errors import contract_error, unexpected
 
 
 class Ledger:
-    def __init__(self, capacity: int) -> None:
+    def __init__(self, capacity: int, max_bytes: int) -> None:
         """
         :param capacity: how many responses are kept
+        :param max_bytes: of them and their requests; the latest is kept whatever it has
         """
         self._capacity = capacity
+        self._max_bytes = max_bytes
         self._kept: OrderedDict[int, tuple[bytes, interaction_pb2.InteractResponse]] = OrderedDict()
+        self._bytes = 0
         #: The number expected next.
         self.next = 1
 
@@ -33,15 +36,24 @@ class Ledger:
         if known == _contents(request):
             return response
         text = f"sequence: {sequence} was already used by a request with other contents; next is {self.next}"
-        raise ContractError("SEQUENCE_REUSED", text, "sequence", f"the same request as before, or {self.next}")
+        expected = f"the same request as before, or {self.next}"
+        raise contract_error("SEQUENCE_REUSED", text, "sequence", expected, f"{sequence} with other contents")
 
     def keep(self, request: interaction_pb2.InteractRequest, response: interaction_pb2.InteractResponse) -> None:
         """Keeps the response to the next request, and expects the one after."""
-        self._kept[self.next] = (_contents(request), response)
-        if len(self._kept) > self._capacity:
-            self._kept.popitem(last=False)
+        entry = (_contents(request), response)
+        self._kept[self.next] = entry
+        self._bytes += _size(entry)
+        while len(self._kept) > self._capacity or (len(self._kept) > 1 and self._bytes > self._max_bytes):
+            _, oldest = self._kept.popitem(last=False)
+            self._bytes -= _size(oldest)
         self.next += 1
 
 
 def _contents(request: interaction_pb2.InteractRequest) -> bytes:
     return request.SerializeToString(deterministic=True)
+
+
+def _size(entry: tuple[bytes, interaction_pb2.InteractResponse]) -> int:
+    request, response = entry
+    return len(request) + response.ByteSize()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -12,21 +14,17 @@ from caucus._proto import interaction_pb2, tensor_pb2
 from caucus.errors import unexpected
 from caucus.rewards import encode_rewards
 from caucus.serve.environments import Environments
-from caucus.steps import Finished
+from caucus.serve.plan import Plan
+from caucus.steps import Finished, Infos
 from caucus.tensors import decode_tensor, encode_tensor
 
 
 class Operations:
-    def __init__(
-        self, environments: Environments, action_space: spaces.Box | spaces.Discrete, num_envs: int, sparse: bool
-    ) -> None:
-        """
-        :param sparse: whether the client reads sparse rewards
-        """
+    def __init__(self, environments: Environments, plan: Plan) -> None:
         self._environments = environments
-        self._action_space = action_space
-        self._num_envs = num_envs
-        self._sparse = sparse
+        self._action_space = plan.environment.action_space
+        self._num_envs = plan.num_envs
+        self._sparse = plan.sparse
 
     def carry_out(self, request: interaction_pb2.InteractRequest) -> interaction_pb2.InteractResponse:
         """
@@ -45,19 +43,26 @@ class Operations:
         if seed is not None:
             check_seed("seed", seed, self._num_envs)
         observations = self._environments.reset(self._mask(request), seed)
-        return interaction_pb2.ResetResponse(observations=encode_tensor(observations, np.float32))
+        return interaction_pb2.ResetResponse(
+            observations=encode_tensor(observations, np.float32), infos=_encode_infos(self._environments.infos())
+        )
 
     def _step(self, request: interaction_pb2.StepRequest) -> interaction_pb2.StepResponse:
         space = self._action_space
         dtype = np.float32 if isinstance(space, spaces.Box) else np.int32
         shape = (self._num_envs, *(space.shape or ()))
-        step = self._environments.step(decode_tensor(request.actions, "actions", dtype, shape))
+        actions = decode_tensor(request.actions, "actions", dtype, shape)
+        start = time.perf_counter()
+        step = self._environments.step(actions)
+        seconds = time.perf_counter() - start
         return interaction_pb2.StepResponse(
             observations=encode_tensor(step.observations, np.float32),
             rewards=encode_rewards(step.rewards, self._sparse),
             terminated=encode_tensor(step.terminated, np.bool_),
             truncated=encode_tensor(step.truncated, np.bool_),
+            infos=_encode_infos(step.infos),
             finished=None if step.finished is None else self._encode_finished(step.finished),
+            seconds=seconds,
         )
 
     def _encode_finished(self, finished: Finished) -> interaction_pb2.FinishedEpisodes:
@@ -67,6 +72,7 @@ class Operations:
             lengths=encode_tensor(finished.lengths, np.int32),
             returns=encode_rewards(finished.returns, self._sparse),
             final_observations=None if final is None else encode_tensor(final, np.float32),
+            final_infos={} if final is None else _encode_infos(finished.final_infos),
         )
 
     def _render(self, request: interaction_pb2.RenderRequest) -> interaction_pb2.RenderResponse:
@@ -88,6 +94,10 @@ class Operations:
         if not mask.any():
             raise unexpected("mask", "at least one true", "none")
         return mask
+
+
+def _encode_infos(infos: Infos) -> Mapping[str, tensor_pb2.Tensor]:
+    return {name: encode_tensor(array, array.dtype) for name, array in infos.items()}
 
 
 def check_seed(where: str, seed: int, count: int) -> None:

@@ -2,69 +2,38 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import grpc
 
-from caucus._proto import service_pb2
 from caucus._proto.service_pb2_grpc import add_EnvironmentServiceServicer_to_server
-from caucus.serve.access import TokenCheck, is_loopback, server_credentials
-from caucus.serve.environment import ServedEnvironment
+from caucus.serve.access import Tokens, server_credentials
+from caucus.serve.catalog import Catalog
+from caucus.serve.config import ServerConfig
 from caucus.serve.service import Service
+from caucus.serve.sessions import Sessions
+from caucus.serve.worker import Workers
 
-
-@dataclass(frozen=True)
-class ServerConfig:
-    host: str = "127.0.0.1"
-    #: 0 picks a free one.
-    port: int = 50_051
-    tls_cert: str | None = None
-    tls_key: str | None = None
-    #: Who vouches for clients, which then must show a certificate.
-    tls_client_ca: str | None = None
-    token_file: str | None = None
-    #: Whether to listen beyond this machine without TLS or a token.
-    insecure: bool = False
-    max_sessions: int = 64
-    max_environments: int = 4096
-    max_agents: int = 10_000
-    max_message_bytes: int = 2**24
-    max_requests_in_flight: int = 8
-    max_lease: float = 3600
-
-    def __post_init__(self) -> None:
-        if (self.tls_cert is None) != (self.tls_key is None):
-            raise ValueError("tls_cert, tls_key: expected both or neither, got one")
-        if self.tls_client_ca is not None and self.tls_cert is None:
-            raise ValueError("tls_client_ca: expected tls_cert and tls_key with it, got neither")
-        secured = self.tls_cert is not None or self.token_file is not None
-        if not (secured or self.insecure or is_loopback(self.host)):
-            expected = "TLS (tls_cert, tls_key), a token (token_file) or insecure beyond this machine"
-            raise ValueError(f"host: expected {expected}, got {self.host} with none of them")
-
-    @property
-    def limits(self) -> service_pb2.Limits:
-        return service_pb2.Limits(
-            max_sessions=self.max_sessions,
-            max_environments=self.max_environments,
-            max_agents=self.max_agents,
-            max_message_bytes=self.max_message_bytes,
-            max_requests_in_flight=self.max_requests_in_flight,
-            max_lease_seconds=self.max_lease,
-        )
+log = logging.getLogger("caucus.serve")
 
 
 class Server:
     """Serves environments; to be made, started and stopped within one event loop."""
 
-    def __init__(self, environments: Sequence[ServedEnvironment], config: ServerConfig) -> None:
+    def __init__(self, names: Sequence[str], config: ServerConfig) -> None:
         """
-        :raises ValueError: at a setting that cannot be
+        :param names: of environments: MODULE:ENV, or ids of Gymnasium and MO-Gymnasium
+        :raises ValueError: at a file that cannot be
         """
+        self._names = names
         self._config = config
-        self._service = Service({environment.id: environment for environment in environments}, config.limits)
-        interceptors = [] if config.token_file is None else [TokenCheck(config.token_file)]
+        limits = config.limits
+        # Two at least for those that look at environments, as many as sessions for the others.
+        self._workers = Workers(config.max_sessions + 2, config.max_request_time)
+        self._catalog = Catalog(self._workers, limits)
+        self._sessions = Sessions(self._catalog, self._workers, limits)
+        tokens = None if config.token_file is None else Tokens(config.token_file)
         options = [
             ("grpc.max_receive_message_length", config.max_message_bytes),
             ("grpc.max_send_message_length", config.max_message_bytes),
@@ -76,14 +45,17 @@ class Server:
             ("grpc.keepalive_time_ms", 30_000),
             ("grpc.keepalive_timeout_ms", 60_000),
         ]
-        self._server = grpc.aio.server(interceptors=interceptors, options=options)
-        add_EnvironmentServiceServicer_to_server(self._service, self._server)  # type: ignore[no-untyped-call]
+        self._server = grpc.aio.server(options=options)
+        service = Service(self._catalog, self._sessions, limits, tokens)
+        add_EnvironmentServiceServicer_to_server(service, self._server)  # type: ignore[no-untyped-call]
 
     async def start(self) -> str:
         """
         :returns: where it listens, for example "127.0.0.1:50051"
+        :raises ValueError: at an environment that cannot be served, or a port that cannot be had
         """
         config = self._config
+        await self._catalog.load(self._names)
         host = f"[{config.host}]" if ":" in config.host else config.host
         address = f"{host}:{config.port}"
         try:
@@ -94,11 +66,19 @@ class Server:
                 port = self._server.add_secure_port(address, credentials)
         except RuntimeError as error:
             expected = f"a free one on {config.host}"
-            raise ValueError(f"port: expected {expected}, got {config.port} (0 picks a free one)") from error
+            raise ValueError(f"--port: expected {expected}, got {config.port} (0 picks a free one)") from error
+        if (warning := config.warning) is not None:
+            log.warning(warning)
         await self._server.start()
         return f"{host}:{port}"
 
+    @property
+    def ids(self) -> list[str]:
+        """Of the environments that it serves."""
+        return [environment.id for environment in self._catalog.offered]
+
     async def stop(self) -> None:
         """Ends its sessions, and hangs up."""
-        await self._service.sessions.close_all()
+        await self._sessions.close_all()
         await self._server.stop(1)
+        self._workers.close()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+import functools
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
 from importlib.metadata import version
 from typing import Any, NoReturn
 
@@ -13,23 +15,52 @@ import numpy as np
 from caucus._proto import interaction_pb2, service_pb2, session_pb2
 from caucus._proto.service_pb2_grpc import EnvironmentServiceServicer
 from caucus.connection import CONTRACT, CONTRACT_REVISION
-from caucus.errors import CODES, ContractError, error_to_status, unexpected
-from caucus.serve.environment import DEFAULT_NUM_AGENTS, ServedEnvironment
+from caucus.errors import CODES, AccessDeniedError, ContractError, error_to_status, unexpected
+from caucus.serve.access import Caller, Tokens, identify
+from caucus.serve.catalog import Catalog
+from caucus.serve.environment import DEFAULT_NUM_AGENTS
 from caucus.serve.session import Session
 from caucus.serve.sessions import Sessions
 from caucus.tensors import encode_tensor
 
+log = logging.getLogger("caucus.serve")
+
 Context = Any
 
 
-class Service(EnvironmentServiceServicer):
-    def __init__(self, environments: Mapping[str, ServedEnvironment], limits: service_pb2.Limits) -> None:
-        self._environments = environments
-        self._limits = limits
-        self.sessions = Sessions(environments, limits)
+def _unary(method: Callable[[Service, Any, Caller], Awaitable[Any]]) -> Any:
+    """Finds out who calls, and answers with the contract's errors."""
 
+    @functools.wraps(method)
+    async def answer(self: Service, request: Any, context: Context) -> Any:
+        try:
+            return await method(self, request, self.identify(context))
+        except ContractError as error:
+            await _abort(context, error)
+
+    return answer
+
+
+class Service(EnvironmentServiceServicer):
+    def __init__(self, catalog: Catalog, sessions: Sessions, limits: service_pb2.Limits, tokens: Tokens | None) -> None:
+        """
+        :param tokens: of which callers must have one; None is for all
+        """
+        self._catalog = catalog
+        self._sessions = sessions
+        self._limits = limits
+        self._tokens = tokens
+
+    def identify(self, context: Context) -> Caller:
+        try:
+            return identify(context, self._tokens)
+        except AccessDeniedError as error:
+            log.warning("refused a call of %s: %s", context.peer(), error)
+            raise
+
+    @_unary
     async def GetServerInfo(
-        self, request: service_pb2.GetServerInfoRequest, context: Context
+        self, request: service_pb2.GetServerInfoRequest, caller: Caller
     ) -> service_pb2.GetServerInfoResponse:
         return service_pb2.GetServerInfoResponse(
             server_version=version("caucus-rmdp"),
@@ -39,33 +70,30 @@ class Service(EnvironmentServiceServicer):
             limits=self._limits,
         )
 
+    @_unary
     async def ListEnvironments(
-        self, request: service_pb2.ListEnvironmentsRequest, context: Context
+        self, request: service_pb2.ListEnvironmentsRequest, caller: Caller
     ) -> service_pb2.ListEnvironmentsResponse:
         specs = [
             environment.describe(environment.sample_agents(DEFAULT_NUM_AGENTS, 0))
-            for environment in self._environments.values()
+            for environment in self._catalog.offered
         ]
         return service_pb2.ListEnvironmentsResponse(environments=specs)
 
+    @_unary
     async def DescribeEnvironment(
-        self, request: service_pb2.DescribeEnvironmentRequest, context: Context
+        self, request: service_pb2.DescribeEnvironmentRequest, caller: Caller
     ) -> service_pb2.DescribeEnvironmentResponse:
-        try:
-            environment, agents = self.sessions.choose(request)
-        except ContractError as error:
-            await _abort(context, error)
+        environment, agents = await self._catalog.choose(request)
         return service_pb2.DescribeEnvironmentResponse(
             spec=environment.describe(agents), agent_parameters=encode_tensor(agents, np.float64)
         )
 
+    @_unary
     async def CreateSession(
-        self, request: session_pb2.CreateSessionRequest, context: Context
+        self, request: session_pb2.CreateSessionRequest, caller: Caller
     ) -> session_pb2.CreateSessionResponse:
-        try:
-            session, environment, agents = await self.sessions.create(request)
-        except ContractError as error:
-            await _abort(context, error)
+        session, (environment, agents) = await self._sessions.create(request, caller)
         return session_pb2.CreateSessionResponse(
             session_id=session.id,
             spec=environment.describe(agents),
@@ -73,35 +101,37 @@ class Service(EnvironmentServiceServicer):
             lease_seconds=session.lease_seconds,
         )
 
+    @_unary
     async def RenewLease(
-        self, request: session_pb2.RenewLeaseRequest, context: Context
+        self, request: session_pb2.RenewLeaseRequest, caller: Caller
     ) -> session_pb2.RenewLeaseResponse:
-        try:
-            session = self.sessions.find(request.session_id)
-            session.renew()
-        except ContractError as error:
-            await _abort(context, error)
+        session = self._sessions.find(request.session_id, caller)
+        session.renew()
         return session_pb2.RenewLeaseResponse(lease_seconds=session.lease_seconds)
 
+    @_unary
     async def CloseSession(
-        self, request: session_pb2.CloseSessionRequest, context: Context
+        self, request: session_pb2.CloseSessionRequest, caller: Caller
     ) -> session_pb2.CloseSessionResponse:
-        try:
-            await self.sessions.close(request.session_id)
-        except ContractError as error:
-            await _abort(context, error)
+        await self._sessions.close(request.session_id, caller)
         return session_pb2.CloseSessionResponse()
 
     async def Interact(
         self, requests: AsyncIterator[interaction_pb2.InteractRequest], context: Context
     ) -> AsyncIterator[interaction_pb2.InteractResponse]:
         """One response a request, in order, until either side ends the stream."""
+        try:
+            caller = self.identify(context)
+        except ContractError as error:
+            await _abort(context, error)
         ended: asyncio.Future[ContractError | None] = asyncio.get_running_loop().create_future()
         session: Session | None = None
         while (request := await _next_request(requests, ended)) is not None:
             try:
                 if request.WhichOneof("action") == "attach":
-                    session, response = await self._attach(session, request, ended)
+                    if session is not None:
+                        raise unexpected("attach", "one a stream, as its first request", "another")
+                    session, response = await self._attach(request, caller, ended)
                 elif session is None:
                     raise ContractError("NOT_ATTACHED", "a stream's first request is attach")
                 else:
@@ -118,15 +148,13 @@ class Service(EnvironmentServiceServicer):
 
     async def _attach(
         self,
-        session: Session | None,
         request: interaction_pb2.InteractRequest,
+        caller: Caller,
         ended: asyncio.Future[ContractError | None],
     ) -> tuple[Session, interaction_pb2.InteractResponse]:
-        if session is not None:
-            raise unexpected("attach", "one a stream, as its first request", "another")
         if request.sequence != 0:
             raise unexpected("sequence", "0 with attach", request.sequence, "SEQUENCE")
-        found = self.sessions.find(request.attach.session_id)
+        found = self._sessions.find(request.attach.session_id, caller)
         attached = interaction_pb2.AttachResponse(next_sequence=await found.attach(ended))
         return found, interaction_pb2.InteractResponse(attach=attached)
 

@@ -6,34 +6,45 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
-from caucus._proto import interaction_pb2
+from caucus._proto import interaction_pb2, service_pb2
 from caucus.errors import ContractError
-from caucus.serve.environments import Environments
+from caucus.serve.access import Caller
 from caucus.serve.ledger import Ledger
-from caucus.serve.operations import Operations
+from caucus.serve.limits import check_limit
+from caucus.serve.worker import Worker
+from caucus.serve.worker_main import BrokenError
 
 log = logging.getLogger("caucus.serve")
+
+#: Seconds that a request being carried out gets when its session is to end.
+_CLOSE_SECONDS = 5.0
+
+#: Requests whose answers may be of any size; they change nothing.
+_UNBOUNDED = ("render", "save_state")
 
 
 class Session:
     def __init__(
         self,
-        environments: Environments,
-        operations: Operations,
-        executor: ThreadPoolExecutor,
+        environment_id: str,
+        worker: Worker,
+        owner: Caller,
         lease_seconds: float,
-        kept_responses: int,
+        limits: service_pb2.Limits,
         on_expiry: Callable[[Session], None],
     ) -> None:
-        #: Unguessable: who knows it owns the session.
+        """
+        :param worker: which has made the environments
+        """
+        #: Unguessable: where callers cannot be told apart, who knows it owns the session.
         self.id = secrets.token_urlsafe(18)
+        self.owner = owner
         self.lease_seconds = lease_seconds
-        self._environments = environments
-        self._operations = operations
-        self._executor = executor
-        self._ledger = Ledger(kept_responses)
+        self._environment_id = environment_id
+        self._worker = worker
+        self._ledger = Ledger(limits.max_requests_in_flight, limits.max_bytes_in_flight)
+        self._max_message_bytes = limits.max_message_bytes
         self._lock = asyncio.Lock()
         self._on_expiry = on_expiry
         self._end: ContractError | None = None
@@ -41,6 +52,12 @@ class Session:
         self._stream: asyncio.Future[ContractError | None] | None = None
         self._loop = asyncio.get_running_loop()
         self._timer = self._loop.call_later(lease_seconds, self._expire)
+        self._working: set[asyncio.Task[interaction_pb2.InteractResponse]] = set()
+
+    @property
+    def alive(self) -> bool:
+        """Whether its environments are there."""
+        return self._end is None
 
     def renew(self) -> None:
         """
@@ -65,7 +82,22 @@ class Session:
             return self._ledger.next
 
     async def perform(self, request: interaction_pb2.InteractRequest) -> interaction_pb2.InteractResponse:
-        """Carries out a request, or repeats its response. One that fails leaves the session as it was."""
+        """
+        Carries out a request, or repeats its response. One that fails leaves the session as it was; one whose
+        stream breaks goes on, so that its response is there when it is repeated.
+        """
+        task = asyncio.ensure_future(self._perform(request))
+        self._working.add(task)
+        task.add_done_callback(self._forget)
+        return await asyncio.shield(task)
+
+    def _forget(self, task: asyncio.Task[interaction_pb2.InteractResponse]) -> None:
+        self._working.discard(task)
+        if not task.cancelled():
+            # Looked at, even if nobody is there to be told.
+            task.exception()
+
+    async def _perform(self, request: interaction_pb2.InteractRequest) -> interaction_pb2.InteractResponse:
         async with self._lock:
             self.renew()
             kept = self._ledger.recall(request)
@@ -78,22 +110,28 @@ class Session:
 
     async def _carry_out(self, request: interaction_pb2.InteractRequest) -> interaction_pb2.InteractResponse:
         try:
-            return await self._loop.run_in_executor(self._executor, self._operations.carry_out, request)
-        except ContractError:
-            raise
-        except Exception as error:
-            log.exception("an environment broke; its session %s is lost", self.id[:6])
-            text = f"the session is lost: {type(error).__name__}: {error}"
+            answer = await self._worker.ask("carry_out", request.SerializeToString())
+        except BrokenError as error:
+            log.error("session %s is lost: its environments broke: %s", self.id[:6], error)
+            text = f'the session of env "{self._environment_id}" is lost: {error}'
             self._end = ContractError("ENVIRONMENT_FAILED", text)
             raise self._end from error
+        if request.WhichOneof("action") in _UNBOUNDED:
+            check_limit(f"{request.WhichOneof('action')}", len(answer), self._max_message_bytes, "bytes to answer with")
+        return interaction_pb2.InteractResponse.FromString(answer)
 
     async def close(self, error: ContractError | None = None) -> None:
         """Frees the environments and ends the stream: with OK, or the error."""
         self._end = self._end or error or ContractError("UNKNOWN_SESSION", "this session is closed")
         self._timer.cancel()
         self._end_stream(error)
-        async with self._lock:
-            await self._loop.run_in_executor(self._executor, self._environments.close)
+        try:
+            await asyncio.wait_for(self._lock.acquire(), _CLOSE_SECONDS)
+        except asyncio.TimeoutError:
+            self._worker.kill()
+            await self._lock.acquire()
+        await self._worker.end()
+        self._lock.release()
 
     def _end_stream(self, error: ContractError | None) -> None:
         if self._stream is not None and not self._stream.done():

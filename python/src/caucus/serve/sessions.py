@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
-from google.protobuf import json_format
-from numpy.typing import NDArray
-
-from caucus._proto import environment_pb2, service_pb2, session_pb2
+from caucus._proto import service_pb2, session_pb2
 from caucus.connection import CONTRACT_REVISION
-from caucus.errors import ContractError, unexpected
-from caucus.serve.environment import DEFAULT_NUM_AGENTS, ServedEnvironment, check_agents
-from caucus.serve.environments import Environments
-from caucus.serve.operations import Operations, check_seed
+from caucus.errors import ContractError, contract_error, unexpected
+from caucus.serve.access import Caller
+from caucus.serve.catalog import Catalog, Chosen
+from caucus.serve.infos import choose_infos
+from caucus.serve.limits import check_limit
+from caucus.serve.operations import check_seed
+from caucus.serve.plan import Plan
 from caucus.serve.session import Session
-from caucus.tensors import decode_tensor
+from caucus.serve.worker import Workers
+from caucus.serve.worker_main import BrokenError
 
 log = logging.getLogger("caucus.serve")
 
@@ -27,121 +25,136 @@ DEFAULT_LEASE_SECONDS = 300.0
 
 
 class Sessions:
-    def __init__(self, environments: Mapping[str, ServedEnvironment], limits: service_pb2.Limits) -> None:
-        self._offered = environments
+    def __init__(self, catalog: Catalog, workers: Workers, limits: service_pb2.Limits) -> None:
+        self._catalog = catalog
+        self._workers = workers
         self._limits = limits
         self._sessions: dict[str, Session] = {}
         self._creating = 0
-        self._ending: set[asyncio.Task[None]] = set()
-        # One thread: Python steps one environment at a time, whatever the number of threads.
-        self._executor = ThreadPoolExecutor(1, "environments")
+        self._closed = False
+        self._tasks: set[asyncio.Task[None] | asyncio.Task[Session]] = set()
 
-    def choose(
-        self, request: service_pb2.DescribeEnvironmentRequest | session_pb2.CreateSessionRequest
-    ) -> tuple[ServedEnvironment, NDArray[np.float64]]:
-        """
-        :returns: the environment, and θ [n, m]
-        """
-        found = self._offered.get(request.environment_id)
-        if found is None:
-            offered = ", ".join(sorted(self._offered))
-            raise unexpected(
-                "environment_id", f"one of {offered}", f'"{request.environment_id}"', "UNKNOWN_ENVIRONMENT"
-            )
-        options = json_format.MessageToDict(request.options)
-        if options:
-            raise unexpected("options", "none", ", ".join(sorted(options)))
-        return found, self._agents(found, request.agents)
-
-    def _agents(
-        self, environment: ServedEnvironment, population: environment_pb2.AgentPopulation
-    ) -> NDArray[np.float64]:
-        if population.WhichOneof("kind") == "parameters":
-            shape = (-1, environment.num_objectives)
-            agents = decode_tensor(population.parameters, "agents.parameters", np.float64, shape)
-            check_agents(environment, agents)
-        else:
-            given = population.WhichOneof("kind") is not None
-            sampled = population.sampled
-            count = sampled.count if given else DEFAULT_NUM_AGENTS
-            self._check_limit("agents.sampled.count", count, self._limits.max_agents, "agents")
-            check_seed("agents.sampled.seed", sampled.seed, 1)
-            agents = environment.sample_agents(count, sampled.seed)
-        if len(agents) < 1:
-            raise unexpected("agents", "at least 1", len(agents))
-        self._check_limit("agents", len(agents), self._limits.max_agents, "agents")
-        return agents
-
-    async def create(
-        self, request: session_pb2.CreateSessionRequest
-    ) -> tuple[Session, ServedEnvironment, NDArray[np.float64]]:
-        environment, agents = self.choose(request)
-        num_envs, lease = self._check(request)
-        self._check_limit("sessions", len(self._sessions) + self._creating + 1, self._limits.max_sessions, "at a time")
-        mode = request.autoreset_mode or session_pb2.AUTORESET_MODE_SAME_STEP
-        loop = asyncio.get_running_loop()
+    async def create(self, request: session_pb2.CreateSessionRequest, owner: Caller) -> tuple[Session, Chosen]:
+        _check_revision(request)
+        chosen = await self._catalog.choose(request)
+        plan = self._plan(request, chosen)
+        lease = self._lease(request.lease_seconds)
+        self._check_room()
         self._creating += 1
+        # A client that hangs up meanwhile leaves a session whose lease will run out, and no process without one.
+        task = asyncio.ensure_future(self._make(plan, lease, owner))
+        self._keep(task)
+        return await asyncio.shield(task), chosen
+
+    async def _make(self, plan: Plan, lease: float, owner: Caller) -> Session:
+        name = plan.environment.id
+        worker = self._workers.new()
         try:
-            made = await loop.run_in_executor(
-                self._executor, lambda: Environments(environment, num_envs, request.seed, mode, agents)
-            )
-        except Exception as error:
-            raise ContractError("ENVIRONMENT_FAILED", f'env "{environment.id}" cannot be made: {error}') from error
+            await worker.ask("make", plan)
+        except BrokenError as error:
+            await worker.end()
+            raise ContractError("ENVIRONMENT_FAILED", f'env "{name}" cannot be made: {error}') from error
         finally:
             self._creating -= 1
-        operations = Operations(made, environment.action_space, num_envs, request.accepts_sparse_rewards)
-        kept = self._limits.max_requests_in_flight
-        session = Session(made, operations, self._executor, lease, kept, self._expire)
+        session = Session(name, worker, owner, lease, self._limits, self._expire)
+        if self._closed:
+            await session.close()
+            raise _draining()
         self._sessions[session.id] = session
-        return session, environment, agents
+        log.info("session %s is open: %d of %s, %d agents", session.id[:6], plan.num_envs, name, len(plan.agents))
+        return session
 
-    def _check(self, request: session_pb2.CreateSessionRequest) -> tuple[int, float]:
-        """
-        :returns: N, and the lease in seconds
-        """
-        if request.contract_revision > CONTRACT_REVISION:
-            got = f"{request.contract_revision}: upgrade the server's package or use an older client"
-            raise unexpected("contract_revision", f"at most {CONTRACT_REVISION}", got, "CONTRACT_REVISION")
+    def _check_room(self) -> None:
+        if self._closed:
+            raise _draining()
+        used = self._creating + sum(session.alive for session in self._sessions.values())
+        limit = self._limits.max_sessions
+        if used >= limit:
+            text = f"sessions: expected at most {limit} at a time, which this server already has"
+            raise contract_error("LIMIT", text, "sessions", f"at most {limit}", str(used + 1))
+
+    def _plan(self, request: session_pb2.CreateSessionRequest, chosen: Chosen) -> Plan:
+        environment, agents = chosen
         num_envs = request.num_environments
         if num_envs < 1:
             raise unexpected("num_environments", "at least 1", num_envs)
-        self._check_limit("num_environments", num_envs, self._limits.max_environments, "environments")
+        check_limit("num_environments", num_envs, self._limits.max_environments, "environments")
         check_seed("seed", request.seed, num_envs)
         if request.autoreset_mode not in session_pb2.AutoresetMode.values():
             raise unexpected("autoreset_mode", "NEXT_STEP, SAME_STEP or DISABLED", request.autoreset_mode)
-        if request.infos:
-            raise unexpected("infos", "none", ", ".join(request.infos))
-        lease = request.lease_seconds
-        if not lease >= 0:
-            raise unexpected("lease_seconds", "a number from 0", lease)
-        self._check_limit("lease_seconds", lease, self._limits.max_lease_seconds, "s")
-        return num_envs, lease or min(DEFAULT_LEASE_SECONDS, self._limits.max_lease_seconds)
+        plan = Plan(
+            environment=environment,
+            num_envs=num_envs,
+            seed=request.seed,
+            autoreset_mode=request.autoreset_mode or session_pb2.AUTORESET_MODE_SAME_STEP,
+            agents=agents,
+            infos=choose_infos(environment.infos, request.infos),
+            sparse=request.accepts_sparse_rewards,
+        )
+        self._check_reply(plan)
+        return plan
 
-    def _check_limit(self, where: str, got: float, limit: float, unit: str) -> None:
-        if got > limit:
-            raise unexpected(where, f"at most {limit:g} {unit}", f"{got:g}", "LIMIT")
+    def _check_reply(self, plan: Plan) -> None:
+        """Refuses a session whose steps could not be answered, before it has taken one."""
+        limit, size = self._limits.max_message_bytes, plan.largest_reply
+        if size > limit:
+            expected = f"steps whose replies have at most {limit} bytes"
+            got = f"up to {size} bytes with {plan.num_envs} environments and {len(plan.agents)} agents"
+            raise unexpected("num_environments", expected, got, "LIMIT")
 
-    def find(self, session_id: str) -> Session:
+    def _lease(self, asked: float) -> float:
+        """Seconds."""
+        if not asked >= 0:
+            raise unexpected("lease_seconds", "a number from 0", asked)
+        check_limit("lease_seconds", asked, self._limits.max_lease_seconds, "s")
+        return asked or min(DEFAULT_LEASE_SECONDS, self._limits.max_lease_seconds)
+
+    def find(self, session_id: str, caller: Caller) -> Session:
         found = self._sessions.get(session_id)
         if found is None:
             expected = "a session of this server that is not closed and whose lease has not run out"
             raise unexpected("session_id", expected, f'"{session_id}"', "UNKNOWN_SESSION")
+        if found.owner != caller:
+            log.warning("refused somebody session %s of somebody else", session_id[:6])
+            got = f'"{session_id}", which somebody else opened, with another token or certificate'
+            raise unexpected("session_id", "a session of one's own", got, "FOREIGN_SESSION")
         return found
 
-    async def close(self, session_id: str) -> None:
-        session = self.find(session_id)
+    async def close(self, session_id: str, caller: Caller) -> None:
+        session = self.find(session_id, caller)
         del self._sessions[session_id]
+        log.info("session %s is closed", session_id[:6])
         await session.close()
 
     async def close_all(self) -> None:
-        error = ContractError("DRAINING", "the server is shutting down: go elsewhere")
+        """Refuses new ones and ends the others."""
+        self._closed = True
         sessions, self._sessions = list(self._sessions.values()), {}
-        await asyncio.gather(*(session.close(error) for session in sessions))
-        self._executor.shutdown()
+        await asyncio.gather(*(session.close(_draining()) for session in sessions))
 
     def _expire(self, session: Session) -> None:
         log.info("session %s: its lease ran out", session.id[:6])
         self._sessions.pop(session.id, None)
-        task = asyncio.ensure_future(session.close(ContractError("UNKNOWN_SESSION", "the session's lease ran out")))
-        self._ending.add(task)
-        task.add_done_callback(self._ending.discard)
+        error = ContractError("UNKNOWN_SESSION", "the session's lease ran out")
+        self._keep(asyncio.ensure_future(session.close(error)))
+
+    def _keep(self, task: asyncio.Task[None] | asyncio.Task[Session]) -> None:
+        """Until it is done: nobody else may hold it."""
+        self._tasks.add(task)
+        task.add_done_callback(self._forget)
+
+    def _forget(self, task: asyncio.Task[None] | asyncio.Task[Session]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            task.exception()
+
+
+def _draining() -> ContractError:
+    return ContractError("DRAINING", "the server is shutting down: go elsewhere")
+
+
+def _check_revision(request: session_pb2.CreateSessionRequest) -> None:
+    if request.contract_revision > CONTRACT_REVISION:
+        got = f"{request.contract_revision}: upgrade the server's package or use an older client"
+        log.warning("refused a client of revision %d of the contract", request.contract_revision)
+        raise unexpected("contract_revision", f"at most {CONTRACT_REVISION}", got, "CONTRACT_REVISION")

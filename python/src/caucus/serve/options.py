@@ -1,0 +1,109 @@
+"""Options of environments: what their constructors take."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from google.protobuf import struct_pb2
+
+from caucus._proto import environment_pb2
+from caucus.errors import unexpected
+
+Value = bool | int | float
+
+#: Each type's name in the contract, and what to expect.
+_TYPES = {
+    bool: (environment_pb2.OPTION_TYPE_BOOLEAN, "true or false"),
+    int: (environment_pb2.OPTION_TYPE_INTEGER, "a whole number"),
+    float: (environment_pb2.OPTION_TYPE_NUMBER, "a number"),
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    """An argument with a default."""
+
+    name: str
+    default: Value
+    #: bool, int or float.
+    type: type
+    description: str
+
+    def describe(self) -> environment_pb2.OptionSpec:
+        kind, _ = _TYPES[self.type]
+        value = struct_pb2.Value()
+        if self.type is bool:
+            value.bool_value = bool(self.default)
+        else:
+            value.number_value = self.default
+        return environment_pb2.OptionSpec(name=self.name, type=kind, default_value=value, description=self.description)
+
+    def check(self, given: Any, env: str) -> Value:
+        """
+        :param given: as JSON has it, whose numbers are floats
+        :param env: the environment's id, for errors
+        """
+        whole = isinstance(given, float) and given.is_integer()
+        if self.type is bool and isinstance(given, bool):
+            return given
+        if self.type is not bool and not isinstance(given, bool) and (whole or isinstance(given, self.type)):
+            return self.type(given)
+        _, expected = _TYPES[self.type]
+        raise unexpected(f"options.{self.name}", expected, f'{given!r} (env "{env}")')
+
+
+def constructor_options(make: Callable[..., Any], fixed: Mapping[str, Any]) -> tuple[Option, ...]:
+    """
+    The arguments of a class or function whose defaults are booleans or numbers. Where a class passes others on
+    (**kwargs), those of the classes it is made from count, too.
+
+    :param fixed: arguments that are given in any case, in place of their defaults
+    """
+    options: dict[str, Option] = {}
+    for parameter in _parameters(make):
+        default = fixed.get(parameter.name, parameter.default)
+        kind = _type_of(parameter.annotation, default)
+        if kind is not None and parameter.name not in options:
+            description = "An argument of the environment's constructor."
+            options[parameter.name] = Option(parameter.name, kind(default), kind, description)
+    return tuple(options.values())
+
+
+def check_options(options: tuple[Option, ...], given: Mapping[str, Any], env: str) -> dict[str, Value]:
+    """
+    :param given: a client's
+    :param env: the environment's id, for errors
+    :returns: those that are given
+    :raises ContractError: at an unknown name, or a value of another type
+    """
+    known = {option.name: option for option in options}
+    unknown = sorted(set(given) - set(known))
+    if unknown:
+        expected = f"one of {', '.join(sorted(known))}" if known else "none"
+        raise unexpected("options", expected, f'{", ".join(unknown)} (env "{env}")')
+    return {name: known[name].check(value, env) for name, value in given.items()}
+
+
+def _parameters(make: Callable[..., Any]) -> Iterator[inspect.Parameter]:
+    """Of the constructor, and then of those that it passes others on to."""
+    bases = inspect.getmro(make) if isinstance(make, type) else ()
+    for function in [vars(base)["__init__"] for base in bases if "__init__" in vars(base)] or [make]:
+        try:
+            parameters = inspect.signature(function).parameters.values()
+        except (TypeError, ValueError):
+            # Written in another language than Python.
+            return
+        yield from (parameter for parameter in parameters if parameter.default is not parameter.empty)
+        if not any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
+            return
+
+
+def _type_of(annotation: Any, default: Any) -> type | None:
+    if isinstance(default, bool):
+        return bool
+    if isinstance(default, float) or (isinstance(default, int) and annotation in (float, "float")):
+        return float
+    return int if isinstance(default, int) else None

@@ -1,0 +1,83 @@
+"""A process that does what its parent asks: it looks at environments, or has those of one session."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import traceback
+from multiprocessing.connection import Connection
+from typing import Any
+
+from caucus._proto import interaction_pb2
+from caucus.errors import ContractError
+from caucus.serve.environment import ServedEnvironment
+from caucus.serve.environments import Environments
+from caucus.serve.examination import examine
+from caucus.serve.finding import UnservableError
+from caucus.serve.operations import Operations
+from caucus.serve.plan import Plan
+
+
+class BrokenError(Exception):
+    """What an environment raised, in words: its own exception may be nothing that can be sent."""
+
+
+def run(pipe: Connection) -> None:
+    """Answers (method, arguments) until the parent closes the pipe."""
+    # What the environments print must not mix with what the server announces.
+    os.dup2(2, 1)
+    # Their end is the parent's to say.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    bench = _Bench()
+    while True:
+        try:
+            method, arguments = pipe.recv()
+            pipe.send(_answer(bench, method, arguments))
+        except (EOFError, BrokenPipeError):
+            break
+    bench.close()
+
+
+class _Bench:
+    def __init__(self) -> None:
+        self._environments: Environments | None = None
+        self._operations: Operations | None = None
+
+    def examine(self, name: str, options: dict[str, Any]) -> ServedEnvironment:
+        return examine(name, options)
+
+    def make(self, plan: Plan) -> None:
+        self._environments = Environments(plan)
+        self._operations = Operations(self._environments, plan)
+
+    def carry_out(self, request: bytes) -> bytes:
+        """An InteractRequest, whose InteractResponse it returns."""
+        assert self._operations is not None
+        response = self._operations.carry_out(interaction_pb2.InteractRequest.FromString(request))
+        return response.SerializeToString()
+
+    def close(self) -> None:
+        if self._environments is not None:
+            self._environments.close()
+
+
+def _answer(bench: _Bench, method: str, arguments: tuple[Any, ...]) -> Any:
+    try:
+        return getattr(bench, method)(*arguments)
+    except (ContractError, UnservableError) as error:
+        return error
+    except Exception as error:
+        traceback.print_exc()
+        return BrokenError(f"{type(error).__name__}: {error}")
+
+
+def _end_with_parent() -> None:
+    """However the parent ends, and whatever an environment does then."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

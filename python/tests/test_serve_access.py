@@ -1,0 +1,187 @@
+"""Who may use a server of Python environments, in what words it refuses others."""
+
+import subprocess
+
+import numpy as np
+import pytest
+from support.certificates import Authority
+from support.serving import Serving, command, environment
+
+from caucus import AccessDeniedError, ForeignSessionError, LimitError, TlsError, VectorEnv, VersionError
+from caucus._proto import interaction_pb2, session_pb2
+from caucus.connection import Connection
+from caucus.credentials import Credentials
+from caucus.errors import error_from_status
+from caucus.serve.access import is_loopback
+from caucus.serve.config import ServerConfig
+
+ALICE = "alice-has-this-token"
+BOB = "bob's-is-another-one"
+
+
+@pytest.fixture
+def serve():
+    running = []
+
+    def start(*arguments):
+        running.append(Serving("street:Street", *arguments))
+        return running[-1]
+
+    yield start
+    for serving in running:
+        assert serving.stop() == 0
+
+
+@pytest.fixture
+def token(tmp_path):
+    def write(name, *lines):
+        (tmp_path / name).write_text("\n".join(lines) + "\n")
+        return str(tmp_path / name)
+
+    return write
+
+
+def connect(address, **credentials):
+    return Connection(address, Credentials(**{name: str(path) for name, path in credentials.items()}))
+
+
+def test_tokens(serve, token):
+    serving = serve("--token-file", token("all", "# who", ALICE, "", BOB))
+    address = serving.address
+    envs = VectorEnv("street", 2, server=address, token_file=token("alice", ALICE))
+    envs.reset(seed=0)
+    envs.step([0, 1])
+    text = 'authorization: expected "Bearer TOKEN" with a token of this server .*, got '
+    for given, got in (({}, "none"), ({"token_file": token("guess", "a-guess-of-a-token")}, "another token")):
+        with pytest.raises(AccessDeniedError, match=text + got):
+            VectorEnv("street", 2, server=address, **given)
+        other = connect(address, **given)
+        with pytest.raises(Exception, match=got):
+            next(other.interact(iter([])))
+        other.close()
+    assert "refused a call" in serving.log()
+    assert ALICE not in serving.log()
+    bob = connect(address, token_file=token("bob", BOB))
+    session_id = envs._session._lasting.id
+    foreign = "session_id: expected a session of one's own, got .*, which somebody else opened"
+    with pytest.raises(ForeignSessionError, match=foreign):
+        bob.renew_lease(session_id)
+    with pytest.raises(ForeignSessionError, match=foreign):
+        bob.close_session(session_id)
+    attach = interaction_pb2.InteractRequest(attach=interaction_pb2.AttachRequest(session_id=session_id))
+    assert isinstance(error_from_status(next(bob.interact(iter([attach]))).error), ForeignSessionError)
+    bob.close()
+    envs.step([0, 1])
+    envs.close()
+
+
+def test_mutual_tls(serve, tmp_path):
+    authority = Authority(tmp_path)
+    identity = authority.issue("server")
+    address = serve("--tls-cert", identity.cert, "--tls-key", identity.key, "--tls-client-ca", authority.ca).address
+    alice, renewed, bob = (authority.issue(name) for name in ("alice", "alice", "bob"))
+    mine = connect(address, tls_ca=authority.ca, tls_cert=alice.cert, tls_key=alice.key)
+    request = session_pb2.CreateSessionRequest(environment_id="street", num_environments=1)
+    session_id = mine.create_session(request, 60).session_id
+    others = connect(address, tls_ca=authority.ca, tls_cert=bob.cert, tls_key=bob.key)
+    with pytest.raises(ForeignSessionError):
+        others.close_session(session_id)
+    again = connect(address, tls_ca=authority.ca, tls_cert=renewed.cert, tls_key=renewed.key)
+    again.close_session(session_id)
+    with pytest.raises((TlsError, ConnectionError), match="client's certificate"):
+        connect(address, tls_ca=authority.ca).get_server_info()
+    for connection in (mine, others, again):
+        connection.close()
+
+
+def test_tls(serve, tmp_path, tmp_path_factory):
+    authority, stranger = Authority(tmp_path), Authority(tmp_path_factory.mktemp("stranger"))
+    identity = authority.issue("server")
+    address = serve("--tls-cert", identity.cert, "--tls-key", identity.key).address
+    envs = VectorEnv("street", 1, server=address, tls_ca=str(authority.ca))
+    envs.reset(seed=0)
+    envs.step(np.array([1]))
+    envs.close()
+    with pytest.raises(TlsError, match="its certificate is of another authority: check tls_ca"):
+        connect(address, tls_ca=stranger.ca).get_server_info()
+
+
+def test_a_full_server_has_room_again(serve):
+    address = serve("--max-sessions", 1).address
+    envs = VectorEnv("street", 1, server=address)
+    with pytest.raises(LimitError, match="sessions: expected at most 1 at a time, which this server already has"):
+        VectorEnv("street", 1, server=address)
+    envs.close()
+    VectorEnv("street", 1, server=address).close()
+
+
+def test_a_client_of_a_later_revision(serve, monkeypatch):
+    monkeypatch.setattr("caucus.session.CONTRACT_REVISION", 99)
+    serving = serve()
+    with pytest.raises(VersionError, match="contract_revision: expected at most 1, got 99: upgrade the server's"):
+        VectorEnv("street", 1, server=serving.address)
+    assert "refused a client of revision 99 of the contract" in serving.log()
+
+
+def test_replies_that_would_be_too_large_are_refused_before_a_step(serve):
+    address = serve("--max-message-bytes", 20_000).address
+    with pytest.raises(LimitError, match="num_environments: expected steps whose replies have at most 20000 bytes"):
+        VectorEnv("street", 40, server=address)
+    envs = VectorEnv("street", 5, server=address)
+    envs.reset(seed=0)
+    envs.close()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        (["--host", "0.0.0.0"], "--host: other machines can reach 0.0.0.0, expected TLS (--tls-cert and --tls-key)"),
+        (["--tls-cert", "a"], "--tls-cert: expected --tls-key beside it, got none"),
+        (["--tls-client-ca", "a"], "--tls-client-ca: expected --tls-cert beside it, got none"),
+        (["--tls-cert", "none", "--tls-key", "none"], "--tls-key: expected a file that can be read, got none (No such"),
+        (["--token-file", "none"], "--token-file: expected a file that can be read, got none (No such file"),
+        (["--token-file", "{empty}"], "--token-file: expected a token a line, got none in "),
+        (["--token-file", "{short}"], "--token-file: expected tokens of at least 16 letters, digits and signs"),
+        (["--tls-cert", "{short}", "--tls-key", "{short}"], "--tls-cert: expected a certificate and its key in PEM"),
+        (["--tls-cert", "{one}", "--tls-key", "{other}"], "--tls-cert: expected a certificate and its key in PEM"),
+        (["--max-sessions", "0"], "--max-sessions: expected a number from 1 to 4.29497e+09, got 0"),
+        (["--port", "70000"], "--port: expected a number from 0 to 65535, got 70000"),
+    ],
+)
+def test_settings_that_cannot_be(arguments, text, token, tmp_path):
+    authority = Authority(tmp_path)
+    files = {
+        "empty": token("empty", "# nobody yet"),
+        "short": token("short", ALICE, "short"),
+        "one": authority.issue("one").cert,
+        "other": authority.issue("other").key,
+    }
+    given = [argument.format(**files) for argument in arguments]
+    done = subprocess.run(
+        command("street:Street", *given), capture_output=True, text=True, env=environment(), check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("caucus.serve: ")
+    assert text in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "lack"),
+    [
+        ({"host": "127.0.0.1"}, None),
+        ({"insecure": True}, "traffic is neither encrypted nor authenticated"),
+        ({"token_file": "t"}, "traffic is not encrypted, tokens included (--tls-cert)"),
+        ({"tls_cert": "c", "tls_key": "k"}, "anyone there may use it (--token-file and --tls-client-ca say who may)"),
+        ({"tls_cert": "c", "tls_key": "k", "token_file": "t"}, None),
+        ({"tls_cert": "c", "tls_key": "k", "tls_client_ca": "a"}, None),
+    ],
+)
+def test_whoever_listens_beyond_this_machine_is_warned(settings, lack):
+    warning = ServerConfig(**({"host": "0.0.0.0"} | settings)).warning
+    expected = None if lack is None else f"warning: 0.0.0.0 can be reached from other machines, and {lack}"
+    assert warning == expected
+
+
+def test_loopback():
+    assert all(map(is_loopback, ["localhost", "127.0.0.1", "127.9.9.9", "::1"]))
+    assert not any(map(is_loopback, ["0.0.0.0", "127.example.org", "::", "machine"]))
