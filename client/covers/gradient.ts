@@ -2,8 +2,7 @@ import type { Rng } from "../../envs/rng.js";
 import type { ParameterTable } from "../parameter-table.js";
 import { adam, type Trained } from "./adam.js";
 import type { CoverProblem } from "./cover.js";
-import { isWithin } from "./distance.js";
-import { randomTasks } from "./random.js";
+import { boxWidth, isWithin, maxDistance } from "./distance.js";
 
 /** Starts, of which the best result counts: the loss has local minima. */
 const STARTS = 3;
@@ -21,22 +20,37 @@ interface Candidate {
 /**
  * The gradient cover: prototypes and soft assignments that leave little of the tasks' distances beyond ε.
  *   min over θ_j, w of Σᵢ ReLU(Σⱼ softmax(wᵢ)ⱼ ‖θ_j − θ_i‖∞ − ε)
- * by Adam, from tasks drawn at random, in units of ε so that scaling θ and ε together scales the result. Of all steps,
+ * by Adam, from tasks drawn at random that are far apart, in units of ε so that scaling θ and ε together scales the result. Of all steps,
  * the one that covers most counts. Promises nothing, but takes any number of dimensions.
  * Ge et al. 2025, section 3.2.
  */
 export function gradientCover(problem: CoverProblem, rng: Rng): ParameterTable {
   const { tasks, epsilon, numPrototypes } = problem;
+  const p = tasks.columns;
   const points = tasks.values.map((value) => value / epsilon);
   let best: Candidate | undefined;
   for (let start = 0; start < STARTS; start++) {
-    const first = randomTasks(problem, rng).values.map((value) => value / epsilon);
-    const found = descend(points, tasks.columns, first, numPrototypes);
+    const first = distantTasks(problem, rng).flatMap((i) => [...points.subarray(i * p, (i + 1) * p)]);
+    const found = descend(points, p, Float64Array.from(first), numPrototypes);
     if (best === undefined || isBetter(found, best)) best = found;
     if (best.loss === 0) break;
   }
   const values = best!.prototypes.map((value) => value * epsilon);
-  return { rows: numPrototypes, columns: tasks.columns, values };
+  return { rows: numPrototypes, columns: p, values };
+}
+
+/** K tasks, each drawn from those that no prototype could cover together with one before; from all where there are none. */
+function distantTasks({ tasks, epsilon, numPrototypes }: CoverProblem, rng: Rng): number[] {
+  const all = Array.from({ length: tasks.rows }, (_, i) => i);
+  const drawn: number[] = [];
+  let distant = all;
+  while (drawn.length < numPrototypes) {
+    const from = distant.length > 0 ? distant : all;
+    const task = from[rng.integer(from.length)];
+    drawn.push(task);
+    distant = distant.filter((i) => maxDistance(tasks, i, tasks, task) > boxWidth(epsilon));
+  }
+  return drawn;
 }
 
 function isBetter(a: Candidate, b: Candidate): boolean {
@@ -77,28 +91,35 @@ function lossAndGradients(
   K: number,
 ): Pick<Candidate, "loss" | "covered"> {
   let [loss, covered] = [0, 0];
+  const [shares, distances] = [new Float64Array(K), new Float64Array(K)];
+  const furthest = new Int32Array(K);
   for (let i = 0; i < points.length / p; i++) {
-    const shares = softmax(weights.values.subarray(i * K, (i + 1) * K));
-    const furthest = shares.map((_, j) => furthestCoordinate(points, i, prototypes.values, j, p));
-    const offset = (j: number) => prototypes.values[j * p + furthest[j]] - points[i * p + furthest[j]];
-    const distances = shares.map((_, j) => Math.abs(offset(j)));
-    const expected = shares.reduce((sum, share, j) => sum + share * distances[j], 0);
-    if (isWithin(Math.min(...distances), 1)) covered++;
+    let [expected, nearest] = [0, Number.POSITIVE_INFINITY];
+    softmax(weights.values, i * K, shares);
+    for (let j = 0; j < K; j++) {
+      furthest[j] = furthestCoordinate(points, i, prototypes.values, j, p);
+      distances[j] = Math.abs(prototypes.values[j * p + furthest[j]] - points[i * p + furthest[j]]);
+      expected += shares[j] * distances[j];
+      nearest = Math.min(nearest, distances[j]);
+    }
+    if (isWithin(nearest, 1)) covered++;
     if (expected <= 1) continue;
     loss += expected - 1;
-    shares.forEach((share, j) => {
-      weights.gradient[i * K + j] += share * (distances[j] - expected);
-      prototypes.gradient[j * p + furthest[j]] += share * Math.sign(offset(j));
-    });
+    for (let j = 0; j < K; j++) {
+      const side = Math.sign(prototypes.values[j * p + furthest[j]] - points[i * p + furthest[j]]);
+      weights.gradient[i * K + j] += shares[j] * (distances[j] - expected);
+      prototypes.gradient[j * p + furthest[j]] += shares[j] * side;
+    }
   }
   return { loss, covered };
 }
 
-function softmax(logits: Float64Array): Float64Array {
-  const highest = Math.max(...logits);
-  const powers = logits.map((logit) => Math.exp(logit - highest));
-  const sum = powers.reduce((a, b) => a + b);
-  return powers.map((power) => power / sum);
+/** @param shares - written; of the logits from an offset on */
+function softmax(logits: Float64Array, offset: number, shares: Float64Array): void {
+  let [highest, sum] = [Number.NEGATIVE_INFINITY, 0];
+  for (let j = 0; j < shares.length; j++) highest = Math.max(highest, logits[offset + j]);
+  for (let j = 0; j < shares.length; j++) sum += shares[j] = Math.exp(logits[offset + j] - highest);
+  for (let j = 0; j < shares.length; j++) shares[j] /= sum;
 }
 
 /** Where a point and a prototype differ most. */
@@ -109,10 +130,13 @@ function furthestCoordinate(
   j: number,
   p: number,
 ): number {
-  let [furthest, distance] = [0, -1];
+  let furthest = 0;
+  let distance = -1;
   for (let m = 0; m < p; m++) {
     const own = Math.abs(prototypes[j * p + m] - points[i * p + m]);
-    if (own > distance) [furthest, distance] = [m, own];
+    if (own <= distance) continue;
+    furthest = m;
+    distance = own;
   }
   return furthest;
 }

@@ -58,7 +58,7 @@ function tightestDimension(
   for (let dimension = 0; dimension < tasks.columns; dimension++) {
     const sorted = coordinates(tasks, subset, dimension).sort();
     if (sorted[sorted.length - 1] - sorted[0] <= width) continue;
-    const largest = Math.max(...maximalWindows(sorted, width).map(size));
+    const largest = largestWindow(sorted, width);
     if (tightest === undefined || largest < tightest.largest) tightest = { dimension, largest };
   }
   return tightest?.dimension;
@@ -80,6 +80,16 @@ export function maximalWindows(sorted: Float64Array, width: number): Window[] {
   return windows;
 }
 
+/** @param sorted - ascending */
+function largestWindow(sorted: Float64Array, width: number): number {
+  let [largest, from] = [0, 0];
+  for (let to = 0; to < sorted.length; to++) {
+    while (sorted[to] - sorted[from] > width) from++;
+    largest = Math.max(largest, to - from + 1);
+  }
+  return largest;
+}
+
 function size({ from, to }: Window): number {
   return to - from;
 }
@@ -89,5 +99,8 @@ function at({ values, columns }: ParameterTable, task: number, dimension: number
 }
 
 function coordinates(tasks: ParameterTable, subset: readonly number[], dimension: number): Float64Array {
-  return Float64Array.from(subset, (task) => at(tasks, task, dimension));
+  // A loop: Float64Array.from with a function took half of a search's time.
+  const values = new Float64Array(subset.length);
+  for (let c = 0; c < subset.length; c++) values[c] = at(tasks, subset[c], dimension);
+  return values;
 }
