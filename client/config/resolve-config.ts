@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import type { z } from "zod";
+import { checkEpsilon } from "./committee.js";
 import { ConfigError } from "./config-error.js";
 import { ENVIRONMENT_DEFAULTS } from "./environment-defaults.js";
 import { PRESETS } from "./presets.js";
@@ -23,6 +24,7 @@ export function resolveConfig(input: TrainConfigInput, numAgents: number | null 
     representatives: representatives ?? defaultRepresentatives(algorithm, n),
   };
   checkDivisions(config);
+  checkEpsilon(config);
   checkRepresentatives(config, n);
   return config;
 }
