@@ -71,10 +71,15 @@ describe.each(COVER_NAMES)("%s refuses", (cover) => {
     expect(() => prototypesOf(cover, tasks, epsilon, K)).toThrow(new ConfigError(sentence));
   });
 
-  it.runIf(cover !== "dbscan")("more prototypes than tasks, or none", () => {
-    const tooMany = "representatives: expected at most as many as there are tasks, 2, got 3";
-    expect(() => prototypesOf(cover, line(1, 2), 1, 3)).toThrow(new ConfigError(tooMany));
-    const none = "representatives: expected a whole number from 1, got 0";
-    expect(() => prototypesOf(cover, line(1, 2), 1, 0)).toThrow(new ConfigError(none));
+  it("no prototypes, or half of one", () => {
+    for (const K of [0, 1.5, Number.NaN]) {
+      const sentence = `representatives: expected a whole number from 1, got ${K}`;
+      expect(() => prototypesOf(cover, line(1, 2), 1, K)).toThrow(new ConfigError(sentence));
+    }
+  });
+
+  it.runIf(cover !== "dbscan")("more prototypes than tasks", () => {
+    const sentence = "representatives: expected at most as many as there are tasks, 2, got 3";
+    expect(() => prototypesOf(cover, line(1, 2), 1, 3)).toThrow(new ConfigError(sentence));
   });
 });
