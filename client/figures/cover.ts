@@ -1,0 +1,56 @@
+import type { TopLevelSpec } from "vega-lite";
+import type { Coverage } from "../covers/coverage.js";
+import type { ParameterTable } from "../parameter-table.js";
+import { coverLine } from "./cover-line.js";
+import { coverPlane } from "./cover-plane.js";
+import { principalPlane } from "./principal-plane.js";
+
+/** A cover to be drawn. */
+export interface DrawnCover {
+  /** The method's name. */
+  readonly cover: string;
+  /** In θ's units. */
+  readonly epsilon: number;
+  /** θ, [n, p]. */
+  readonly tasks: ParameterTable;
+  /** [K, p]. */
+  readonly prototypes: ParameterTable;
+  readonly coverage: Coverage;
+  /** What θ is, where it is one number. */
+  readonly label?: string;
+}
+
+/**
+ * Tasks in the colours of their nearest prototypes, and what these cover: on a line, in a plane or, of more dimensions,
+ * in the plane in which tasks differ most.
+ */
+export function coverFigure(drawn: DrawnCover): TopLevelSpec {
+  const { tasks, prototypes, coverage, epsilon } = drawn;
+  const title = coverTitle(drawn);
+  if (tasks.columns === 1) return { title, ...coverLine(drawn) };
+  if (tasks.columns === 2) {
+    const [points, centres] = [tasks, prototypes].map(pairs);
+    return { title, ...coverPlane({ points, centres, coverage, reach: epsilon, axes: ["θ₁", "θ₂"] }) };
+  }
+  const plane = principalPlane(tasks);
+  const [points, centres] = [tasks, prototypes].map(plane.project);
+  const [x, y] = plane.shares.map(
+    (share, c) => `principal component ${c + 1} (${(100 * share).toFixed(0)}%)`,
+  );
+  return { title, ...coverPlane({ points, centres, coverage, reach: null, axes: [x, y] }) };
+}
+
+function coverTitle({ cover, epsilon, tasks, prototypes, coverage }: DrawnCover) {
+  const covered = tasks.rows - coverage.uncovered.length;
+  const dimensions = tasks.columns > 2 ? [`${tasks.columns} dimensions`] : [];
+  const hollow = coverage.uncovered.length > 0 ? ", the others are hollow" : "";
+  const facts = [cover, `K = ${prototypes.rows}`, `ε = ${epsilon}`, ...dimensions].join(", ");
+  return {
+    text: "Cover of tasks",
+    subtitle: [facts, `${covered} of ${tasks.rows} tasks are covered${hollow}`],
+  };
+}
+
+function pairs({ rows, values }: ParameterTable): (readonly [number, number])[] {
+  return Array.from({ length: rows }, (_, i) => [values[2 * i], values[2 * i + 1]] as const);
+}
