@@ -4,6 +4,7 @@ import type { Options } from "yargs";
 import { z } from "zod";
 import { ConfigError, defaultSettings } from "../config/resolve-config.js";
 import { type TrainConfigInput, trainConfigSchema } from "../config/train-config.js";
+import { readOutsideOption } from "./outside-option.js";
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
@@ -60,6 +61,7 @@ export async function configFromFlags(
       ? { ...defaultOf(key, settings), ...(settings[key] as object), ...withBooleans(value) }
       : value;
   }
+  if ("outsideOption" in settings) settings.outsideOption = await readOutsideOption(settings.outsideOption);
   return settings as TrainConfigInput;
 }
 

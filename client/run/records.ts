@@ -5,10 +5,15 @@ export interface MetricsRow {
   /** Environment steps so far, of each representative. */
   readonly transitions: number;
   /**
-   * Mean over agents of the utility (a moving average of returns) that their representative has for them, on
-   * the environment's report scale; null until every representative has finished an episode.
+   * Mean over agents of the utility (a moving average of returns) that their representative has for them, or of
+   * their outside option if that is better, on the environment's report scale; null until every representative
+   * has finished an episode.
    */
   readonly welfare: number | null;
+  /** The least of the same. */
+  readonly worstAgent: number | null;
+  /** Share of agents whose representative is worth more to them than their outside option. */
+  readonly participation: number | null;
   /**
    * [k]: return of the episodes each representative finished, a mean over them and over its agents, on the
    * report scale; null if it finished none or serves nobody.

@@ -47,6 +47,8 @@ function metricsRow(
     iteration,
     transitions: iteration * BATCH,
     welfare,
+    worstAgent: welfare - 10,
+    participation: 1,
     episodeReturns: each(welfare),
     episodeLengths: each(12),
     episodes: each(170),
