@@ -1,6 +1,5 @@
 /** How welfare is spread over agents. */
 export interface Distribution {
-  readonly mean: number;
   /** The least that any agent has. */
   readonly worst: number;
   /** What nine in ten agents have at least. */
@@ -13,7 +12,6 @@ export interface Distribution {
 export function distributionOf(values: ArrayLike<number>): Distribution {
   const sorted = Float64Array.from(values).sort();
   return {
-    mean: sorted.reduce((a, b) => a + b, 0) / sorted.length,
     worst: sorted[0],
     percentile10: quantile(sorted, 0.1),
     gini: giniCoefficient(sorted),
