@@ -52,7 +52,10 @@ export async function standingOf(learner: Learner, config: TrainConfig, scale: n
  */
 function whoCounts(assignment: Float32Array, values: Float64Array, options: OutsideOptions): boolean[] {
   const n = values.length;
-  const served = Array.from(values, (_, i) => assignment.some((share, c) => c % n === i && share > 0));
+  const served = new Array<boolean>(n).fill(false);
+  assignment.forEach((share, c) => {
+    if (share > 0) served[c % n] = true;
+  });
   const counting = participants(values, options).map((takesPart, i) => takesPart && served[i]);
   return counting.some(Boolean) ? counting : served;
 }
