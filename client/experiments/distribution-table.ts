@@ -6,8 +6,6 @@ import { type Grid, trainedAlgorithm } from "./grid.js";
 import type { Outcome } from "./outcomes.js";
 import { sampleMean } from "./statistics.js";
 
-const HEADER = ["environment", "k", "n", "", "mean", "worst agent", "10th percentile", "Gini coefficient"];
-
 /** How welfare is spread over agents, a row a setting and what is compared in it; null where no run finished. */
 export function distributionTable({ definition }: Grid, outcomes: readonly Outcome[]) {
   const { environments, algorithms } = definition;
@@ -21,7 +19,18 @@ export function distributionTable({ definition }: Grid, outcomes: readonly Outco
       }),
     ),
   );
-  return { header: HEADER, rows };
+  const compared = definition.variants === undefined ? "algorithm" : "variant";
+  const header = [
+    "environment",
+    "k",
+    "n",
+    compared,
+    "mean",
+    "worst agent",
+    "10th percentile",
+    "Gini coefficient",
+  ];
+  return { header, rows };
 }
 
 function spreadTexts(outcomes: readonly Outcome[]): string[] {

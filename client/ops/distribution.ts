@@ -44,5 +44,6 @@ export function giniCoefficient(sorted: Float64Array): number | null {
   const total = sorted.reduce((a, b) => a + b, 0);
   if (sorted[0] < 0 || total === 0) return null;
   const weighted = sorted.reduce((sum, x, i) => sum + (2 * (i + 1) - n - 1) * x, 0);
-  return weighted / (n * total);
+  // Where all have the same, rounding may leave a little less than 0.
+  return Math.max(weighted / (n * total), 0);
 }

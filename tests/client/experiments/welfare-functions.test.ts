@@ -31,7 +31,7 @@ const outcomes = outcomesWith(grid, {
 
 it("distributionTable has means over seeds of how welfare is spread", () => {
   const { header, rows } = distributionTable(grid, outcomes);
-  expect(header.slice(4)).toEqual(["mean", "worst agent", "10th percentile", "Gini coefficient"]);
+  expect(header.slice(3)).toEqual(["variant", "mean", "worst agent", "10th percentile", "Gini coefficient"]);
   const setting = ["resource-gathering", "3", "25"];
   // Sorted, seed 0 has 0, 40, 50, … and seed 1 has 10, 40, 50, …: 0.9 of the way from the first to the second.
   // Gini: (−7 · 40 + 16 · 50) / (10 · 440) and (−9 · 10 − 7 · 40 + 16 · 50) / (10 · 450).

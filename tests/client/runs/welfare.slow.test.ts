@@ -23,7 +23,9 @@ const [ONE, MANY] = [12, 21];
 const POPULATION: TrainConfigInput = {
   algorithm: "single",
   agentParameters: [ONE, ...new Array<number>(39).fill(MANY)],
-  transitions: 40_960,
+  transitions: 61_440,
+  // What agents have is to be noticed within these few iterations.
+  utilityRate: 0.3,
 };
 
 async function trained(settings: TrainConfigInput, seed: number): Promise<Summary> {
