@@ -27,7 +27,7 @@ describe("quantile", () => {
 describe("giniCoefficient", () => {
   it("is 0 where all have the same, and (n − 1)/n where one has everything", () => {
     expect(giniCoefficient(Float64Array.of(3, 3, 3))).toBe(0);
-    expect(giniCoefficient(new Float64Array(40).fill(93.99999976158142))).toBe(0);
+    expect(giniCoefficient(new Float64Array(40).fill(0.1))).toBe(0);
     expect(giniCoefficient(Float64Array.of(0, 0, 0, 8))).toBeCloseTo(0.75, 12);
   });
 
