@@ -52,7 +52,7 @@ export async function summarizeRun(
       // Known of tours that serve everybody.
       bestKnownWelfare: served.outsideOptions ? null : bestKnownWelfare(config.env, k, spec.numAgents),
       ...served,
-      participation: 1 - optedOut(served).length / spec.numAgents,
+      participation: (spec.numAgents - optedOut(served).length) / spec.numAgents,
       agentParameters: rowsOf(agentParameters, spec.agentParameters.length),
       transitions: learner.iteration * config.batchSize,
       seconds,

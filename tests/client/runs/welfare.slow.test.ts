@@ -59,7 +59,7 @@ describe.each(SEEDS)("with seed %d, one agent that is alone with its wish", (see
   it("has all of it once the others opt out", async () => {
     const outsideOption = [0, ...new Array<number>(39).fill(99)];
     const { utilities, participation } = await trained({ outsideOption, optOutFrom: 0 }, seed);
-    expect(utilities[0][0]).toBe(96);
+    expect(utilities[0][0]).toBeCloseTo(96, 4);
     expect(participation).toBe(1 / 40);
   });
 });
