@@ -19,7 +19,7 @@ export type Batch = {
   readonly actions: tf.Tensor;
   /** [T, k, B], of the policies that acted. */
   readonly oldLogProbs: tf.Tensor3D;
-  /** Âⁱʲ, [T, k, B, n], if the assigner is trained; else Âʲ, [T, k, B, 1]: who serves whom stays as it is. */
+  /** wᵢ Âⁱʲ, [T, k, B, n], if the assigner is trained; else Âʲ, [T, k, B, 1]: who serves whom stays as it is. */
   readonly advantages: tf.Tensor4D;
   /** Gⁱʲ, [T, k, B, n]. */
   readonly returns: tf.Tensor4D;
@@ -48,6 +48,8 @@ export type Judges = {
   readonly critic: tf.Tensor1D;
   /** The assigner's. */
   readonly assignment: tf.Tensor1D;
+  /** w, [n]: how much each agent counts. */
+  readonly agentWeights: tf.Tensor1D;
   readonly scale: ObservationScale;
 };
 
@@ -98,7 +100,7 @@ export function batchBlock(
     y: {
       observations: timeFirst(observations, S),
       oldLogProbs: tf.squeeze(timeFirst(tf.expandDims(oldLogProbs, 2) as tf.Tensor3D, S), [3]),
-      advantages: storedAdvantages(model, agentAdvantages, shared.assignment),
+      advantages: storedAdvantages(model, agentAdvantages, shared),
       returns,
       returnMoments: moments(returns),
       errorMoments: moments(agentAdvantages),
@@ -116,10 +118,11 @@ function actionsOf(actions: tf.Tensor): tf.Tensor {
 function storedAdvantages(
   { assigner, sizes }: Model,
   agentAdvantages: tf.Tensor4D,
-  assignment: tf.Tensor1D,
+  { assignment, agentWeights }: Pick<Judges, "assignment" | "agentWeights">,
 ): tf.Tensor4D {
-  if (assigner.trained) return agentAdvantages;
-  const weights = assigner.weights(tf.reshape(assignment, [sizes.numRepresentatives, sizes.numAgents]));
+  if (assigner.trained) return tf.mul(agentAdvantages, agentWeights);
+  const shares = assigner.weights(tf.reshape(assignment, [sizes.numRepresentatives, sizes.numAgents]));
+  const weights = tf.mul<tf.Tensor2D>(shares, agentWeights);
   const advantages = representativeAdvantages(representativesFirst(agentAdvantages), weights);
   return timeFirst(tf.expandDims(advantages, 2) as tf.Tensor3D, agentAdvantages.shape[0]);
 }

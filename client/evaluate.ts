@@ -1,7 +1,9 @@
 import type { ActionArray } from "../envs/index.js";
 import type { Rng } from "../envs/rng.js";
 import type { Environments, FinishedEpisode } from "./environments/environments.js";
+import { assignedValues } from "./ops/agent-values.js";
 import type { Assignment } from "./ops/assignment.js";
+import { type OutsideOptions, participants } from "./ops/outside-options.js";
 import type { ActingMode } from "./policy-sampling.js";
 import type { Representatives } from "./representatives.js";
 import { actionSize } from "./rollout.js";
@@ -89,24 +91,34 @@ export function meanReturns(returns: Float64Array, k: number, n: number): Float6
 
 /**
  * Welfare of an assignment, with the standard error over episodes: representatives' episodes are independent,
- * the returns of one episode's agents are not.
+ * the returns of one episode's agents are not. Agents with a better outside option have that.
  * @param returns - [k, E, n]
  * @param scale - the environment's report scale
+ * @param outsideOptions - [n], on that scale
  */
 export function estimateWelfare(
   returns: Float64Array,
   assignment: Assignment,
   k: number,
   scale: number,
+  outsideOptions: OutsideOptions,
 ): Estimate {
   const n = assignment.length;
   const E = returns.length / (k * n);
-  let mean = 0;
+  const values = assignedValues(meanReturns(returns, k, n), assignment);
+  const takesPart = participants(
+    values.map((value) => scale * value),
+    outsideOptions,
+  );
+  let mean = outsideOptions.reduce((sum, option, i) => sum + (takesPart[i] ? 0 : option / n), 0);
   let variance = 0;
   for (let j = 0; j < k; j++) {
     // What each of representative j's episodes adds to the welfare, through the agents it serves.
     const shares = Array.from({ length: E }, (_, e) =>
-      assignment.reduce((sum, own, i) => sum + (own === j ? returns[(j * E + e) * n + i] : 0), 0),
+      assignment.reduce(
+        (sum, own, i) => sum + (own === j && takesPart[i] ? returns[(j * E + e) * n + i] : 0),
+        0,
+      ),
     ).map((sum) => (scale * sum) / n);
     const share = shares.reduce((a, b) => a + b, 0) / E;
     mean += share;

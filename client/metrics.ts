@@ -1,6 +1,8 @@
 import type { CollectSeconds } from "./collect.js";
 import type { EpisodeSummary } from "./episodes.js";
-import { type Assignment, clusterSizes, welfare } from "./ops/assignment.js";
+import { assignedValues } from "./ops/agent-values.js";
+import { type Assignment, clusterSizes } from "./ops/assignment.js";
+import { type OutsideOptions, participants, withOutsideOptions } from "./ops/outside-options.js";
 import type { UtilityAverage } from "./ops/utility-average.js";
 import type { MetricsRow } from "./run/records.js";
 import type { RateValues, UpdateMetrics } from "./update.js";
@@ -16,6 +18,8 @@ export interface IterationResult {
   readonly utilities: UtilityAverage;
   readonly before: Assignment;
   readonly assignment: Assignment;
+  /** [n], on the report scale. */
+  readonly outsideOptions: OutsideOptions;
   readonly exchanges: number;
   readonly losses: UpdateMetrics & { readonly explainedVariance: number };
   readonly rates: RateValues;
@@ -27,14 +31,13 @@ export interface IterationResult {
  * @throws Error if training has diverged
  */
 export function metricsRow(result: IterationResult, scale: number): MetricsRow {
-  const { episodes, utilities, assignment, before, losses, rates, seconds } = result;
+  const { episodes, assignment, before, losses, rates, seconds } = result;
   checkFinite(result);
   const k = episodes.counts.length;
-  const known = utilities.known.every(Boolean);
   return {
     iteration: result.iteration,
     transitions: result.transitions,
-    welfare: known ? scale * welfare(utilities.utilities, assignment) : null,
+    ...welfareOf(result, scale),
     episodeReturns: ownReturns(episodes, assignment).map((value) => (value === null ? null : scale * value)),
     episodeLengths: episodes.lengths.map((length, j) => (episodes.counts[j] > 0 ? length : null)),
     episodes: episodes.counts,
@@ -52,6 +55,23 @@ export function metricsRow(result: IterationResult, scale: number): MetricsRow {
     entropyCoefficient: rates.entropyCoefficient,
     transitionsPerSecond: result.steps / seconds.total,
     seconds,
+  };
+}
+
+/** How agents fare; null of all of it until every representative is known. */
+function welfareOf(
+  { utilities, assignment, outsideOptions }: IterationResult,
+  scale: number,
+): Pick<MetricsRow, "welfare" | "worstAgent" | "participation"> {
+  if (!utilities.known.every(Boolean)) return { welfare: null, worstAgent: null, participation: null };
+  const n = assignment.length;
+  const options = outsideOptions.map((option) => option / scale);
+  const values = assignedValues(utilities.utilities, assignment);
+  const having = withOutsideOptions(values, options);
+  return {
+    welfare: scale * (having.reduce((sum, value) => sum + value, 0) / n),
+    worstAgent: scale * Math.min(...having),
+    participation: participants(values, options).filter(Boolean).length / n,
   };
 }
 

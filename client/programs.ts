@@ -1,3 +1,4 @@
+import type * as tf from "@tensorflow/tfjs-core";
 import {
   type Batch,
   type BatchBlock,
@@ -25,6 +26,10 @@ export function createPrograms(engine: Engine, model: Model, config: TrainConfig
   );
   return {
     act: engine.prepare((inputs: ActInputs) => act(model.actor, model.actorLayout, inputs)),
+    /** α of the assigner's parameters, both [k, n]. */
+    assign: engine.prepare(({ parameters }: { readonly parameters: tf.Tensor2D }) => ({
+      weights: model.assigner.weights(parameters),
+    })),
     /** Makes a batch of a rollout, with what its critic is judged by. */
     judge: (rollout: Rollout, judges: Arrays<Judges>) => judge(runBlocks, model.sizes, rollout, judges),
     epoch: engine.scan<ModelState, MinibatchRows, UpdateInputs, StepMetrics>(

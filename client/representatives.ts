@@ -90,21 +90,32 @@ export class Representatives {
     chooseActions(actionDistributions(distributions), mode, rng, actions);
   }
 
+  /** α: how much each representative serves each agent, [k, n]. */
+  async assignmentWeights(): Promise<Float32Array> {
+    const { numRepresentatives: k, numAgents: n } = this.model.sizes;
+    const parameters = { shape: [k, n], data: this.assignmentParameters };
+    const { weights } = await this.programs.assign({ parameters });
+    return weights.data as Float32Array;
+  }
+
   /**
    * Learns from a rollout.
    * @param weights - assigner's parameters to judge it by, [k, n], where they are not those of the assignment
+   * @param agentWeights - w, [n]: how much each agent counts, where it is not the same
    */
   async learn(
     rollout: Rollout,
     rates: RateValues,
     rng: Rng,
     weights = this.assignmentParameters,
+    agentWeights: Float32Array = new Float32Array(this.model.sizes.numAgents).fill(1),
   ): Promise<UpdateMetrics & { explainedVariance: number }> {
     const { actor, critic, assignment } = this.state;
     const { batch, returnMoments, errorMoments } = await this.programs.judge(rollout, {
       actor: actor.theta,
       critic: critic.theta,
       assignment: { ...assignment.theta, data: weights },
+      agentWeights: { shape: [agentWeights.length], data: agentWeights },
       scale: this.scale,
     });
     const { state, metrics } = await update(this.programs.epoch, this.state, batch, rates, this.config, rng);

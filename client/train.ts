@@ -13,6 +13,8 @@ import type { MetricsRow } from "./run/records.js";
 import type { RunDirectory } from "./run/run-directory.js";
 import { makeExchange, search } from "./search/search.js";
 import { ratesAt } from "./update.js";
+import { standingOf } from "./welfare/agent-weights.js";
+import { outsideOptionsOf } from "./welfare/outside-options.js";
 
 /** A run that is ready to go on. */
 export interface TrainingRun {
@@ -41,6 +43,7 @@ export async function train(run: TrainingRun): Promise<number> {
   const B = config.envsPerRepresentative;
   const iterations = numIterations(config);
   const rollout = createRollout(sizes, config.batchSize / B, B);
+  const outsideOptions = outsideOptionsOf(config, sizes.numAgents);
   const start = performance.now();
   const seconds = () => run.secondsBefore + (performance.now() - start) / 1000;
   let collected: Pick<Collected, "observations"> = run;
@@ -58,8 +61,15 @@ export async function train(run: TrainingRun): Promise<number> {
       rngs.acting,
     );
     const gathered = seconds();
-    const found = search(learner, rollout, data.episodes);
-    const losses = await representatives.learn(rollout, rates, rngs.minibatches, found.weights);
+    const standing = await standingOf(learner, config, environments.spec.reportScale);
+    const found = search(learner, rollout, data.episodes, standing);
+    const losses = await representatives.learn(
+      rollout,
+      rates,
+      rngs.minibatches,
+      found.weights,
+      standing.weights,
+    );
     learner.iteration++;
     const episodes = summarizeEpisodes(data.episodes, sizes.numRepresentatives, B, sizes.numAgents);
     learner.utilities = averageUtilities(
@@ -82,6 +92,7 @@ export async function train(run: TrainingRun): Promise<number> {
         utilities: learner.utilities,
         before,
         assignment,
+        outsideOptions,
         exchanges: found.exchange ? 1 : 0,
         losses,
         rates,

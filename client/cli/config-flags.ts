@@ -4,6 +4,7 @@ import type { Options } from "yargs";
 import { z } from "zod";
 import { ConfigError, defaultSettings } from "../config/resolve-config.js";
 import { type TrainConfigInput, trainConfigSchema } from "../config/train-config.js";
+import { readOutsideOption } from "./outside-option.js";
 import { POPULATION_SETTINGS, readPopulation } from "./population-flag.js";
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
@@ -66,6 +67,7 @@ export async function configFromFlags(
     const value = settings[key];
     if (typeof value === "string") settings[key] = await readPopulation(key, value);
   }
+  if ("outsideOption" in settings) settings.outsideOption = await readOutsideOption(settings.outsideOption);
   return settings as TrainConfigInput;
 }
 

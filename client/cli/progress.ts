@@ -47,6 +47,8 @@ function progressLines(phase: Phase): Progress {
   };
 }
 
-function welfareText({ welfare }: MetricsRow): string {
-  return welfare === null ? "–" : welfare.toFixed(1);
+function welfareText({ welfare, participation }: MetricsRow): string {
+  if (welfare === null) return "–";
+  const share = participation === 1 ? "" : ` (${Math.round(100 * participation!)}% take part)`;
+  return `${welfare.toFixed(1)}${share}`;
 }

@@ -1,5 +1,5 @@
-import { clusterSizes } from "../ops/assignment.js";
 import type { CommitteeSummary, Estimate, Summary } from "../run/records.js";
+import { optedOut } from "../welfare/agents-welfare.js";
 
 /** Agents listed by name; beyond, they are counted. */
 const MAX_LISTED = 40;
@@ -8,13 +8,16 @@ const MAX_LISTED = 40;
 export function reportText(summary: Summary): string {
   const k = summary.utilities.length;
   const best = summary.bestKnownWelfare === null ? "" : ` (best known ${summary.bestKnownWelfare})`;
-  const sizes = clusterSizes(Int32Array.from(summary.assignment), k);
   return [
     `${summary.environment}, ${summary.algorithm}, k = ${k}, n = ${summary.assignment.length}`,
     `welfare ${estimateText(summary.welfare)}${best}`,
     `  with sampled actions ${estimateText(summary.stochasticWelfare)}`,
+    distributionText(summary),
     ...(summary.committee ? committeeLines(summary.committee, summary.assignment.length) : []),
-    ...sizes.map((size, j) => `representative ${j + 1} serves ${size}: ${agentsText(summary, j)}`),
+    ...(summary.outsideOptions === null ? [] : [participationText(summary)]),
+    ...servedAgents(summary).map(
+      (agents, j) => `representative ${j + 1} serves ${agents.length}: ${agentsText(summary, agents)}`,
+    ),
     `${summary.transitions} transitions each in ${summary.seconds.toFixed(0)} s`,
   ].join("\n");
 }
@@ -37,9 +40,32 @@ function estimateText({ mean, standardError, episodes }: Estimate): string {
   return `${mean.toFixed(2)} ± ${standardError.toFixed(2)} over ${episodes} episodes each`;
 }
 
-/** The agents of representative j: their numbers, or the range of their parameter where they are many. */
-function agentsText({ assignment, agentParameters }: Summary, j: number): string {
-  const agents = [...assignment.keys()].filter((i) => assignment[i] === j);
+function distributionText({ distribution: { worst, percentile10, gini } }: Summary): string {
+  const spread = gini === null ? "" : `, Gini coefficient ${gini.toFixed(3)}`;
+  return `  worst agent ${worst.toFixed(2)}, 10th percentile ${percentile10.toFixed(2)}${spread}`;
+}
+
+/** Who has something better elsewhere. */
+function participationText(summary: Summary): string {
+  const n = summary.assignment.length;
+  const out = optedOut(summary);
+  if (out.length === 0) return `all ${n} agents take part`;
+  if (out.length === n) {
+    return "nobody takes part: every agent's outside option is no worse than its representative; lower --outside-option, or train for more --transitions";
+  }
+  const who = out.length <= MAX_LISTED ? `: agents ${out.join(", ")}` : "";
+  return `${n - out.length} of ${n} agents take part; ${out.length} keep their outside option${who}`;
+}
+
+/** Of each representative, the agents that it serves and that take part. */
+function servedAgents(summary: Summary): number[][] {
+  const out = new Set(optedOut(summary));
+  const { assignment, utilities } = summary;
+  return utilities.map((_, j) => [...assignment.keys()].filter((i) => assignment[i] === j && !out.has(i)));
+}
+
+/** Agents' numbers, or the range of their parameter where they are many. */
+function agentsText({ assignment, agentParameters }: Summary, agents: readonly number[]): string {
   if (agents.length === 0) return "nobody";
   if (assignment.length <= MAX_LISTED) return `agents ${agents.join(", ")}`;
   const first = agents.map((i) => agentParameters[i][0]);

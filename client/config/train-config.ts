@@ -72,6 +72,37 @@ export const trainConfigSchema = z.strictObject({
     .describe(
       "Whose rewards a committee's policy is trained on: those within epsilon of its prototype, or the agent nearest to it.",
     ),
+  welfare: z
+    .enum(["utilitarian", "egalitarian", "nash"])
+    .default("utilitarian")
+    .describe("What is made large of agents' utilities: their sum, the least of them, or their product."),
+  welfareTemperature: positive
+    .default(10)
+    .describe(
+      "τ of the egalitarian soft minimum, in the unit of reported returns: an agent that has τ more than another counts for 1/e of it.",
+    ),
+  nashOffset: positive
+    .default(10)
+    .describe(
+      "c of Nash welfare's weights 1/(V + c), in the unit of reported returns: the smaller, the more those count that have least.",
+    ),
+  outsideOption: z
+    .union([z.number(), z.array(z.number()).min(1)], {
+      error: "expected a number, a number for each agent, or a file of them named .npy or .csv",
+    })
+    .nullable()
+    .default(null)
+    .describe(
+      "What agents have without us, as a reported return: a number, or a .npy or .csv file with one for each; who gets no more from its representative opts out.",
+    ),
+  optOutFrom: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe(
+      "Share of the run in which representatives are still trained for agents whose outside option is better.",
+    ),
   transitions: count
     .default(1_000_000)
     .describe("Environment steps of each representative in the whole run."),

@@ -13,13 +13,15 @@ export function budgetNotes(grid: Grid, outcomes: readonly Outcome[]): string[] 
   const { scale, seeds, definition, settings, runs } = grid;
   const [first] = runs;
   const transitions = first.settings.transitions!.toLocaleString("en-GB");
-  const share =
-    scale === 1 ? "as the paper" : `${percent(scale)} of the paper's ${count(definition.transitions)}`;
+  const [whole, its, paper] = definition.ours
+    ? ["all of them", "the full", "in full"]
+    : ["as the paper", "the paper's", "paper"];
+  const share = scale === 1 ? whole : `${percent(scale)} of ${its} ${count(definition.transitions)}`;
   const { finished } = countRuns(outcomes);
   const others = Object.entries(settings).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
   return [
     `${transitions} transitions per representative (${share})`,
-    `${seeds} ${seeds === 1 ? "seed" : "seeds"}${seeds === PAPER_SEEDS ? "" : ` (paper: ${PAPER_SEEDS})`}`,
+    `${seeds} ${seeds === 1 ? "seed" : "seeds"}${seeds === PAPER_SEEDS ? "" : ` (${paper}: ${PAPER_SEEDS})`}`,
     ...others,
     ...(finished < runs.length ? [`unfinished: ${finished} of ${runs.length} runs`] : []),
   ];

@@ -1,4 +1,4 @@
-import type { PolicyBudget } from "./definitions.js";
+import { budgetsOf, type PolicyBudget } from "./definitions.js";
 import { type Grid, trainedAlgorithm } from "./grid.js";
 import { type Outcome, worstAgent } from "./outcomes.js";
 import { pairedTTest, sampleMean } from "./statistics.js";
@@ -35,9 +35,9 @@ export interface Comparison {
 
 /** Every setting of a grid: the mean over seeds, the best, and who is not significantly worse. */
 export function compareAlgorithms({ definition, seeds }: Grid, outcomes: readonly Outcome[]): Comparison[] {
-  const { environments, budgets, algorithms } = definition;
+  const { environments, algorithms } = definition;
   return environments.flatMap((environment) =>
-    budgets.map((budget) => {
+    budgetsOf(definition, environment).map((budget) => {
       const samples = algorithms.map((algorithm) => ({
         algorithm,
         trained: trainedAlgorithm(algorithm, budget),

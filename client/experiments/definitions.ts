@@ -1,22 +1,30 @@
+import type { TrainConfigInput } from "../config/train-config.js";
+
 /** A policy budget: k policies for n agents. */
 export interface PolicyBudget {
   /** k. */
   readonly representatives: number;
   /** n. */
   readonly agents: number;
+  /** The only one that has this budget, if not all have. */
+  readonly environment?: string;
 }
 
-/** A figure of the paper as a grid of runs: every environment, budget, algorithm and seed. */
+/** A figure of the paper, or one of ours, as a grid of runs: every environment, budget, algorithm and seed. */
 export interface ExperimentDefinition {
   /** What the figure shows. */
   readonly title: string;
-  /** What the paper finds in it. */
+  /** What the paper finds in it or, of ours, what is to be found. */
   readonly expectation: string;
+  /** Whether it is not the paper's. */
+  readonly ours?: boolean;
   /** Its form. */
-  readonly figure: "paths" | "welfare" | "histograms";
+  readonly figure: "paths" | "welfare" | "histograms" | "agents";
   readonly environments: readonly string[];
-  /** The paper's, and the default. */
+  /** The paper's, and the default; or the names of the variants. */
   readonly algorithms: readonly string[];
+  /** What is compared in the place of algorithms: settings by name. */
+  readonly variants?: Readonly<Record<string, TrainConfigInput>>;
   readonly budgets: readonly PolicyBudget[];
   /** Of each representative. */
   readonly transitions: number;
@@ -32,7 +40,13 @@ const MUJOCO_TRANSITIONS = 2_000_000;
 const budgets = (agents: number, ...representatives: number[]): PolicyBudget[] =>
   representatives.map((k) => ({ representatives: k, agents }));
 
-/** Ivanov and Ben-Porat 2024, figures 1 to 5, by name. */
+const WELFARE_FUNCTIONS = {
+  utilitarian: { welfare: "utilitarian" },
+  egalitarian: { welfare: "egalitarian" },
+  nash: { welfare: "nash" },
+} as const;
+
+/** By name: Ivanov and Ben-Porat 2024, figures 1 to 5, and ours. */
 export const EXPERIMENTS = {
   "fig1-paths": {
     title: "Paths in Resource Gathering",
@@ -82,7 +96,30 @@ export const EXPERIMENTS = {
     budgets: budgets(100, 5),
     transitions: MUJOCO_TRANSITIONS,
   },
+  "welfare-functions": {
+    title: "Whose welfare",
+    expectation:
+      "egalitarian gives most to those who have least, utilitarian has the highest mean, nash lies between them.",
+    ours: true,
+    figure: "agents",
+    environments: ["resource-gathering", "half-cheetah"],
+    algorithms: Object.keys(WELFARE_FUNCTIONS),
+    variants: WELFARE_FUNCTIONS,
+    budgets: [
+      { representatives: 3, agents: 25, environment: "resource-gathering" },
+      { representatives: 5, agents: 100, environment: "half-cheetah" },
+    ],
+    transitions: 1_000_000,
+  },
 } as const satisfies Record<string, ExperimentDefinition>;
+
+/** The budgets that an environment has in an experiment. */
+export function budgetsOf(
+  { budgets }: Pick<ExperimentDefinition, "budgets">,
+  environment: string,
+): PolicyBudget[] {
+  return budgets.filter((budget) => budget.environment === undefined || budget.environment === environment);
+}
 
 export type GridName = keyof typeof EXPERIMENTS;
 export const GRID_NAMES = Object.keys(EXPERIMENTS) as GridName[];

@@ -1,5 +1,6 @@
 import type { FigureConfig } from "../figures/run.js";
 import type { Transport } from "../transport/transport.js";
+import { budgetsOf } from "./definitions.js";
 import type { Grid } from "./grid.js";
 
 /** Environment id → what its agents differ in, if that is a single number. */
@@ -15,7 +16,7 @@ export async function describeEnvironments(
 ): Promise<EnvironmentParameters> {
   const parameters = new Map<string, FigureConfig["parameter"]>();
   for (const environmentId of definition.environments) {
-    for (const count of new Set(definition.budgets.map(({ agents }) => agents))) {
+    for (const count of new Set(budgetsOf(definition, environmentId).map(({ agents }) => agents))) {
       const { spec } = await transport.describeEnvironment({
         environmentId,
         options: { ...settings.envOptions },

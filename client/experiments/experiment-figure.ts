@@ -1,13 +1,17 @@
 import type { TopLevelSpec } from "vega-lite";
 import { budgetWelfareFigure } from "../figures/budget-welfare.js";
 import { type FigureHeading, panelGrid } from "../figures/panel-grid.js";
+import { sortedWelfareFigure } from "../figures/sorted-welfare.js";
 import { bestKnownWelfare } from "../run/best-known.js";
+import { agentsWelfare } from "../welfare/agents-welfare.js";
 import { budgetNotes } from "./budget-note.js";
 import { type Comparison, outcomesOf } from "./comparison.js";
+import { budgetsOf } from "./definitions.js";
 import type { EnvironmentParameters } from "./environment-parameters.js";
 import { type Grid, trainedAlgorithm } from "./grid.js";
 import type { Outcome } from "./outcomes.js";
-import { assignmentPanel } from "./run-panels.js";
+import { assignmentPanel, budgetText } from "./run-panels.js";
+import { sampleMean } from "./statistics.js";
 
 /** What an experiment came to. */
 export interface GridResults {
@@ -22,7 +26,25 @@ export function experimentFigure(results: GridResults): TopLevelSpec {
   const { grid, outcomes } = results;
   const { title, figure } = grid.definition;
   const heading = { title, notes: budgetNotes(grid, outcomes) };
+  if (figure === "agents") return agentsFigure(heading, results);
   return figure === "welfare" ? welfareFigure(heading, results) : assignmentFigure(heading, results);
+}
+
+/** What agents have, sorted in each run, a mean over seeds of those at the same place. */
+function agentsFigure(heading: FigureHeading, { grid: { definition }, outcomes }: GridResults): TopLevelSpec {
+  const { environments, algorithms } = definition;
+  const panels = environments.flatMap((environment) =>
+    budgetsOf(definition, environment).map((budget) => {
+      const curves = algorithms.flatMap((name) => {
+        const own = outcomesOf(outcomes, environment, trainedAlgorithm(name, budget), budget);
+        const sorted = own.flatMap(({ summary }) => (summary ? [agentsWelfare(summary).sort()] : []));
+        const at = (i: number) => sampleMean(sorted.map((values) => values[i])).mean;
+        return sorted.length === 0 ? [] : [{ name, values: Array.from(sorted[0], (_, i) => at(i)) }];
+      });
+      return { title: environment, lines: [budgetText(budget)], curves };
+    }),
+  );
+  return sortedWelfareFigure(heading, panels, algorithms);
 }
 
 function welfareFigure(heading: FigureHeading, { grid, comparisons }: GridResults): TopLevelSpec {

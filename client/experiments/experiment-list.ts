@@ -9,11 +9,14 @@ export function experimentList(): string {
   return [...grids, `${THEOREM}: ${THEOREM_TITLE}\n  ${INSTANCES} random tabular r-MDPs a seed`].join("\n\n");
 }
 
-function details({ environments, algorithms, budgets, transitions }: ExperimentDefinition): string {
-  const ks = budgets.map(({ representatives: k, agents: n }) => `${k} (n = ${n})`);
+function details({ environments, algorithms, variants, budgets, transitions }: ExperimentDefinition): string {
+  const ks = budgets.map(
+    ({ representatives: k, agents: n, environment: only }) =>
+      `${k} (n = ${n}${only === undefined ? "" : ` in ${only}`})`,
+  );
   return [
     `  environments     ${environments.join(", ")}`,
-    `  algorithms       ${algorithms.join(", ")}`,
+    `  ${variants ? "variants  " : "algorithms"}       ${algorithms.join(", ")}`,
     `  representatives  ${ks.join(", ")}`,
     `  transitions      ${transitions.toLocaleString("en-GB")} per representative`,
   ].join("\n");

@@ -3,6 +3,7 @@ import { numIterations } from "../config/num-iterations.js";
 import { ConfigError, resolveConfig } from "../config/resolve-config.js";
 import { type TrainConfigInput, trainConfigSchema } from "../config/train-config.js";
 import {
+  budgetsOf,
   EXPERIMENTS,
   type ExperimentDefinition,
   type GridName,
@@ -65,13 +66,13 @@ export function planGrid(request: GridRequest): Grid {
     throw new ConfigError(`--scale: expected a number above 0, got ${scale}`);
   }
   const seeds = wholeNumber("--seeds", request.seeds ?? defaultSeeds(scale));
-  const decided = DECIDED.find((name) => settings[name] !== undefined);
+  const definition = narrow(EXPERIMENTS[experiment], request);
+  const decided = [...DECIDED, ...variedSettings(definition)].find((name) => settings[name] !== undefined);
   if (decided)
     throw new ConfigError(`--config: expected settings that ${experiment} leaves open, got ${decided}`);
-  const definition = narrow(EXPERIMENTS[experiment], request);
   // By seed first, so that a grid that is stopped has something of everything.
   const runs = Array.from({ length: seeds }, (_, seed) =>
-    settingsOf(definition).map((setting) => planRun(setting, seed, definition.transitions * scale, request)),
+    settingsOf(definition).map((setting) => planRun(setting, seed, definition, request)),
   ).flat();
   return { experiment, definition, scale, seeds, settings, runs };
 }
@@ -97,13 +98,18 @@ export function trainedAlgorithm(algorithm: string, { representatives, agents }:
 }
 
 function narrow(definition: ExperimentDefinition, request: GridRequest): ExperimentDefinition {
-  const { environments, algorithms, budgets } = definition;
+  const { algorithms, variants } = definition;
+  const environments = choose("--environments", request.environments, definition.environments);
+  const budgets = definition.budgets.filter((budget) =>
+    environments.some((environment) => budgetsOf({ budgets: [budget] }, environment).length > 0),
+  );
   const ks = budgets.map(({ representatives }) => representatives);
   const chosenKs = choose("--representatives", request.representatives, ks);
+  const known = variants === undefined ? ALGORITHMS : Object.keys(variants);
   return {
     ...definition,
-    environments: choose("--environments", request.environments, environments),
-    algorithms: choose("--algorithms", request.algorithms ?? algorithms, ALGORITHMS),
+    environments,
+    algorithms: choose("--algorithms", request.algorithms ?? algorithms, known),
     budgets: budgets.filter(({ representatives }) => chosenKs.includes(representatives)),
   };
 }
@@ -120,31 +126,45 @@ type Setting = Pick<GridRun, "environment" | "algorithm" | "budget">;
 /** Few representatives first; what several algorithms share, once. */
 function settingsOf({ environments, algorithms, budgets }: ExperimentDefinition): Setting[] {
   return budgets.flatMap((budget) =>
-    environments.flatMap((environment) =>
-      [...new Set(algorithms.map((algorithm) => trainedAlgorithm(algorithm, budget)))].map((algorithm) => ({
-        environment,
-        algorithm,
-        budget,
-      })),
-    ),
+    environments
+      .filter((environment) => budgetsOf({ budgets: [budget] }, environment).length > 0)
+      .flatMap((environment) =>
+        [...new Set(algorithms.map((algorithm) => trainedAlgorithm(algorithm, budget)))].map((algorithm) => ({
+          environment,
+          algorithm,
+          budget,
+        })),
+      ),
   );
 }
 
-function planRun(setting: Setting, seed: number, transitions: number, request: GridRequest): GridRun {
+/** What variants differ in. */
+function variedSettings({ variants = {} }: ExperimentDefinition): (keyof TrainConfigInput)[] {
+  return Object.values(variants).flatMap((settings) => Object.keys(settings) as (keyof TrainConfigInput)[]);
+}
+
+function planRun(
+  setting: Setting,
+  seed: number,
+  { transitions, variants }: ExperimentDefinition,
+  request: GridRequest,
+): GridRun {
   const { environment, algorithm, budget } = setting;
+  const { representatives, agents } = budget;
   const { batchSize = trainConfigSchema.shape.batchSize.parse(undefined) } = request.settings;
   const settings = {
     evaluationEpisodes: scaledEpisodes(request.scale),
     ...request.settings,
-    ...budget,
+    ...(variants?.[algorithm] ?? { algorithm: algorithm as TrainConfigInput["algorithm"] }),
+    representatives,
+    agents,
     env: environment,
-    algorithm: algorithm as TrainConfigInput["algorithm"],
     // A run has a batch at least.
-    transitions: Math.max(Math.round(transitions), batchSize),
+    transitions: Math.max(Math.round(transitions * request.scale), batchSize),
     seed,
   };
   const iterations = numIterations(resolveConfig(settings));
-  const name = `${environment}-${algorithm}-k${budget.representatives}-n${budget.agents}-seed${seed}`;
+  const name = `${environment}-${algorithm}-k${representatives}-n${agents}-seed${seed}`;
   return { name, ...setting, seed, settings, iterations };
 }
 

@@ -1,5 +1,6 @@
 import type { MetricsRow, Summary, Trajectories } from "../run/records.js";
 import { openRunDirectory } from "../run/run-directory.js";
+import { agentsWelfare } from "../welfare/agents-welfare.js";
 import type { Grid, GridRun } from "./grid.js";
 import { type GridDirectory, runState } from "./grid-directory.js";
 
@@ -44,9 +45,9 @@ export function transitionsOf({ metrics }: Outcome): number {
   return metrics.at(-1)?.transitions ?? 0;
 }
 
-/** The least that any agent gets from the representative it is assigned to. */
-export function worstAgent({ assignment, utilities }: Summary): number {
-  return Math.min(...assignment.map((j, i) => utilities[j][i]));
+/** The least that any agent has in the end. */
+export function worstAgent(summary: Summary): number {
+  return Math.min(...agentsWelfare(summary));
 }
 
 /** Wall time of a run: as it says, or as its iterations add up to. */

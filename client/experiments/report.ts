@@ -3,7 +3,8 @@ import { renderSvg } from "../figures/rendering.js";
 import { isResourceGathering } from "../figures/run.js";
 import { budgetNotes } from "./budget-note.js";
 import { outcomesOf } from "./comparison.js";
-import type { PolicyBudget } from "./definitions.js";
+import { budgetsOf, type PolicyBudget } from "./definitions.js";
+import { distributionTable } from "./distribution-table.js";
 import type { GridResults } from "./experiment-figure.js";
 import { trainedAlgorithm } from "./grid.js";
 import { escapeHtml, htmlFigure, htmlList, htmlTable } from "./html.js";
@@ -29,26 +30,41 @@ export async function experimentReport(
   command: string,
 ): Promise<string> {
   const { grid, outcomes, comparisons } = results;
-  const { title, expectation } = grid.definition;
+  const { title, expectation, ours, figure: form } = grid.definition;
+  const origin = ours
+    ? "not in the paper. What is to be found:"
+    : "after Ivanov and Ben-Porat 2024. The paper finds:";
+  const spread = form === "agents" ? [`<h2>Who has what</h2>\n${distributionHtml(results)}`] : [];
   const { header, rows } = summaryTable(grid, comparisons);
   const body = [
     `<h1>${escapeHtml(title)}</h1>`,
-    `<p>${escapeHtml(grid.experiment)}, after Ivanov and Ben-Porat 2024. The paper finds: ${escapeHtml(expectation)}</p>`,
+    `<p>${escapeHtml(grid.experiment)}, ${origin} ${escapeHtml(expectation)}</p>`,
     htmlList(budgetNotes(grid, outcomes), "facts"),
     htmlList(missingRuns(outcomes), "missing"),
     htmlFigure(figure, title),
     `<h2>Welfare</h2>\n${htmlTable(header, rows)}`,
     htmlList(tableNotes(grid, comparisons), "notes"),
+    ...spread,
     `<h2>Runs</h2>\n${await settingSections(results)}`,
     `<footer>Made by <code>${escapeHtml(command)}</code></footer>`,
   ];
   return htmlPage(`${grid.experiment}: ${title}`, body.filter((part) => part !== "").join("\n"));
 }
 
+function distributionHtml({ grid, outcomes }: GridResults): string {
+  const { header, rows } = distributionTable(grid, outcomes);
+  return htmlTable(
+    header,
+    rows.map((row) => row.map((text) => ({ text }))),
+  );
+}
+
 /** The runs of each environment and budget. */
 async function settingSections(results: GridResults): Promise<string> {
-  const { environments, budgets } = results.grid.definition;
-  const settings = environments.flatMap((environment) => budgets.map((budget) => ({ environment, budget })));
+  const { definition } = results.grid;
+  const settings = definition.environments.flatMap((environment) =>
+    budgetsOf(definition, environment).map((budget) => ({ environment, budget })),
+  );
   const sections: string[] = [];
   for (const { environment, budget } of settings) {
     const open = settings.length <= MAX_OPEN ? " open" : "";

@@ -1,8 +1,11 @@
+import { distributionOf } from "../ops/distribution.js";
+import { agentsWelfare } from "../welfare/agents-welfare.js";
 import { budgetNotes } from "./budget-note.js";
 import type { Cell, Comparison } from "./comparison.js";
+import { distributionTable } from "./distribution-table.js";
 import type { Grid } from "./grid.js";
 import { missingRuns } from "./missing-runs.js";
-import { type Outcome, secondsOf, transitionsOf, worstAgent } from "./outcomes.js";
+import { type Outcome, secondsOf, transitionsOf } from "./outcomes.js";
 import { MIN_PAIRS } from "./statistics.js";
 import { csvText, markdownTable } from "./text-table.js";
 
@@ -20,6 +23,8 @@ const RUN_COLUMNS = [
   "standard_error",
   "sampled_welfare",
   "worst_agent",
+  "percentile_10",
+  "gini",
   "seconds",
   "status",
   "cause",
@@ -31,11 +36,13 @@ export function runsCsv({ experiment, scale }: Grid, outcomes: readonly Outcome[
   const rows = outcomes.map((outcome) => {
     const { run, summary, status, cause } = outcome;
     const { environment, algorithm, budget, seed, settings, name } = run;
+    const spread = summary && distributionOf(agentsWelfare(summary));
     return [
       ...[experiment, environment, algorithm, budget.representatives, budget.agents, seed, scale],
       ...[transitionsOf(outcome), settings.transitions!],
       ...[summary?.welfare.mean ?? null, summary?.welfare.standardError ?? null],
-      ...[summary?.stochasticWelfare.mean ?? null, summary ? worstAgent(summary) : null],
+      summary?.stochasticWelfare.mean ?? null,
+      ...[spread?.worst ?? null, spread?.percentile10 ?? null, spread?.gini ?? null],
       ...[Number(secondsOf(outcome).toFixed(1)), status, cause, `runs/${name}`],
     ];
   });
@@ -81,10 +88,12 @@ export function summaryMarkdown(
   const { header, rows } = summaryTable(grid, comparisons);
   const body = rows.map((row) => row.map(({ text, bold }) => (bold ? `**${text}**` : text)));
   const notes = [...tableNotes(grid, comparisons), ...missingRuns(outcomes)];
+  const spread = distributionTable(grid, outcomes);
   return `${[
     `# ${grid.experiment}: ${grid.definition.title}`,
     `${budgetNotes(grid, outcomes).join("; ")}.`,
     markdownTable(header, body),
+    ...(grid.definition.figure === "agents" ? [markdownTable(spread.header, spread.rows)] : []),
     notes.map((note) => `- ${note}`).join("\n"),
   ].join("\n\n")}\n`;
 }

@@ -2,10 +2,10 @@ import * as tf from "@tensorflow/tfjs-core";
 
 /**
  * Each representative's advantages, from those of the agents it serves.
- *   Âʲ = Σᵢ αⁱ(j) Âⁱʲ
- * Ivanov and Ben-Porat 2024, section 3.2.
- * @param agentAdvantages - [k, m, n]
- * @param weights - α, [k, n]
+ *   Âʲ = Σᵢ αⁱ(j) wᵢ Âⁱʲ
+ * Ivanov and Ben-Porat 2024, section 3.2, where all wᵢ are 1.
+ * @param agentAdvantages - Âⁱʲ or wᵢ Âⁱʲ, [k, m, n]
+ * @param weights - αⁱ(j) wᵢ or, with wᵢ Âⁱʲ, αⁱ(j); [k, n]
  * @returns [k, m]
  */
 export function representativeAdvantages(agentAdvantages: tf.Tensor3D, weights: tf.Tensor2D): tf.Tensor2D {

@@ -15,6 +15,7 @@ import { createLearner, type Learner } from "../learner.js";
 import type { Sizes } from "../model.js";
 import type { ParameterTable } from "../parameter-table.js";
 import type { Transport } from "../transport/transport.js";
+import { checkOutsideOptions } from "../welfare/outside-options.js";
 import type { Pretraining } from "./pretraining.js";
 
 /** Seeds are below this, so that seed + N still is a number the contract allows. */
@@ -128,7 +129,7 @@ async function openTrainingEnvironments(
 
 /**
  * A run's environment with as many agents as the run has.
- * @throws ConfigError if there are too many or too few representatives for them
+ * @throws ConfigError if there are too many or too few representatives or outside options for them
  */
 export async function environmentSpec(
   transports: readonly Transport[],
@@ -137,6 +138,7 @@ export async function environmentSpec(
   const spec = await describeEnvironment(transports, config);
   const numAgents = populationSize(config, spec);
   checkRepresentatives(config, numAgents);
+  checkOutsideOptions(config, numAgents);
   return { ...spec, numAgents };
 }
 

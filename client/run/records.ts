@@ -1,3 +1,5 @@
+import type { Distribution } from "../ops/distribution.js";
+
 /** One row of metrics.jsonl: an iteration. What CleanRL records too is spelled as there. */
 export interface MetricsRow {
   /** From 1. */
@@ -5,10 +7,15 @@ export interface MetricsRow {
   /** Environment steps so far, of each representative. */
   readonly transitions: number;
   /**
-   * Mean over agents of the utility (a moving average of returns) that their representative has for them, on
-   * the environment's report scale; null until every representative has finished an episode.
+   * Mean over agents of the utility (a moving average of returns) that their representative has for them, or of
+   * their outside option if that is better, on the environment's report scale; null until every representative
+   * has finished an episode.
    */
   readonly welfare: number | null;
+  /** The least of the same. */
+  readonly worstAgent: number | null;
+  /** Share of agents whose representative is worth more to them than their outside option. */
+  readonly participation: number | null;
   /**
    * [k]: return of the episodes each representative finished, a mean over them and over its agents, on the
    * report scale; null if it finished none or serves nobody.
@@ -66,8 +73,13 @@ export interface Summary {
   readonly algorithm: string;
   /** Whether all transitions asked for were made. */
   readonly finished: boolean;
-  /** Evaluated welfare, policies acting on their mode, agents served as assigned. */
+  /**
+   * Evaluated welfare, a mean over agents: policies acting on their mode, agents served as assigned, or with their
+   * outside option where that is better.
+   */
   readonly welfare: Estimate;
+  /** How the same is spread over agents, on the report scale. */
+  readonly distribution: Distribution;
   /** The same, policies sampling their actions. */
   readonly stochasticWelfare: Estimate;
   /** Best welfare known for this environment and number of representatives, if any. */
@@ -76,6 +88,10 @@ export interface Summary {
   readonly assignment: readonly number[];
   /** [k, n]: each agent's mean evaluated return from each representative. */
   readonly utilities: readonly (readonly number[])[];
+  /** [n]: what agents have otherwise, on the report scale; null where they have nothing else. */
+  readonly outsideOptions: readonly number[] | null;
+  /** Share of agents whose representative is worth more to them than that. */
+  readonly participation: number;
   /** θ, [n, p]. */
   readonly agentParameters: readonly (readonly number[])[];
   /** Of algorithm committee only. */

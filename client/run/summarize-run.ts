@@ -3,8 +3,11 @@ import { numIterations } from "../config/num-iterations.js";
 import type { TrainConfig } from "../config/train-config.js";
 import { type Evaluation, estimateWelfare, evaluate, meanReturns } from "../evaluate.js";
 import type { Learner } from "../learner.js";
+import { distributionOf } from "../ops/distribution.js";
 import type { ActingMode } from "../policy-sampling.js";
 import type { Transport } from "../transport/transport.js";
+import { agentsWelfare, optedOut } from "../welfare/agents-welfare.js";
+import { outsideOptionsOf } from "../welfare/outside-options.js";
 import { bestKnownWelfare } from "./best-known.js";
 import { committeeSummary } from "./committee-summary.js";
 import { openEvaluationEnvironments } from "./prepare-run.js";
@@ -31,17 +34,26 @@ export async function summarizeRun(
     const k = config.representatives;
     const { spec, agentParameters } = environments;
     const { assignment } = learner.representatives;
-    const estimate = ({ returns }: Evaluation) => estimateWelfare(returns, assignment, k, spec.reportScale);
+    const options = outsideOptionsOf(config, spec.numAgents);
+    const estimate = ({ returns }: Evaluation) =>
+      estimateWelfare(returns, assignment, k, spec.reportScale, options);
     const utilities = meanReturns(deterministic.returns, k, spec.numAgents).map((x) => x * spec.reportScale);
+    const served = {
+      assignment: [...assignment],
+      utilities: rowsOf(utilities, spec.numAgents),
+      outsideOptions: config.outsideOption === null ? null : [...options],
+    };
     const summary: Summary = {
       environment: config.env,
       algorithm: config.algorithm,
       finished: learner.iteration >= numIterations(config),
       welfare: estimate(deterministic),
       stochasticWelfare: estimate(stochastic),
-      bestKnownWelfare: bestKnownWelfare(config.env, k, spec.numAgents),
-      assignment: [...assignment],
-      utilities: rowsOf(utilities, spec.numAgents),
+      distribution: distributionOf(agentsWelfare(served)),
+      // Known of tours that serve everybody.
+      bestKnownWelfare: served.outsideOptions ? null : bestKnownWelfare(config.env, k, spec.numAgents),
+      ...served,
+      participation: (spec.numAgents - optedOut(served).length) / spec.numAgents,
       agentParameters: rowsOf(agentParameters, spec.agentParameters.length),
       committee: committeeSummary(config, spec, agentParameters),
       transitions: learner.iteration * config.batchSize,

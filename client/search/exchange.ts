@@ -16,23 +16,25 @@ export interface Exchange {
  * The exchange that promises most: the step of a local search for k behaviors that together serve agents best,
  * which assigning agents and improving policies never makes.
  *   argmax over behaviors u and representatives l of
- *     Σᵢ max(uᵢ − maxⱼ≠ₗ Q[j, i], 0) − 2 Σᵢ (maxⱼ Q[j, i] − maxⱼ≠ₗ Q[j, i])
+ *     Σᵢ wᵢ max(uᵢ − maxⱼ≠ₗ Q[j, i], 0) − 2 Σᵢ wᵢ (maxⱼ Q[j, i] − maxⱼ≠ₗ Q[j, i])
  * The interchange of Teitz and Bart 1968 for the k-median problem, over what representatives were seen to do.
  * @param utilities - Q, [k, n]
+ * @param agentWeights - w, [n]: how much each agent counts, where it is not the same
  * @returns undefined if none is above 0
  */
 export function bestExchange(
   utilities: Utilities,
   numRepresentatives: number,
   behaviors: Iterable<Behavior>,
+  agentWeights: Float32Array = new Float32Array(utilities.length / numRepresentatives).fill(1),
 ): Exchange | undefined {
   const choices = firstAndSecondChoices(utilities, numRepresentatives);
-  const losses = lossesWithout(choices, numRepresentatives);
+  const losses = lossesWithout(choices, agentWeights, numRepresentatives);
   const gains = new Float64Array(numRepresentatives);
   let best: Exchange | undefined;
   let bestScore = 0;
   for (const behavior of behaviors) {
-    gainsWithout(choices, behavior.utilities, gains);
+    gainsWithout(choices, agentWeights, behavior.utilities, gains);
     for (let l = 0; l < numRepresentatives; l++) {
       const score = gains[l] - MARGIN * losses[l];
       if (score <= bestScore) continue;
@@ -44,10 +46,14 @@ export function bestExchange(
 }
 
 /** What agents lose together if a representative goes, [k]. */
-function lossesWithout({ first, best, secondBest }: Choices, k: number): Float64Array {
+function lossesWithout(
+  { first, best, secondBest }: Choices,
+  agentWeights: Float32Array,
+  k: number,
+): Float64Array {
   const losses = new Float64Array(k);
   first.forEach((j, i) => {
-    losses[j] += best[i] - secondBest[i];
+    losses[j] += agentWeights[i] * (best[i] - secondBest[i]);
   });
   return losses;
 }
@@ -57,14 +63,19 @@ function lossesWithout({ first, best, secondBest }: Choices, k: number): Float64
  * @param behavior - [n]
  * @param gains - [k], written
  */
-function gainsWithout(choices: Choices, behavior: Float64Array, gains: Float64Array): void {
+function gainsWithout(
+  choices: Choices,
+  agentWeights: Float32Array,
+  behavior: Float64Array,
+  gains: Float64Array,
+): void {
   const { first, best, secondBest } = choices;
   gains.fill(0);
   let common = 0;
   for (let i = 0; i < behavior.length; i++) {
-    const gain = Math.max(behavior[i] - best[i], 0);
+    const gain = agentWeights[i] * Math.max(behavior[i] - best[i], 0);
     common += gain;
-    gains[first[i]] += Math.max(behavior[i] - secondBest[i], 0) - gain;
+    gains[first[i]] += agentWeights[i] * Math.max(behavior[i] - secondBest[i], 0) - gain;
   }
   for (let j = 0; j < gains.length; j++) gains[j] += common;
 }

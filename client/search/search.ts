@@ -1,6 +1,8 @@
 import type { FinishedEpisode } from "../environments/environments.js";
 import type { Learner } from "../learner.js";
+import { withOutsideOptions } from "../ops/outside-options.js";
 import type { Rollout } from "../rollout.js";
+import { equalStanding, type Standing } from "../welfare/agent-weights.js";
 import { behaviorsOf } from "./behavior.js";
 import { bestExchange, type Exchange } from "./exchange.js";
 import { paysAtTheEnd, payWhatIsAdded } from "./hindsight.js";
@@ -17,15 +19,22 @@ export interface Finding {
  * Looks beyond where small steps lead, if the assigner does so in this iteration. Where episodes pay at their
  * end, each of them is judged by what it adds: the rollout's rewards are changed, and every agent counts for
  * every representative. Elsewhere a few steps show what a representative could be worth, and an exchange may
- * be found.
+ * be found. What agents lose and gain by it is against their outside options too, and counts as they do.
  * @param episodes - that ended in the rollout
  */
-export function search(learner: Learner, rollout: Rollout, episodes: readonly FinishedEpisode[]): Finding {
+export function search(
+  learner: Learner,
+  rollout: Rollout,
+  episodes: readonly FinishedEpisode[],
+  standing?: Standing,
+): Finding {
   const { model, assignmentParameters: weights } = learner.representatives;
-  const { utilities, known } = learner.utilities;
+  const { weights: agentWeights, outsideOptions } = standing ?? equalStanding(model.sizes.numAgents);
+  const { known } = learner.utilities;
   const plan = model.assigner.search;
   const iteration = learner.iteration + 1;
   if (plan === undefined || !known.every(Boolean)) return { weights };
+  const utilities = withOutsideOptions(learner.utilities.utilities, outsideOptions);
   if (paysAtTheEnd(rollout, episodes)) {
     if (!plan.hindsight(iteration)) return { weights };
     payWhatIsAdded(rollout, utilities);
@@ -33,7 +42,10 @@ export function search(learner: Learner, rollout: Rollout, episodes: readonly Fi
   }
   if (!plan.exchanges(iteration)) return { weights };
   const behaviors = behaviorsOf(rollout, learner.episodeLengths);
-  return { weights, exchange: bestExchange(utilities, model.sizes.numRepresentatives, behaviors) };
+  return {
+    weights,
+    exchange: bestExchange(utilities, model.sizes.numRepresentatives, behaviors, agentWeights),
+  };
 }
 
 /** Makes an exchange: a copy that is thought worth, until it is known better, what its behavior promised. */

@@ -8,6 +8,8 @@ import type { Scalar } from "./event.js";
 export function scalarsOf(row: MetricsRow): Scalar[] {
   const scalars: readonly (readonly [string, number | null])[] = [
     ["charts/welfare", row.welfare],
+    ["charts/worst_agent", row.worstAgent],
+    ["charts/participation", row.participation],
     ...ofRepresentatives("charts/episodic_return", row.episodeReturns),
     ...ofRepresentatives("charts/episodic_length", row.episodeLengths),
     ...ofRepresentatives("charts/cluster_size", row.clusterSizes),

@@ -19,6 +19,7 @@ import {
   tinyModel,
   tinyProblem,
   tinyRates,
+  tinyRollout,
 } from "./support/problem.js";
 import { expectArray, expectNumbers } from "./support/tensors.js";
 
@@ -213,5 +214,41 @@ describe.each([
     });
     expect(y.approxKl.data[0]).toBe(0);
     expect(y.clipfrac.data[0]).toBe(0);
+  });
+});
+
+describe("agents that count for more or less", () => {
+  const WEIGHTS = [0, 0.5, 2.5];
+
+  async function weighted(settings: TrainConfigInput, weights?: readonly number[]) {
+    const problem = await tinyProblem(GAUSSIAN, settings);
+    const { numRepresentatives: k, observationSize: d } = GAUSSIAN;
+    const rollout = tinyRollout(GAUSSIAN, problem.config);
+    return judge(problem, rollout, identityScale(k, d), compiledEngine(), weights);
+  }
+
+  /** What agent i's advantages are with one representative for all agents, [T · k · B, n]. */
+  async function agentAdvantages(): Promise<number[][]> {
+    const { advantages } = await weighted({ algorithm: "end-to-end" });
+    return Array.from({ length: 8 * 2 }, (_, row) => [...advantages.data.subarray(row * 3, row * 3 + 3)]);
+  }
+
+  it("weigh in the advantages of their representative", async () => {
+    const own = await agentAdvantages();
+    const { advantages, returns } = await weighted({ algorithm: "em" }, WEIGHTS);
+    // Agents 0 and 2 are representative 0's, agent 1 is the other's: rows are [T, k, B] with B = 2.
+    const expected = own.map((row, c) => (Math.floor(c / 2) % 2 === 0 ? 2.5 * row[2] : 0.5 * row[1]));
+    expectNumbers(advantages.data, expected, 5);
+    expect(returns.data).toEqual((await weighted({ algorithm: "em" })).returns.data);
+  });
+
+  it("weigh in their own advantages where the assignment is trained", async () => {
+    const own = await agentAdvantages();
+    const { advantages } = await weighted({ algorithm: "end-to-end" }, WEIGHTS);
+    expectNumbers(
+      advantages.data,
+      own.flatMap((row) => row.map((value, i) => WEIGHTS[i] * value)),
+      5,
+    );
   });
 });

@@ -12,23 +12,25 @@ it("meanReturns takes means over episodes", () => {
   expect([...meanReturns(RETURNS, 2, 2)]).toEqual([2, 20, 6, 60].map((x) => expect.closeTo(x, 12)));
 });
 
+const NONE = new Float64Array(2).fill(Number.NEGATIVE_INFINITY);
+
 describe("estimateWelfare", () => {
   it("is the mean over agents of what their representative gets them, on the report scale", () => {
-    const { mean, episodes } = estimateWelfare(RETURNS, Int32Array.of(1, 0), 2, 100);
+    const { mean, episodes } = estimateWelfare(RETURNS, Int32Array.of(1, 0), 2, 100, NONE);
     expect(mean).toBeCloseTo((100 * (6 + 20)) / 2, 10);
     expect(episodes).toBe(3);
   });
 
   it("adds the variances of independent representatives", () => {
     // Shares: ½ · (4, 5, 9), of sample variance 7/4, and ½ · (10, 20, 30), of 100/4.
-    const { standardError } = estimateWelfare(RETURNS, Int32Array.of(1, 0), 2, 1);
+    const { standardError } = estimateWelfare(RETURNS, Int32Array.of(1, 0), 2, 1, NONE);
     expect(standardError).toBeCloseTo(Math.sqrt((7 / 4 + 100 / 4) / 3), 10);
   });
 
   it("adds the returns of one episode's agents before their variance is taken", () => {
     // What one agent gains the other loses.
     const opposed = Float64Array.of(1, 5, 2, 4, 3, 3);
-    expect(estimateWelfare(opposed, Int32Array.of(0, 0), 1, 1)).toEqual({
+    expect(estimateWelfare(opposed, Int32Array.of(0, 0), 1, 1, NONE)).toEqual({
       mean: 3,
       standardError: 0,
       episodes: 3,
@@ -36,15 +38,23 @@ describe("estimateWelfare", () => {
   });
 
   it("takes nothing from a representative that serves nobody", () => {
-    const { mean, standardError } = estimateWelfare(RETURNS, Int32Array.of(0, 0), 2, 1);
+    const { mean, standardError } = estimateWelfare(RETURNS, Int32Array.of(0, 0), 2, 1, NONE);
     expect(mean).toBeCloseTo(11, 10);
     // Shares 5.5, 11 and 16.5.
     expect(standardError).toBeCloseTo(5.5 / Math.sqrt(3), 10);
   });
 
+  it("gives agents their outside options where these are better, and no error of their own", () => {
+    // On the report scale agent 0 has 60 and agent 1 has 200; shares of the other are ½ · (40, 50, 90).
+    const options = Float64Array.of(10, 300);
+    const { mean, standardError } = estimateWelfare(RETURNS, Int32Array.of(1, 0), 2, 10, options);
+    expect(mean).toBeCloseTo((60 + 300) / 2, 10);
+    expect(standardError).toBeCloseTo(10 * Math.sqrt(7 / 4 / 3), 10);
+  });
+
   it("has no error to estimate from one episode", () => {
     const one = Float64Array.of(3, 5);
-    expect(estimateWelfare(one, Int32Array.of(0, 0), 1, 1)).toEqual({
+    expect(estimateWelfare(one, Int32Array.of(0, 0), 1, 1, NONE)).toEqual({
       mean: 4,
       standardError: 0,
       episodes: 1,

@@ -20,6 +20,7 @@ const RESULT: IterationResult = {
   exchanges: 1,
   before: Int32Array.of(0, 1, 1),
   assignment: Int32Array.of(0, 0, 1),
+  outsideOptions: new Float64Array(3).fill(Number.NEGATIVE_INFINITY),
   losses: {
     policyLoss: -0.1,
     valueLoss: 2,
@@ -71,6 +72,17 @@ describe("metricsRow", () => {
   it("knows no welfare until every representative has finished an episode", () => {
     const utilities = { ...RESULT.utilities, known: [true, false] };
     expect(metricsRow({ ...RESULT, utilities }, 1).welfare).toBeNull();
+  });
+
+  it("tells the worst-off agent, and that all take part where nobody has an outside option", () => {
+    expect(metricsRow(RESULT, 10)).toMatchObject({ worstAgent: 10, participation: 1 });
+  });
+
+  it("gives agents that are no better off with a representative their outside option", () => {
+    // Values 10, 20 and 90 on the report scale.
+    const row = metricsRow({ ...RESULT, outsideOptions: Float64Array.of(16, 20, 80) }, 10);
+    expect(row).toMatchObject({ welfare: 42, worstAgent: 16 });
+    expect(row.participation).toBeCloseTo(1 / 3, 12);
   });
 
   it("has no return of a representative that serves nobody", () => {

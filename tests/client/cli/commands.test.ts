@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { configFromFlags } from "../../../client/cli/config-flags.js";
 import type { Algorithm } from "../../../client/index.js";
+import { distributionOf } from "../../../client/ops/distribution.js";
 import { makeScratch, scratch } from "../runs/support/scratch.js";
 import { ENVIRONMENTS, tinyConfig, tinySettings } from "../runs/support/settings.js";
 import { referenceRows } from "../runs/support/train-run.js";
@@ -97,6 +98,8 @@ describe.each(ENVIRONMENTS)("train --env %s", (env) => {
         iteration: expect.any(Number),
         transitions: 256 * row.iteration,
         welfare: expect.any(Number),
+        worstAgent: expect.any(Number),
+        participation: 1,
         episodeReturns: expect.any(Array),
         episodeLengths: finite(k),
         episodes: finite(k),
@@ -143,6 +146,9 @@ describe.each(ENVIRONMENTS)("train --env %s", (env) => {
       finished: true,
       welfare: estimate,
       stochasticWelfare: estimate,
+      distribution: expect.any(Object),
+      outsideOptions: null,
+      participation: 1,
       bestKnownWelfare: env === "resource-gathering" ? 86 : null,
       assignment: finite(n),
       utilities: new Array(k).fill(finite(n)),
@@ -152,6 +158,7 @@ describe.each(ENVIRONMENTS)("train --env %s", (env) => {
     });
     const served = summary.assignment.map((j: number, i: number) => summary.utilities[j][i]);
     expect(summary.welfare.mean).toBeCloseTo(served.reduce((a: number, b: number) => a + b) / n, 8);
+    expect(summary.distribution).toEqual(distributionOf(served));
     const { assignment } = (await readRows(run)).at(-1)!;
     expect(summary.assignment).toEqual(assignment);
   });

@@ -74,12 +74,41 @@ describe("flags", () => {
     ["--train-agents 50 --test-agents 9", { trainAgents: 50, testAgents: 9 }],
     ["--hidden-sizes 32", { hiddenSizes: [32] }],
     ["--learning-rate.start 1 --learning-rate.end 0.5", { learningRate: { start: 1, end: 0.5 } }],
+    ["--outside-option 12.5", { outsideOption: 12.5 }],
+    ["--outside-option -3", { outsideOption: -3 }],
     ["--env-options.size 7", { envOptions: { size: 7 } }],
     ["--env-options.a false --env-options.b true", { envOptions: { a: false, b: true } }],
     ["--env-options.a=false --no-env-options.b", { envOptions: { a: false, b: false } }],
   ])("%s", async (line, settings) => {
     expect(await settingsOf(line)).toEqual(settings);
     expect(() => resolveConfig(settings as never)).not.toThrow();
+  });
+
+  it("name a file of outside options, whose numbers are kept", async () => {
+    const path = join(folder, "options.csv");
+    writeFileSync(path, "utility\n3\n-1.5\n40\n");
+    const expected = { outsideOption: [3, -1.5, 40] };
+    expect(await settingsOf(`--outside-option ${path}`)).toEqual(expected);
+    expect(await settingsOf("", file(`outsideOption: ${path}`))).toEqual(expected);
+  });
+
+  it.each<[string, string, (path: string) => string]>([
+    ["options.csv", "3,4\n5,6\n", (path) => `${path}: expected one column, a row for each agent, got 2`],
+    [
+      "options.csv",
+      "3\nnan\n",
+      (path) =>
+        `expected a number or a file of numbers, got ${path}: expected finite numbers, got NaN in row 2, column 1`,
+    ],
+    [
+      "options.txt",
+      "3\n",
+      (path) => `expected a number or a file of numbers, got ${path}: expected a file named .npy or .csv`,
+    ],
+  ])("refuse a file of outside options that is none: %s, %j", async (name, text, sentence) => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    await expect(settingsOf(`--outside-option ${path}`)).rejects.toThrow(`outsideOption: ${sentence(path)}`);
   });
 
   it("that are given are known by name", () => {

@@ -106,6 +106,17 @@ describe("settings that cannot be", () => {
     ],
     ["a discount above 1", { discount: 1.5 }, "discount: expected number to be <=1, got 1.5"],
     ["a discount that is a word", { discount: "much" as never }, "discount: expected number, got 'much'"],
+    [
+      "another welfare",
+      { welfare: "happy" as never },
+      'welfare: expected one of "utilitarian"|"egalitarian"|"nash", got \'happy\'',
+    ],
+    ["a temperature of 0", { welfareTemperature: 0 }, "welfareTemperature: expected number to be >0, got 0"],
+    [
+      "an outside option that is no number",
+      { outsideOption: Number.NaN },
+      "outsideOption: expected a number, a number for each agent, or a file of them named .npy or .csv, got NaN",
+    ],
     ["half a representative", { representatives: 2.5 }, "representatives: expected int, got 2.5"],
     ["no layers", { hiddenSizes: [] }, "hiddenSizes: expected array to have >=1 items, got []"],
     [

@@ -1,19 +1,20 @@
-// The grids are the paper's: Ivanov and Ben-Porat 2024, figures 1 to 5.
+// The grids are the paper's, Ivanov and Ben-Porat 2024, figures 1 to 5, and ours.
 import { expect, it } from "vitest";
-import { EXPERIMENTS, GRID_NAMES } from "../../../client/experiments/definitions.js";
+import { budgetsOf as budgetsIn, EXPERIMENTS, GRID_NAMES } from "../../../client/experiments/definitions.js";
 import { experimentList } from "../../../client/experiments/experiment-list.js";
 import { trainedAlgorithm } from "../../../client/experiments/grid.js";
 
 const budgetsOf = (name: keyof typeof EXPERIMENTS) =>
   EXPERIMENTS[name].budgets.map(({ representatives, agents }) => [representatives, agents]);
 
-it("has figures 1 to 5", () => {
+it("has figures 1 to 5, and ours", () => {
   expect(GRID_NAMES).toEqual([
     "fig1-paths",
     "fig2-welfare",
     "fig3-welfare",
     "fig4-histograms",
     "fig5-histograms",
+    "welfare-functions",
   ]);
 });
 
@@ -25,7 +26,7 @@ it("has the paper's budgets", () => {
 });
 
 it("has the paper's transitions of each representative", () => {
-  expect(GRID_NAMES.map((name) => EXPERIMENTS[name].transitions / 1e6)).toEqual([1, 1, 2, 2, 2]);
+  expect(GRID_NAMES.map((name) => EXPERIMENTS[name].transitions / 1e6)).toEqual([1, 1, 2, 2, 2, 1]);
 });
 
 it("has the paper's algorithms, and the default", () => {
@@ -36,6 +37,16 @@ it("has the paper's algorithms, and the default", () => {
 it("has the paper's environments", () => {
   expect(EXPERIMENTS["fig3-welfare"].environments).toEqual(["half-cheetah", "ant", "hopper", "walker2d"]);
   expect(EXPERIMENTS["fig5-histograms"].environments).toEqual(["ant", "hopper", "walker2d"]);
+});
+
+it("compares welfare functions with k = 3 in Resource Gathering and k = 5 in HalfCheetah", () => {
+  const definition = EXPERIMENTS["welfare-functions"];
+  const budgets = definition.environments.map((environment) => budgetsIn(definition, environment));
+  expect(budgets).toMatchObject([
+    [{ representatives: 3, agents: 25 }],
+    [{ representatives: 5, agents: 100 }],
+  ]);
+  expect(definition.algorithms).toEqual(["utilitarian", "egalitarian", "nash"]);
 });
 
 it("trains once what is the same for every algorithm", () => {
@@ -49,5 +60,9 @@ it("lists what each trains", () => {
   for (const name of GRID_NAMES) expect(list).toContain(`${name}: ${EXPERIMENTS[name].title}\n`);
   expect(list).toContain(
     "  representatives  1 (n = 100), 2 (n = 100), 5 (n = 100), 10 (n = 100), 50 (n = 1000)\n",
+  );
+  expect(list).toContain(
+    "  variants         utilitarian, egalitarian, nash\n" +
+      "  representatives  3 (n = 25 in resource-gathering), 5 (n = 100 in half-cheetah)\n",
   );
 });

@@ -73,6 +73,41 @@ describe("planGrid", () => {
   });
 });
 
+describe("the grid of variants", () => {
+  const welfare = (more: Partial<GridRequest> = {}) =>
+    planGrid({ experiment: "welfare-functions", scale: 0.01, seeds: 1, settings: {}, ...more });
+
+  it("gives each environment its own budget, and each run what it varies", () => {
+    const settings = welfare().runs.map((run) => run.settings);
+    const functions = ["utilitarian", "egalitarian", "nash"];
+    expect(settings).toMatchObject([
+      ...functions.map((welfare) => ({ env: "resource-gathering", representatives: 3, agents: 25, welfare })),
+      ...functions.map((welfare) => ({ env: "half-cheetah", representatives: 5, agents: 100, welfare })),
+    ]);
+    // Left to the default.
+    expect(settings[0]).not.toHaveProperty("algorithm");
+  });
+
+  it("can be narrowed", () => {
+    const { runs } = welfare({ environments: ["half-cheetah"], algorithms: ["nash"] });
+    expect(runs.map(({ name }) => name)).toEqual(["half-cheetah-nash-k5-n100-seed0"]);
+  });
+
+  it.each<[Partial<GridRequest>, string]>([
+    [{ algorithms: ["em"] }, "--algorithms: expected some of utilitarian, egalitarian, nash, got em"],
+    [
+      { settings: { welfare: "nash" } },
+      "--config: expected settings that welfare-functions leaves open, got welfare",
+    ],
+    [
+      { environments: ["half-cheetah"], representatives: [3] },
+      "--representatives: expected some of 5, got 3",
+    ],
+  ])("refuses %o", (more, sentence) => {
+    expect(() => welfare(more)).toThrow(new ConfigError(sentence));
+  });
+});
+
 describe("planGrid refuses", () => {
   it.each<[string, Partial<GridRequest>, string]>([
     ["a scale of 0", { scale: 0 }, "--scale: expected a number above 0, got 0"],

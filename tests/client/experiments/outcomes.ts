@@ -15,6 +15,17 @@ export function smallGrid(seeds: number): Grid {
   });
 }
 
+/** The welfare functions in Resource Gathering. */
+export function welfareGrid(seeds: number): Grid {
+  return planGrid({
+    experiment: "welfare-functions",
+    scale: 0.01,
+    seeds,
+    environments: ["resource-gathering"],
+    settings: {},
+  });
+}
+
 /** A finished run with this welfare; of null, one that was stopped halfway; of a text, one that was lost so. */
 function outcome(run: GridRun, result: number | string | null): Outcome {
   const { metrics, summary, trajectories } = gatheringRun(TOURS, 3);

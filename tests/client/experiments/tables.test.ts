@@ -52,13 +52,13 @@ describe("the tables of an experiment", () => {
   it("have a row a run", () => {
     const [header, ...rows] = runsCsv(grid, outcomes).trim().split("\n");
     expect(header).toBe(
-      "experiment,environment,algorithm,k,n,seed,scale,transitions,transitions_planned,welfare,standard_error,sampled_welfare,worst_agent,seconds,status,cause,run",
+      "experiment,environment,algorithm,k,n,seed,scale,transitions,transitions_planned,welfare,standard_error,sampled_welfare,worst_agent,percentile_10,gini,seconds,status,cause,run",
     );
     expect(rows).toHaveLength(6);
     expect(rows[0]).toMatch(/^fig2-welfare,resource-gathering,em,3,25,0,0\.01,6144,10000,84,0\.5,/);
     expect(rows[0]).toMatch(/,300,finished,,runs\/resource-gathering-em-k3-n25-seed0$/);
     expect(rows[3]).toBe(
-      "fig2-welfare,resource-gathering,end-to-end,3,25,1,0.01,2048,10000,,,,,1,lost,killed by SIGKILL,runs/resource-gathering-end-to-end-k3-n25-seed1",
+      "fig2-welfare,resource-gathering,end-to-end,3,25,1,0.01,2048,10000,,,,,,,1,lost,killed by SIGKILL,runs/resource-gathering-end-to-end-k3-n25-seed1",
     );
   });
 

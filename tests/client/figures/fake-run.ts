@@ -1,4 +1,5 @@
 import type { FigureRun } from "../../../client/figures/run.js";
+import { distributionOf } from "../../../client/ops/distribution.js";
 import type { MetricsRow, Summary } from "../../../client/run/records.js";
 import { createRng } from "../../../envs/rng.js";
 
@@ -47,6 +48,8 @@ function metricsRow(
     iteration,
     transitions: iteration * BATCH,
     welfare,
+    worstAgent: welfare - 10,
+    participation: 1,
     episodeReturns: each(welfare),
     episodeLengths: each(12),
     episodes: each(170),
@@ -76,7 +79,8 @@ function summarise(
   run: Pick<Summary, "assignment" | "utilities" | "agentParameters">,
   rest: Partial<Summary>,
 ): Summary {
-  const mean = run.assignment.reduce((sum, j, i) => sum + run.utilities[j][i], 0) / run.assignment.length;
+  const values = run.assignment.map((j, i) => run.utilities[j][i]);
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
   const welfare = { mean, standardError: 0.35, episodes: 32 };
   return {
     environment,
@@ -84,7 +88,10 @@ function summarise(
     finished: true,
     welfare,
     stochasticWelfare: welfare,
+    distribution: distributionOf(values),
     bestKnownWelfare: null,
+    outsideOptions: null,
+    participation: 1,
     transitions: 0,
     seconds: 300,
     ...run,

@@ -5,6 +5,7 @@ import {
   createRunDirectory,
   openRunDirectory,
   type TrainConfig,
+  type TrainConfigInput,
 } from "../../../client/index.js";
 import { grpcHosts, type Hosts, inProcessHosts } from "./support/hosts.js";
 import { scratch } from "./support/scratch.js";
@@ -31,27 +32,38 @@ async function withHosts<R>(hosts: Hosts, use: (hosts: Hosts) => Promise<R>): Pr
   }
 }
 
-describe.each(ENVIRONMENTS.flatMap((env) => ALGORITHMS.map((algorithm) => ({ env, algorithm }))))(
-  "$env, $algorithm",
-  ({ env, algorithm }) => {
-    const config = tinyConfig(env, algorithm);
-    let reference: TimelessRow[];
-    beforeAll(async () => {
-      reference = await referenceRows(config);
-    });
+interface Setting {
+  readonly env: string;
+  readonly algorithm: Algorithm;
+  readonly more: TrainConfigInput;
+}
 
-    it.each([
-      ["after a checkpoint", 2],
-      ["between checkpoints", 3],
-      ["before the first checkpoint", 1],
-    ])("goes on, broken off %s, on other servers than before", async (_, iteration) => {
-      const path = await withHosts(await inProcessHosts(0), (hosts) =>
-        breakOffAfter(iteration, hosts, config),
-      );
-      const directory = await openRunDirectory(path);
-      expect(await rowsOf(directory)).toEqual(reference.slice(0, iteration));
-      await withHosts(await grpcHosts(1, 1), (hosts) => resumeRun(path, hosts));
-      expect(await rowsOf(directory)).toEqual(reference);
-    });
-  },
-);
+/** Agents' weights change with what they have; some opt out. */
+const UNEQUAL_AGENTS: readonly Setting[] = [
+  { env: "half-cheetah", algorithm: "auto", more: { welfare: "nash", outsideOption: 0.05 } },
+  { env: "resource-gathering", algorithm: "end-to-end", more: { welfare: "egalitarian" } },
+];
+const SETTINGS: readonly Setting[] = [
+  ...ENVIRONMENTS.flatMap((env) => ALGORITHMS.map((algorithm) => ({ env, algorithm, more: {} }))),
+  ...UNEQUAL_AGENTS,
+];
+
+describe.each(SETTINGS)("$env, $algorithm, $more", ({ env, algorithm, more }) => {
+  const config = tinyConfig(env, algorithm, more);
+  let reference: TimelessRow[];
+  beforeAll(async () => {
+    reference = await referenceRows(config);
+  });
+
+  it.each([
+    ["after a checkpoint", 2],
+    ["between checkpoints", 3],
+    ["before the first checkpoint", 1],
+  ])("goes on, broken off %s, on other servers than before", async (_, iteration) => {
+    const path = await withHosts(await inProcessHosts(0), (hosts) => breakOffAfter(iteration, hosts, config));
+    const directory = await openRunDirectory(path);
+    expect(await rowsOf(directory)).toEqual(reference.slice(0, iteration));
+    await withHosts(await grpcHosts(1, 1), (hosts) => resumeRun(path, hosts));
+    expect(await rowsOf(directory)).toEqual(reference);
+  });
+});

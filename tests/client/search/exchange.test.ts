@@ -9,13 +9,18 @@ const behavior = (representative: number, ...utilities: number[]): Behavior => (
 });
 
 /** What agents lose without a representative, and what they then gain by a behavior, the long way. */
-function promise(Q: readonly number[][], l: number, utilities: ArrayLike<number>) {
+function promise(
+  Q: readonly number[][],
+  l: number,
+  utilities: ArrayLike<number>,
+  agentWeights: readonly number[],
+) {
   const n = utilities.length;
   let [gain, loss] = [0, 0];
   for (let i = 0; i < n; i++) {
     const others = Math.max(...Q.filter((_, j) => j !== l).map((row) => row[i]));
-    loss += Math.max(...Q.map((row) => row[i])) - others;
-    gain += Math.max(utilities[i] - others, 0);
+    loss += agentWeights[i] * (Math.max(...Q.map((row) => row[i])) - others);
+    gain += agentWeights[i] * Math.max(utilities[i] - others, 0);
   }
   return { gain, loss };
 }
@@ -48,7 +53,7 @@ describe("bestExchange", () => {
     expect(found?.behavior).toEqual(behavior(1, 5, 0));
   });
 
-  it("is the best of all exchanges", () => {
+  it("is the best of all exchanges, as agents count", () => {
     const value = fc.integer({ min: 0, max: 9 });
     const problems = fc
       .tuple(fc.integer({ min: 2, max: 4 }), fc.integer({ min: 1, max: 5 }))
@@ -57,17 +62,23 @@ describe("bestExchange", () => {
         return fc.tuple(
           fc.array(row, { minLength: k, maxLength: k }),
           fc.array(row, { minLength: 1, maxLength: 6 }),
+          fc.array(fc.integer({ min: 0, max: 2 }), { minLength: n, maxLength: n }),
         );
       });
     fc.assert(
-      fc.property(problems, ([Q, seen]) => {
+      fc.property(problems, ([Q, seen, agentWeights]) => {
         const score = (l: number, u: ArrayLike<number>) => {
-          const { gain, loss } = promise(Q, l, u);
+          const { gain, loss } = promise(Q, l, u, agentWeights);
           return gain - 2 * loss;
         };
         const best = Math.max(...seen.flatMap((u) => Q.map((_, l) => score(l, u))));
         const behaviors = seen.map((u) => behavior(0, ...u));
-        const found = bestExchange(Float64Array.from(Q.flat()), Q.length, behaviors);
+        const found = bestExchange(
+          Float64Array.from(Q.flat()),
+          Q.length,
+          behaviors,
+          Float32Array.from(agentWeights),
+        );
         if (best <= 0) expect(found).toBeUndefined();
         else expect(score(found!.replaced, found!.behavior.utilities)).toBe(best);
       }),

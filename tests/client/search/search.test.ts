@@ -59,6 +59,26 @@ describe("search", () => {
     expect(rollout.rewards[31 * 2 * 3 + 2]).toBe(10);
   });
 
+  it("counts agents as they do, against their outside options", () => {
+    const learner = learnerOf();
+    const standing = (weights: number[], ...outsideOptions: number[]) => ({
+      weights: Float32Array.from(weights),
+      outsideOptions: Float64Array.from(outsideOptions),
+    });
+    const NONE = Number.NEGATIVE_INFINITY;
+    const found = (...settings: Parameters<typeof standing>) =>
+      search(learner, steady(), [], standing(...settings)).exchange;
+    // What agent 2 gains, 32, has to be more than twice what agent 1 loses, 8 − 7, and agent 0 loses nothing.
+    expect(found([1, 1, 1], NONE, NONE, NONE)?.replaced).toBe(1);
+    expect(found([1, 1, 0], NONE, NONE, NONE)).toBeUndefined();
+    expect(found([1, 1, 1], NONE, NONE, 31)?.replaced).toBe(1);
+    expect(found([1, 1, 1], NONE, NONE, 32)).toBeUndefined();
+
+    const { rollout, episodes } = payingAtTheEnd();
+    search(learner, rollout, episodes, standing([1, 1, 1], NONE, NONE, 12));
+    expect(rollout.rewards[31 * 2 * 3 + 2]).toBe(4);
+  });
+
   it("does neither before its time, nor before every representative is known", () => {
     const { rollout, episodes } = payingAtTheEnd();
     const early = learnerOf({}, 9);

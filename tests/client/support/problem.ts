@@ -104,8 +104,15 @@ export async function judge(
   rollout: Rollout,
   scale: Arrays<ObservationScale>,
   engine = compiledEngine(),
+  agentWeights: readonly number[] = new Array<number>(model.sizes.numAgents).fill(1),
 ) {
-  const judges = { actor: actor.theta, critic: critic.theta, assignment: assignment.theta, scale };
+  const judges = {
+    actor: actor.theta,
+    critic: critic.theta,
+    assignment: assignment.theta,
+    agentWeights: ndArray(agentWeights, [agentWeights.length]),
+    scale,
+  };
   const { batch, ...moments } = await createPrograms(engine, model, config).judge(rollout, judges);
   return { ...batch, ...moments };
 }

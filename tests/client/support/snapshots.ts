@@ -39,6 +39,8 @@ export const tinyRow = (iteration: number): MetricsRow => ({
   iteration,
   transitions: 8 * iteration,
   welfare: null,
+  worstAgent: null,
+  participation: null,
   episodeReturns: [null, 2.5],
   episodeLengths: [null, 12],
   episodes: [0, 1],

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { reportText } from "../../../client/cli/report.js";
+import type { Summary } from "../../../client/run/records.js";
+
+const WELFARE = { mean: 20, standardError: 1, episodes: 4 };
+
+/** Two representatives of three agents, who have 10, 20 and 30. */
+const SUMMARY: Summary = {
+  environment: "resource-gathering",
+  algorithm: "em",
+  finished: true,
+  welfare: WELFARE,
+  stochasticWelfare: WELFARE,
+  distribution: { worst: 10, percentile10: 12, gini: 2 / 9 },
+  bestKnownWelfare: null,
+  assignment: [0, 0, 1],
+  utilities: [
+    [10, 20, 0],
+    [0, 0, 30],
+  ],
+  outsideOptions: null,
+  participation: 1,
+  agentParameters: [[4], [5], [6]],
+  transitions: 4096,
+  seconds: 12.3,
+};
+
+describe("reportText", () => {
+  it("says what a run came to, and for whom", () => {
+    expect(reportText(SUMMARY)).toBe(
+      [
+        "resource-gathering, em, k = 2, n = 3",
+        "welfare 20.00 ± 1.00 over 4 episodes each",
+        "  with sampled actions 20.00 ± 1.00 over 4 episodes each",
+        "  worst agent 10.00, 10th percentile 12.00, Gini coefficient 0.222",
+        "representative 1 serves 2: agents 0, 1",
+        "representative 2 serves 1: agents 2",
+        "4096 transitions each in 12 s",
+      ].join("\n"),
+    );
+  });
+
+  it("has no Gini coefficient where it says nothing", () => {
+    const distribution = { worst: -10, percentile10: -8, gini: null };
+    expect(reportText({ ...SUMMARY, distribution })).toContain("worst agent -10.00, 10th percentile -8.00\n");
+  });
+
+  it("names those who opt out, and does not count them as served", () => {
+    const text = reportText({ ...SUMMARY, outsideOptions: [10, 5, 31], participation: 1 / 3 });
+    expect(text).toContain("1 of 3 agents take part; 2 keep their outside option: agents 0, 2\n");
+    expect(text).toContain("representative 1 serves 1: agents 1\nrepresentative 2 serves 0: nobody\n");
+  });
+
+  it("says that all take part", () => {
+    expect(reportText({ ...SUMMARY, outsideOptions: [0, 0, 0] })).toContain("all 3 agents take part\n");
+  });
+
+  it("says what to change if nobody takes part", () => {
+    expect(reportText({ ...SUMMARY, outsideOptions: [99, 99, 99], participation: 0 })).toContain(
+      "nobody takes part: every agent's outside option is no worse than its representative; lower --outside-option, or train for more --transitions\n",
+    );
+  });
+});

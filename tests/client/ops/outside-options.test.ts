@@ -1,0 +1,18 @@
+import { expect, it } from "vitest";
+import { participants, withOutsideOptions } from "../../../client/ops/outside-options.js";
+
+const NONE = Number.NEGATIVE_INFINITY;
+
+it("participants gain by it: who gets just what it has elsewhere does not take part", () => {
+  expect(participants(Float64Array.of(5, 5, -9, 4), Float64Array.of(4, 5, NONE, 6))).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ]);
+});
+
+it("withOutsideOptions gives agents the better of the two, for one value each or one of every representative", () => {
+  expect([...withOutsideOptions(Float64Array.of(5, -9), Float64Array.of(6, NONE))]).toEqual([6, -9]);
+  expect([...withOutsideOptions(Float64Array.of(5, 1, 7, 3), Float64Array.of(6, 2))]).toEqual([6, 2, 7, 3]);
+});
