@@ -87,9 +87,10 @@ function trainOnce(
   return JSON.parse(readFileSync(summary, "utf8")) as Summary;
 }
 
-/** Mean and standard error over seeds. */
+/** Mean and standard error over seeds; of one seed, what it came to. */
 function overSeeds(values: readonly number[]): string {
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  if (values.length === 1) return `${mean.toFixed(1)} (one seed)`;
   const variance = values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (values.length - 1);
   return `${mean.toFixed(1)} ± ${Math.sqrt(variance / values.length).toFixed(1)}`;
 }
