@@ -53,3 +53,14 @@ function checkOption(spec: OptionSpec, value: unknown, context: string): OptionV
   const got = typeof value === "number" ? `${value}` : JSON.stringify(value);
   throw new InvalidValueError(`options.${spec.name}`, expected, got, context);
 }
+
+/** @throws InvalidValueError if one number is above another */
+export function checkOrder(options: Options, low: string, high: string, context: string): void {
+  if (options[low] <= options[high]) return;
+  throw new InvalidValueError(
+    `options.${low}`,
+    `at most ${high}, which is ${options[high]}`,
+    `${options[low]}`,
+    context,
+  );
+}

@@ -1,9 +1,12 @@
 import {
   ant,
+  antDirection,
   createRegistry,
   type EnvRegistry,
   halfCheetah,
+  halfCheetahVelocity,
   hopper,
+  humanoidDirection,
   resourceGathering,
   walker2d,
 } from "../envs/index.js";
@@ -15,4 +18,7 @@ export const builtinEnvironments: EnvRegistry = createRegistry([
   hopper,
   walker2d,
   ant,
+  halfCheetahVelocity,
+  antDirection,
+  humanoidDirection,
 ]);

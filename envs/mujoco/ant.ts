@@ -1,20 +1,23 @@
+import type { Robot } from "./robot.js";
+import { robotEnvironment } from "./robot-environment.js";
 import { targetVelocity } from "./target-velocity.js";
 
 /**
- * Ant of Gymnasium (v4, whose observations are without contact forces), with agents who want velocities up to
- * 3 m/s along x. It must keep its torso 0.4 m high, as in Ivanov and Ben-Porat's code; in Gymnasium, 0.2 m.
+ * Ant of Gymnasium (v4, whose observations are without contact forces).
+ * @param minimumHeight - of the torso, below which it has fallen, in m
  */
-export const ant = targetVelocity({
-  id: "ant",
+export const antRobot = (minimumHeight: number): Robot => ({
   model: new URL("./ant.xml", import.meta.url),
   frameSkip: 5,
   dt: 0.05,
   numPositions: 15,
   numVelocities: 14,
   numActions: 8,
+  maxAction: 1,
   numHiddenPositions: 2,
   observedVelocityLimit: Number.POSITIVE_INFINITY,
-  xFrom: "torso",
+  numObservedBodies: 0,
+  placeFrom: "torso",
   velocityNoise: "normal",
   healthyRanges: [
     {
@@ -22,12 +25,17 @@ export const ant = targetVelocity({
       quantity: "the torso's height",
       unit: "m",
       entries: [2, 2],
-      minimum: 0.4,
+      minimum: minimumHeight,
       maximum: 1,
       closed: true,
     },
   ],
   numGeoms: 14,
   resetNoiseScale: 0.1,
-  maxTargetVelocity: 3,
 });
+
+/**
+ * With agents who want velocities up to 3 m/s along x. It must keep its torso 0.4 m high, as in Ivanov and
+ * Ben-Porat's code; in Gymnasium, 0.2 m.
+ */
+export const ant = robotEnvironment("ant", antRobot(0.4), targetVelocity(3));

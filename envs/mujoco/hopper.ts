@@ -1,20 +1,23 @@
+import type { Robot } from "./robot.js";
+import { robotEnvironment } from "./robot-environment.js";
 import { targetVelocity } from "./target-velocity.js";
 
 /**
- * Hopper of Gymnasium (v4 and v5), with agents who want velocities up to 2.5 m/s. Gymnasium bounds its height
- * from below only; a kilometre it does not reach, as each entry of its state is bounded.
+ * Hopper of Gymnasium (v4 and v5), which bounds its height from below only; a kilometre it does not reach, as
+ * each entry of its state is bounded.
  */
-export const hopper = targetVelocity({
-  id: "hopper",
+const HOPPER: Robot = {
   model: new URL("./hopper.xml", import.meta.url),
   frameSkip: 4,
   dt: 0.008,
   numPositions: 6,
   numVelocities: 6,
   numActions: 3,
+  maxAction: 1,
   numHiddenPositions: 1,
   observedVelocityLimit: 10,
-  xFrom: "first-position",
+  numObservedBodies: 0,
+  placeFrom: "first-positions",
   velocityNoise: "uniform",
   healthyRanges: [
     {
@@ -47,5 +50,7 @@ export const hopper = targetVelocity({
   ],
   numGeoms: 5,
   resetNoiseScale: 0.005,
-  maxTargetVelocity: 2.5,
-});
+};
+
+/** With agents who want velocities up to 2.5 m/s. */
+export const hopper = robotEnvironment("hopper", HOPPER, targetVelocity(2.5));

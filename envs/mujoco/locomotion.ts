@@ -1,73 +1,80 @@
 import type { Env } from "../env.js";
 import type { Rng } from "../rng.js";
 import { isHealthy } from "./health.js";
+import { observeDynamics, observeState } from "./observation.js";
+import { readPlace } from "./place.js";
 import type { Robot } from "./robot.js";
 import type { RobotOptions } from "./robot-options.js";
 import { drawSideView } from "./side-view.js";
 import type { Simulation } from "./simulation.js";
+import type { ConfiguredTask, Task } from "./task.js";
+
+/** Of a task, what an episode depends on. */
+export type LocomotionTask = Pick<Task, "numDirections" | "usesContactForces"> &
+  Pick<ConfiguredTask, "features">;
 
 /** Of the option values, those that an episode depends on. */
-export type LocomotionOptions = Pick<
-  RobotOptions,
-  "resetNoiseScale" | "terminateWhenUnhealthy" | "healthyRanges"
->;
-
-/** Of xpos, [bodies, 3]: body 0 is the world. */
-const TORSO_X = 3;
+export type LocomotionOptions = Omit<RobotOptions, "maxEpisodeSteps">;
 
 /**
- * A robot that runs, as Gymnasium's: observations are positions and velocities, and the one feature that
- * rewards depend on is the velocity v = Δx/dt in m/s. Infos are x, v, positions and velocities.
+ * A robot that runs, as Gymnasium's: observations are positions and velocities and, for some robots, what
+ * they do to its bodies. Infos are its place on the floor, how far it came in the step, a second, positions
+ * and velocities.
  *
- * Gymnasium also calls mj_rnePostConstraint after a step; what that works out is not part of the state and
- * not observed.
+ * Gymnasium also calls mj_rnePostConstraint after a step; what that works out, contact forces, is not part of
+ * the state, and left out where nothing depends on it.
  */
-export function createLocomotion(robot: Robot, simulation: Simulation, options: LocomotionOptions): Env {
+export function createLocomotion(
+  robot: Robot,
+  task: LocomotionTask,
+  simulation: Simulation,
+  options: LocomotionOptions,
+): Env {
   const { resetNoiseScale, terminateWhenUnhealthy, healthyRanges } = options;
-  const readX = () => (robot.xFrom === "torso" ? simulation.xpos[TORSO_X] : simulation.qpos[0]);
-  let x = 0;
-  let velocity = 0;
+  const needsContactForces = task.usesContactForces || robot.numObservedBodies > 0;
+  const place = new Float64Array(task.numDirections);
+  const before = new Float64Array(task.numDirections);
+  const velocity = new Float64Array(task.numDirections);
+  let squaredAction = 0;
 
   return {
     reset(rng) {
       simulation.reset();
       addNoise(robot, simulation, resetNoiseScale, rng);
       simulation.forward();
-      x = readX();
-      velocity = 0;
+      readPlace(robot.placeFrom, simulation, place);
+      velocity.fill(0);
     },
     // Where Gymnasium goes on after a divergence, from MuJoCo's own reset or not-a-number, the episode ends.
     step(action) {
-      const before = x;
+      before.set(place);
       const alive = simulation.step(action);
-      x = readX();
-      velocity = alive ? (x - before) / robot.dt : 0;
+      if (alive && needsContactForces) simulation.workOutContactForces();
+      readPlace(robot.placeFrom, simulation, place);
+      for (let c = 0; c < place.length; c++) velocity[c] = alive ? (place[c] - before[c]) / robot.dt : 0;
+      squaredAction = squaredNorm(action);
       return !alive || (terminateWhenUnhealthy && !isHealthy(simulation, healthyRanges));
     },
     observe(out) {
-      const { qpos, qvel } = simulation;
-      const hidden = robot.numHiddenPositions;
-      const limit = robot.observedVelocityLimit;
-      for (let i = hidden; i < qpos.length; i++) out[i - hidden] = qpos[i];
-      for (let i = 0; i < qvel.length; i++) {
-        out[qpos.length - hidden + i] = Math.min(Math.max(qvel[i], -limit), limit);
-      }
+      const size = observeState(robot, simulation, out);
+      if (robot.numObservedBodies > 0) observeDynamics(simulation, out.subarray(size));
     },
     features(out) {
-      out[0] = velocity;
+      task.features({ velocity, squaredAction, contactForces: simulation.cfrc_ext }, out);
     },
     infos(out) {
-      const { qpos, qvel } = simulation;
-      out[0] = x;
-      out[1] = velocity;
-      out.set(qpos, 2);
-      out.set(qvel, 2 + qpos.length);
+      let offset = 0;
+      for (const values of [place, velocity, simulation.qpos, simulation.qvel]) {
+        out.set(values, offset);
+        offset += values.length;
+      }
     },
-    save: () => prependNumber(x, simulation.save()),
-    // The torso's x is behind the state's own, so that it could not be worked out again.
+    save: () => prependNumbers(place, simulation.save()),
+    // The place may be behind the state's own, so that it could not be worked out again.
     restore(state) {
-      x = new DataView(state.buffer, state.byteOffset).getFloat64(0, true);
-      simulation.restore(state.subarray(8));
+      const view = new DataView(state.buffer, state.byteOffset);
+      for (let c = 0; c < place.length; c++) place[c] = view.getFloat64(8 * c, true);
+      simulation.restore(state.subarray(8 * place.length));
     },
     render: () => drawSideView(simulation.geometry()),
     dispose: simulation.dispose,
@@ -82,10 +89,19 @@ function addNoise(robot: Robot, { qpos, qvel }: Simulation, scale: number, rng: 
   for (let i = 0; i < qvel.length; i++) qvel[i] += scale * forVelocity();
 }
 
-/** @returns eight bytes of the number, little-endian, then the others */
-function prependNumber(x: number, others: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(8 + others.length);
-  new DataView(bytes.buffer).setFloat64(0, x, true);
-  bytes.set(others, 8);
+function squaredNorm(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] * values[i];
+  return sum;
+}
+
+/** @returns eight bytes of each number, little-endian, then the others */
+function prependNumbers(numbers: Float64Array, others: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(8 * numbers.length + others.length);
+  const view = new DataView(bytes.buffer);
+  numbers.forEach((number, i) => {
+    view.setFloat64(8 * i, number, true);
+  });
+  bytes.set(others, 8 * numbers.length);
   return bytes;
 }

@@ -1,46 +1,40 @@
-import { InvalidValueError } from "../errors.js";
-import type { OptionSpec, Options } from "../options.js";
+import { checkOrder, type OptionSpec, type Options } from "../options.js";
 import type { HealthyRange } from "./health.js";
 import type { Robot } from "./robot.js";
+import type { Task } from "./task.js";
 
 /** What a robot's options say. */
 export interface RobotOptions {
   readonly resetNoiseScale: number;
   readonly maxEpisodeSteps: number;
-  /** m/s. */
-  readonly minTargetVelocity: number;
-  /** m/s. */
-  readonly maxTargetVelocity: number;
   readonly terminateWhenUnhealthy: boolean;
   readonly healthyRanges: readonly HealthyRange[];
 }
 
-export function robotOptionSpecs(robot: Robot): OptionSpec[] {
-  return [...commonOptions(robot), ...targetOptions(robot), ...healthOptions(robot)];
+/** The robot's options, and the task's. */
+export function robotOptionSpecs(robot: Robot, task: Task): OptionSpec[] {
+  return [...commonOptions(robot, task), ...task.options, ...healthOptions(robot)];
 }
 
 /**
  * @param options - complete and checked each by itself
  * @throws InvalidValueError at a minimum above its maximum
  */
-export function readRobotOptions(robot: Robot, options: Options): RobotOptions {
+export function readRobotOptions(robot: Robot, options: Options, context: string): RobotOptions {
   const values = options as Record<string, number>;
-  checkOrder(robot, values, "min_target_velocity", "max_target_velocity");
   return {
     resetNoiseScale: values.reset_noise_scale,
     maxEpisodeSteps: values.max_episode_steps,
-    minTargetVelocity: values.min_target_velocity,
-    maxTargetVelocity: values.max_target_velocity,
     terminateWhenUnhealthy: options.terminate_when_unhealthy === true,
     healthyRanges: robot.healthyRanges.map((range) => {
       const [low, high] = boundNames(range);
-      checkOrder(robot, values, low, high);
+      checkOrder(options, low, high, context);
       return { ...range, minimum: values[low], maximum: values[high] };
     }),
   };
 }
 
-function commonOptions(robot: Robot): OptionSpec[] {
+function commonOptions(robot: Robot, { maxEpisodeSteps }: Task): OptionSpec[] {
   const velocities = robot.velocityNoise === "uniform" ? "U(−s, s)" : "s · N(0, 1)";
   return [
     {
@@ -54,33 +48,10 @@ function commonOptions(robot: Robot): OptionSpec[] {
     {
       name: "max_episode_steps",
       type: "integer",
-      default: 1000,
+      default: maxEpisodeSteps,
       minimum: 1,
       maximum: 1_000_000,
       description: "Steps after which an episode is truncated.",
-    },
-  ];
-}
-
-function targetOptions(robot: Robot): OptionSpec[] {
-  return [
-    {
-      name: "min_target_velocity",
-      type: "number",
-      default: 0,
-      minimum: 0,
-      maximum: 100,
-      unit: "m/s",
-      description: "The velocity from which agents have targets.",
-    },
-    {
-      name: "max_target_velocity",
-      type: "number",
-      default: robot.maxTargetVelocity,
-      minimum: 0.1,
-      maximum: 100,
-      unit: "m/s",
-      description: "The velocity b up to which agents have targets; rewards reach b/20 to either side.",
     },
   ];
 }
@@ -108,9 +79,3 @@ function boundOptions(range: HealthyRange): OptionSpec[] {
 }
 
 const boundNames = ({ name }: HealthyRange) => [`healthy_${name}_min`, `healthy_${name}_max`] as const;
-
-function checkOrder(robot: Robot, values: Record<string, number>, low: string, high: string): void {
-  if (values[low] <= values[high]) return;
-  const expected = `at most ${high}, which is ${values[high]}`;
-  throw new InvalidValueError(`options.${low}`, expected, `${values[low]}`, `env "${robot.id}"`);
-}

@@ -1,9 +1,7 @@
 import type { HealthyRange } from "./health.js";
 
-/** A robot that runs along x: its figures, which with its MJCF are all there is to it. */
+/** A robot that runs: its figures, which with its MJCF are all there is to it. */
 export interface Robot {
-  /** In kebab-case, for example "half-cheetah". */
-  readonly id: string;
   /** Its MJCF; the first body is the torso. */
   readonly model: URL;
   /** Time steps of the simulation in a step of the environment. */
@@ -13,15 +11,22 @@ export interface Robot {
   readonly numPositions: number;
   readonly numVelocities: number;
   readonly numActions: number;
+  /** Actions are within ± this. */
+  readonly maxAction: number;
   /** Leading positions that observations leave out: where on the floor the robot is. */
   readonly numHiddenPositions: number;
   /** Observations have velocities clipped to ± this, in m/s and rad/s. */
   readonly observedVelocityLimit: number;
   /**
-   * Where x is read: from the first position, or where the torso is. MuJoCo works out the latter while it takes
-   * a time step, so that it is slightly behind.
+   * Bodies whose inertia, velocity and contact forces, with the motors' forces, observations have after
+   * positions and velocities: all but the world, or 0 for none of these.
    */
-  readonly xFrom: "first-position" | "torso";
+  readonly numObservedBodies: number;
+  /**
+   * Where the robot is: its first positions, where the torso is, or its centre of mass. MuJoCo works out the
+   * latter two while it takes a time step, so that they are slightly behind.
+   */
+  readonly placeFrom: "first-positions" | "torso" | "center-of-mass";
   /** How velocities are disturbed at an episode's start; positions always are uniformly. */
   readonly velocityNoise: "uniform" | "normal";
   /** Outside of these an episode ends; their bounds are defaults of options. */
@@ -30,11 +35,12 @@ export interface Robot {
   readonly numGeoms: number;
   /** Default of the option `reset_noise_scale`. */
   readonly resetNoiseScale: number;
-  /** Default of the option `max_target_velocity`, in m/s. */
-  readonly maxTargetVelocity: number;
 }
 
 /** d. */
 export function observationSize(robot: Robot): number {
-  return robot.numPositions - robot.numHiddenPositions + robot.numVelocities;
+  const { numPositions, numHiddenPositions, numVelocities, numActions, numObservedBodies } = robot;
+  // Of a body: 10 numbers of inertia, 6 of velocity and 6 of force.
+  const dynamics = numObservedBodies > 0 ? 22 * numObservedBodies + numActions : 0;
+  return numPositions - numHiddenPositions + numVelocities + dynamics;
 }

@@ -1,14 +1,34 @@
+import type { MjData } from "mujoco-js";
 import { type Geometry, geometryAt } from "./geometry.js";
 import { loadModel, stateParts } from "./model.js";
 
-/** One MuJoCo simulation. */
-export interface Simulation {
-  /** Positions, [nq]: a view of the simulation's memory, not to be kept while other simulations are made. */
+/**
+ * Arrays of a simulation, by MuJoCo's names: views of its memory, not to be kept while other simulations are made.
+ * All but positions and velocities are as they were when they were last worked out, and not saved.
+ */
+interface SimulationArrays {
+  /** Positions, [nq]. */
   readonly qpos: Float64Array;
-  /** Velocities, [nv]: a view as qpos. */
+  /** Velocities, [nv]. */
   readonly qvel: Float64Array;
-  /** Where bodies were when they were last worked out, [bodies, 3] in m: a view as qpos, not saved. */
+  /** Where bodies were, [bodies, 3] in m; body 0 is the world. */
   readonly xpos: Float64Array;
+  /** Where their centres of mass were, [bodies, 3] in m. */
+  readonly xipos: Float64Array;
+  /** Inertia of bodies about the centre of mass of all, [bodies, 10]. */
+  readonly cinert: Float64Array;
+  /** Velocity of bodies there, [bodies, 6]: rad/s, then m/s. */
+  readonly cvel: Float64Array;
+  /** What motors do to the velocities' coordinates, [nv] in N or N m. */
+  readonly qfrc_actuator: Float64Array;
+  /** What contacts do to bodies, [bodies, 6]: N m, then N; worked out only on request. */
+  readonly cfrc_ext: Float64Array;
+}
+
+/** One MuJoCo simulation. */
+export interface Simulation extends SimulationArrays {
+  /** Of the bodies, [bodies] in kg. */
+  readonly masses: Float64Array;
   /** Goes back to the model's own state. */
   reset(): void;
   /** Works out what follows from positions and velocities that were written. */
@@ -19,6 +39,8 @@ export interface Simulation {
    * @returns false if the simulation diverged; it then is as after `reset`
    */
   step(controls: ArrayLike<number>): boolean;
+  /** Writes cfrc_ext, of the latest step (mj_rnePostConstraint). */
+  workOutContactForces(): void;
   /** The whole state, so that `restore` on any simulation of the same model goes on bit for bit. */
   save(): Uint8Array;
   restore(state: Uint8Array): void;
@@ -26,6 +48,8 @@ export interface Simulation {
   geometry(): Geometry;
   dispose(): void;
 }
+
+const ARRAYS = ["qpos", "qvel", "xpos", "xipos", "cinert", "cvel", "qfrc_actuator", "cfrc_ext"] as const;
 
 /** Beyond it, MuJoCo takes a simulation for diverged (mjMAXVAL). */
 const MAXIMUM = 1e10;
@@ -36,10 +60,7 @@ export async function createSimulation(modelUrl: URL, frameSkip: number): Promis
   const { mujoco, model, timestep, state } = loaded;
   const data = new mujoco.MjData(model);
   const parts = stateParts(mujoco);
-  const qpos = heapView(() => data.qpos);
-  const qvel = heapView(() => data.qvel);
-  const xpos = heapView(() => data.xpos);
-  const ctrl = heapView(() => data.ctrl);
+  const arrays = heapViews(data, [...ARRAYS, "ctrl"]);
   let time = 0;
 
   function reset(): void {
@@ -51,50 +72,48 @@ export async function createSimulation(modelUrl: URL, frameSkip: number): Promis
   function hasDiverged(): boolean {
     const expected = time + (frameSkip - 0.5) * timestep;
     time = data.time;
-    return time < expected || !isBounded(qpos()) || !isBounded(qvel());
+    return time < expected || !isBounded(arrays.qpos) || !isBounded(arrays.qvel);
   }
 
-  return {
-    get qpos() {
-      return qpos();
-    },
-    get qvel() {
-      return qvel();
-    },
-    get xpos() {
-      return xpos();
-    },
+  return Object.assign(arrays, {
+    masses: model.body_mass.slice() as Float64Array,
     reset,
     forward: () => mujoco.mj_forward(model, data),
-    step(controls) {
-      ctrl().set(controls);
+    step(controls: ArrayLike<number>) {
+      arrays.ctrl.set(controls);
       for (let i = 0; i < frameSkip; i++) mujoco.mj_step(model, data);
       if (!hasDiverged()) return true;
       reset();
       return false;
     },
+    workOutContactForces: () => mujoco.mj_rnePostConstraint(model, data),
     save() {
       mujoco.mj_getState(model, data, state, parts);
       return new Uint8Array(state.GetView().slice().buffer);
     },
-    restore(saved) {
+    restore(saved: Uint8Array) {
       // Float64Array needs its bytes aligned; `slice` starts them at 0.
       const numbers = new Float64Array(saved.slice().buffer);
       mujoco.mj_setState(model, data, Array.from(numbers), parts);
       time = data.time;
     },
-    geometry: () => geometryAt(loaded, qpos()),
+    geometry: () => geometryAt(loaded, arrays.qpos),
     dispose: () => data.delete(),
-  };
+  });
 }
 
-/** Keeps a view of WebAssembly's memory. When the memory grows, old views turn empty and are made anew. */
-function heapView(create: () => Float64Array): () => Float64Array {
-  let view = create();
-  return () => {
-    if (view.length === 0) view = create();
-    return view;
-  };
+/** Keeps views of WebAssembly's memory. When the memory grows, old views turn empty and are made anew. */
+function heapViews<Name extends keyof MjData>(data: MjData, names: readonly Name[]) {
+  const arrays = {} as { readonly [name in Name]: Float64Array };
+  for (const name of names) {
+    let view = data[name] as Float64Array;
+    const get = () => {
+      if (view.length === 0) view = data[name] as Float64Array;
+      return view;
+    };
+    Object.defineProperty(arrays, name, { get, enumerable: true });
+  }
+  return arrays;
 }
 
 function isBounded(values: Float64Array): boolean {

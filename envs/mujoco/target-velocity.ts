@@ -1,37 +1,32 @@
-import type { EnvSpec, RewardKernel } from "../env.js";
-import { InvalidValueError } from "../errors.js";
-import type { EnvDefinition } from "../registry.js";
-import { box } from "../space.js";
-import { geometryInfos, REPORT_GEOMETRY, withGeometryInfos } from "./geometry-infos.js";
-import { createLocomotion } from "./locomotion.js";
-import { observationSize, type Robot } from "./robot.js";
-import { type RobotOptions, readRobotOptions, robotOptionSpecs } from "./robot-options.js";
-import { createSimulation } from "./simulation.js";
+import type { AgentParameter, RewardKernel } from "../env.js";
+import { checkOrder, type OptionSpec, type Options } from "../options.js";
+import type { Task } from "./task.js";
 
-/** A robot's task in Ivanov and Ben-Porat 2024, section 4.2: each agent wants a velocity of its own. */
-export function targetVelocity(robot: Robot): EnvDefinition {
+/**
+ * The task of Ivanov and Ben-Porat 2024, section 4.2: each agent wants a velocity of its own.
+ * @param maximum - default of the option `max_target_velocity`, in m/s
+ */
+export function targetVelocity(maximum: number): Task {
   return {
-    id: robot.id,
-    defaultNumAgents: 100,
-    options: [...robotOptionSpecs(robot), REPORT_GEOMETRY],
-    configure(given) {
-      const options = readRobotOptions(robot, given);
-      const { minTargetVelocity: low, maxTargetVelocity: high } = options;
-      const reported = given[REPORT_GEOMETRY.name] ? robot.numGeoms : 0;
-      const spec = createSpec(robot, options);
+    description: "Run at the velocity that agents want.",
+    numDirections: 1,
+    usesContactForces: false,
+    maxEpisodeSteps: 1000,
+    options: targetOptions(
+      maximum,
+      "The velocity b up to which agents have targets; rewards reach b/20 to either side.",
+    ),
+    configure(options, context) {
+      const [low, high] = readTargets(options, context);
       return {
-        spec: { ...spec, infos: [...spec.infos, ...(reported ? geometryInfos(reported) : [])] },
+        rewardRange: [0, 0.1],
+        agentParameters: [targetParameter(low, high)],
         numFeatures: 1,
+        features: ({ velocity }, out) => {
+          out[0] = velocity[0];
+        },
         rewards: velocityRewards(high),
-        sampleAgents: (numAgents, rng) => {
-          if (!(Number.isInteger(numAgents) && numAgents > 0)) throw wrongNumberOfAgents(robot, numAgents);
-          return Float64Array.from({ length: numAgents }, () => low + (high - low) * rng.uniform());
-        },
-        create: async () => {
-          const simulation = await createSimulation(robot.model, robot.frameSkip);
-          const env = createLocomotion(robot, simulation, options);
-          return reported ? withGeometryInfos(env, simulation.geometry, reported) : env;
-        },
+        sampleAgent: (rng) => [low + (high - low) * rng.uniform()],
       };
     },
   };
@@ -53,42 +48,50 @@ export function velocityRewards(maxTargetVelocity: number): RewardKernel {
   };
 }
 
-function createSpec(robot: Robot, options: RobotOptions): EnvSpec {
-  return {
-    id: robot.id,
-    description: "Run at the velocity that agents want.",
-    observationSpace: box([observationSize(robot)], Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY),
-    actionSpace: box([robot.numActions], -1, 1),
-    rewardRange: [0, 0.1],
-    agentParameters: [
-      {
-        name: "target_velocity",
-        unit: "m/s",
-        description: "The velocity along x that the agent wants.",
-        minimum: options.minTargetVelocity,
-        maximum: options.maxTargetVelocity,
-        integer: false,
-      },
-    ],
-    infos: createInfos(robot),
-    maxEpisodeSteps: options.maxEpisodeSteps,
-    dt: robot.dt,
-    renderModes: ["rgb_array"],
-    reportScale: 1,
-  };
-}
-
-function createInfos({ numPositions, numVelocities }: Robot): EnvSpec["infos"] {
-  const info = (name: string, shape: number[], unit: string, description: string) =>
-    ({ name, dtype: "float64", shape, unit, description }) as const;
+/**
+ * Options for the range of target velocities.
+ * @param maximum - default of its upper end, in m/s
+ * @param description - of that
+ */
+export function targetOptions(maximum: number, description: string): OptionSpec[] {
   return [
-    info("x_position", [], "m", "Where the robot is."),
-    info("x_velocity", [], "m/s", "How far it came in the step, a second."),
-    info("qpos", [numPositions], "m, rad", "Positions of the robot's joints."),
-    info("qvel", [numVelocities], "m/s, rad/s", "Velocities of the robot's joints."),
+    {
+      name: "min_target_velocity",
+      type: "number",
+      default: 0,
+      minimum: 0,
+      maximum: 100,
+      unit: "m/s",
+      description: "The velocity from which agents have targets.",
+    },
+    {
+      name: "max_target_velocity",
+      type: "number",
+      default: maximum,
+      minimum: 0.1,
+      maximum: 100,
+      unit: "m/s",
+      description,
+    },
   ];
 }
 
-function wrongNumberOfAgents(robot: Robot, numAgents: number): InvalidValueError {
-  return new InvalidValueError("agents.count", "a number from 1", `${numAgents}`, `env "${robot.id}"`);
+/**
+ * @returns the range of target velocities, in m/s
+ * @throws InvalidValueError at a minimum above its maximum
+ */
+export function readTargets(options: Options, context: string): [low: number, high: number] {
+  checkOrder(options, "min_target_velocity", "max_target_velocity", context);
+  return [options.min_target_velocity as number, options.max_target_velocity as number];
+}
+
+export function targetParameter(minimum: number, maximum: number): AgentParameter {
+  return {
+    name: "target_velocity",
+    unit: "m/s",
+    description: "The velocity along x that the agent wants.",
+    minimum,
+    maximum,
+    integer: false,
+  };
 }

@@ -1,17 +1,20 @@
+import type { Robot } from "./robot.js";
+import { robotEnvironment } from "./robot-environment.js";
 import { targetVelocity } from "./target-velocity.js";
 
-/** Walker2d of Gymnasium (v4, whose feet differ in friction), with agents who want velocities up to 2.5 m/s. */
-export const walker2d = targetVelocity({
-  id: "walker2d",
+/** Walker2d of Gymnasium (v4, whose feet differ in friction). */
+const WALKER2D: Robot = {
   model: new URL("./walker2d.xml", import.meta.url),
   frameSkip: 4,
   dt: 0.008,
   numPositions: 9,
   numVelocities: 9,
   numActions: 6,
+  maxAction: 1,
   numHiddenPositions: 1,
   observedVelocityLimit: 10,
-  xFrom: "first-position",
+  numObservedBodies: 0,
+  placeFrom: "first-positions",
   velocityNoise: "uniform",
   healthyRanges: [
     {
@@ -35,5 +38,7 @@ export const walker2d = targetVelocity({
   ],
   numGeoms: 8,
   resetNoiseScale: 0.005,
-  maxTargetVelocity: 2.5,
-});
+};
+
+/** With agents who want velocities up to 2.5 m/s. */
+export const walker2d = robotEnvironment("walker2d", WALKER2D, targetVelocity(2.5));

@@ -6,7 +6,8 @@ import {
   resolveAgents,
   type VectorEnv,
 } from "../../envs/index.js";
-import type { Robot } from "../../envs/mujoco/robot.js";
+import { HALF_CHEETAH } from "../../envs/mujoco/half-cheetah.js";
+import { robotEnvironment } from "../../envs/mujoco/robot-environment.js";
 import { targetVelocity } from "../../envs/mujoco/target-velocity.js";
 import { describeEnvironment } from "../conformance/env-conformance.js";
 
@@ -53,24 +54,8 @@ test("geometry comes after the other infos, as MuJoCo has it, and only if asked 
 });
 
 test("a number of shapes that is not the model's is refused", async () => {
-  const robot: Robot = {
-    id: "half-cheetah",
-    model: new URL("../../envs/mujoco/half-cheetah.xml", import.meta.url),
-    frameSkip: 5,
-    dt: 0.05,
-    numPositions: 9,
-    numVelocities: 9,
-    numActions: 6,
-    numHiddenPositions: 1,
-    observedVelocityLimit: Number.POSITIVE_INFINITY,
-    xFrom: "first-position",
-    velocityNoise: "normal",
-    healthyRanges: [],
-    numGeoms: 8,
-    resetNoiseScale: 0.1,
-    maxTargetVelocity: 4,
-  };
-  await expect(create(targetVelocity(robot), { report_geometry: true })).rejects.toThrow(
+  const wrong = robotEnvironment("wrong", { ...HALF_CHEETAH, numGeoms: 8 }, targetVelocity(4));
+  await expect(create(wrong, { report_geometry: true })).rejects.toThrow(
     "numGeoms: expected 9, as in the model, got 8",
   );
 });

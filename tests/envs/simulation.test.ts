@@ -1,27 +1,11 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { createRng } from "../../envs/index.js";
+import { HALF_CHEETAH } from "../../envs/mujoco/half-cheetah.js";
 import { createLocomotion } from "../../envs/mujoco/locomotion.js";
-import type { Robot } from "../../envs/mujoco/robot.js";
 import { createSimulation, type Simulation } from "../../envs/mujoco/simulation.js";
+import { targetVelocity } from "../../envs/mujoco/target-velocity.js";
 
 const MODEL = new URL("../../envs/mujoco/half-cheetah.xml", import.meta.url);
-const CHEETAH: Robot = {
-  id: "half-cheetah",
-  model: MODEL,
-  frameSkip: 5,
-  dt: 0.05,
-  numPositions: 9,
-  numVelocities: 9,
-  numActions: 6,
-  numHiddenPositions: 1,
-  observedVelocityLimit: Number.POSITIVE_INFINITY,
-  xFrom: "first-position",
-  velocityNoise: "normal",
-  healthyRanges: [],
-  numGeoms: 9,
-  resetNoiseScale: 0.1,
-  maxTargetVelocity: 4,
-};
 const open: Simulation[] = [];
 
 async function create(): Promise<Simulation> {
@@ -90,15 +74,18 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY, 1e11])("starts anew from a velo
 test("a robot whose simulation diverges has finite numbers and a terminal state", async () => {
   const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
   const simulation = await create();
-  const env = createLocomotion(CHEETAH, simulation, { ...CHEETAH, terminateWhenUnhealthy: false });
-  const [observation, features] = [new Float32Array(17), new Float64Array(1)];
+  const task = targetVelocity(4);
+  const { features } = task.configure({ min_target_velocity: 0, max_target_velocity: 4 }, "");
+  const options = { ...HALF_CHEETAH, terminateWhenUnhealthy: false };
+  const env = createLocomotion(HALF_CHEETAH, { ...task, features }, simulation, options);
+  const [observation, velocity] = [new Float32Array(17), new Float64Array(1)];
   env.reset(createRng(0));
   expect(env.step(ACTION, createRng(0))).toBe(false);
   simulation.qvel[0] = Number.NaN;
   expect(env.step(ACTION, createRng(0))).toBe(true);
   env.observe(observation);
-  env.features(features);
-  expect([...observation, ...features].every(Number.isFinite)).toBe(true);
-  expect(features[0]).toBe(0);
+  env.features(velocity);
+  expect([...observation, ...velocity].every(Number.isFinite)).toBe(true);
+  expect(velocity[0]).toBe(0);
   warn.mockRestore();
 });

@@ -19,6 +19,9 @@ describe.each(transports)("a client's first minute, $name", ({ name, host }) => 
       "hopper",
       "walker2d",
       "ant",
+      "half-cheetah-velocity",
+      "ant-direction",
+      "humanoid-direction",
     ]);
 
     const session = await service.createSession(sessionRequest({ infos: ["position"], numEnvironments: 2 }));

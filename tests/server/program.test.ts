@@ -148,7 +148,9 @@ it("helps, with every setting and its default", async () => {
 
 it("checks its environments, without listening", async () => {
   const { line, exit } = start("--check", "--json", "--workers", "1", "--log-level", "warn");
-  const environments = ["resource-gathering", "half-cheetah", "hopper", "walker2d", "ant"];
+  const runners = ["half-cheetah", "hopper", "walker2d", "ant"];
+  const tasks = ["half-cheetah-velocity", "ant-direction", "humanoid-direction"];
+  const environments = ["resource-gathering", ...runners, ...tasks];
   for (const environment of environments) expect(JSON.parse((await line())!)).toEqual({ environment });
   expect(await exit).toEqual({ code: 0, errors: "" });
   const refused = start("--check", "--token-file", "no-such-file");

@@ -21,6 +21,9 @@ it("makes, resets, steps and closes each environment", async () => {
     "hopper",
     "walker2d",
     "ant",
+    "half-cheetah-velocity",
+    "ant-direction",
+    "humanoid-direction",
   ]);
 });
 

@@ -11,6 +11,9 @@ IDS = {
     "caucus/Hopper-v0": "hopper",
     "caucus/Walker2d-v0": "walker2d",
     "caucus/Ant-v0": "ant",
+    "caucus/HalfCheetahVelocity-v0": "half-cheetah-velocity",
+    "caucus/AntDirection-v0": "ant-direction",
+    "caucus/HumanoidDirection-v0": "humanoid-direction",
 }
 
 

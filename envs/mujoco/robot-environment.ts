@@ -1,0 +1,83 @@
+import type { EnvSpec } from "../env.js";
+import { InvalidValueError } from "../errors.js";
+import type { EnvDefinition } from "../registry.js";
+import { box } from "../space.js";
+import { geometryInfos, REPORT_GEOMETRY, withGeometryInfos } from "./geometry-infos.js";
+import { createLocomotion } from "./locomotion.js";
+import { observationSize, type Robot } from "./robot.js";
+import { type RobotOptions, readRobotOptions, robotOptionSpecs } from "./robot-options.js";
+import { createSimulation } from "./simulation.js";
+import type { ConfiguredTask, Task } from "./task.js";
+
+/**
+ * A robot with a task is an environment.
+ * @param id - in kebab-case, for example "half-cheetah"
+ */
+export function robotEnvironment(id: string, robot: Robot, task: Task): EnvDefinition {
+  const context = `env "${id}"`;
+  return {
+    id,
+    defaultNumAgents: 100,
+    options: [...robotOptionSpecs(robot, task), REPORT_GEOMETRY],
+    configure(given) {
+      const options = readRobotOptions(robot, given, context);
+      const configured = task.configure(given, context);
+      const { numFeatures, features, rewards, sampleAgent } = configured;
+      const reported = given[REPORT_GEOMETRY.name] ? robot.numGeoms : 0;
+      const spec = createSpec(id, robot, task, configured, options);
+      return {
+        spec: { ...spec, infos: [...spec.infos, ...(reported ? geometryInfos(reported) : [])] },
+        numFeatures,
+        rewards,
+        sampleAgents: (numAgents, rng) => {
+          if (!(Number.isInteger(numAgents) && numAgents > 0)) {
+            throw new InvalidValueError("agents.count", "a number from 1", `${numAgents}`, context);
+          }
+          return Float64Array.from(Array.from({ length: numAgents }, () => sampleAgent(rng)).flat());
+        },
+        create: async () => {
+          const simulation = await createSimulation(robot.model, robot.frameSkip);
+          const env = createLocomotion(robot, { ...task, features }, simulation, options);
+          return reported ? withGeometryInfos(env, simulation.geometry, reported) : env;
+        },
+      };
+    },
+  };
+}
+
+function createSpec(
+  id: string,
+  robot: Robot,
+  task: Task,
+  { rewardRange, agentParameters }: ConfiguredTask,
+  { maxEpisodeSteps }: RobotOptions,
+): EnvSpec {
+  return {
+    id,
+    description: task.description,
+    observationSpace: box([observationSize(robot)], Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY),
+    actionSpace: box([robot.numActions], -robot.maxAction, robot.maxAction),
+    rewardRange,
+    agentParameters,
+    infos: createInfos(robot, task),
+    maxEpisodeSteps,
+    dt: robot.dt,
+    renderModes: ["rgb_array"],
+    reportScale: 1,
+  };
+}
+
+function createInfos({ numPositions, numVelocities }: Robot, { numDirections }: Task): EnvSpec["infos"] {
+  const info = (name: string, shape: number[], unit: string, description: string) =>
+    ({ name, dtype: "float64", shape, unit, description }) as const;
+  const axes = ["x", "y"].slice(0, numDirections);
+  const along = (axis: string) => (numDirections === 1 ? "" : ` along ${axis}`);
+  return [
+    ...axes.map((axis) => info(`${axis}_position`, [], "m", `Where the robot is${along(axis)}.`)),
+    ...axes.map((axis) =>
+      info(`${axis}_velocity`, [], "m/s", `How far it came${along(axis)} in the step, a second.`),
+    ),
+    info("qpos", [numPositions], "m, rad", "Positions of the robot's joints."),
+    info("qvel", [numVelocities], "m/s, rad/s", "Velocities of the robot's joints."),
+  ];
+}
