@@ -20,6 +20,7 @@ export type { Pretraining } from "./run/pretraining.js";
 export type { MetricsRow, Summary, Trajectories } from "./run/records.js";
 export { createRunDirectory, openRunDirectory, type RunDirectory } from "./run/run-directory.js";
 export { summarizeRun } from "./run/summarize-run.js";
+export { openTestEnvironments } from "./run/test-agents.js";
 export { type Phase, type RunOptions, type TrainedRun, trainRun } from "./run/train-run.js";
 export type { ExactSteps } from "./theory/expectation-maximization.js";
 export { type Theorem1Curve, type Theorem1Result, theorem1 } from "./theory/theorem-1.js";

@@ -4,6 +4,7 @@ import type { Options } from "yargs";
 import { z } from "zod";
 import { ConfigError, defaultSettings } from "../config/resolve-config.js";
 import { type TrainConfigInput, trainConfigSchema } from "../config/train-config.js";
+import { POPULATION_SETTINGS, readPopulation } from "./population-flag.js";
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
@@ -33,6 +34,7 @@ function flagsOf(name: string, schema: JsonSchema): [string, Options][] {
   }
   const variants = (schema.anyOf ?? [schema]) as JsonSchema[];
   const [{ type, enum: choices }] = variants;
+  const named = POPULATION_SETTINGS.some((key) => kebabCase(key) === name);
   const options: Options = {
     describe: description,
     defaultDescription: defaultValue === null ? "none" : JSON.stringify(defaultValue),
@@ -40,13 +42,13 @@ function flagsOf(name: string, schema: JsonSchema): [string, Options][] {
   if (type === "boolean") options.type = "boolean";
   else options.requiresArg = true;
   if (type === "number" || type === "integer") options.type = "number";
-  if (type === "string") options.type = "string";
+  if (type === "string" || named) options.type = "string";
   if (type === "array") Object.assign(options, { type: "array", number: true });
   if (choices) options.choices = choices as string[];
   return [[name, options]];
 }
 
-/** The config file's settings, with the flags' over them. */
+/** The config file's settings, with the flags' over them, and what files of agents hold in place of their names. */
 export async function configFromFlags(
   flags: Readonly<Record<string, unknown>>,
   file: string | undefined,
@@ -59,6 +61,10 @@ export async function configFromFlags(
     settings[key] = nested
       ? { ...defaultOf(key, settings), ...(settings[key] as object), ...withBooleans(value) }
       : value;
+  }
+  for (const key of POPULATION_SETTINGS) {
+    const value = settings[key];
+    if (typeof value === "string") settings[key] = await readPopulation(key, value);
   }
   return settings as TrainConfigInput;
 }

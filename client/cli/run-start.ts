@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Checkpoint } from "../checkpoint/checkpoint.js";
+import { knownNumAgents } from "../config/population.js";
 import { ConfigError, resolveConfig } from "../config/resolve-config.js";
 import type { TrainConfig, TrainConfigInput } from "../config/train-config.js";
 import type { EngineChoice } from "../engines/choose-engine.js";
@@ -45,8 +46,8 @@ export async function beginRun(flags: TrainFlags & Record<string, unknown>): Pro
 
 /** Where k is to be n, and n the environment's own, a server is asked for it. */
 async function completeConfig(input: TrainConfigInput, servers: ServerFlags): Promise<TrainConfig> {
-  const { algorithm, agents, representatives } = input;
-  const given = agents ?? representatives ?? null;
+  const { algorithm, representatives } = input;
+  const given = knownNumAgents(input) ?? representatives ?? null;
   if (algorithm !== "individual" || given !== null) return resolveConfig(input);
   // Any n will do to refuse other settings before a server is started.
   const config = resolveConfig(input, 1);

@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import type { z } from "zod";
 import { ConfigError } from "./config-error.js";
 import { ENVIRONMENT_DEFAULTS } from "./environment-defaults.js";
+import { checkAgentsGivenOnce, knownNumAgents } from "./population.js";
 import { PRESETS } from "./presets.js";
 import { checkRepresentatives, defaultRepresentatives } from "./representatives.js";
 import { type TrainConfig, type TrainConfigInput, trainConfigSchema } from "./train-config.js";
@@ -16,13 +17,14 @@ export { ConfigError };
 export function resolveConfig(input: TrainConfigInput, numAgents: number | null = null): TrainConfig {
   const result = trainConfigSchema.safeParse({ ...defaultSettings(input), ...input }, { reportInput: true });
   if (!result.success) throw new ConfigError(result.error.issues.map(describeIssue).join("\n"));
-  const { algorithm, agents, representatives } = result.data;
-  const n = agents ?? numAgents;
+  const { algorithm, representatives } = result.data;
+  const n = knownNumAgents(result.data) ?? numAgents;
   const config = {
     ...result.data,
     representatives: representatives ?? defaultRepresentatives(algorithm, n),
   };
   checkDivisions(config);
+  checkAgentsGivenOnce(config);
   checkRepresentatives(config, n);
   return config;
 }
@@ -49,7 +51,7 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 
 function checkDivisions(config: TrainConfig): void {
   const { batchSize, envsPerRepresentative, environmentGroups, minibatchSize } = config;
-  const { transitions, agents, agentParameters } = config;
+  const { transitions } = config;
   if (batchSize % envsPerRepresentative !== 0) {
     throw new ConfigError(
       `envsPerRepresentative: expected a divisor of batchSize ${batchSize}, got ${envsPerRepresentative}`,
@@ -67,8 +69,5 @@ function checkDivisions(config: TrainConfig): void {
   }
   if (transitions < batchSize) {
     throw new ConfigError(`transitions: expected at least one batch of ${batchSize}, got ${transitions}`);
-  }
-  if (agents !== null && agentParameters !== null) {
-    throw new ConfigError(`agents: expected none beside agentParameters, got ${agents}`);
   }
 }

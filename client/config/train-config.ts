@@ -13,6 +13,10 @@ const schedule = z
     error: "expected both ends above 0, or both 0",
   });
 
+const population = z.union([count, z.array(z.array(z.number()).min(1)).min(1)], {
+  error: "expected how many agents, or a row of finite numbers for each",
+});
+
 /** Everything that decides a run. Field names are also the command line's, in kebab-case. */
 export const trainConfigSchema = z.strictObject({
   preset: z
@@ -36,6 +40,16 @@ export const trainConfigSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe("What each agent wants, such as its target velocity; drawn at random if not given."),
+  trainAgents: population
+    .nullable()
+    .default(null)
+    .describe(
+      "Agents to train for, in place of agents and agentParameters: how many, or a .npy or .csv file with a row of parameters for each.",
+    ),
+  testAgents: population
+    .nullable()
+    .default(null)
+    .describe("Agents held out, whom only evaluations meet: how many, or such a file; none if not given."),
   algorithm: z.enum(ALGORITHMS).default("auto").describe("How agents are assigned to representatives."),
   representatives: count
     .nullable()

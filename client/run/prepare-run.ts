@@ -3,6 +3,7 @@ import type { EnvironmentSpec } from "../../proto/index.js";
 import type { Agents } from "../assigners/assigner.js";
 import type { Checkpoint } from "../checkpoint/checkpoint.js";
 import { ConfigError } from "../config/config-error.js";
+import { givenParameters, knownNumAgents } from "../config/population.js";
 import { checkRepresentatives } from "../config/representatives.js";
 import type { TrainConfig } from "../config/train-config.js";
 import type { Engine } from "../engines/engine.js";
@@ -121,11 +122,11 @@ export async function environmentSpec(
  * @throws ConfigError if the given parameters are not as many for each agent
  */
 export function populationSize(
-  { agents, agentParameters }: Pick<TrainConfig, "agents" | "agentParameters">,
+  { trainAgents, agents, agentParameters }: Pick<TrainConfig, "trainAgents" | "agents" | "agentParameters">,
   spec: EnvironmentSpec,
 ): number {
-  if (agentParameters === null) return agents ?? spec.numAgents;
-  const names = spec.agentParameters.map(({ name }) => name);
+  if (agentParameters === null) return knownNumAgents({ trainAgents, agents }) ?? spec.numAgents;
+  const names = parameterNames(spec);
   if (agentParameters.length % names.length === 0) return agentParameters.length / names.length;
   throw new ConfigError(
     `agentParameters: expected ${names.length} for each agent (${names.join(", ")}), got ${agentParameters.length} numbers`,
@@ -149,8 +150,22 @@ export function commonConfig(config: TrainConfig, spec: EnvironmentSpec) {
     options: config.envOptions,
     numAgents: spec.numAgents,
     agentsSeed: derivedSeed(config, "agents"),
-    agentParameters: config.agentParameters ? Float64Array.from(config.agentParameters) : undefined,
+    agentParameters: trainingParameters(config, spec),
   };
+}
+
+/** θ [n, p] of the agents that a run trains for, where they are given. */
+function trainingParameters(
+  { trainAgents, agentParameters }: TrainConfig,
+  spec: EnvironmentSpec,
+): Float64Array | undefined {
+  if (agentParameters !== null) return Float64Array.from(agentParameters);
+  if (trainAgents === null || typeof trainAgents === "number") return undefined;
+  return givenParameters("trainAgents", trainAgents, parameterNames(spec));
+}
+
+export function parameterNames({ agentParameters }: EnvironmentSpec): string[] {
+  return agentParameters.map(({ name }) => name);
 }
 
 function createRunLearner(

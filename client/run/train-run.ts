@@ -16,6 +16,7 @@ import {
 } from "./pretraining.js";
 import type { MetricsRow } from "./records.js";
 import type { RunDirectory } from "./run-directory.js";
+import { checkTestAgents } from "./test-agents.js";
 
 /** What of a run is under way. */
 export interface Phase {
@@ -55,6 +56,7 @@ export interface TrainedRun {
 export async function trainRun(options: RunOptions): Promise<TrainedRun | undefined> {
   const { transports, config, checkpoint } = options;
   const { numAgents } = await environmentSpec(transports, config);
+  if (checkpoint === undefined) await checkTestAgents(transports, config);
   if (checkpoint !== undefined || !needsPretraining(config, numAgents)) {
     return trainPhase("training", options);
   }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import yargs from "yargs";
 import { configFlags, configFromFlags, givenFlags } from "../../../client/cli/config-flags.js";
-import { resolveConfig } from "../../../client/config/resolve-config.js";
+import { ConfigError, resolveConfig } from "../../../client/config/resolve-config.js";
 import { trainConfigSchema } from "../../../client/config/train-config.js";
 import { ALGORITHMS } from "../../../client/index.js";
 
@@ -15,8 +15,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function file(text: string): string {
-  const path = join(folder, "config.yaml");
+function file(text: string, name = "config.yaml"): string {
+  const path = join(folder, name);
   writeFileSync(path, text);
   return path;
 }
@@ -71,6 +71,7 @@ describe("flags", () => {
     ["--squash-mean --no-learn-log-std", { squashMean: true, learnLogStd: false }],
     ["--hidden-sizes 32 16", { hiddenSizes: [32, 16] }],
     ["--agent-parameters 0.5 2", { agentParameters: [0.5, 2] }],
+    ["--train-agents 50 --test-agents 9", { trainAgents: 50, testAgents: 9 }],
     ["--hidden-sizes 32", { hiddenSizes: [32] }],
     ["--learning-rate.start 1 --learning-rate.end 0.5", { learningRate: { start: 1, end: 0.5 } }],
     ["--env-options.size 7", { envOptions: { size: 7 } }],
@@ -107,6 +108,26 @@ describe("flags", () => {
 
   it("leave a schedule's other end as it is in the default environment", async () => {
     expect((await settingsOf("--learning-rate.end 2e-4")).learningRate).toEqual({ start: 5e-4, end: 2e-4 });
+  });
+});
+
+describe("agents in a file", () => {
+  it.each(["--train-agents FILE", "--config"])("become settings (%s)", async (how) => {
+    const table = file("direction\n0.5\n1\n", "theta.csv");
+    const settings = await (how === "--config"
+      ? settingsOf("", file(`trainAgents: ${table}\ntestAgents: 3\n`))
+      : settingsOf(`--train-agents ${table} --test-agents 3`));
+    expect(settings).toEqual({ trainAgents: [[0.5], [1]], testAgents: 3 });
+  });
+
+  it("that cannot be read are refused by the setting's name", async () => {
+    const table = file("1\nnan\n", "theta.csv");
+    await expect(settingsOf(`--test-agents ${table}`)).rejects.toThrow(
+      new ConfigError(`testAgents: ${table}: expected finite numbers, got NaN in row 2, column 1`),
+    );
+    await expect(settingsOf("--train-agents many")).rejects.toThrow(
+      new ConfigError("trainAgents: many: expected a file named .npy or .csv"),
+    );
   });
 });
 

@@ -1,0 +1,19 @@
+import { ConfigError } from "../config/config-error.js";
+import { readParameterTable } from "../parameter-table.js";
+
+/** Settings whose text is how many agents, or a file of their parameters. */
+export const POPULATION_SETTINGS = ["trainAgents", "testAgents"] as const;
+
+/**
+ * @param key - the setting, for errors
+ * @param text - a whole number, or a path of a .npy or .csv file
+ * @returns how many agents, or θ, a row for each
+ * @throws ConfigError if the file cannot be read
+ */
+export async function readPopulation(key: string, text: string): Promise<number | number[][]> {
+  if (/^\d+$/.test(text)) return Number(text);
+  const { rows, columns, values } = await readParameterTable(text).catch((error: Error) => {
+    throw new ConfigError(`${key}: ${error.message}`);
+  });
+  return Array.from({ length: rows }, (_, i) => [...values.subarray(i * columns, (i + 1) * columns)]);
+}

@@ -1,0 +1,42 @@
+import { ConfigError } from "./config-error.js";
+import type { TrainConfig, TrainConfigInput } from "./train-config.js";
+
+/** Settings that name agents to train for, of which one excludes the others. */
+type TrainingAgents = Pick<TrainConfigInput, "trainAgents" | "agents" | "agentParameters">;
+
+/** n, as far as a config tells without its environment. */
+export function knownNumAgents({ trainAgents = null, agents = null }: TrainingAgents): number | null {
+  if (trainAgents === null) return agents;
+  return typeof trainAgents === "number" ? trainAgents : trainAgents.length;
+}
+
+/** @throws ConfigError if agents are given in two ways */
+export function checkAgentsGivenOnce({ trainAgents, agents, agentParameters }: TrainConfig): void {
+  const others = { agents, agentParameters };
+  for (const [name, value] of Object.entries(others)) {
+    if (trainAgents === null || value === null) continue;
+    throw new ConfigError(`trainAgents: expected none beside ${name}, got both: leave out one of them`);
+  }
+  if (agents !== null && agentParameters !== null) {
+    throw new ConfigError(`agents: expected none beside agentParameters, got ${agents}`);
+  }
+}
+
+/**
+ * θ [n, p] of a population that is given.
+ * @param key - the setting, for errors
+ * @param names - of the environment's p parameters
+ * @throws ConfigError at rows of another width
+ */
+export function givenParameters(
+  key: string,
+  rows: readonly (readonly number[])[],
+  names: readonly string[],
+): Float64Array {
+  const wrong = rows.findIndex((row) => row.length !== names.length);
+  if (wrong < 0) return Float64Array.from(rows.flat());
+  const expected = `rows of ${names.length} (${names.join(", ")})`;
+  throw new ConfigError(
+    `${key}: expected ${expected}, got ${rows[wrong].length} numbers in row ${wrong + 1}`,
+  );
+}

@@ -1,0 +1,108 @@
+import { ContractError, type EnvironmentSpec } from "../../proto/index.js";
+import { ConfigError } from "../config/config-error.js";
+import { givenParameters } from "../config/population.js";
+import type { TrainConfig } from "../config/train-config.js";
+import type { Environments } from "../environments/environments.js";
+import { openEnvironments } from "../environments/spread.js";
+import type { Transport } from "../transport/transport.js";
+import { commonConfig, derivedSeed, environmentSpec, parameterNames } from "./prepare-run.js";
+
+/**
+ * The environments in which a run's held-out agents are met: E for each representative, which start as those of its
+ * evaluation do and report all infos. Where they are sampled, it is from the same distribution as the agents that
+ * the run trains for, with a seed of their own.
+ * @param numEpisodes - E
+ * @throws ConfigError if the run has no test agents, some are of another kind, or some are training agents too
+ */
+export function openTestEnvironments(
+  transports: readonly Transport[],
+  config: TrainConfig,
+  numEpisodes: number,
+): Promise<Environments> {
+  return openForTestAgents(transports, config, config.representatives * numEpisodes);
+}
+
+/**
+ * Whether a run's test agents, if it has any, can be; before it is trained.
+ * @throws ConfigError as openTestEnvironments
+ */
+export async function checkTestAgents(transports: readonly Transport[], config: TrainConfig): Promise<void> {
+  if (config.testAgents === null) return;
+  const environments = await openForTestAgents(transports, config, 1);
+  await environments.close();
+}
+
+async function openForTestAgents(
+  transports: readonly Transport[],
+  config: TrainConfig,
+  numEnvs: number,
+): Promise<Environments> {
+  const spec = await environmentSpec(transports, config);
+  const training = await trainingParameters(transports, config, spec);
+  const environments = await openEnvironments(transports, {
+    ...commonConfig(config, spec),
+    ...testPopulation(config, spec),
+    numEnvs,
+    seed: derivedSeed(config, "evaluation"),
+    infos: spec.infos.map(({ name }) => name),
+  }).catch((error) => {
+    // The server knows no difference between test agents and others.
+    const ofAgents = error instanceof ContractError && error.message.startsWith("agents.");
+    throw ofAgents ? new ConfigError(`testAgents: ${error.message}`) : error;
+  });
+  try {
+    checkDisjoint(training, environments.agentParameters, spec);
+    return environments;
+  } catch (error) {
+    await environments.close();
+    throw error;
+  }
+}
+
+/** What of the environments' config is about agents. */
+function testPopulation(config: TrainConfig, spec: EnvironmentSpec) {
+  const { testAgents } = config;
+  if (testAgents === null) throw new ConfigError("testAgents: expected some, got none: give --test-agents");
+  const agentsSeed = derivedSeed(config, "test agents");
+  if (typeof testAgents === "number")
+    return { numAgents: testAgents, agentsSeed, agentParameters: undefined };
+  const agentParameters = givenParameters("testAgents", testAgents, parameterNames(spec));
+  return { numAgents: testAgents.length, agentsSeed, agentParameters };
+}
+
+/** θ [n, p] of the agents that a run trains for; those that are sampled are asked for. */
+async function trainingParameters(
+  transports: readonly Transport[],
+  config: TrainConfig,
+  spec: EnvironmentSpec,
+): Promise<Float64Array> {
+  const common = commonConfig(config, spec);
+  if (common.agentParameters !== undefined) return common.agentParameters;
+  const environments = await openEnvironments(transports, { ...common, numEnvs: 1, seed: 0, infos: [] });
+  await environments.close();
+  return environments.agentParameters;
+}
+
+/** @throws ConfigError if a row of one is a row of the other */
+function checkDisjoint(
+  training: Float64Array,
+  test: Float64Array,
+  { agentParameters }: EnvironmentSpec,
+): void {
+  const width = agentParameters.length;
+  const known = new Map(rowsOf(training, width).map((row, i) => [row, i]));
+  rowsOf(test, width).forEach((row, i) => {
+    const same = known.get(row);
+    if (same === undefined) return;
+    const expected = "testAgents: expected agents that are not trained for";
+    const what = `test agent ${i + 1}, who wants what training agent ${same + 1} does (${row})`;
+    throw new ConfigError(`${expected}, got ${what}: leave it out of one of the two`);
+  });
+}
+
+/** Each row as text, for comparison. */
+function rowsOf(values: Float64Array, width: number): string[] {
+  return Array.from({ length: values.length / width }, (_, i) =>
+    values.subarray(i * width, (i + 1) * width).join(", "),
+  );
+}
