@@ -2,10 +2,12 @@
 import yargs, { type Argv } from "yargs";
 import { hideBin } from "yargs/helpers";
 import { ConfigError } from "../config/resolve-config.js";
+import { COVER_NAMES } from "../covers/index.js";
 import { BACKENDS } from "../engines/backend.js";
 import { ENGINES } from "../engines/engine.js";
 import { openRunDirectory } from "../run/run-directory.js";
 import { configFlags } from "./config-flags.js";
+import { type CoverFlags, coverCommand } from "./cover-command.js";
 import { evaluateCommand } from "./evaluate-command.js";
 import { experimentOptions } from "./experiment-flags.js";
 import { exportCommand } from "./export-command.js";
@@ -120,6 +122,44 @@ const cli = yargs(hideBin(process.argv))
         .options(SERVER_OPTIONS)
         .options(ENGINE),
     (flags) => replayCommand(flags),
+  )
+  .command(
+    "cover",
+    "Cover a table of tasks with prototypes",
+    (command) =>
+      command
+        .option("parameters", {
+          type: "string",
+          requiresArg: true,
+          demandOption: true,
+          describe: "What tasks are, θ: a .npy or .csv file with a row for each.",
+        })
+        .option("cover", { choices: COVER_NAMES, demandOption: true, describe: "How prototypes are chosen." })
+        .option("epsilon", {
+          type: "number",
+          requiresArg: true,
+          demandOption: true,
+          describe:
+            "How far from a prototype a task is still covered: ε, in θ's own units, the same in each column.",
+        })
+        .option("representatives", {
+          type: "number",
+          requiresArg: true,
+          describe: "K, how many prototypes; of dbscan, which decides it, at most.",
+        })
+        .option("seed", {
+          type: "number",
+          requiresArg: true,
+          default: 0,
+          describe: "Equal seeds give equal covers.",
+        })
+        .option("json", { type: "boolean", default: false, describe: "Print JSON." })
+        .option("out", {
+          type: "string",
+          requiresArg: true,
+          describe: "A directory for cover.json and a picture, cover.png and cover.svg; none if not given.",
+        }),
+    (flags) => coverCommand(flags as unknown as CoverFlags),
   )
   .demandCommand(1, "Name a command, for example: caucus train --help")
   .parserConfiguration({ "camel-case-expansion": false })

@@ -1,0 +1,62 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createRng } from "../../envs/rng.js";
+import { ConfigError } from "../config/config-error.js";
+import { coverageNotes, coverageOf } from "../covers/coverage.js";
+import { type CoverName, coverTasks, decidesCount } from "../covers/index.js";
+import type { DrawnCover } from "../figures/cover.js";
+import { readParameterTable } from "../parameter-table.js";
+import { writeJson } from "../run/files.js";
+import { type CoverRecord, coverRecord, coverText } from "./cover-report.js";
+
+export interface CoverFlags {
+  /** A file. */
+  readonly parameters: string;
+  readonly cover: CoverName;
+  readonly epsilon: number;
+  readonly representatives?: number;
+  readonly seed: number;
+  readonly json: boolean;
+  readonly out?: string;
+}
+
+/** Covers a table of tasks, and says what came of it. */
+export async function coverCommand(flags: CoverFlags): Promise<void> {
+  const { cover, epsilon, seed, json, out } = flags;
+  if (!(Number.isInteger(seed) && seed >= 0)) {
+    throw new ConfigError(`--seed: expected a whole number from 0, got ${seed}`);
+  }
+  const numPrototypes = requestedCount(flags);
+  const tasks = await readParameterTable(flags.parameters);
+  const prototypes = coverTasks(cover, { tasks, epsilon, numPrototypes }, createRng(seed, "cover"));
+  const coverage = coverageOf(tasks, prototypes, epsilon);
+  const drawn = { cover, epsilon, tasks, prototypes, coverage };
+  const record = coverRecord(drawn, seed, coverageNotes(coverage, epsilon));
+  const files = out === undefined ? [] : await writeCover(drawn, record, out);
+  console.log(json ? JSON.stringify(record, null, 2) : [coverText(record), ...files].join("\n"));
+}
+
+/** K; any number where the cover decides it and is not limited. */
+function requestedCount({ cover, representatives }: CoverFlags): number {
+  if (decidesCount(cover)) return representatives ?? Number.POSITIVE_INFINITY;
+  if (representatives !== undefined) return representatives;
+  throw new ConfigError(`--representatives: expected how many prototypes for --cover ${cover}, got none`);
+}
+
+/** @returns the picture's path */
+async function writeCover(drawn: DrawnCover, record: CoverRecord, out: string): Promise<string[]> {
+  // Loaded only here, as Vega takes its time.
+  const [{ coverFigure }, { renderPng, renderSvg }] = await Promise.all([
+    import("../figures/cover.js"),
+    import("../figures/rendering.js"),
+  ]);
+  await mkdir(out, { recursive: true });
+  const svg = await renderSvg(coverFigure(drawn));
+  const picture = join(out, "cover.png");
+  await Promise.all([
+    writeJson(join(out, "cover.json"), record),
+    writeFile(join(out, "cover.svg"), svg),
+    writeFile(picture, renderPng(svg)),
+  ]);
+  return [picture];
+}
