@@ -16,6 +16,7 @@ import { drawRunFigures } from "./run-figures.js";
 import type { TrainFlags } from "./run-start.js";
 import { SERVER_OPTIONS } from "./server-flags.js";
 import { trainCommand } from "./train-command.js";
+import { unseenOptions } from "./unseen-flags.js";
 
 const ENGINE = {
   engine: {
@@ -59,7 +60,7 @@ const cli = yargs(hideBin(process.argv))
     "evaluate",
     "Evaluate a run's newest checkpoint",
     (command) =>
-      runOption(command)
+      unseenOptions(runOption(command))
         .option("episodes", {
           type: "number",
           describe: "Episodes of each representative; the config's if not given.",

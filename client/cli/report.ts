@@ -1,5 +1,6 @@
 import { clusterSizes } from "../ops/assignment.js";
 import type { Estimate, Summary } from "../run/records.js";
+import { unseenLines } from "./unseen-lines.js";
 
 /** Agents listed by name; beyond, they are counted. */
 const MAX_LISTED = 40;
@@ -14,6 +15,7 @@ export function reportText(summary: Summary): string {
     `welfare ${estimateText(summary.welfare)}${best}`,
     `  with sampled actions ${estimateText(summary.stochasticWelfare)}`,
     ...sizes.map((size, j) => `representative ${j + 1} serves ${size}: ${agentsText(summary, j)}`),
+    ...(summary.unseen === undefined ? [] : unseenLines(summary.unseen)),
     `${summary.transitions} transitions each in ${summary.seconds.toFixed(0)} s`,
   ].join("\n");
 }

@@ -1,3 +1,5 @@
+import type { UnseenResults } from "../unseen/results.js";
+
 /** One row of metrics.jsonl: an iteration. What CleanRL records too is spelled as there. */
 export interface MetricsRow {
   /** From 1. */
@@ -80,6 +82,8 @@ export interface Summary {
   readonly agentParameters: readonly (readonly number[])[];
   readonly transitions: number;
   readonly seconds: number;
+  /** Of test agents, if the run has some. */
+  readonly unseen?: UnseenResults;
 }
 
 /** trajectories.json, [k]: one deterministic episode of each representative, info name → [T, …]. */
