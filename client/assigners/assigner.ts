@@ -22,7 +22,7 @@ export interface Assigner {
   /**
    * α: how much each representative serves each agent.
    * @param parameters - [k, n]
-   * @returns [k, n], columns sum to 1
+   * @returns [k, n]; columns sum to 1, or to 0 of agents that nobody is trained for
    */
   weights(parameters: tf.Tensor2D): tf.Tensor2D;
   /**
@@ -32,7 +32,7 @@ export interface Assigner {
    * @returns [k, n]
    */
   update(parameters: Float32Array, utilities: Utilities, iteration: number, rng: Rng): Float32Array;
-  /** Who serves each agent, if each agent takes one: [n]. */
+  /** Who serves each agent, if each agent takes one: [n]; also one that nobody is trained for, whose weights do not say. */
   assignment(parameters: Float32Array): Assignment;
 }
 

@@ -1,7 +1,9 @@
 import type { RunLength } from "../config/num-iterations.js";
+import type { CommitteeConfig } from "../covers/committee.js";
 import type { Assigner, PopulationSize } from "./assigner.js";
 import { auto } from "./auto.js";
 import { cluster } from "./cluster.js";
+import { committee } from "./committee.js";
 import { endToEnd } from "./end-to-end.js";
 import { type ExpectationMaximizationConfig, expectationMaximization } from "./expectation-maximization.js";
 import { foregone } from "./foregone.js";
@@ -16,11 +18,12 @@ export const ASSIGNERS = {
   cluster,
   random,
   oracle,
+  committee,
   single: foregone,
   individual: foregone,
 } as const satisfies Record<
   string,
-  (size: PopulationSize, config: ExpectationMaximizationConfig & RunLength) => Assigner
+  (size: PopulationSize, config: ExpectationMaximizationConfig & RunLength & CommitteeConfig) => Assigner
 >;
 
 export type Algorithm = keyof typeof ASSIGNERS;

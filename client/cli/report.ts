@@ -1,5 +1,5 @@
 import { clusterSizes } from "../ops/assignment.js";
-import type { Estimate, Summary } from "../run/records.js";
+import type { CommitteeSummary, Estimate, Summary } from "../run/records.js";
 import { unseenLines } from "./unseen-lines.js";
 
 /** Agents listed by name; beyond, they are counted. */
@@ -14,10 +14,22 @@ export function reportText(summary: Summary): string {
     `${summary.environment}, ${summary.algorithm}, k = ${k}, n = ${summary.assignment.length}`,
     `welfare ${estimateText(summary.welfare)}${best}`,
     `  with sampled actions ${estimateText(summary.stochasticWelfare)}`,
+    ...(summary.committee ? committeeLines(summary.committee, summary.assignment.length) : []),
     ...sizes.map((size, j) => `representative ${j + 1} serves ${size}: ${agentsText(summary, j)}`),
     ...(summary.unseen === undefined ? [] : unseenLines(summary.unseen)),
     `${summary.transitions} transitions each in ${summary.seconds.toFixed(0)} s`,
   ].join("\n");
+}
+
+function committeeLines(committee: CommitteeSummary, n: number): string[] {
+  const { cover, epsilon, coverage, uncovered, trainOn, notes } = committee;
+  const covered = n - uncovered.length;
+  const left = uncovered.length > 0 ? `; the other ${uncovered.length} have the nearest` : "";
+  const trainedOn = trainOn === "cluster" ? "clusters" : "prototypes";
+  return [
+    `${cover} covers ${covered} of ${n} (${(100 * coverage).toFixed(1)}%) within ${epsilon}, trained on ${trainedOn}${left}`,
+    ...notes.map((note) => `note: ${note}`),
+  ];
 }
 
 function estimateText({ mean, standardError, episodes }: Estimate): string {

@@ -4,8 +4,10 @@ import type { Checkpoint } from "../checkpoint/checkpoint.js";
 import { knownNumAgents } from "../config/population.js";
 import { ConfigError, resolveConfig } from "../config/resolve-config.js";
 import type { TrainConfig, TrainConfigInput } from "../config/train-config.js";
+import { committeeSize } from "../covers/committee.js";
+import { decidesCount } from "../covers/index.js";
 import type { EngineChoice } from "../engines/choose-engine.js";
-import { describeEnvironment, populationSize } from "../run/prepare-run.js";
+import { describeEnvironment, populationSize, sampleAgents } from "../run/prepare-run.js";
 import { findPretrainingDirectory } from "../run/pretraining.js";
 import {
   checkRunPath,
@@ -44,15 +46,28 @@ export async function beginRun(flags: TrainFlags & Record<string, unknown>): Pro
   return { config, path, openDirectory: () => createRunDirectory(path, config) };
 }
 
-/** Where k is to be n, and n the environment's own, a server is asked for it. */
+/** Where k is to be n, and n the environment's own, or what is found among agents, a server is asked for it. */
 async function completeConfig(input: TrainConfigInput, servers: ServerFlags): Promise<TrainConfig> {
-  const { algorithm, representatives } = input;
+  const { algorithm, representatives, cover } = input;
+  if (algorithm === "committee" && cover !== undefined && decidesCount(cover)) {
+    return withFoundRepresentatives(input, servers);
+  }
   const given = knownNumAgents(input) ?? representatives ?? null;
   if (algorithm !== "individual" || given !== null) return resolveConfig(input);
   // Any n will do to refuse other settings before a server is started.
   const config = resolveConfig(input, 1);
   const spec = await withServers(servers, (transports) => describeEnvironment(transports, config));
   return resolveConfig(input, populationSize(config, spec));
+}
+
+/** Where a cover decides k, it is run on the agents; what was given for k is a limit. */
+async function withFoundRepresentatives(input: TrainConfigInput, servers: ServerFlags): Promise<TrainConfig> {
+  // Any k will do to draw the agents.
+  const config = resolveConfig({ ...input, representatives: 1 });
+  const limit = input.representatives ?? Number.POSITIVE_INFINITY;
+  const tasks = await withServers(servers, (transports) => sampleAgents(transports, config));
+  const representatives = committeeSize(tasks, limit, config);
+  return resolveConfig({ ...input, representatives });
 }
 
 /** A run that is there, from its newest checkpoint. */

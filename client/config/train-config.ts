@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ALGORITHMS } from "../assigners/index.js";
+import { COVER_NAMES } from "../covers/index.js";
 
 const positive = z.number().positive();
 const count = z.int().positive();
@@ -55,9 +56,29 @@ export const trainConfigSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe("k, how many policies; if not given, 3, or what single (1) and individual (n) need."),
+  cover: z
+    .enum(COVER_NAMES)
+    .default("greedy-intersection")
+    .describe("How a committee's prototypes are chosen; of dbscan, representatives is only a limit."),
+  epsilon: positive
+    .nullable()
+    .default(null)
+    .describe(
+      "ε of a committee's cover: how far from a prototype an agent is covered, in its parameters' own units, in each of them.",
+    ),
+  trainOn: z
+    .enum(["cluster", "prototype"])
+    .default("cluster")
+    .describe(
+      "Whose rewards a committee's policy is trained on: those within epsilon of its prototype, or the agent nearest to it.",
+    ),
   transitions: count
     .default(1_000_000)
     .describe("Environment steps of each representative in the whole run."),
+  totalTransitions: count
+    .nullable()
+    .default(null)
+    .describe("Environment steps of all representatives together, to share equally, in place of transitions."),
   envsPerRepresentative: count.default(8).describe("B, environments each representative acts in."),
   environmentGroups: count
     .default(1)

@@ -23,16 +23,8 @@ export interface DrawnCover {
  * in the plane in which tasks differ most.
  */
 export function coverFigure(drawn: DrawnCover): TopLevelSpec {
-  const { cover, epsilon, tasks, prototypes, coverage } = drawn;
-  const covered = tasks.rows - coverage.uncovered.length;
-  const facts = [
-    cover,
-    `K = ${prototypes.rows}`,
-    `ε = ${epsilon}`,
-    `covers ${covered} of ${tasks.rows} tasks`,
-  ];
-  const hollow = coverage.uncovered.length > 0 ? ["hollow: not covered"] : [];
-  const title = { text: "Cover of tasks", subtitle: [...facts, ...hollow].join(", ") };
+  const { tasks, prototypes, coverage, epsilon } = drawn;
+  const title = coverTitle(drawn);
   if (tasks.columns === 1) return { title, ...coverLine(drawn) };
   if (tasks.columns === 2) {
     const [points, centres] = [tasks, prototypes].map(pairs);
@@ -40,11 +32,21 @@ export function coverFigure(drawn: DrawnCover): TopLevelSpec {
   }
   const plane = principalPlane(tasks);
   const [points, centres] = [tasks, prototypes].map(plane.project);
-  const axes = plane.shares.map(
-    (share, c) =>
-      `principal component ${c + 1} of ${tasks.columns} dimensions (${(100 * share).toFixed(0)}% of variance)`,
+  const [x, y] = plane.shares.map(
+    (share, c) => `principal component ${c + 1} (${(100 * share).toFixed(0)}%)`,
   );
-  return { title, ...coverPlane({ points, centres, coverage, reach: null, axes: [axes[0], axes[1]] }) };
+  return { title, ...coverPlane({ points, centres, coverage, reach: null, axes: [x, y] }) };
+}
+
+function coverTitle({ cover, epsilon, tasks, prototypes, coverage }: DrawnCover) {
+  const covered = tasks.rows - coverage.uncovered.length;
+  const dimensions = tasks.columns > 2 ? [`${tasks.columns} dimensions`] : [];
+  const hollow = coverage.uncovered.length > 0 ? ", the others are hollow" : "";
+  const facts = [cover, `K = ${prototypes.rows}`, `ε = ${epsilon}`, ...dimensions].join(", ");
+  return {
+    text: "Cover of tasks",
+    subtitle: [facts, `${covered} of ${tasks.rows} tasks are covered${hollow}`],
+  };
 }
 
 function pairs({ rows, values }: ParameterTable): (readonly [number, number])[] {

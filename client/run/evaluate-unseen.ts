@@ -1,5 +1,6 @@
 import { createRng } from "../../envs/rng.js";
 import type { TrainConfig } from "../config/train-config.js";
+import { foundCommittee, zeroShotAssignment } from "../covers/committee.js";
 import type { Environments } from "../environments/environments.js";
 import { evaluate } from "../evaluate.js";
 import type { Assignment } from "../ops/assignment.js";
@@ -39,7 +40,7 @@ export async function evaluateUnseen(
     const agents = { rows: spec.numAgents, columns, values: agentParameters };
     const episodes = Math.max(...fewShotEpisodes) + numEpisodes;
     const returns = await playEpisodes(environments, representatives, episodes, config.seed);
-    const nearest = nearestAgents(agents, trainingAgents.parameters, trainingAgents.assignment);
+    const nearest = zeroShotPolicies(config, agents, trainingAgents);
     return {
       agentParameters: rowsOf(agentParameters, columns),
       ...unseenResults(returns, { nearest, fewShotEpisodes, accuracy }),
@@ -47,6 +48,18 @@ export async function evaluateUnseen(
   } finally {
     await environments.close();
   }
+}
+
+/** A committee's agents go by its prototypes, others by the agents that were trained for. */
+function zeroShotPolicies(
+  config: TrainConfig,
+  agents: ParameterTable,
+  { parameters, assignment }: TrainingAgents,
+): Assignment {
+  if (config.algorithm !== "committee") return nearestAgents(agents, parameters, assignment);
+  const { prototypes, trainedOn } = foundCommittee(parameters, config.representatives, config);
+  const trained = trainedOn.map(({ length }) => length > 0);
+  return zeroShotAssignment(agents, prototypes, trained);
 }
 
 /**

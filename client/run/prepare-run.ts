@@ -1,6 +1,7 @@
 import { createRng } from "../../envs/rng.js";
 import type { EnvironmentSpec } from "../../proto/index.js";
 import type { Agents } from "../assigners/assigner.js";
+import { tasksOf } from "../assigners/committee.js";
 import type { Checkpoint } from "../checkpoint/checkpoint.js";
 import { ConfigError } from "../config/config-error.js";
 import { givenParameters, knownNumAgents } from "../config/population.js";
@@ -12,6 +13,7 @@ import { type EnvironmentGroups, groupEnvironments } from "../environments/group
 import { openEnvironments } from "../environments/spread.js";
 import { createLearner, type Learner } from "../learner.js";
 import type { Sizes } from "../model.js";
+import type { ParameterTable } from "../parameter-table.js";
 import type { Transport } from "../transport/transport.js";
 import type { Pretraining } from "./pretraining.js";
 
@@ -50,6 +52,27 @@ export async function openEvaluationEnvironments(
     seed: derivedSeed(config, "evaluation"),
     infos: spec.infos.map(({ name }) => name),
   });
+}
+
+/**
+ * What a run's agents want, as the server draws it: θ, [n, p].
+ * @throws ConfigError, ContractError or ConnectionError if they cannot be had
+ */
+export async function sampleAgents(
+  transports: readonly Transport[],
+  config: TrainConfig,
+): Promise<ParameterTable> {
+  const [first] = transports;
+  const spec = await environmentSpec([first], config);
+  const seed = derivedSeed(config, "environments");
+  const environments = await openEnvironments([first], {
+    ...commonConfig(config, spec),
+    numEnvs: 1,
+    seed,
+    infos: [],
+  });
+  await environments.close();
+  return tasksOf({ parameters: environments.agentParameters, parameterSpecs: spec.agentParameters });
 }
 
 /** The environments in which a pretrained policy shows what agents get from it: B. */

@@ -80,10 +80,30 @@ export interface Summary {
   readonly utilities: readonly (readonly number[])[];
   /** θ, [n, p]. */
   readonly agentParameters: readonly (readonly number[])[];
+  /** Of algorithm committee only. */
+  readonly committee?: CommitteeSummary;
   readonly transitions: number;
   readonly seconds: number;
   /** Of test agents, if the run has some. */
   readonly unseen?: UnseenResults;
+}
+
+/** What a committee covers; agents are numbered from 0. */
+export interface CommitteeSummary {
+  readonly cover: string;
+  /** In θ's units. */
+  readonly epsilon: number;
+  readonly trainOn: "cluster" | "prototype";
+  /** [k, p]; trained on themselves, they are agents. */
+  readonly prototypes: readonly (readonly number[])[];
+  /** Share of agents within ε of a prototype. */
+  readonly coverage: number;
+  /** [k]: agents within ε of each prototype; a policy of nobody was not trained, and serves nobody. */
+  readonly sizes: readonly number[];
+  /** Agents within ε of none, to whom the nearest prototype's policy is given. */
+  readonly uncovered: readonly number[];
+  /** What is odd about it, and what to change. */
+  readonly notes: readonly string[];
 }
 
 /** trajectories.json, [k]: one deterministic episode of each representative, info name → [T, …]. */

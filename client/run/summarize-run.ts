@@ -7,6 +7,7 @@ import type { Learner } from "../learner.js";
 import type { ActingMode } from "../policy-sampling.js";
 import type { Transport } from "../transport/transport.js";
 import { bestKnownWelfare } from "./best-known.js";
+import { committeeSummary } from "./committee-summary.js";
 import { evaluateUnseen } from "./evaluate-unseen.js";
 import { openEvaluationEnvironments } from "./prepare-run.js";
 import type { Summary, Trajectories } from "./records.js";
@@ -46,6 +47,7 @@ export async function summarizeRun(
       assignment: [...assignment],
       utilities: rowsOf(utilities, spec.numAgents),
       agentParameters: rowsOf(agentParameters, spec.agentParameters.length),
+      committee: committeeSummary(config, spec, agentParameters),
       transitions: learner.iteration * config.batchSize,
       seconds,
       ...(await unseenPart(transports, config, learner, environments, numEpisodes)),

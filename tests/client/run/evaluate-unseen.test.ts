@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from "vitest";
 import { compiledEngine } from "../../../client/engines/compiled.js";
-import { type Summary, summarizeRun, type TrainConfigInput } from "../../../client/index.js";
+import { type Algorithm, type Summary, summarizeRun, type TrainConfigInput } from "../../../client/index.js";
 import { prepareRun } from "../../../client/run/prepare-run.js";
 import { inProcessHosts } from "../runs/support/hosts.js";
 import { tinyConfig } from "../runs/support/settings.js";
@@ -14,10 +14,14 @@ const TASK: TrainConfigInput = {
 };
 
 /** Of policies that have not been trained: they hardly move. */
-async function summarize(settings: TrainConfigInput, numEpisodes = 2): Promise<Summary> {
+async function summarize(
+  settings: TrainConfigInput,
+  algorithm: Algorithm = "random",
+  numEpisodes = 2,
+): Promise<Summary> {
   const { transports, close } = await inProcessHosts(0);
   onTestFinished(close);
-  const config = tinyConfig("half-cheetah", "random", { ...TASK, ...settings });
+  const config = tinyConfig("half-cheetah", algorithm, { ...TASK, ...settings });
   const { environments, learner } = await prepareRun(transports, config, compiledEngine());
   await environments.close();
   return (await summarizeRun(transports, config, learner, numEpisodes, 0)).summary;
@@ -38,6 +42,15 @@ it("serves them by the representative of the nearest training agent", async () =
   const { unseen, assignment } = await summarize({ testAgents: [[0.1], [1.1], [1.4], [3]] });
   expect(new Set(assignment).size).toBe(2);
   expect(unseen!.zeroShot.policies).toEqual(assignment);
+});
+
+it("serves them by a committee's nearest prototype that has a policy", async () => {
+  const settings = { trainAgents: [[0.5], [0.7], [2], [2.2]], testAgents: [[3], [1.2], [1.5], [0]] };
+  const { unseen, committee } = await summarize({ ...settings, epsilon: 0.1 }, "committee");
+  // Two training agents about each.
+  expect(committee!.prototypes.map(([v]) => v).sort()).toEqual([expect.closeTo(0.6), expect.closeTo(2.1)]);
+  const slow = committee!.prototypes.findIndex(([v]) => v < 1);
+  expect(unseen!.zeroShot.policies).toEqual([1 - slow, slow, 1 - slow, slow]);
 });
 
 it("judges by as many episodes as were asked for, whatever few-shot takes beside them", async () => {
