@@ -180,7 +180,7 @@ function runOption<T>(command: Argv<T>) {
 /** Only these take several values, and others of some commands. */
 const LISTS = ["server", "hidden-sizes", "agent-parameters", "few-shot-episodes", "_"];
 const COMMAND_LISTS: Readonly<Record<string, readonly string[]>> = {
-  experiment: ["environments", "algorithms", "representatives"],
+  experiment: ["environments", "algorithms", "representatives", "frames"],
   replay: ["representatives"],
 };
 

@@ -21,7 +21,11 @@ export function resolveConfig(input: TrainConfigInput, numAgents: number | null 
   const { algorithm, representatives } = result.data;
   const n = knownNumAgents(result.data) ?? numAgents;
   const k = representatives ?? defaultRepresentatives(algorithm, n);
-  const config = { ...result.data, representatives: k, transitions: sharedTransitions(result.data, input, k) };
+  const config = {
+    ...result.data,
+    representatives: k,
+    transitions: sharedTransitions(result.data, input, k),
+  };
   checkDivisions(config);
   checkAgentsGivenOnce(config);
   checkEpsilon(config);

@@ -78,7 +78,9 @@ export const trainConfigSchema = z.strictObject({
   totalTransitions: count
     .nullable()
     .default(null)
-    .describe("Environment steps of all representatives together, to share equally, in place of transitions."),
+    .describe(
+      "Environment steps of all representatives together, to share equally, in place of transitions.",
+    ),
   envsPerRepresentative: count.default(8).describe("B, environments each representative acts in."),
   environmentGroups: count
     .default(1)

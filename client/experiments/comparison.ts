@@ -61,7 +61,9 @@ export function outcomesOf(
       run.environment === environment &&
       run.algorithm === algorithm &&
       run.budget.representatives === budget.representatives &&
-      run.budget.agents === budget.agents,
+      run.budget.agents === budget.agents &&
+      run.budget.frames === budget.frames &&
+      run.budget.epsilon === budget.epsilon,
   );
 }
 

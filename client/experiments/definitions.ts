@@ -1,9 +1,39 @@
+import type { TrainConfigInput } from "../config/train-config.js";
+import { COMMITTEE_EXPERIMENTS } from "./committee-definitions.js";
+
 /** A policy budget: k policies for n agents. */
 export interface PolicyBudget {
   /** k. */
   readonly representatives: number;
   /** n. */
   readonly agents: number;
+  /** Environment steps of all policies together, instead of the experiment's of each. */
+  readonly frames?: number;
+  /** ε of covers. */
+  readonly epsilon?: number;
+}
+
+/** A mean return that is not ours. */
+export interface PublishedReturn {
+  readonly method: string;
+  readonly frames: number;
+  readonly mean: number;
+  readonly standardError: number;
+}
+
+/** An experiment about agents who were not trained for. */
+export interface UnseenDefinition {
+  /** Settings of each algorithm, by the name it has here. */
+  readonly methods: Readonly<Record<string, TrainConfigInput>>;
+  readonly testAgents: number;
+  /** Each m of few-shot. */
+  readonly fewShotEpisodes: readonly number[];
+  /** ε_V: how far below the best known return still counts as near it. */
+  readonly accuracy: number;
+  /** What its figure has along x. */
+  readonly varied: "frames" | "choice" | "representatives" | "epsilon";
+  /** Zero-shot, to stand beside ours. */
+  readonly published: readonly PublishedReturn[];
 }
 
 /** A figure of the paper as a grid of runs: every environment, budget, algorithm and seed. */
@@ -13,17 +43,33 @@ export interface ExperimentDefinition {
   /** What the paper finds in it. */
   readonly expectation: string;
   /** Its form. */
-  readonly figure: "paths" | "welfare" | "histograms";
+  readonly figure: "paths" | "welfare" | "histograms" | "unseen";
+  /** Whose; Ivanov and Ben-Porat's 2024 if not given. */
+  readonly paper?: string;
   readonly environments: readonly string[];
   /** The paper's, and the default. */
   readonly algorithms: readonly string[];
   readonly budgets: readonly PolicyBudget[];
-  /** Of each representative. */
-  readonly transitions: number;
+  /** Of each representative, unless budgets say frames. */
+  readonly transitions?: number;
+  /** S in its paper; Ivanov and Ben-Porat's if not given. */
+  readonly seeds?: number;
+  /** Of an experiment about test agents. */
+  readonly unseen?: UnseenDefinition;
 }
 
-/** Runs of each setting in the paper. */
+/** Runs of each setting in Ivanov and Ben-Porat 2024. */
 export const PAPER_SEEDS = 10;
+
+/** Runs of each setting in its paper. */
+export function paperSeeds({ seeds = PAPER_SEEDS }: ExperimentDefinition): number {
+  return seeds;
+}
+
+/** Its paper, to be cited. */
+export function paperOf({ paper = "Ivanov and Ben-Porat 2024" }: ExperimentDefinition): string {
+  return paper;
+}
 
 const ALL_ALGORITHMS = ["em", "end-to-end", "auto", "cluster", "random"];
 const WITHOUT_RANDOM = ALL_ALGORITHMS.filter((name) => name !== "random");
@@ -32,7 +78,7 @@ const MUJOCO_TRANSITIONS = 2_000_000;
 const budgets = (agents: number, ...representatives: number[]): PolicyBudget[] =>
   representatives.map((k) => ({ representatives: k, agents }));
 
-/** Ivanov and Ben-Porat 2024, figures 1 to 5, by name. */
+/** Ivanov and Ben-Porat 2024, figures 1 to 5, and policy committees, by name. */
 export const EXPERIMENTS = {
   "fig1-paths": {
     title: "Paths in Resource Gathering",
@@ -82,6 +128,7 @@ export const EXPERIMENTS = {
     budgets: budgets(100, 5),
     transitions: MUJOCO_TRANSITIONS,
   },
+  ...COMMITTEE_EXPERIMENTS,
 } as const satisfies Record<string, ExperimentDefinition>;
 
 export type GridName = keyof typeof EXPERIMENTS;

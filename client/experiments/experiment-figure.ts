@@ -8,6 +8,8 @@ import type { EnvironmentParameters } from "./environment-parameters.js";
 import { type Grid, trainedAlgorithm } from "./grid.js";
 import type { Outcome } from "./outcomes.js";
 import { assignmentPanel } from "./run-panels.js";
+import { unseenCells } from "./unseen-cells.js";
+import { unseenFigure } from "./unseen-figure.js";
 
 /** What an experiment came to. */
 export interface GridResults {
@@ -17,11 +19,12 @@ export interface GridResults {
   readonly parameters: EnvironmentParameters;
 }
 
-/** The figure of an experiment, in the paper's form. */
+/** The figure of an experiment, in the paper's form where it has one. */
 export function experimentFigure(results: GridResults): TopLevelSpec {
   const { grid, outcomes } = results;
   const { title, figure } = grid.definition;
   const heading = { title, notes: budgetNotes(grid, outcomes) };
+  if (figure === "unseen") return unseenFigure(heading, grid, unseenCells(grid, outcomes));
   return figure === "welfare" ? welfareFigure(heading, results) : assignmentFigure(heading, results);
 }
 

@@ -6,8 +6,9 @@ import {
   EXPERIMENTS,
   type ExperimentDefinition,
   type GridName,
-  PAPER_SEEDS,
   type PolicyBudget,
+  paperSeeds,
+  type UnseenDefinition,
 } from "./definitions.js";
 
 /** What decides a grid. */
@@ -23,6 +24,8 @@ export interface GridRequest {
   readonly algorithms?: readonly string[];
   /** Values of k; those of the experiment, if not given. */
   readonly representatives?: readonly number[];
+  /** Environment steps of all policies together; those of the experiment, if not given. */
+  readonly frames?: readonly number[];
   /** Of every run, beside what the grid decides. */
   readonly settings: TrainConfigInput;
 }
@@ -36,6 +39,8 @@ export interface GridRun {
   readonly budget: PolicyBudget;
   readonly seed: number;
   readonly settings: TrainConfigInput;
+  /** Of each representative, as planned; a cover that finds fewer clusters than k has more of them. */
+  readonly transitions: number;
   readonly iterations: number;
 }
 
@@ -52,6 +57,12 @@ export interface Grid {
 
 /** Settings that a grid decides, and no file of settings. */
 const DECIDED = ["env", "agents", "algorithm", "representatives", "transitions", "seed"] as const;
+/** And of those that an experiment on test agents does. */
+const DECIDED_UNSEEN = [
+  ...DECIDED,
+  ...(["trainAgents", "testAgents", "agentParameters", "totalTransitions"] as const),
+  ...(["cover", "epsilon", "fewShotEpisodes", "accuracy"] as const),
+] as const;
 /** Fewer would say nothing of an evaluation. */
 const MIN_EPISODES = 4;
 
@@ -64,14 +75,15 @@ export function planGrid(request: GridRequest): Grid {
   if (!(scale > 0 && Number.isFinite(scale))) {
     throw new ConfigError(`--scale: expected a number above 0, got ${scale}`);
   }
-  const seeds = wholeNumber("--seeds", request.seeds ?? defaultSeeds(scale));
-  const decided = DECIDED.find((name) => settings[name] !== undefined);
+  const whole: ExperimentDefinition = EXPERIMENTS[experiment];
+  const seeds = wholeNumber("--seeds", request.seeds ?? defaultSeeds(whole, scale));
+  const decided = (whole.unseen ? DECIDED_UNSEEN : DECIDED).find((name) => settings[name] !== undefined);
   if (decided)
     throw new ConfigError(`--config: expected settings that ${experiment} leaves open, got ${decided}`);
-  const definition = narrow(EXPERIMENTS[experiment], request);
+  const definition = narrow(whole, request);
   // By seed first, so that a grid that is stopped has something of everything.
   const runs = Array.from({ length: seeds }, (_, seed) =>
-    settingsOf(definition).map((setting) => planRun(setting, seed, definition.transitions * scale, request)),
+    settingsOf(definition).map((setting) => planRun(setting, seed, definition, request)),
   ).flat();
   return { experiment, definition, scale, seeds, settings, runs };
 }
@@ -82,30 +94,47 @@ export function wholeNumber(name: string, value: number): number {
   throw new ConfigError(`${name}: expected a whole number from 1, got ${value}`);
 }
 
-/** The paper's ten; for a look at a small scale fewer, as starting a run takes seconds of its own. */
-function defaultSeeds(scale: number): number {
-  return Math.max(2, Math.round(PAPER_SEEDS * Math.min(1, Math.sqrt(scale))));
+/** The paper's; for a look at a small scale fewer, as starting a run takes seconds of its own. */
+function defaultSeeds(definition: ExperimentDefinition, scale: number): number {
+  return Math.max(2, Math.round(paperSeeds(definition) * Math.min(1, Math.sqrt(scale))));
 }
 
 /**
  * What really trains where an algorithm is asked for: with one policy, or with one for every agent, there is
- * nothing to assign, and all algorithms are the same run. Ivanov and Ben-Porat 2024, section 4.1.
+ * nothing to assign, and all algorithms are the same run. Ivanov and Ben-Porat 2024, section 4.1. Not so where frames
+ * are shared by committees, whose policies are not trained for everybody.
  */
-export function trainedAlgorithm(algorithm: string, { representatives, agents }: PolicyBudget): string {
+export function trainedAlgorithm(
+  algorithm: string,
+  { representatives, agents, frames }: PolicyBudget,
+): string {
+  if (frames !== undefined) return algorithm;
   if (representatives === 1) return "single";
   return representatives === agents ? "individual" : algorithm;
 }
 
 function narrow(definition: ExperimentDefinition, request: GridRequest): ExperimentDefinition {
-  const { environments, algorithms, budgets } = definition;
-  const ks = budgets.map(({ representatives }) => representatives);
-  const chosenKs = choose("--representatives", request.representatives, ks);
+  const { environments, algorithms, budgets, unseen } = definition;
+  const known = unseen ? Object.keys(unseen.methods) : ALGORITHMS;
+  const ks = new Set(budgets.map(({ representatives }) => representatives));
+  const chosenKs = choose("--representatives", request.representatives, [...ks]);
+  const chosenFrames = chooseFrames(definition, request);
   return {
     ...definition,
     environments: choose("--environments", request.environments, environments),
-    algorithms: choose("--algorithms", request.algorithms ?? algorithms, ALGORITHMS),
-    budgets: budgets.filter(({ representatives }) => chosenKs.includes(representatives)),
+    algorithms: choose("--algorithms", request.algorithms ?? algorithms, known),
+    budgets: budgets.filter(
+      ({ representatives, frames }) => chosenKs.includes(representatives) && chosenFrames.includes(frames),
+    ),
   };
+}
+
+function chooseFrames({ budgets }: ExperimentDefinition, { experiment, frames }: GridRequest) {
+  const known = [...new Set(budgets.map((budget) => budget.frames))];
+  if (frames !== undefined && known.includes(undefined)) {
+    throw new ConfigError(`--frames: expected none, as ${experiment} has transitions of each representative`);
+  }
+  return choose("--frames", frames, known);
 }
 
 function choose<T>(flag: string, chosen: readonly T[] | undefined, known: readonly T[]): readonly T[] {
@@ -130,22 +159,74 @@ function settingsOf({ environments, algorithms, budgets }: ExperimentDefinition)
   );
 }
 
-function planRun(setting: Setting, seed: number, transitions: number, request: GridRequest): GridRun {
+function planRun(
+  setting: Setting,
+  seed: number,
+  definition: ExperimentDefinition,
+  request: GridRequest,
+): GridRun {
   const { environment, algorithm, budget } = setting;
-  const { batchSize = trainConfigSchema.shape.batchSize.parse(undefined) } = request.settings;
   const settings = {
     evaluationEpisodes: scaledEpisodes(request.scale),
     ...request.settings,
-    ...budget,
+    ...(definition.unseen
+      ? unseenSettings(setting, definition.unseen, request)
+      : trainingSettings(setting, definition.transitions!, request)),
     env: environment,
-    algorithm: algorithm as TrainConfigInput["algorithm"],
-    // A run has a batch at least.
-    transitions: Math.max(Math.round(transitions), batchSize),
+    representatives: budget.representatives,
     seed,
   };
-  const iterations = numIterations(resolveConfig(settings));
-  const name = `${environment}-${algorithm}-k${budget.representatives}-n${budget.agents}-seed${seed}`;
-  return { name, ...setting, seed, settings, iterations };
+  const config = resolveConfig(settings);
+  const name = `${environment}-${algorithm}-${budgetName(budget)}-seed${seed}`;
+  return {
+    name,
+    ...setting,
+    seed,
+    settings,
+    transitions: config.transitions,
+    iterations: numIterations(config),
+  };
+}
+
+/** Of a budget's runs, in their names. */
+function budgetName({ representatives, agents, frames, epsilon }: PolicyBudget): string {
+  const shared = frames === undefined ? "" : `-f${frames}-e${epsilon}`;
+  return `k${representatives}-n${agents}${shared}`;
+}
+
+function trainingSettings(
+  { algorithm, budget }: Setting,
+  transitions: number,
+  { scale, settings }: GridRequest,
+): TrainConfigInput {
+  return {
+    agents: budget.agents,
+    algorithm: algorithm as TrainConfigInput["algorithm"],
+    // A run has a batch at least.
+    transitions: Math.max(Math.round(transitions * scale), batchSizeOf(settings)),
+  };
+}
+
+function unseenSettings(
+  { algorithm, budget }: Setting,
+  { methods, testAgents, fewShotEpisodes, accuracy }: UnseenDefinition,
+  { scale, settings }: GridRequest,
+): TrainConfigInput {
+  const method = methods[algorithm];
+  const least = budget.representatives * batchSizeOf(settings);
+  return {
+    ...method,
+    ...(method.algorithm === "committee" ? { epsilon: budget.epsilon } : {}),
+    trainAgents: budget.agents,
+    testAgents,
+    fewShotEpisodes: [...fewShotEpisodes],
+    accuracy,
+    totalTransitions: Math.max(Math.round(budget.frames! * scale), least),
+  };
+}
+
+function batchSizeOf({ batchSize }: TrainConfigInput): number {
+  return batchSize ?? trainConfigSchema.shape.batchSize.parse(undefined);
 }
 
 /** The standard error of an evaluation grows by the fourth root of what the training is cut down by. */

@@ -3,7 +3,7 @@ import { renderSvg } from "../figures/rendering.js";
 import { isResourceGathering } from "../figures/run.js";
 import { budgetNotes } from "./budget-note.js";
 import { outcomesOf } from "./comparison.js";
-import type { PolicyBudget } from "./definitions.js";
+import { type PolicyBudget, paperOf } from "./definitions.js";
 import type { GridResults } from "./experiment-figure.js";
 import { trainedAlgorithm } from "./grid.js";
 import { escapeHtml, htmlFigure, htmlList, htmlTable } from "./html.js";
@@ -12,6 +12,8 @@ import { type Outcome, secondsOf, transitionsOf, worstAgent } from "./outcomes.j
 import { htmlPage } from "./page.js";
 import { assignmentPanel, budgetText, trainingPanel, welfareRange } from "./run-panels.js";
 import { summaryTable, tableNotes } from "./tables.js";
+import { unseenCells } from "./unseen-cells.js";
+import { unseenNotes, unseenTables } from "./unseen-tables.js";
 
 const PANELS_PER_ROW = 4;
 const MAPS_PER_ROW = 5;
@@ -28,21 +30,32 @@ export async function experimentReport(
   figure: string,
   command: string,
 ): Promise<string> {
-  const { grid, outcomes, comparisons } = results;
+  const { grid, outcomes } = results;
   const { title, expectation } = grid.definition;
-  const { header, rows } = summaryTable(grid, comparisons);
   const body = [
     `<h1>${escapeHtml(title)}</h1>`,
-    `<p>${escapeHtml(grid.experiment)}, after Ivanov and Ben-Porat 2024. The paper finds: ${escapeHtml(expectation)}</p>`,
+    `<p>${escapeHtml(grid.experiment)}, after ${paperOf(grid.definition)}. The paper finds: ${escapeHtml(expectation)}</p>`,
     htmlList(budgetNotes(grid, outcomes), "facts"),
     htmlList(missingRuns(outcomes), "missing"),
     htmlFigure(figure, title),
-    `<h2>Welfare</h2>\n${htmlTable(header, rows)}`,
-    htmlList(tableNotes(grid, comparisons), "notes"),
+    ...tableSections(results),
     `<h2>Runs</h2>\n${await settingSections(results)}`,
     `<footer>Made by <code>${escapeHtml(command)}</code></footer>`,
   ];
   return htmlPage(`${grid.experiment}: ${title}`, body.filter((part) => part !== "").join("\n"));
+}
+
+/** Tables with how they are to be read: of welfare, or of what test agents get. */
+function tableSections({ grid, outcomes, comparisons }: GridResults): string[] {
+  if (grid.definition.unseen === undefined) {
+    const { header, rows } = summaryTable(grid, comparisons);
+    return [`<h2>Welfare</h2>\n${htmlTable(header, rows)}`, htmlList(tableNotes(grid, comparisons), "notes")];
+  }
+  const tables = unseenTables(grid, unseenCells(grid, outcomes));
+  return [
+    ...tables.map(({ title, header, rows }) => `<h2>${escapeHtml(title)}</h2>\n${htmlTable(header, rows)}`),
+    htmlList(unseenNotes(grid), "notes"),
+  ];
 }
 
 /** The runs of each environment and budget. */
