@@ -31,7 +31,7 @@ export async function coverCommand(flags: CoverFlags): Promise<void> {
   const prototypes = coverTasks(cover, { tasks, epsilon, numPrototypes }, createRng(seed, "cover"));
   const coverage = coverageOf(tasks, prototypes, epsilon);
   const drawn = { cover, epsilon, tasks, prototypes, coverage };
-  const record = coverRecord(drawn, seed, coverageNotes(coverage, epsilon));
+  const record = coverRecord(drawn, seed, coverageNotes(coverage, cover, epsilon));
   const files = out === undefined ? [] : await writeCover(drawn, record, out);
   console.log(json ? JSON.stringify(record, null, 2) : [coverText(record), ...files].join("\n"));
 }

@@ -24,7 +24,10 @@ export function reportText(summary: Summary): string {
 function committeeLines(committee: CommitteeSummary, n: number): string[] {
   const { cover, epsilon, coverage, uncovered, trainOn, notes } = committee;
   const covered = n - uncovered.length;
-  const left = uncovered.length > 0 ? `; the other ${uncovered.length} have the nearest` : "";
+  const left =
+    uncovered.length > 0
+      ? `; the other ${uncovered.length} ${uncovered.length === 1 ? "has" : "have"} the nearest`
+      : "";
   const trainedOn = trainOn === "cluster" ? "clusters" : "prototypes";
   return [
     `${cover} covers ${covered} of ${n} (${(100 * coverage).toFixed(1)}%) within ${epsilon}, trained on ${trainedOn}${left}`,

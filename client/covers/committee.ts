@@ -2,7 +2,7 @@ import { createRng } from "../../envs/rng.js";
 import { ConfigError } from "../config/config-error.js";
 import type { Assignment } from "../ops/assignment.js";
 import type { ParameterTable } from "../parameter-table.js";
-import { type Coverage, coverageNotes, coverageOf } from "./coverage.js";
+import { type Coverage, coverageOf } from "./coverage.js";
 import { maxDistance } from "./distance.js";
 import { type CoverName, coverTasks } from "./index.js";
 import { rowOf, tableOf } from "./rows.js";
@@ -51,8 +51,11 @@ export function foundCommittee(
   const coverage = coverageOf(tasks, prototypes, epsilon!);
   const trainedOn = own ? own.map((i) => [i]) : coverage.members;
   if (trainedOn.every(({ length }) => length === 0)) {
-    const [note] = coverageNotes(coverage, epsilon!);
-    throw new ConfigError(`epsilon: expected agents to train for within ${epsilon}, got none; ${note}`);
+    const nearest = coverage.distances.reduce((least, distance) => Math.min(least, distance));
+    throw new ConfigError(
+      `epsilon: expected an agent within ${epsilon} of a prototype, got the nearest at ${Number(nearest.toPrecision(4))} ` +
+        `(cover "${cover}"); choose a larger one`,
+    );
   }
   const trained = trainedOn.map(({ length }) => length > 0);
   return { prototypes, coverage, trainedOn, assignment: zeroShotAssignment(tasks, prototypes, trained) };

@@ -7,7 +7,7 @@ export interface CoverProblem {
   readonly tasks: ParameterTable;
   /** ε, in θ's own units: a task is covered by a prototype if no coordinate is further from it. */
   readonly epsilon: number;
-  /** K; where the method decides it, at most so many. */
+  /** K; where the method decides it, at most so many, which may be infinity. */
   readonly numPrototypes: number;
 }
 

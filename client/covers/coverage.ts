@@ -1,6 +1,7 @@
 import type { Assignment } from "../ops/assignment.js";
 import type { ParameterTable } from "../parameter-table.js";
 import { isWithin, maxDistance, nearestRow } from "./distance.js";
+import { type CoverName, decidesCount } from "./index.js";
 
 /** What follows from prototypes for the tasks. */
 export interface Coverage {
@@ -41,7 +42,11 @@ export function coverageOf(tasks: ParameterTable, prototypes: ParameterTable, ep
  * What is odd about a cover, a sentence each, which says what to change.
  * @param epsilon - ε, in θ's units
  */
-export function coverageNotes({ members, uncovered, distances }: Coverage, epsilon: number): string[] {
+export function coverageNotes(
+  { members, uncovered, distances }: Coverage,
+  cover: CoverName,
+  epsilon: number,
+): string[] {
   const n = distances.length;
   const nearest = distances.reduce((least, distance) => Math.min(least, distance), Number.POSITIVE_INFINITY);
   if (uncovered.length === n) {
@@ -52,6 +57,9 @@ export function coverageNotes({ members, uncovered, distances }: Coverage, epsil
   const empty = members.flatMap((own, j) => (own.length === 0 ? [j + 1] : []));
   const whole = members.findIndex((own) => own.length === n);
   return [
+    ...(decidesCount(cover) && members.length === 1
+      ? ["there is one cluster only; a smaller epsilon may split it"]
+      : []),
     ...(empty.length > 0
       ? [`no task is within ${epsilon} of ${named(empty)}; try a larger epsilon, or another cover`]
       : []),

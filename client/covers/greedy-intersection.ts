@@ -1,4 +1,5 @@
 import { ConfigError } from "../config/config-error.js";
+import type { ParameterTable } from "../parameter-table.js";
 import type { CoverProblem } from "./cover.js";
 import { boxWidth } from "./distance.js";
 import { filledUp } from "./farthest-first.js";
@@ -16,7 +17,7 @@ const MAX_WORK = 1e8;
  * Ge et al. 2025, section 3.1.
  * @throws ConfigError if there are too many tasks or dimensions for it
  */
-export function greedyIntersection({ tasks, epsilon, numPrototypes }: CoverProblem) {
+export function greedyIntersection({ tasks, epsilon, numPrototypes }: CoverProblem): ParameterTable {
   const meter = workMeter({ tasks, epsilon });
   const prototypes: Float64Array[] = [];
   let left = Array.from({ length: tasks.rows }, (_, i) => i);

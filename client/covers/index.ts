@@ -49,11 +49,11 @@ function checkProblem(cover: CoverName, { tasks, epsilon, numPrototypes }: Cover
     const task = Math.floor(wrong / tasks.columns);
     throw new ConfigError(`parameters: expected finite numbers, got ${tasks.values[wrong]} for task ${task}`);
   }
-  if (decidesCount(cover)) return;
-  if (!(Number.isInteger(numPrototypes) && numPrototypes > 0)) {
+  const unlimited = decidesCount(cover) && numPrototypes === Number.POSITIVE_INFINITY;
+  if (!unlimited && !(Number.isInteger(numPrototypes) && numPrototypes > 0)) {
     throw new ConfigError(`representatives: expected a whole number from 1, got ${numPrototypes}`);
   }
-  if (numPrototypes > tasks.rows) {
+  if (!decidesCount(cover) && numPrototypes > tasks.rows) {
     throw new ConfigError(
       `representatives: expected at most as many as there are tasks, ${tasks.rows}, got ${numPrototypes}`,
     );

@@ -12,7 +12,7 @@ const MIN_HEIGHT = 60;
 const MAX_HEIGHT = 260;
 
 /** Tasks stacked along a line, with the intervals of length 2ε around prototypes. */
-export function coverLine({ tasks, prototypes, coverage, epsilon }: DrawnCover) {
+export function coverLine({ tasks, prototypes, coverage, epsilon, label = "θ" }: DrawnCover) {
   const centres = [...prototypes.values];
   const low = Math.min(...centres.map((centre) => centre - epsilon), lowest(tasks.values));
   const high = Math.max(...centres.map((centre) => centre + epsilon), highest(tasks.values));
@@ -21,7 +21,7 @@ export function coverLine({ tasks, prototypes, coverage, epsilon }: DrawnCover) 
   const x: Position = {
     field: "x",
     type: "quantitative",
-    title: "θ",
+    title: label,
     scale: { domain: [low, high], nice: false, zero: false },
     axis: { grid: false, tickCount: 8, zindex: 1 },
   };

@@ -16,6 +16,8 @@ export interface DrawnCover {
   /** [K, p]. */
   readonly prototypes: ParameterTable;
   readonly coverage: Coverage;
+  /** What θ is, where it is one number. */
+  readonly label?: string;
 }
 
 /**

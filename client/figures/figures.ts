@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { assignmentFigure } from "./assignment.js";
+import { committeeFigure } from "./committee.js";
 import { histogramFigure } from "./histogram.js";
 import { pathsFigure } from "./paths.js";
 import { renderPng, renderSvg } from "./rendering.js";
@@ -11,6 +12,7 @@ import { welfareFigure } from "./welfare.js";
 const FIGURES = {
   paths: pathsFigure,
   histogram: histogramFigure,
+  committee: committeeFigure,
   welfare: welfareFigure,
   assignment: assignmentFigure,
 } as const;

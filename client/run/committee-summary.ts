@@ -28,6 +28,6 @@ export function committeeSummary(
     coverage: coverage.share,
     sizes: coverage.members.map(({ length }) => length),
     uncovered: coverage.uncovered,
-    notes: coverageNotes(coverage, epsilon),
+    notes: coverageNotes(coverage, cover, epsilon),
   };
 }

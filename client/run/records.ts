@@ -98,7 +98,7 @@ export interface CommitteeSummary {
   readonly prototypes: readonly (readonly number[])[];
   /** Share of agents within ε of a prototype. */
   readonly coverage: number;
-  /** [k]: agents within ε of each prototype; a policy of nobody was not trained, and serves nobody. */
+  /** [k]: agents within ε of each prototype; a policy of nobody had nothing to learn from, and serves nobody. */
   readonly sizes: readonly number[];
   /** Agents within ε of none, to whom the nearest prototype's policy is given. */
   readonly uncovered: readonly number[];

@@ -48,7 +48,9 @@ test.each(DOCUMENTS)("%s names files that exist", (document) => {
 test("the README's flags are ones that the programs have", () => {
   const helpOf = (command: string) =>
     execFileSync(process.execPath, ["dist/client/cli/main.js", command, "--help"], { encoding: "utf8" });
-  const help = ["train", "evaluate", "figures", "export", "replay", "experiment"].map(helpOf).join("\n");
+  const help = ["train", "cover", "evaluate", "figures", "export", "replay", "experiment"]
+    .map(helpOf)
+    .join("\n");
   const server = execFileSync(process.execPath, ["dist/server/cli/main.js", "--help"], { encoding: "utf8" });
   const flags = new Set([...readme.matchAll(/--(?:no-)?([a-z][a-z-]+)/g)].map(([, name]) => name));
   const others = ["only", "peers", "rounds", "first-seed", "logdir"];

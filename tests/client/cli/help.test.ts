@@ -68,7 +68,7 @@ describe("caucus --help", () => {
   it("lists the commands", async () => {
     const { code, stdout } = await runCaucus(tmpdir(), ["--help"]);
     expect(code).toBe(0);
-    for (const command of ["train", "evaluate", "figures", "experiment"])
+    for (const command of ["train", "evaluate", "figures", "experiment", "cover"])
       expect(stdout).toContain(`caucus ${command} `);
   });
 

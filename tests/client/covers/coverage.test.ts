@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { coverageNotes, coverageOf } from "../../../client/covers/coverage.js";
-import { COVER_NAMES } from "../../../client/covers/index.js";
+import { COVER_NAMES, type CoverName } from "../../../client/covers/index.js";
 import { tableOf } from "../../../client/covers/rows.js";
 import { ConfigError } from "../../../client/index.js";
 import { line, prototypesOf } from "./support.js";
@@ -29,8 +29,8 @@ describe("coverageOf", () => {
 });
 
 describe("coverageNotes", () => {
-  const notes = (tasks: number[], prototypes: number[], epsilon: number) =>
-    coverageNotes(coverageOf(tableOf(line(...tasks)), tableOf(line(...prototypes)), epsilon), epsilon);
+  const notes = (tasks: number[], prototypes: number[], epsilon: number, cover: CoverName = "gmm") =>
+    coverageNotes(coverageOf(tableOf(line(...tasks)), tableOf(line(...prototypes)), epsilon), cover, epsilon);
 
   it.each<[string, number[], number[], number, string[]]>([
     ["an ordinary cover", [0, 1, 5], [0.5, 5], 1, []],
@@ -50,10 +50,15 @@ describe("coverageNotes", () => {
       [
         "no task is within 1.5 of prototypes 2, 3; try a larger epsilon, or another cover",
         "prototype 1 alone covers every task; try fewer prototypes, or a smaller epsilon",
-      ].map((note) => note.replace("prototypes 2, 3", "prototypes 2, 3")),
+      ],
     ],
   ])("of %s", (_, tasks, prototypes, epsilon, expected) => {
     expect(notes(tasks, prototypes, epsilon)).toEqual(expected);
+  });
+
+  it("of one cluster, where it was for the cover to find several", () => {
+    const expected = ["there is one cluster only; a smaller epsilon may split it"];
+    expect(notes([0, 1, 9], [0.5], 1, "dbscan")).toEqual(expected);
   });
 });
 
@@ -66,10 +71,15 @@ describe.each(COVER_NAMES)("%s refuses", (cover) => {
     expect(() => prototypesOf(cover, tasks, epsilon, K)).toThrow(new ConfigError(sentence));
   });
 
-  it.runIf(cover !== "dbscan")("more prototypes than tasks, or none", () => {
-    const tooMany = "representatives: expected at most as many as there are tasks, 2, got 3";
-    expect(() => prototypesOf(cover, line(1, 2), 1, 3)).toThrow(new ConfigError(tooMany));
-    const none = "representatives: expected a whole number from 1, got 0";
-    expect(() => prototypesOf(cover, line(1, 2), 1, 0)).toThrow(new ConfigError(none));
+  it("no prototypes, or half of one", () => {
+    for (const K of [0, 1.5, Number.NaN]) {
+      const sentence = `representatives: expected a whole number from 1, got ${K}`;
+      expect(() => prototypesOf(cover, line(1, 2), 1, K)).toThrow(new ConfigError(sentence));
+    }
+  });
+
+  it.runIf(cover !== "dbscan")("more prototypes than tasks", () => {
+    const sentence = "representatives: expected at most as many as there are tasks, 2, got 3";
+    expect(() => prototypesOf(cover, line(1, 2), 1, 3)).toThrow(new ConfigError(sentence));
   });
 });

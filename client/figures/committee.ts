@@ -1,0 +1,20 @@
+import type { TopLevelSpec } from "vega-lite";
+import { coverageOf } from "../covers/coverage.js";
+import { tableOf } from "../covers/rows.js";
+import { coverFigure } from "./cover.js";
+import { type FigureRun, parameterLabel } from "./run.js";
+
+/**
+ * What a committee covers of a run's agents, in the colours of who serves them.
+ * @returns null of other algorithms, and before evaluation
+ */
+export function committeeFigure({ config, summary }: FigureRun): TopLevelSpec | null {
+  if (!summary?.committee) return null;
+  const { cover, epsilon, prototypes } = summary.committee;
+  const tables = { tasks: tableOf(summary.agentParameters), prototypes: tableOf(prototypes) };
+  const coverage = {
+    ...coverageOf(tables.tasks, tables.prototypes, epsilon),
+    nearest: Int32Array.from(summary.assignment),
+  };
+  return coverFigure({ cover, epsilon, ...tables, coverage, label: parameterLabel(config) });
+}
