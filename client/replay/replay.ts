@@ -15,7 +15,10 @@ export interface Replay {
   /** m/s, [T], of what moves. */
   readonly velocities: readonly number[] | null;
   readonly agents: ReplayAgents;
-  /** [T]: the agents that a step was worth something to, and how much of the highest reward, from 0 to 1. */
+  /**
+   * [T]: the agents that a step was worth something to, and how much of the highest reward, from 0 to 1. Where
+   * rewards are negative, what counts is how much they are above the lowest.
+   */
   readonly served: readonly (readonly (readonly [agent: number, share: number])[])[];
   /** [T]: mean return so far of the representative's agents, on the report scale; null if it has none. */
   readonly welfare: readonly number[] | null;
@@ -72,7 +75,7 @@ export function createReplay(
 ): Replay {
   const { spec } = environments;
   const agents = describeAgents(environments, assignment, representative);
-  const highest = rewardBound(steps);
+  const [lowest, highest] = rewardBounds(steps);
   return {
     title: `${spec.id}, representative ${representative + 1} of ${numRepresentatives}`,
     dt: spec.dt,
@@ -80,7 +83,9 @@ export function createReplay(
     velocities: "x_velocity" in steps[0].infos ? steps.map(({ infos }) => round(infos.x_velocity[0])) : null,
     agents,
     served: steps.map(({ rewards }) =>
-      [...rewards.entries()].filter(([, r]) => r > 0).map(([i, r]) => [i, round(r / highest)] as const),
+      [...rewards.entries()]
+        .filter(([, r]) => r > lowest)
+        .map(([i, r]) => [i, round((r - lowest) / (highest - lowest))] as const),
     ),
     welfare: agents.own.length === 0 ? null : welfareSoFar(steps, agents.own, spec.reportScale),
     scene: reportsGeometry(environments) ? createScene(steps) : null,
@@ -101,9 +106,11 @@ function describeAgents(
   return { parameter: name.replaceAll("_", " "), unit, minimum, maximum, values, own };
 }
 
-/** The highest reward that any agent gets. */
-function rewardBound(steps: readonly RecordedStep[]): number {
-  return steps.reduce((highest, { rewards }) => rewards.reduce((a, b) => Math.max(a, b), highest), 0);
+/** The lowest and the highest reward that any agent gets, or 0 where that is beyond. */
+function rewardBounds(steps: readonly RecordedStep[]): [lowest: number, highest: number] {
+  const of = (pick: (...values: number[]) => number) =>
+    steps.reduce((bound, { rewards }) => rewards.reduce((a, b) => pick(a, b), bound), 0);
+  return [of(Math.min), of(Math.max)];
 }
 
 function welfareSoFar(steps: readonly RecordedStep[], own: readonly number[], reportScale: number): number[] {

@@ -1,23 +1,37 @@
 /** Prints what our robots do, a line of JSON each, for gymnasium_trajectories.py to check: see check.sh. */
 import {
   ant,
+  antDirection,
+  boxBounds,
   configureEnv,
   createRng,
   createVectorEnv,
   type EnvDefinition,
   type EnvKind,
   halfCheetah,
+  halfCheetahVelocity,
   hopper,
+  humanoidDirection,
+  type Rng,
+  type Space,
   spaceSize,
   type VectorEnv,
   walker2d,
 } from "../../envs/index.js";
 
-const ROBOTS = [halfCheetah, hopper, walker2d, ant];
+const ENVIRONMENTS = [
+  halfCheetah,
+  hopper,
+  walker2d,
+  ant,
+  halfCheetahVelocity,
+  antDirection,
+  humanoidDirection,
+];
 const NUM_STEPS = 100;
 const NUM_RESETS = 4000;
-const NUM_TARGETS = 41;
-/** Bounds of the random actions; those beyond 1 are clipped, by us and by MuJoCo. */
+const NUM_AGENTS = 41;
+/** Bounds of the random actions, in those of the robot; what is beyond is clipped, by us and by MuJoCo. */
 const ACTION_SCALES = [0.1, 0.5, 1, 3];
 const SEEDS = [0, 1, 2, 3, 4];
 
@@ -33,13 +47,22 @@ async function create(
   options: Record<string, unknown> = {},
 ): Promise<VectorEnv> {
   const kind = configureEnv(definition, options);
-  return createVectorEnv({ kind, numEnvs, seed, parameters: spreadTargets(kind), autoreset: "disabled" });
+  return createVectorEnv({ kind, numEnvs, seed, parameters: spreadAgents(kind), autoreset: "disabled" });
 }
 
-/** Agents from 0 to b m/s, close enough together to cover every velocity. */
-function spreadTargets({ options }: EnvKind): Float64Array {
-  const b = options.max_target_velocity as number;
-  return Float64Array.from({ length: NUM_TARGETS }, (_, i) => (i * b) / (NUM_TARGETS - 1));
+/** Agents over the whole range of what they can want, close enough together to cover it. */
+function spreadAgents({ spec }: EnvKind): Float64Array {
+  const [{ minimum, maximum }] = spec.agentParameters;
+  return Float64Array.from(
+    { length: NUM_AGENTS },
+    (_, i) => minimum + (i * (maximum - minimum)) / (NUM_AGENTS - 1),
+  );
+}
+
+/** @param scale - in the bounds of the space, which are the same for all motors */
+function randomAction(space: Space, scale: number, rng: Rng): number[] {
+  const bound = scale * (space.kind === "box" ? boxBounds(space, 0)[1] : 1);
+  return Array.from({ length: spaceSize(space) }, () => bound * (2 * rng.uniform() - 1));
 }
 
 /** The infos of environment j by name. */
@@ -64,18 +87,17 @@ async function playTrajectory(
 ) {
   const env = await create(definition, 1, seed, options);
   const rng = createRng(seed, "actions");
-  const size = spaceSize(env.spec.actionSpace);
   env.reset();
-  const { qpos, qvel } = readInfos(env, 0);
+  const start = readInfos(env, 0);
   const steps = [];
   while (steps.length < NUM_STEPS && !env.buffers.terminated[0]) {
-    const action = Float32Array.from({ length: size }, () => actionScale * (2 * rng.uniform() - 1));
+    const action = Float32Array.from(randomAction(env.spec.actionSpace, actionScale, rng));
     const { observations, rewards, terminated } = env.step(action);
     const arrays = { action: [...action], observation: [...observations], rewards: [...rewards] };
     steps.push({ ...arrays, terminated: [...terminated], ...readInfos(env, 0) });
   }
   env.dispose();
-  return { seed, actionScale, options, start: { qpos, qvel }, steps };
+  return { seed, actionScale, options, start, steps };
 }
 
 /** The first positions and velocities of many episodes, [R, nq] and [R, nv]. */
@@ -93,11 +115,10 @@ async function sampleResets(definition: EnvDefinition) {
 async function playEpisodes(definition: EnvDefinition, options: Record<string, unknown>) {
   const env = await create(definition, ACTION_SCALES.length, 0, options);
   const rng = createRng(0, "actions");
-  const size = spaceSize(env.spec.actionSpace);
   env.reset();
-  const { terminated, truncated, episodeLengths, actions } = env.buffers;
+  const { terminated, truncated, episodeLengths } = env.buffers;
   while (!terminated.includes(1) && !truncated.includes(1)) {
-    env.step(actions.map((_, i) => ACTION_SCALES[Math.floor(i / size)] * (2 * rng.uniform() - 1)));
+    env.step(ACTION_SCALES.flatMap((scale) => randomAction(env.spec.actionSpace, scale, rng)));
   }
   env.dispose();
   return { terminated: [...terminated], truncated: [...truncated], lengths: [...episodeLengths] };
@@ -115,10 +136,10 @@ async function play(definition: EnvDefinition) {
       }
     }
   }
-  const targets = [...spreadTargets(configureEnv(definition))];
+  const agents = [...spreadAgents(configureEnv(definition))];
   const resets = await sampleResets(definition);
   const episodes = await playEpisodes(definition, endless);
-  return { robot: definition.id, targets, trajectories, resets, episodes };
+  return { environment: definition.id, agents, trajectories, resets, episodes };
 }
 
-for (const definition of ROBOTS) console.log(JSON.stringify(await play(definition)));
+for (const definition of ENVIRONMENTS) console.log(JSON.stringify(await play(definition)));

@@ -60,6 +60,22 @@ it("of a robot has its geometry, its velocity and its agents, to the episode's e
   });
 });
 
+it.each([
+  ["half-cheetah-velocity", 8],
+  ["ant-direction", 13],
+  ["humanoid-direction", 17],
+])("of %s has what there is to see", async (env, numBodies) => {
+  const { directory } = await write(tinyConfig("half-cheetah", "em", { env }), { maxSteps: 5, chosen: [0] });
+  const replay = await readReplay(directory, 1);
+  expect([replay.scene!.bodies.length, replay.scene!.poses.length]).toEqual([numBodies, 5]);
+  expect(replay.velocities!.every(Number.isFinite)).toBe(true);
+  // A step that is perfect for somebody is worth 0 in the first, and what is most in the others.
+  const shares = replay.served.flat().map(([, share]) => share);
+  expect(Math.min(...shares)).toBeGreaterThanOrEqual(0);
+  expect(Math.max(...shares)).toBeGreaterThan(0.9);
+  expect(Math.max(...shares)).toBeLessThanOrEqual(1);
+});
+
 it("is the same on two servers, and stops where it is told", async () => {
   const config = tinyConfig("half-cheetah", "em");
   const settings = { maxSteps: 7, chosen: [1] };
