@@ -16,5 +16,9 @@ export const ENVIRONMENT_DEFAULTS: Readonly<Record<string, TrainConfigInput>> = 
     bootstrapTruncated: false,
   },
   // What an action does to the velocity is over within a second, which is 20 steps.
-  "half-cheetah-velocity": { discount: 0.95 },
+  "half-cheetah-velocity": {
+    discount: 0.95,
+    learningRate: { start: 1e-3, end: 1e-4 },
+    hiddenSizes: [64, 64],
+  },
 };
