@@ -64,7 +64,7 @@ function framePanels(
       ...{ label: method, series: framesText(frames), complete: true },
       ...{ mean: rest.mean, standardError: rest.standardError },
     }));
-  const common = { axis: "method", series, joined: false };
+  const common = { axis: null, series, joined: false };
   const panel = (title: string, lines: string[], labels: readonly string[], points: LabelledPoint[]) => ({
     ...{ ...common, title, lines, labels, points },
   });
@@ -88,7 +88,7 @@ function choicePanel(
   return {
     title: "How a policy is chosen",
     lines: ["m: episodes of each policy"],
-    axis: "choice",
+    axis: null,
     labels: choices(fewShotEpisodes).map(shortText),
     points: cells.flatMap((cell) =>
       cell.choices.flatMap((choice) => pointsOf(cell, choice, shortText(choice), cell.algorithm)),

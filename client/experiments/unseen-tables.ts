@@ -92,7 +92,7 @@ function round(value: number): number {
 }
 
 /** How the tables are to be read. */
-export function unseenNotes({ seeds, definition }: Grid): string[] {
+export function unseenNotes({ scale, seeds, definition }: Grid): string[] {
   const { testAgents, accuracy, published } = definition.unseen!;
   const spread = seeds > 1 ? "mean ± standard error over seeds" : "a single seed, without a standard error";
   const notes = [
@@ -105,6 +105,9 @@ export function unseenNotes({ seeds, definition }: Grid): string[] {
   return [
     ...notes,
     `Figures of ${definition.paper} are theirs, with K, ε and tasks that are not published: they say what is reached, and are not to be compared row by row.`,
+    ...(scale === 1
+      ? []
+      : [`Theirs are after the frames that columns name, ours after ${scale} times as many.`]),
   ];
 }
 

@@ -19,8 +19,8 @@ export interface LabelledPoint {
 export interface LabelledPointsPanel {
   readonly title: string;
   readonly lines: readonly string[];
-  /** What labels are. */
-  readonly axis: string;
+  /** What labels are; null where they say it themselves. */
+  readonly axis: string | null;
   readonly labels: readonly string[];
   readonly points: readonly LabelledPoint[];
   /** What series are, and all of the figure, so that they have the same colours everywhere. */
@@ -31,9 +31,7 @@ export interface LabelledPointsPanel {
   readonly range: readonly [low: number, high: number];
 }
 
-/** Pixels for each label, and at least for all. */
-const STEP = 44;
-const MIN_WIDTH = 280;
+const WIDTH = 400;
 const HEIGHT = 240;
 /** Between series at the same label, in steps of the axis: error bars stand side by side. */
 const OFFSET = 0.09;
@@ -67,7 +65,7 @@ export function labelledPointsPanel(panel: LabelledPointsPanel): Panel {
   };
   const line = joined ? series.title : undefined;
   return {
-    width: Math.max(MIN_WIDTH, STEP * labels.length),
+    width: WIDTH,
     height: HEIGHT,
     title: panelTitle(title, ...lines),
     layer: pointLayers(values, { x, y, series: { field: series.title, names: series.names }, line }),

@@ -29,17 +29,18 @@ export function unseenOutcomes(
   return runs.map((run): Outcome => {
     const given = returns[run.algorithm][run.seed];
     if (given === null) return { run, status: "unfinished", cause: "", metrics, summary: null };
-    const unseen = {
-      agentParameters: [[1], [2]],
-      ...unseenResults(
-        { numPolicies: given.length, numAgents: 2, values: Float64Array.from(given.flat(2)) },
-        { nearest: Int32Array.of(0, 0), fewShotEpisodes: [1], accuracy: definition.unseen!.accuracy },
-      ),
-    };
-    const utilities = given.map(() => [0]);
+    const results = unseenResults(
+      { numPolicies: given.length, numAgents: 2, values: Float64Array.from(given.flat(2)) },
+      { nearest: Int32Array.of(0, 0), fewShotEpisodes: [1], accuracy: definition.unseen!.accuracy },
+    );
+    const [choice] = results.fewShot;
+    const fewShot = definition.unseen!.fewShotEpisodes.map((episodes) => ({ ...choice, episodes }));
+    const agentParameters = [[1], [2]];
+    const unseen = { agentParameters, ...results, fewShot };
+    const training = { agentParameters, assignment: [0, 0], utilities: given.map(() => [0, 0]) };
     return {
       ...{ run, status: "finished", cause: "", metrics },
-      summary: { ...summary!, algorithm: run.algorithm, utilities, unseen },
+      summary: { ...summary!, algorithm: run.algorithm, ...training, unseen },
     };
   });
 }
