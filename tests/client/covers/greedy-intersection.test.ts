@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { largestIntersection, maximalWindows } from "../../../client/covers/largest-intersection.js";
-import { tableOf } from "../../../client/covers/rows.js";
+import { maximalWindows } from "../../../client/covers/largest-intersection.js";
 import { createRng } from "../../../envs/rng.js";
 import { line, mostCovered, numCovered, prototypesOf } from "./support.js";
 
@@ -84,15 +83,6 @@ describe("greedy intersection", () => {
       Array.from({ length: 50 }, () => (i % 3) * 5 + 2 * rng.uniform()),
     );
     expect(numCovered(tasks, prototypesOf("greedy-intersection", tasks, 1, 3), 1)).toBe(60);
-  });
-
-  it("says where it becomes infeasible, and what to do", () => {
-    const meter = {
-      spend: () => {
-        throw new Error("too much");
-      },
-    };
-    expect(() => largestIntersection(tableOf(line(1)), [0], 1, meter)).toThrow("too much");
   });
 });
 
