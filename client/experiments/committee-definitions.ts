@@ -65,10 +65,10 @@ const COMMON = {
   paper: PAPER,
   environments: ["half-cheetah-velocity"],
   seeds: SEEDS,
+  variants: METHODS,
 } as const;
 
 const task = (fewShotEpisodes: number[], published: readonly PublishedReturn[] = []) => ({
-  methods: METHODS,
   testAgents: TEST_TASKS,
   fewShotEpisodes,
   accuracy: ACCURACY,

@@ -23,8 +23,6 @@ export interface PublishedReturn {
 
 /** An experiment about agents who were not trained for. */
 export interface UnseenDefinition {
-  /** Settings of each algorithm, by the name it has here. */
-  readonly methods: Readonly<Record<string, TrainConfigInput>>;
   readonly testAgents: number;
   /** Each m of few-shot. */
   readonly fewShotEpisodes: readonly number[];
@@ -47,8 +45,10 @@ export interface ExperimentDefinition {
   /** Whose; Ivanov and Ben-Porat's 2024 if not given. */
   readonly paper?: string;
   readonly environments: readonly string[];
-  /** The paper's, and the default. */
+  /** The paper's, and the default; or the names of the variants. */
   readonly algorithms: readonly string[];
+  /** What is compared in the place of algorithms: settings by name. */
+  readonly variants?: Readonly<Record<string, TrainConfigInput>>;
   readonly budgets: readonly PolicyBudget[];
   /** Of each representative, unless budgets say frames. */
   readonly transitions?: number;

@@ -9,13 +9,13 @@ export function experimentList(): string {
   return [...grids, `${THEOREM}: ${THEOREM_TITLE}\n  ${INSTANCES} random tabular r-MDPs a seed`].join("\n\n");
 }
 
-function details({ environments, algorithms, budgets, transitions }: ExperimentDefinition): string {
+function details({ environments, algorithms, variants, budgets, transitions }: ExperimentDefinition): string {
   const ks = new Set(budgets.map(({ representatives: k, agents: n }) => `${k} (n = ${n})`));
   const frames = new Set(budgets.map((budget) => budget.frames?.toLocaleString("en-GB")));
   const epsilons = new Set(budgets.flatMap(({ epsilon }) => epsilon ?? []));
   return [
     `  environments     ${environments.join(", ")}`,
-    `  algorithms       ${algorithms.join(", ")}`,
+    `  ${variants ? "variants  " : "algorithms"}       ${algorithms.join(", ")}`,
     `  representatives  ${[...ks].join(", ")}`,
     ...(epsilons.size > 0 ? [`  epsilon          ${[...epsilons].join(", ")}`] : []),
     transitions === undefined

@@ -8,7 +8,6 @@ import {
   type GridName,
   type PolicyBudget,
   paperSeeds,
-  type UnseenDefinition,
 } from "./definitions.js";
 
 /** What decides a grid. */
@@ -59,9 +58,8 @@ export interface Grid {
 const DECIDED = ["env", "agents", "algorithm", "representatives", "transitions", "seed"] as const;
 /** And of those that an experiment on test agents does. */
 const DECIDED_UNSEEN = [
-  ...DECIDED,
   ...(["trainAgents", "testAgents", "agentParameters", "totalTransitions"] as const),
-  ...(["cover", "epsilon", "fewShotEpisodes", "accuracy"] as const),
+  ...(["epsilon", "fewShotEpisodes", "accuracy"] as const),
 ] as const;
 /** Fewer would say nothing of an evaluation. */
 const MIN_EPISODES = 4;
@@ -75,12 +73,11 @@ export function planGrid(request: GridRequest): Grid {
   if (!(scale > 0 && Number.isFinite(scale))) {
     throw new ConfigError(`--scale: expected a number above 0, got ${scale}`);
   }
-  const whole: ExperimentDefinition = EXPERIMENTS[experiment];
-  const seeds = wholeNumber("--seeds", request.seeds ?? defaultSeeds(whole, scale));
-  const decided = (whole.unseen ? DECIDED_UNSEEN : DECIDED).find((name) => settings[name] !== undefined);
+  const definition = narrow(EXPERIMENTS[experiment], request);
+  const seeds = wholeNumber("--seeds", request.seeds ?? defaultSeeds(definition, scale));
+  const decided = [...DECIDED, ...variedSettings(definition)].find((name) => settings[name] !== undefined);
   if (decided)
     throw new ConfigError(`--config: expected settings that ${experiment} leaves open, got ${decided}`);
-  const definition = narrow(whole, request);
   // By seed first, so that a grid that is stopped has something of everything.
   const runs = Array.from({ length: seeds }, (_, seed) =>
     settingsOf(definition).map((setting) => planRun(setting, seed, definition, request)),
@@ -114,8 +111,8 @@ export function trainedAlgorithm(
 }
 
 function narrow(definition: ExperimentDefinition, request: GridRequest): ExperimentDefinition {
-  const { environments, algorithms, budgets, unseen } = definition;
-  const known = unseen ? Object.keys(unseen.methods) : ALGORITHMS;
+  const { environments, algorithms, variants, budgets } = definition;
+  const known = variants === undefined ? ALGORITHMS : Object.keys(variants);
   const ks = new Set(budgets.map(({ representatives }) => representatives));
   const chosenKs = choose("--representatives", request.representatives, [...ks]);
   const chosenFrames = chooseFrames(definition, request);
@@ -159,6 +156,14 @@ function settingsOf({ environments, algorithms, budgets }: ExperimentDefinition)
   );
 }
 
+/** What variants differ in, and what all runs of an experiment on test agents have. */
+function variedSettings({ variants = {}, unseen }: ExperimentDefinition): (keyof TrainConfigInput)[] {
+  const names = Object.values(variants).flatMap(
+    (settings) => Object.keys(settings) as (keyof TrainConfigInput)[],
+  );
+  return unseen === undefined ? names : [...names, ...DECIDED_UNSEEN];
+}
+
 function planRun(
   setting: Setting,
   seed: number,
@@ -170,7 +175,7 @@ function planRun(
     evaluationEpisodes: scaledEpisodes(request.scale),
     ...request.settings,
     ...(definition.unseen
-      ? unseenSettings(setting, definition.unseen, request)
+      ? unseenSettings(setting, definition, request)
       : trainingSettings(setting, definition.transitions!, request)),
     env: environment,
     representatives: budget.representatives,
@@ -209,10 +214,11 @@ function trainingSettings(
 
 function unseenSettings(
   { algorithm, budget }: Setting,
-  { methods, testAgents, fewShotEpisodes, accuracy }: UnseenDefinition,
+  { variants, unseen }: ExperimentDefinition,
   { scale, settings }: GridRequest,
 ): TrainConfigInput {
-  const method = methods[algorithm];
+  const { testAgents, fewShotEpisodes, accuracy } = unseen!;
+  const method = variants![algorithm];
   const least = budget.representatives * batchSizeOf(settings);
   return {
     ...method,

@@ -59,7 +59,7 @@ function choiceTable({ definition }: Grid, cells: readonly UnseenCell[]): Readab
   const rows = cells.map((cell) => [
     plain(cell.algorithm),
     plain(cell.policies === null ? `${cell.budget.representatives}` : String(round(cell.policies))),
-    plain(epsilonText(definition.unseen!.methods[cell.algorithm].algorithm, cell.budget)),
+    plain(epsilonText(definition.variants![cell.algorithm].algorithm, cell.budget)),
     plain(framesText(cell.budget.frames!)),
     ...cell.choices.map((choice) => plain(cellText(choice, cell))),
     plain(cell.choices[0].nearBestKnown === null ? "–" : percent(cell.choices[0].nearBestKnown)),
