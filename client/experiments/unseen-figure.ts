@@ -21,7 +21,7 @@ export function unseenFigure(heading: FigureHeading, grid: Grid, cells: readonly
   const drafts = panelDrafts(grid, cells);
   const range = returnRange(drafts.flatMap(({ points }) => points));
   const panels = drafts.map((draft) => labelledPointsPanel({ ...draft, range }));
-  return panelGrid(heading, panels, PANELS_PER_ROW, { withAxes: true });
+  return panelGrid(heading, panels, Math.min(panels.length, PANELS_PER_ROW), { withAxes: true });
 }
 
 function panelDrafts({ definition }: Grid, cells: readonly UnseenCell[]): Draft[] {

@@ -32,6 +32,8 @@ export interface LabelledPointsPanel {
 }
 
 const WIDTH = 400;
+/** Characters of labels that have room beside one another. */
+const MAX_LEVEL = 9;
 const HEIGHT = 240;
 /** Between series at the same label, in steps of the axis: error bars stand side by side. */
 const OFFSET = 0.09;
@@ -52,7 +54,7 @@ export function labelledPointsPanel(panel: LabelledPointsPanel): Panel {
     axis: {
       grid: false,
       labelOverlap: false,
-      labelAngle: Math.max(...labels.map((label) => label.length)) > 6 ? -35 : 0,
+      labelAngle: labels.some((label) => label.length > MAX_LEVEL) ? -35 : 0,
       values: [...labels.keys()],
       labelExpr: `${JSON.stringify(labels)}[datum.value]`,
     },

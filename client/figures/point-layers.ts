@@ -1,6 +1,9 @@
 import { representativeColors } from "./palette.js";
 import type { Layer, Position } from "./spec-types.js";
 
+/** Pixels of a name in the legend. */
+const MAX_NAME = 240;
+
 /** A mean with its error, and whether all runs asked for are in it. */
 export interface ErrorPoint {
   readonly low: number;
@@ -26,7 +29,7 @@ export function pointLayers(values: readonly ErrorPoint[], { x, y, series, line 
     field,
     type: "nominal",
     scale: { domain: [...names], range: representativeColors(names.length) },
-    legend: { title: field },
+    legend: { title: field, labelLimit: MAX_NAME },
   } as const;
   const data = { values: [...values] };
   const pointLayer = (shown: readonly object[], filled: boolean): Layer => ({
