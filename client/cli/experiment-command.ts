@@ -29,11 +29,20 @@ export async function experimentCommand(flags: ExperimentFlags): Promise<void> {
     await theoremCommand(flags);
     return;
   }
-  const { name, scale, seeds, environments, algorithms, representatives } = flags;
+  const { name, scale, seeds, environments, algorithms, representatives, frames } = flags;
   const jobs = wholeNumber("--jobs", flags.jobs);
   const settings = await configFromFlags({}, flags.config);
   const experiment = gridName(name);
-  const grid = planGrid({ experiment, scale, seeds, environments, algorithms, representatives, settings });
+  const grid = planGrid({
+    experiment,
+    scale,
+    seeds,
+    environments,
+    algorithms,
+    representatives,
+    frames,
+    settings,
+  });
   const parameters = await withServers(flags, ([transport]) => describeEnvironments(transport, grid));
   const directory = await openGridDirectory(flags.out ?? join("runs", experiment), grid);
   const { lost, interrupted } = await train(directory, grid, jobs, serverFlagTexts(flags));
@@ -90,8 +99,8 @@ async function train(directory: GridDirectory, grid: Grid, jobs: number, serverF
 
 /** The command, so that it can be given again. */
 function commandText(flags: ExperimentFlags, out: string): string {
-  const { name, seeds, scale, jobs, environments, algorithms, representatives, config } = flags;
-  const given = { seeds, scale, jobs, environments, algorithms, representatives, config, out };
+  const { name, seeds, scale, jobs, environments, algorithms, representatives, frames, config } = flags;
+  const given = { seeds, scale, jobs, environments, algorithms, representatives, frames, config, out };
   const texts = Object.entries(given).flatMap(([flag, value]) =>
     value === undefined ? [] : [`--${flag} ${[value].flat().join(" ")}`],
   );

@@ -16,6 +16,7 @@ export interface ExperimentFlags extends ServerFlags {
   readonly environments?: readonly string[];
   readonly algorithms?: readonly string[];
   readonly representatives?: readonly number[];
+  readonly frames?: readonly number[];
   readonly config?: string;
 }
 
@@ -34,7 +35,7 @@ export function experimentOptions<T>(command: Argv<T>) {
       type: "number",
       requiresArg: true,
       describe: "S, runs of each setting.",
-      defaultDescription: "10; fewer at a smaller scale",
+      defaultDescription: "the paper's 10, or 3 for committees; fewer at a smaller scale",
     })
     .option("scale", {
       type: "number",
@@ -64,13 +65,19 @@ export function experimentOptions<T>(command: Argv<T>) {
       type: "string",
       array: true,
       requiresArg: true,
-      describe: `These instead of the experiment's, of ${ALGORITHMS.join(", ")}.`,
+      describe: `These instead of the experiment's, of ${ALGORITHMS.join(", ")}; for committees, of those that --list has for committee-clusterings.`,
     })
     .option("representatives", {
       type: "number",
       array: true,
       requiresArg: true,
       describe: "Only these of the experiment's k.",
+    })
+    .option("frames", {
+      type: "number",
+      array: true,
+      requiresArg: true,
+      describe: "Only these of a committee experiment's frames, at scale 1.",
     })
     .option("config", {
       type: "string",

@@ -16,6 +16,7 @@ import { drawRunFigures } from "./run-figures.js";
 import type { TrainFlags } from "./run-start.js";
 import { LOAD_OPTION, SERVER_OPTIONS } from "./server-flags.js";
 import { trainCommand } from "./train-command.js";
+import { unseenOptions } from "./unseen-flags.js";
 
 const ENGINE = {
   engine: {
@@ -60,7 +61,7 @@ const cli = yargs(hideBin(process.argv))
     "evaluate",
     "Evaluate a run's newest checkpoint",
     (command) =>
-      runOption(command)
+      unseenOptions(runOption(command))
         .option("episodes", {
           type: "number",
           describe: "Episodes of each representative; the config's if not given.",
@@ -180,9 +181,9 @@ function runOption<T>(command: Argv<T>) {
 }
 
 /** Only these take several values, and others of some commands. */
-const LISTS = ["server", "load", "hidden-sizes", "agent-parameters", "_"];
+const LISTS = ["server", "load", "hidden-sizes", "agent-parameters", "few-shot-episodes", "_"];
 const COMMAND_LISTS: Readonly<Record<string, readonly string[]>> = {
-  experiment: ["environments", "algorithms", "representatives"],
+  experiment: ["environments", "algorithms", "representatives", "frames"],
   replay: ["representatives"],
 };
 

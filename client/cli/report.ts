@@ -1,5 +1,6 @@
 import type { CommitteeSummary, Estimate, Summary } from "../run/records.js";
 import { optedOut } from "../welfare/agents-welfare.js";
+import { unseenLines } from "./unseen-lines.js";
 
 /** Agents listed by name; beyond, they are counted. */
 const MAX_LISTED = 40;
@@ -18,6 +19,7 @@ export function reportText(summary: Summary): string {
     ...servedAgents(summary).map(
       (agents, j) => `representative ${j + 1} serves ${agents.length}: ${agentsText(summary, agents)}`,
     ),
+    ...(summary.unseen === undefined ? [] : unseenLines(summary.unseen)),
     `${summary.transitions} transitions each in ${summary.seconds.toFixed(0)} s`,
   ].join("\n");
 }

@@ -20,9 +20,11 @@ export function resolveConfig(input: TrainConfigInput, numAgents: number | null 
   if (!result.success) throw new ConfigError(result.error.issues.map(describeIssue).join("\n"));
   const { algorithm, representatives } = result.data;
   const n = knownNumAgents(result.data) ?? numAgents;
+  const k = representatives ?? defaultRepresentatives(algorithm, n);
   const config = {
     ...result.data,
-    representatives: representatives ?? defaultRepresentatives(algorithm, n),
+    representatives: k,
+    transitions: sharedTransitions(result.data, input, k),
   };
   checkDivisions(config);
   checkAgentsGivenOnce(config);
@@ -49,6 +51,23 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   // Zod's "Too big: expected number to be <=1" and "Invalid input: expected number, received string".
   const expectation = issue.message.replace(/^[^:]*: /, "").replace(/, received .*$/, "");
   return `${issue.path.join(".")}: ${expectation}, got ${inspect(issue.input, { breakLength: Infinity })}`;
+}
+
+/**
+ * What each of k representatives has of the transitions of all.
+ * @throws ConfigError if each was given others
+ */
+function sharedTransitions(
+  { totalTransitions, transitions }: Pick<TrainConfig, "totalTransitions" | "transitions">,
+  input: TrainConfigInput,
+  k: number,
+): number {
+  if (totalTransitions === null) return transitions;
+  const each = Math.round(totalTransitions / k);
+  if (input.transitions === undefined || transitions === each) return each;
+  throw new ConfigError(
+    `totalTransitions: expected no transitions beside it but the ${each} that each of ${k} has of them, got ${transitions}`,
+  );
 }
 
 function checkDivisions(config: TrainConfig): void {

@@ -106,6 +106,12 @@ export const trainConfigSchema = z.strictObject({
   transitions: count
     .default(1_000_000)
     .describe("Environment steps of each representative in the whole run."),
+  totalTransitions: count
+    .nullable()
+    .default(null)
+    .describe(
+      "Environment steps of all representatives together, to share equally, in place of transitions.",
+    ),
   envsPerRepresentative: count.default(8).describe("B, environments each representative acts in."),
   environmentGroups: count
     .default(1)
@@ -214,6 +220,19 @@ export const trainConfigSchema = z.strictObject({
 
   checkpointEvery: count.default(10).describe("Iterations between checkpoints."),
   evaluationEpisodes: count.default(20).describe("Episodes of each representative in the final evaluation."),
+  fewShotEpisodes: z
+    .array(count)
+    .min(1)
+    .default([5])
+    .describe(
+      "m, episodes of each policy by which test agents choose theirs, beside those of the evaluation; several are compared.",
+    ),
+  accuracy: positive
+    .nullable()
+    .default(null)
+    .describe(
+      "How far below the best known return a test agent still counts as near it, on the report scale; not counted if not given.",
+    ),
 });
 
 /** Complete: k is known. */

@@ -1,4 +1,4 @@
-import { PAPER_SEEDS } from "./definitions.js";
+import { paperSeeds } from "./definitions.js";
 import type { Grid } from "./grid.js";
 import type { Outcome } from "./outcomes.js";
 
@@ -10,21 +10,29 @@ export function countRuns(outcomes: readonly Outcome[]) {
 
 /** At what scale and budget something was made, for what shows it; in parts. */
 export function budgetNotes(grid: Grid, outcomes: readonly Outcome[]): string[] {
-  const { scale, seeds, definition, settings, runs } = grid;
-  const [first] = runs;
-  const transitions = first.settings.transitions!.toLocaleString("en-GB");
-  const [whole, its, paper] = definition.ours
-    ? ["all of them", "the full", "in full"]
-    : ["as the paper", "the paper's", "paper"];
-  const share = scale === 1 ? whole : `${percent(scale)} of ${its} ${count(definition.transitions)}`;
+  const { seeds, definition, settings, runs } = grid;
+  const published = paperSeeds(definition);
+  const whose = definition.ours ? "in full" : "paper";
   const { finished } = countRuns(outcomes);
   const others = Object.entries(settings).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
   return [
-    `${transitions} transitions per representative (${share})`,
-    `${seeds} ${seeds === 1 ? "seed" : "seeds"}${seeds === PAPER_SEEDS ? "" : ` (${paper}: ${PAPER_SEEDS})`}`,
+    lengthNote(grid),
+    `${seeds} ${seeds === 1 ? "seed" : "seeds"}${seeds === published ? "" : ` (${whose}: ${published})`}`,
     ...others,
     ...(finished < runs.length ? [`unfinished: ${finished} of ${runs.length} runs`] : []),
   ];
+}
+
+function lengthNote({ scale, definition, runs }: Grid): string {
+  const { transitions, budgets, ours } = definition;
+  if (transitions === undefined) {
+    const frames = [...new Set(budgets.map((budget) => budget.frames!))].map((total) => count(total * scale));
+    const share = scale === 1 ? "as the paper" : `${percent(scale)} of the paper's`;
+    return `${frames.join(" and ")} transitions of all policies together (${share})`;
+  }
+  const [whole, its] = ours ? ["all of them", "the full"] : ["as the paper", "the paper's"];
+  const share = scale === 1 ? whole : `${percent(scale)} of ${its} ${count(transitions)}`;
+  return `${count(runs[0].transitions)} transitions per representative (${share})`;
 }
 
 function percent(share: number): string {

@@ -1,7 +1,8 @@
+import { sampleMean } from "../ops/sample-mean.js";
 import { budgetsOf, type PolicyBudget } from "./definitions.js";
 import { type Grid, trainedAlgorithm } from "./grid.js";
 import { type Outcome, worstAgent } from "./outcomes.js";
-import { pairedTTest, sampleMean } from "./statistics.js";
+import { pairedTTest } from "./statistics.js";
 
 /** Worse than the best is what would come about by chance less often than this. */
 const SIGNIFICANCE = 0.05;
@@ -60,7 +61,9 @@ export function outcomesOf(
       run.environment === environment &&
       run.algorithm === algorithm &&
       run.budget.representatives === budget.representatives &&
-      run.budget.agents === budget.agents,
+      run.budget.agents === budget.agents &&
+      run.budget.frames === budget.frames &&
+      run.budget.epsilon === budget.epsilon,
   );
 }
 

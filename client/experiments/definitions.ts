@@ -1,4 +1,5 @@
 import type { TrainConfigInput } from "../config/train-config.js";
+import { COMMITTEE_EXPERIMENTS } from "./committee-definitions.js";
 
 /** A policy budget: k policies for n agents. */
 export interface PolicyBudget {
@@ -8,6 +9,31 @@ export interface PolicyBudget {
   readonly agents: number;
   /** The only one that has this budget, if not all have. */
   readonly environment?: string;
+  /** Environment steps of all policies together, instead of the experiment's of each. */
+  readonly frames?: number;
+  /** ε of covers. */
+  readonly epsilon?: number;
+}
+
+/** A mean return that is not ours. */
+export interface PublishedReturn {
+  readonly method: string;
+  readonly frames: number;
+  readonly mean: number;
+  readonly standardError: number;
+}
+
+/** An experiment about agents who were not trained for. */
+export interface UnseenDefinition {
+  readonly testAgents: number;
+  /** Each m of few-shot. */
+  readonly fewShotEpisodes: readonly number[];
+  /** ε_V: how far below the best known return still counts as near it. */
+  readonly accuracy: number;
+  /** What its figure has along x. */
+  readonly varied: "frames" | "choice" | "representatives" | "epsilon";
+  /** Zero-shot, to stand beside ours. */
+  readonly published: readonly PublishedReturn[];
 }
 
 /** A figure of the paper, or one of ours, as a grid of runs: every environment, budget, algorithm and seed. */
@@ -19,19 +45,35 @@ export interface ExperimentDefinition {
   /** Whether it is not the paper's. */
   readonly ours?: boolean;
   /** Its form. */
-  readonly figure: "paths" | "welfare" | "histograms" | "agents";
+  readonly figure: "paths" | "welfare" | "histograms" | "agents" | "unseen";
+  /** Whose; Ivanov and Ben-Porat's 2024 if not given. */
+  readonly paper?: string;
   readonly environments: readonly string[];
   /** The paper's, and the default; or the names of the variants. */
   readonly algorithms: readonly string[];
   /** What is compared in the place of algorithms: settings by name. */
   readonly variants?: Readonly<Record<string, TrainConfigInput>>;
   readonly budgets: readonly PolicyBudget[];
-  /** Of each representative. */
-  readonly transitions: number;
+  /** Of each representative, unless budgets say frames. */
+  readonly transitions?: number;
+  /** S in its paper; Ivanov and Ben-Porat's if not given. */
+  readonly seeds?: number;
+  /** Of an experiment about test agents. */
+  readonly unseen?: UnseenDefinition;
 }
 
-/** Runs of each setting in the paper. */
+/** Runs of each setting in Ivanov and Ben-Porat 2024. */
 export const PAPER_SEEDS = 10;
+
+/** Runs of each setting in its paper. */
+export function paperSeeds({ seeds = PAPER_SEEDS }: ExperimentDefinition): number {
+  return seeds;
+}
+
+/** Its paper, to be cited. */
+export function paperOf({ paper = "Ivanov and Ben-Porat 2024" }: ExperimentDefinition): string {
+  return paper;
+}
 
 const ALL_ALGORITHMS = ["em", "end-to-end", "auto", "cluster", "random"];
 const WITHOUT_RANDOM = ALL_ALGORITHMS.filter((name) => name !== "random");
@@ -46,7 +88,7 @@ const WELFARE_FUNCTIONS = {
   nash: { welfare: "nash" },
 } as const;
 
-/** By name: Ivanov and Ben-Porat 2024, figures 1 to 5, and ours. */
+/** By name: Ivanov and Ben-Porat 2024, figures 1 to 5, whose welfare, and policy committees. */
 export const EXPERIMENTS = {
   "fig1-paths": {
     title: "Paths in Resource Gathering",
@@ -111,6 +153,7 @@ export const EXPERIMENTS = {
     ],
     transitions: 1_000_000,
   },
+  ...COMMITTEE_EXPERIMENTS,
 } as const satisfies Record<string, ExperimentDefinition>;
 
 /** The budgets that an environment has in an experiment. */

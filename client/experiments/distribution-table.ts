@@ -1,10 +1,10 @@
 import { type Distribution, distributionOf } from "../ops/distribution.js";
+import { sampleMean } from "../ops/sample-mean.js";
 import { agentsWelfare } from "../welfare/agents-welfare.js";
 import { outcomesOf } from "./comparison.js";
 import { budgetsOf } from "./definitions.js";
 import { type Grid, trainedAlgorithm } from "./grid.js";
 import type { Outcome } from "./outcomes.js";
-import { sampleMean } from "./statistics.js";
 
 /** How welfare is spread over agents, a row a setting and what is compared in it; null where no run finished. */
 export function distributionTable({ definition }: Grid, outcomes: readonly Outcome[]) {

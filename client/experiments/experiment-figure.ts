@@ -2,6 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { budgetWelfareFigure } from "../figures/budget-welfare.js";
 import { type FigureHeading, panelGrid } from "../figures/panel-grid.js";
 import { sortedWelfareFigure } from "../figures/sorted-welfare.js";
+import { sampleMean } from "../ops/sample-mean.js";
 import { bestKnownWelfare } from "../run/best-known.js";
 import { agentsWelfare } from "../welfare/agents-welfare.js";
 import { budgetNotes } from "./budget-note.js";
@@ -11,7 +12,8 @@ import type { EnvironmentParameters } from "./environment-parameters.js";
 import { type Grid, trainedAlgorithm } from "./grid.js";
 import type { Outcome } from "./outcomes.js";
 import { assignmentPanel, budgetText } from "./run-panels.js";
-import { sampleMean } from "./statistics.js";
+import { unseenCells } from "./unseen-cells.js";
+import { unseenFigure } from "./unseen-figure.js";
 
 /** What an experiment came to. */
 export interface GridResults {
@@ -21,12 +23,13 @@ export interface GridResults {
   readonly parameters: EnvironmentParameters;
 }
 
-/** The figure of an experiment, in the paper's form. */
+/** The figure of an experiment, in the paper's form where it has one. */
 export function experimentFigure(results: GridResults): TopLevelSpec {
   const { grid, outcomes } = results;
   const { title, figure } = grid.definition;
   const heading = { title, notes: budgetNotes(grid, outcomes) };
   if (figure === "agents") return agentsFigure(heading, results);
+  if (figure === "unseen") return unseenFigure(heading, grid, unseenCells(grid, outcomes));
   return figure === "welfare" ? welfareFigure(heading, results) : assignmentFigure(heading, results);
 }
 

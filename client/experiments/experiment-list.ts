@@ -10,14 +10,21 @@ export function experimentList(): string {
 }
 
 function details({ environments, algorithms, variants, budgets, transitions }: ExperimentDefinition): string {
-  const ks = budgets.map(
-    ({ representatives: k, agents: n, environment: only }) =>
-      `${k} (n = ${n}${only === undefined ? "" : ` in ${only}`})`,
+  const ks = new Set(
+    budgets.map(
+      ({ representatives: k, agents: n, environment: only }) =>
+        `${k} (n = ${n}${only === undefined ? "" : ` in ${only}`})`,
+    ),
   );
+  const frames = new Set(budgets.map((budget) => budget.frames?.toLocaleString("en-GB")));
+  const epsilons = new Set(budgets.flatMap(({ epsilon }) => epsilon ?? []));
   return [
     `  environments     ${environments.join(", ")}`,
     `  ${variants ? "variants  " : "algorithms"}       ${algorithms.join(", ")}`,
-    `  representatives  ${ks.join(", ")}`,
-    `  transitions      ${transitions.toLocaleString("en-GB")} per representative`,
+    `  representatives  ${[...ks].join(", ")}`,
+    ...(epsilons.size > 0 ? [`  epsilon          ${[...epsilons].join(", ")}`] : []),
+    transitions === undefined
+      ? `  frames           ${[...frames].join(" and ")} of all policies together`
+      : `  transitions      ${transitions.toLocaleString("en-GB")} per representative`,
   ].join("\n");
 }

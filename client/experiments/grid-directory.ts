@@ -45,6 +45,7 @@ function recordOf({ experiment, definition, scale, seeds, settings }: Grid): Gri
     environments: definition.environments,
     algorithms: definition.algorithms,
     representatives: definition.budgets.map(({ representatives }) => representatives),
+    ...(definition.unseen ? { frames: definition.budgets.map(({ frames }) => frames) } : {}),
     config: settings,
   };
 }

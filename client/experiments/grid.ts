@@ -7,8 +7,8 @@ import {
   EXPERIMENTS,
   type ExperimentDefinition,
   type GridName,
-  PAPER_SEEDS,
   type PolicyBudget,
+  paperSeeds,
 } from "./definitions.js";
 
 /** What decides a grid. */
@@ -24,6 +24,8 @@ export interface GridRequest {
   readonly algorithms?: readonly string[];
   /** Values of k; those of the experiment, if not given. */
   readonly representatives?: readonly number[];
+  /** Environment steps of all policies together; those of the experiment, if not given. */
+  readonly frames?: readonly number[];
   /** Of every run, beside what the grid decides. */
   readonly settings: TrainConfigInput;
 }
@@ -37,6 +39,8 @@ export interface GridRun {
   readonly budget: PolicyBudget;
   readonly seed: number;
   readonly settings: TrainConfigInput;
+  /** Of each representative, as planned; a cover that finds fewer clusters than k has more of them. */
+  readonly transitions: number;
   readonly iterations: number;
 }
 
@@ -53,6 +57,11 @@ export interface Grid {
 
 /** Settings that a grid decides, and no file of settings. */
 const DECIDED = ["env", "agents", "algorithm", "representatives", "transitions", "seed"] as const;
+/** And of those that an experiment on test agents does. */
+const DECIDED_UNSEEN = [
+  ...(["trainAgents", "testAgents", "agentParameters", "totalTransitions"] as const),
+  ...(["epsilon", "fewShotEpisodes", "accuracy"] as const),
+] as const;
 /** Fewer would say nothing of an evaluation. */
 const MIN_EPISODES = 4;
 
@@ -65,8 +74,8 @@ export function planGrid(request: GridRequest): Grid {
   if (!(scale > 0 && Number.isFinite(scale))) {
     throw new ConfigError(`--scale: expected a number above 0, got ${scale}`);
   }
-  const seeds = wholeNumber("--seeds", request.seeds ?? defaultSeeds(scale));
   const definition = narrow(EXPERIMENTS[experiment], request);
+  const seeds = wholeNumber("--seeds", request.seeds ?? defaultSeeds(definition, scale));
   const decided = [...DECIDED, ...variedSettings(definition)].find((name) => settings[name] !== undefined);
   if (decided)
     throw new ConfigError(`--config: expected settings that ${experiment} leaves open, got ${decided}`);
@@ -83,16 +92,21 @@ export function wholeNumber(name: string, value: number): number {
   throw new ConfigError(`${name}: expected a whole number from 1, got ${value}`);
 }
 
-/** The paper's ten; for a look at a small scale fewer, as starting a run takes seconds of its own. */
-function defaultSeeds(scale: number): number {
-  return Math.max(2, Math.round(PAPER_SEEDS * Math.min(1, Math.sqrt(scale))));
+/** The paper's; for a look at a small scale fewer, as starting a run takes seconds of its own. */
+function defaultSeeds(definition: ExperimentDefinition, scale: number): number {
+  return Math.max(2, Math.round(paperSeeds(definition) * Math.min(1, Math.sqrt(scale))));
 }
 
 /**
  * What really trains where an algorithm is asked for: with one policy, or with one for every agent, there is
- * nothing to assign, and all algorithms are the same run. Ivanov and Ben-Porat 2024, section 4.1.
+ * nothing to assign, and all algorithms are the same run. Ivanov and Ben-Porat 2024, section 4.1. Not so where frames
+ * are shared by committees, whose policies are not trained for everybody.
  */
-export function trainedAlgorithm(algorithm: string, { representatives, agents }: PolicyBudget): string {
+export function trainedAlgorithm(
+  algorithm: string,
+  { representatives, agents, frames }: PolicyBudget,
+): string {
+  if (frames !== undefined) return algorithm;
   if (representatives === 1) return "single";
   return representatives === agents ? "individual" : algorithm;
 }
@@ -103,15 +117,26 @@ function narrow(definition: ExperimentDefinition, request: GridRequest): Experim
   const budgets = definition.budgets.filter((budget) =>
     environments.some((environment) => budgetsOf({ budgets: [budget] }, environment).length > 0),
   );
-  const ks = budgets.map(({ representatives }) => representatives);
-  const chosenKs = choose("--representatives", request.representatives, ks);
   const known = variants === undefined ? ALGORITHMS : Object.keys(variants);
+  const ks = new Set(budgets.map(({ representatives }) => representatives));
+  const chosenKs = choose("--representatives", request.representatives, [...ks]);
+  const chosenFrames = chooseFrames(definition, request);
   return {
     ...definition,
     environments,
     algorithms: choose("--algorithms", request.algorithms ?? algorithms, known),
-    budgets: budgets.filter(({ representatives }) => chosenKs.includes(representatives)),
+    budgets: budgets.filter(
+      ({ representatives, frames }) => chosenKs.includes(representatives) && chosenFrames.includes(frames),
+    ),
   };
+}
+
+function chooseFrames({ budgets }: ExperimentDefinition, { experiment, frames }: GridRequest) {
+  const known = [...new Set(budgets.map((budget) => budget.frames))];
+  if (frames !== undefined && known.includes(undefined)) {
+    throw new ConfigError(`--frames: expected none, as ${experiment} has transitions of each representative`);
+  }
+  return choose("--frames", frames, known);
 }
 
 function choose<T>(flag: string, chosen: readonly T[] | undefined, known: readonly T[]): readonly T[] {
@@ -138,34 +163,83 @@ function settingsOf({ environments, algorithms, budgets }: ExperimentDefinition)
   );
 }
 
-/** What variants differ in. */
-function variedSettings({ variants = {} }: ExperimentDefinition): (keyof TrainConfigInput)[] {
-  return Object.values(variants).flatMap((settings) => Object.keys(settings) as (keyof TrainConfigInput)[]);
+/** What variants differ in, and what all runs of an experiment on test agents have. */
+function variedSettings({ variants = {}, unseen }: ExperimentDefinition): (keyof TrainConfigInput)[] {
+  const names = Object.values(variants).flatMap(
+    (settings) => Object.keys(settings) as (keyof TrainConfigInput)[],
+  );
+  return unseen === undefined ? names : [...names, ...DECIDED_UNSEEN];
 }
 
 function planRun(
   setting: Setting,
   seed: number,
-  { transitions, variants }: ExperimentDefinition,
+  definition: ExperimentDefinition,
   request: GridRequest,
 ): GridRun {
   const { environment, algorithm, budget } = setting;
-  const { representatives, agents } = budget;
-  const { batchSize = trainConfigSchema.shape.batchSize.parse(undefined) } = request.settings;
   const settings = {
     evaluationEpisodes: scaledEpisodes(request.scale),
     ...request.settings,
-    ...(variants?.[algorithm] ?? { algorithm: algorithm as TrainConfigInput["algorithm"] }),
-    representatives,
-    agents,
+    ...(definition.unseen
+      ? unseenSettings(setting, definition, request)
+      : trainingSettings(setting, definition, request)),
     env: environment,
-    // A run has a batch at least.
-    transitions: Math.max(Math.round(transitions * request.scale), batchSize),
+    representatives: budget.representatives,
     seed,
   };
-  const iterations = numIterations(resolveConfig(settings));
-  const name = `${environment}-${algorithm}-k${representatives}-n${agents}-seed${seed}`;
-  return { name, ...setting, seed, settings, iterations };
+  const config = resolveConfig(settings);
+  const name = `${environment}-${algorithm}-${budgetName(budget)}-seed${seed}`;
+  return {
+    name,
+    ...setting,
+    seed,
+    settings,
+    transitions: config.transitions,
+    iterations: numIterations(config),
+  };
+}
+
+/** Of a budget's runs, in their names. */
+function budgetName({ representatives, agents, frames, epsilon }: PolicyBudget): string {
+  const shared = frames === undefined ? "" : `-f${frames}-e${epsilon}`;
+  return `k${representatives}-n${agents}${shared}`;
+}
+
+function trainingSettings(
+  { algorithm, budget }: Setting,
+  { transitions, variants }: ExperimentDefinition,
+  { scale, settings }: GridRequest,
+): TrainConfigInput {
+  return {
+    ...(variants?.[algorithm] ?? { algorithm: algorithm as TrainConfigInput["algorithm"] }),
+    agents: budget.agents,
+    // A run has a batch at least.
+    transitions: Math.max(Math.round(transitions! * scale), batchSizeOf(settings)),
+  };
+}
+
+function unseenSettings(
+  { algorithm, budget }: Setting,
+  { variants, unseen }: ExperimentDefinition,
+  { scale, settings }: GridRequest,
+): TrainConfigInput {
+  const { testAgents, fewShotEpisodes, accuracy } = unseen!;
+  const method = variants![algorithm];
+  const least = budget.representatives * batchSizeOf(settings);
+  return {
+    ...method,
+    ...(method.algorithm === "committee" ? { epsilon: budget.epsilon } : {}),
+    trainAgents: budget.agents,
+    testAgents,
+    fewShotEpisodes: [...fewShotEpisodes],
+    accuracy,
+    totalTransitions: Math.max(Math.round(budget.frames! * scale), least),
+  };
+}
+
+function batchSizeOf({ batchSize }: TrainConfigInput): number {
+  return batchSize ?? trainConfigSchema.shape.batchSize.parse(undefined);
 }
 
 /** The standard error of an evaluation grows by the fourth root of what the training is cut down by. */

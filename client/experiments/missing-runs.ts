@@ -7,6 +7,6 @@ export function missingRuns(outcomes: readonly Outcome[]): string[] {
     .map((outcome) => {
       const { run, status, cause } = outcome;
       if (status === "lost") return `Lost: ${run.name} (${cause})`;
-      return `Unfinished: ${run.name} (${transitionsOf(outcome)} of ${run.settings.transitions} transitions)`;
+      return `Unfinished: ${run.name} (${transitionsOf(outcome)} of ${run.transitions} transitions)`;
     });
 }

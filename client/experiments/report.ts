@@ -3,7 +3,7 @@ import { renderSvg } from "../figures/rendering.js";
 import { isResourceGathering } from "../figures/run.js";
 import { budgetNotes } from "./budget-note.js";
 import { outcomesOf } from "./comparison.js";
-import { budgetsOf, type PolicyBudget } from "./definitions.js";
+import { budgetsOf, type PolicyBudget, paperOf } from "./definitions.js";
 import { distributionTable } from "./distribution-table.js";
 import type { GridResults } from "./experiment-figure.js";
 import { trainedAlgorithm } from "./grid.js";
@@ -13,6 +13,8 @@ import { type Outcome, secondsOf, transitionsOf, worstAgent } from "./outcomes.j
 import { htmlPage } from "./page.js";
 import { assignmentPanel, budgetText, trainingPanel, welfareRange } from "./run-panels.js";
 import { summaryTable, tableNotes } from "./tables.js";
+import { unseenCells } from "./unseen-cells.js";
+import { unseenNotes, unseenTables } from "./unseen-tables.js";
 
 const PANELS_PER_ROW = 4;
 const MAPS_PER_ROW = 5;
@@ -29,26 +31,40 @@ export async function experimentReport(
   figure: string,
   command: string,
 ): Promise<string> {
-  const { grid, outcomes, comparisons } = results;
-  const { title, expectation, ours, figure: form } = grid.definition;
+  const { grid, outcomes } = results;
+  const { title, expectation, ours } = grid.definition;
   const origin = ours
     ? "not in the paper. What is to be found:"
-    : "after Ivanov and Ben-Porat 2024. The paper finds:";
-  const spread = form === "agents" ? [`<h2>Who has what</h2>\n${distributionHtml(results)}`] : [];
-  const { header, rows } = summaryTable(grid, comparisons);
+    : `after ${paperOf(grid.definition)}. The paper finds:`;
   const body = [
     `<h1>${escapeHtml(title)}</h1>`,
     `<p>${escapeHtml(grid.experiment)}, ${origin} ${escapeHtml(expectation)}</p>`,
     htmlList(budgetNotes(grid, outcomes), "facts"),
     htmlList(missingRuns(outcomes), "missing"),
     htmlFigure(figure, title),
-    `<h2>Welfare</h2>\n${htmlTable(header, rows)}`,
-    htmlList(tableNotes(grid, comparisons), "notes"),
-    ...spread,
+    ...tableSections(results),
     `<h2>Runs</h2>\n${await settingSections(results)}`,
     `<footer>Made by <code>${escapeHtml(command)}</code></footer>`,
   ];
   return htmlPage(`${grid.experiment}: ${title}`, body.filter((part) => part !== "").join("\n"));
+}
+
+/** Tables with how they are to be read: of welfare, of how it is spread, or of what test agents get. */
+function tableSections(results: GridResults): string[] {
+  const { grid, outcomes, comparisons } = results;
+  if (grid.definition.unseen === undefined) {
+    const { header, rows } = summaryTable(grid, comparisons);
+    return [
+      `<h2>Welfare</h2>\n${htmlTable(header, rows)}`,
+      htmlList(tableNotes(grid, comparisons), "notes"),
+      ...(grid.definition.figure === "agents" ? [`<h2>Who has what</h2>\n${distributionHtml(results)}`] : []),
+    ];
+  }
+  const tables = unseenTables(grid, unseenCells(grid, outcomes));
+  return [
+    ...tables.map(({ title, header, rows }) => `<h2>${escapeHtml(title)}</h2>\n${htmlTable(header, rows)}`),
+    htmlList(unseenNotes(grid), "notes"),
+  ];
 }
 
 function distributionHtml({ grid, outcomes }: GridResults): string {

@@ -36,7 +36,7 @@ export function trainingPanel(
   const curves = outcomes.map(({ run, metrics }) => ({ seed: run.seed, metrics }));
   // Whole batches may go beyond what was asked for.
   const transitions = Math.max(
-    ...outcomes.flatMap((outcome) => [outcome.run.settings.transitions!, transitionsOf(outcome)]),
+    ...outcomes.flatMap((outcome) => [outcome.run.transitions, transitionsOf(outcome)]),
   );
   return curvesPanel({ title, lines, curves, transitions, range });
 }
@@ -53,8 +53,14 @@ export function welfareRange(outcomes: readonly Outcome[]): [number, number] {
   return low <= high ? [low, high] : [0, 1];
 }
 
-export function budgetText({ representatives, agents }: PolicyBudget): string {
-  return `k = ${representatives}, n = ${agents}`;
+export function budgetText({ representatives, agents, frames, epsilon }: PolicyBudget): string {
+  const shared = frames === undefined ? "" : `, ${framesText(frames)} frames, ε = ${epsilon}`;
+  return `k = ${representatives}, n = ${agents}${shared}`;
+}
+
+/** Frames of the paper's scale, in millions. */
+export function framesText(frames: number): string {
+  return `${frames / 1e6}M`;
 }
 
 function stateText({ status, summary }: Outcome): string {

@@ -1,22 +1,8 @@
 import jStat from "jstat";
+import { sampleMean } from "../ops/sample-mean.js";
 
 /** With fewer pairs a t-test says next to nothing: it has a single degree of freedom. */
 export const MIN_PAIRS = 3;
-
-/** A mean over runs. */
-export interface SampleMean {
-  readonly mean: number;
-  /** Null for a single value. */
-  readonly standardError: number | null;
-}
-
-/** Mean and standard error s / √m, with the unbiased variance s². */
-export function sampleMean(values: readonly number[]): SampleMean {
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  if (values.length < 2) return { mean, standardError: null };
-  const squares = values.reduce((sum, x) => sum + (x - mean) ** 2, 0);
-  return { mean, standardError: Math.sqrt(squares / (values.length - 1) / values.length) };
-}
 
 /**
  * Paired one-sided t-test: how likely a difference at least as large is, if the first are no better.

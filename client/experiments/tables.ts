@@ -35,11 +35,11 @@ const RUN_COLUMNS = [
 export function runsCsv({ experiment, scale }: Grid, outcomes: readonly Outcome[]): string {
   const rows = outcomes.map((outcome) => {
     const { run, summary, status, cause } = outcome;
-    const { environment, algorithm, budget, seed, settings, name } = run;
+    const { environment, algorithm, budget, seed, name } = run;
     const spread = summary && distributionOf(agentsWelfare(summary));
     return [
       ...[experiment, environment, algorithm, budget.representatives, budget.agents, seed, scale],
-      ...[transitionsOf(outcome), settings.transitions!],
+      ...[transitionsOf(outcome), run.transitions],
       ...[summary?.welfare.mean ?? null, summary?.welfare.standardError ?? null],
       summary?.stochasticWelfare.mean ?? null,
       ...[spread?.worst ?? null, spread?.percentile10 ?? null, spread?.gini ?? null],
@@ -68,7 +68,7 @@ const SUMMARY_COLUMNS = [
 
 /** A row for every algorithm in every setting. */
 export function summaryCsv({ experiment, scale, runs }: Grid, comparisons: readonly Comparison[]): string {
-  const transitions = runs[0].settings.transitions!;
+  const transitions = runs[0].transitions;
   const rows = comparisons.flatMap(({ environment, budget, planned, cells }) =>
     cells.map((cell) => [
       ...[experiment, environment, budget.representatives, budget.agents, cell.algorithm, scale, transitions],

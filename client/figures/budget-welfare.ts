@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
-import { representativeColors } from "./palette.js";
 import { type FigureHeading, panelGrid, panelTitle } from "./panel-grid.js";
+import { pointLayers } from "./point-layers.js";
 import type { Layer, Panel, Position } from "./spec-types.js";
 import { INK } from "./theme.js";
 
@@ -63,7 +63,10 @@ function welfarePanel({ title, points, optimum }: BudgetWelfarePanel, algorithms
     width: WIDTH,
     height: HEIGHT,
     title: panelTitle(title),
-    layer: [...(optimum === null ? [] : optimumLayers(optimum)), ...pointLayers(values, x, algorithms)],
+    layer: [
+      ...(optimum === null ? [] : optimumLayers(optimum)),
+      ...pointLayers(values, { x, y, series: { field: "algorithm", names: algorithms }, line: "agents" }),
+    ],
   };
 }
 
@@ -106,46 +109,6 @@ const y: Position = {
   title: "welfare",
   scale: { zero: false, nice: true },
 };
-
-function pointLayers(
-  values: readonly Pick<BudgetWelfare, "complete">[],
-  x: Position,
-  algorithms: readonly string[],
-): Layer[] {
-  const color = {
-    field: "algorithm",
-    type: "nominal",
-    scale: { domain: [...algorithms], range: representativeColors(algorithms.length) },
-    legend: { title: "algorithm" },
-  } as const;
-  const data = { values: [...values] };
-  const pointLayer = (shown: readonly object[], filled: boolean): Layer => ({
-    data: { values: [...shown] },
-    mark: { type: "point", size: 40, opacity: 1, filled, ...(filled ? {} : { fill: "white" }) },
-    encoding: { x, y, color },
-  });
-  return [
-    {
-      data,
-      mark: { type: "line", strokeWidth: 1.75 },
-      encoding: { x, y, color, detail: { field: "agents", type: "nominal" } },
-    },
-    {
-      data,
-      mark: { type: "rule", strokeWidth: 1.25, aria: false },
-      encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color },
-    },
-    pointLayer(
-      values.filter(({ complete }) => complete),
-      true,
-    ),
-    // Hollow where runs are missing.
-    pointLayer(
-      values.filter(({ complete }) => !complete),
-      false,
-    ),
-  ];
-}
 
 function optimumLayers(optimum: number): Layer[] {
   const data = { values: [{ mean: optimum }] };

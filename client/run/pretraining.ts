@@ -36,7 +36,8 @@ export function needsPretraining({ algorithm, representatives }: TrainConfig, nu
 /** One policy for everybody, trained for half as many iterations as each of the k policies after it. */
 export function pretrainingConfig(config: TrainConfig): TrainConfig {
   const iterations = Math.max(Math.floor(numIterations(config) / 2), 1);
-  return { ...config, algorithm: "single", representatives: 1, transitions: iterations * config.batchSize };
+  const transitions = iterations * config.batchSize;
+  return { ...config, algorithm: "single", representatives: 1, transitions, totalTransitions: null };
 }
 
 const pathOf = (run: string) => join(run, "pretraining");

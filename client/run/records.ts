@@ -1,4 +1,5 @@
 import type { Distribution } from "../ops/distribution.js";
+import type { UnseenResults } from "../unseen/results.js";
 
 /** One row of metrics.jsonl: an iteration. What CleanRL records too is spelled as there. */
 export interface MetricsRow {
@@ -98,6 +99,8 @@ export interface Summary {
   readonly committee?: CommitteeSummary;
   readonly transitions: number;
   readonly seconds: number;
+  /** Of test agents, if the run has some. */
+  readonly unseen?: UnseenResults;
 }
 
 /** What a committee covers; agents are numbered from 0. */

@@ -1,6 +1,7 @@
 import { createRng } from "../../envs/rng.js";
 import { numIterations } from "../config/num-iterations.js";
 import type { TrainConfig } from "../config/train-config.js";
+import type { Environments } from "../environments/environments.js";
 import { type Evaluation, estimateWelfare, evaluate, meanReturns } from "../evaluate.js";
 import type { Learner } from "../learner.js";
 import { distributionOf } from "../ops/distribution.js";
@@ -10,11 +11,14 @@ import { agentsWelfare, optedOut } from "../welfare/agents-welfare.js";
 import { outsideOptionsOf } from "../welfare/outside-options.js";
 import { bestKnownWelfare } from "./best-known.js";
 import { committeeSummary } from "./committee-summary.js";
+import { evaluateUnseen } from "./evaluate-unseen.js";
 import { openEvaluationEnvironments } from "./prepare-run.js";
 import type { Summary, Trajectories } from "./records.js";
+import { rowsOf } from "./rows-of.js";
 
 /**
- * Evaluates a learner over the wire in fresh episodes, on the policies' modes and sampling from them.
+ * Evaluates a learner over the wire in fresh episodes, on the policies' modes and sampling from them; and for the
+ * agents held out, if there are some.
  * @param numEpisodes - E, of each representative in each of the two
  * @param seconds - wall time the run took
  */
@@ -58,6 +62,7 @@ export async function summarizeRun(
       committee: committeeSummary(config, spec, agentParameters),
       transitions: learner.iteration * config.batchSize,
       seconds,
+      ...(await unseenPart(transports, config, learner, environments, numEpisodes)),
     };
     return { summary, trajectories: deterministic.trajectories };
   } finally {
@@ -65,8 +70,16 @@ export async function summarizeRun(
   }
 }
 
-function rowsOf(values: Float64Array, width: number): number[][] {
-  return Array.from({ length: values.length / width }, (_, i) => [
-    ...values.subarray(i * width, (i + 1) * width),
-  ]);
+/** What of a summary is about test agents: nothing, if a run has none. */
+async function unseenPart(
+  transports: readonly Transport[],
+  config: TrainConfig,
+  { representatives }: Learner,
+  { spec, agentParameters }: Environments,
+  numEpisodes: number,
+): Promise<Pick<Summary, "unseen">> {
+  if (config.testAgents === null) return {};
+  const parameters = { rows: spec.numAgents, columns: spec.agentParameters.length, values: agentParameters };
+  const trainingAgents = { parameters, assignment: representatives.assignment };
+  return { unseen: await evaluateUnseen(transports, config, representatives, trainingAgents, numEpisodes) };
 }

@@ -55,3 +55,20 @@ it("leaves no process behind when it is killed", async () => {
   await started.ended;
   await eventually(() => expect([...processesIn(cwd)]).toEqual([]));
 });
+
+it("trains committees, and evaluates them on tasks they have not seen", async () => {
+  const cwd = await experimentScratch({ batchSize: 256, epochs: 1, hiddenSizes: [16] });
+  const args = ["experiment", "committee-clusterings", "--frames", 6_000_000, "--seeds", 1, "--scale", 1e-6];
+  const methods = ["--algorithms", "gradient", "dbscan", "end-to-end"];
+  const { code, stderr } = await runCaucus(cwd, [
+    ...args,
+    ...methods,
+    ...["--config", "settings.yaml", "--out", "out", "--jobs", 2],
+  ]);
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  const summary = await readFile(join(cwd, "out", "summary.md"), "utf8");
+  for (const method of methods.slice(1))
+    expect(summary).toMatch(new RegExp(`^\\| ${method} \\| .*-\\d`, "m"));
+  const rows = (await readFile(join(cwd, "out", "choices.csv"), "utf8")).trim().split("\n");
+  expect(rows).toHaveLength(1 + 3 * 3);
+});

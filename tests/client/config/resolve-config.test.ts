@@ -114,6 +114,27 @@ describe("sizes that do not fit are named", () => {
   });
 });
 
+describe("transitions of all representatives together", () => {
+  it("are shared equally", () => {
+    const settings = { representatives: 5, agents: 25, totalTransitions: 100_003 };
+    const config = resolveConfig(settings);
+    expect(config.transitions).toBe(20_001);
+    expect(resolveConfig(config)).toEqual(config);
+  });
+
+  it("exclude others of each", () => {
+    expect(refusal({ representatives: 5, totalTransitions: 100_000, transitions: 30_000 })).toBe(
+      "totalTransitions: expected no transitions beside it but the 20000 that each of 5 has of them, got 30000",
+    );
+  });
+
+  it("must be a batch for each", () => {
+    expect(refusal({ representatives: 5, totalTransitions: 10_000 })).toBe(
+      "transitions: expected at least one batch of 2048, got 2000",
+    );
+  });
+});
+
 it.each([
   [2048, 1],
   [2049, 2],

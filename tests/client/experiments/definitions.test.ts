@@ -1,14 +1,21 @@
 // The grids are the paper's, Ivanov and Ben-Porat 2024, figures 1 to 5, and ours.
 import { expect, it } from "vitest";
-import { budgetsOf as budgetsIn, EXPERIMENTS, GRID_NAMES } from "../../../client/experiments/definitions.js";
+import {
+  budgetsOf as budgetsIn,
+  EXPERIMENTS,
+  type ExperimentDefinition,
+  GRID_NAMES,
+} from "../../../client/experiments/definitions.js";
 import { experimentList } from "../../../client/experiments/experiment-list.js";
 import { trainedAlgorithm } from "../../../client/experiments/grid.js";
+
+const FIGURES = GRID_NAMES.filter((name) => name.startsWith("fig"));
 
 const budgetsOf = (name: keyof typeof EXPERIMENTS) =>
   EXPERIMENTS[name].budgets.map(({ representatives, agents }) => [representatives, agents]);
 
-it("has figures 1 to 5, and ours", () => {
-  expect(GRID_NAMES).toEqual([
+it("has figures 1 to 5", () => {
+  expect(FIGURES).toEqual([
     "fig1-paths",
     "fig2-welfare",
     "fig3-welfare",
@@ -26,7 +33,8 @@ it("has the paper's budgets", () => {
 });
 
 it("has the paper's transitions of each representative", () => {
-  expect(GRID_NAMES.map((name) => EXPERIMENTS[name].transitions / 1e6)).toEqual([1, 1, 2, 2, 2, 1]);
+  const definitions: Record<string, ExperimentDefinition> = EXPERIMENTS;
+  expect(FIGURES.map((name) => definitions[name].transitions! / 1e6)).toEqual([1, 1, 2, 2, 2]);
 });
 
 it("has the paper's algorithms, and the default", () => {
@@ -65,4 +73,24 @@ it("lists what each trains", () => {
     "  variants         utilitarian, egalitarian, nash\n" +
       "  representatives  3 (n = 25 in resource-gathering), 5 (n = 100 in half-cheetah)\n",
   );
+});
+
+// Ge et al. 2025: HalfCheetah-Velocity at 6 and 12 million frames, three seeds.
+it("has committees on unseen tasks, whose policies share frames", () => {
+  const { budgets, seeds, unseen } = EXPERIMENTS["committee-clusterings"];
+  expect(budgets.map(({ frames }) => frames)).toEqual([6_000_000, 12_000_000]);
+  expect(seeds).toBe(3);
+  expect(unseen.published.map(({ mean }) => mean).sort((a, b) => b - a)).toEqual([
+    -74.2, -89.5, -97.42, -105.91, -199.86, -213.42, -234.05, -239.32, -258.07, -274.13,
+  ]);
+  expect(EXPERIMENTS["committee-k"].budgets.map(({ representatives }) => representatives)).toEqual([
+    1, 2, 3, 4, 5,
+  ]);
+  expect(experimentList()).toContain(
+    "  representatives  5 (n = 50)\n  epsilon          0.1, 0.2, 0.3, 0.5, 0.8\n  frames           6,000,000 of all policies together",
+  );
+});
+
+it("trains committees of one policy as such", () => {
+  expect(trainedAlgorithm("gmm", { representatives: 1, agents: 50, frames: 6_000_000 })).toBe("gmm");
 });

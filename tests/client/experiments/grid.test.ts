@@ -144,3 +144,66 @@ describe("planGrid refuses", () => {
     expect(() => plan(more)).toThrow(new ConfigError(sentence));
   });
 });
+
+describe("planGrid of a committee experiment", () => {
+  const committees = (more: Partial<GridRequest> = {}) =>
+    planGrid({ experiment: "committee-clusterings", scale: 0.1, seeds: 1, settings: {}, ...more });
+
+  it("has every method with all frames, which policies share", () => {
+    const { runs } = committees({ algorithms: ["dbscan", "em"] });
+    expect(runs.map(({ name, transitions }) => [name, transitions])).toEqual([
+      ["half-cheetah-velocity-dbscan-k5-n50-f6000000-e0.3-seed0", 120_000],
+      ["half-cheetah-velocity-em-k5-n50-f6000000-e0.3-seed0", 120_000],
+      ["half-cheetah-velocity-dbscan-k5-n50-f12000000-e0.3-seed0", 240_000],
+      ["half-cheetah-velocity-em-k5-n50-f12000000-e0.3-seed0", 240_000],
+    ]);
+  });
+
+  it("says all that a run needs", () => {
+    const [{ settings }] = committees({ algorithms: ["random-prototypes"], frames: [12_000_000] }).runs;
+    expect(settings).toEqual({
+      env: "half-cheetah-velocity",
+      algorithm: "committee",
+      cover: "random",
+      epsilon: 0.3,
+      representatives: 5,
+      totalTransitions: 1_200_000,
+      trainAgents: 50,
+      testAgents: 100,
+      fewShotEpisodes: [5],
+      accuracy: 20,
+      evaluationEpisodes: 6,
+      seed: 0,
+    });
+  });
+
+  it("has three seeds, or fewer at a small scale", () => {
+    expect(committees({ scale: 1, seeds: undefined }).seeds).toBe(3);
+    expect(committees({ scale: 0.01, seeds: undefined }).seeds).toBe(2);
+  });
+
+  it("gives each policy a batch at least", () => {
+    expect(committees({ scale: 1e-6 }).runs[0]).toMatchObject({ transitions: 2048, iterations: 1 });
+  });
+
+  it.each<[string, Partial<GridRequest>, string]>([
+    [
+      "a method it does not know",
+      { algorithms: ["oracle"] },
+      "--algorithms: expected some of greedy-intersection, gradient, kmeans++, dbscan, gmm, random-prototypes, em, auto, end-to-end, got oracle",
+    ],
+    ["other frames", { frames: [7_000_000] }, "--frames: expected some of 6000000, 12000000, got 7000000"],
+    [
+      "a setting that it decides",
+      { settings: { epsilon: 1 } },
+      "--config: expected settings that committee-clusterings leaves open, got epsilon",
+    ],
+    [
+      "frames where none are shared",
+      { experiment: "fig1-paths", frames: [6_000_000] },
+      "--frames: expected none, as fig1-paths has transitions of each representative",
+    ],
+  ])("refuses %s", (_, more, sentence) => {
+    expect(() => committees(more)).toThrow(new ConfigError(sentence));
+  });
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { pairedTTest, sampleMean } from "../../../client/experiments/statistics.js";
+import { pairedTTest } from "../../../client/experiments/statistics.js";
+import { sampleMean } from "../../../client/ops/sample-mean.js";
 
 const FIRST = [88.1, 87.4, 89, 88.6, 87.9];
 const SECOND = [86.9, 87.6, 87.1, 88, 86.2];

@@ -1,0 +1,42 @@
+import { decodeSpace, type EnvironmentSpec } from "../../proto/index.js";
+import { ConfigError } from "../config/config-error.js";
+import type { TrainConfig } from "../config/train-config.js";
+import { fewShotBound } from "../unseen/few-shot-bound.js";
+
+/** More of each policy are a mistake in what was asked for. */
+const MOST = 10_000;
+
+/**
+ * m of few-shot, from what a choice is to be good for.
+ * @param confidence - 1 − δ
+ * @param range - how far apart two returns can be, on the report scale; what the environment allows if not given
+ * @throws ConfigError if there is no such number, or it is too large
+ */
+export function boundedEpisodes(
+  { representatives: numPolicies, accuracy }: TrainConfig,
+  confidence: number,
+  range: number | undefined,
+  spec: EnvironmentSpec,
+): number {
+  if (!(confidence > 0 && confidence < 1)) {
+    throw new ConfigError(`--confidence: expected a number between 0 and 1, got ${confidence}`);
+  }
+  if (accuracy === null) throw new ConfigError("--confidence: expected --accuracy with it");
+  const returnRange = range ?? possibleRange(spec);
+  if (!(returnRange > 0)) throw new ConfigError(`--return-range: expected a number above 0, got ${range}`);
+  if (returnRange === Number.POSITIVE_INFINITY) {
+    throw new ConfigError(`--confidence: returns in ${spec.id} have no bounds: give --return-range`);
+  }
+  const episodes = fewShotBound({ numPolicies, accuracy, confidence, returnRange });
+  if (episodes <= MOST) return episodes;
+  throw new ConfigError(
+    `--confidence: expected at most ${MOST} episodes of each policy, got a bound of ${episodes}: give a larger --accuracy, or a smaller --confidence or --return-range`,
+  );
+}
+
+/** Infinite where rewards or episodes have no end. */
+function possibleRange({ rewardSpace, maxEpisodeSteps, reportScale }: EnvironmentSpec): number {
+  const space = decodeSpace(rewardSpace, "spec.reward_space");
+  if (space.kind !== "box" || maxEpisodeSteps === 0) return Number.POSITIVE_INFINITY;
+  return (space.high[0] - space.low[0]) * maxEpisodeSteps * reportScale;
+}

@@ -1,0 +1,92 @@
+import { createRng } from "../../envs/rng.js";
+import type { TrainConfig } from "../config/train-config.js";
+import { foundCommittee, zeroShotAssignment } from "../covers/committee.js";
+import type { Environments } from "../environments/environments.js";
+import { evaluate } from "../evaluate.js";
+import type { Assignment } from "../ops/assignment.js";
+import type { ParameterTable } from "../parameter-table.js";
+import type { Representatives } from "../representatives.js";
+import type { Transport } from "../transport/transport.js";
+import type { PolicyReturns } from "../unseen/policy-returns.js";
+import { type UnseenResults, unseenResults } from "../unseen/results.js";
+import { nearestAgents } from "../unseen/zero-shot.js";
+import { rowsOf } from "./rows-of.js";
+import { openTestEnvironments } from "./test-agents.js";
+
+/** Who a run has trained for. */
+export interface TrainingAgents {
+  /** θ, [n, p]. */
+  readonly parameters: ParameterTable;
+  /** Which representative serves each, [n]. */
+  readonly assignment: Assignment;
+}
+
+/**
+ * Evaluates representatives for a run's test agents, over the wire in fresh episodes, on the policies' modes.
+ * @param numEpisodes - E, of each representative, by which choices are judged; those of few-shot come on top
+ */
+export async function evaluateUnseen(
+  transports: readonly Transport[],
+  config: TrainConfig,
+  representatives: Representatives,
+  trainingAgents: TrainingAgents,
+  numEpisodes: number,
+): Promise<UnseenResults> {
+  const { fewShotEpisodes, accuracy } = config;
+  const environments = await openTestEnvironments(transports, config, numEpisodes);
+  try {
+    const { spec, agentParameters } = environments;
+    const columns = spec.agentParameters.length;
+    const agents = { rows: spec.numAgents, columns, values: agentParameters };
+    const episodes = Math.max(...fewShotEpisodes) + numEpisodes;
+    const returns = await playEpisodes(environments, representatives, episodes, config.seed);
+    const nearest = zeroShotPolicies(config, agents, trainingAgents);
+    return {
+      agentParameters: rowsOf(agentParameters, columns),
+      ...unseenResults(returns, { nearest, fewShotEpisodes, accuracy }),
+    };
+  } finally {
+    await environments.close();
+  }
+}
+
+/** A committee's agents go by its prototypes, others by the agents that were trained for. */
+function zeroShotPolicies(
+  config: TrainConfig,
+  agents: ParameterTable,
+  { parameters, assignment }: TrainingAgents,
+): Assignment {
+  if (config.algorithm !== "committee") return nearestAgents(agents, parameters, assignment);
+  const { prototypes, trainedOn } = foundCommittee(parameters, config.representatives, config);
+  const trained = trainedOn.map(({ length }) => length > 0);
+  return zeroShotAssignment(agents, prototypes, trained);
+}
+
+/**
+ * As many episodes of each representative, on the report scale, in as many rounds as the environments need for them.
+ * @param environments - N, of which each representative has N / k
+ */
+async function playEpisodes(
+  environments: Environments,
+  representatives: Representatives,
+  episodes: number,
+  seed: number,
+): Promise<PolicyReturns> {
+  const k = representatives.model.sizes.numRepresentatives;
+  const { numAgents: n, reportScale } = environments.spec;
+  const perRound = environments.numEnvs / k;
+  const values = new Float64Array(k * episodes * n);
+  const rng = createRng(seed, "evaluation/unseen");
+  for (let first = 0; first < episodes; first += perRound) {
+    const { returns } = await evaluate(environments, representatives, "deterministic", rng);
+    const used = Math.min(perRound, episodes - first) * n;
+    for (let j = 0; j < k; j++) {
+      const own = returns.subarray(j * perRound * n, j * perRound * n + used);
+      values.set(
+        own.map((value) => value * reportScale),
+        (j * episodes + first) * n,
+      );
+    }
+  }
+  return { numPolicies: k, numAgents: n, values };
+}
