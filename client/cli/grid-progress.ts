@@ -1,5 +1,6 @@
 import { MultiBar, Presets } from "cli-progress";
-import type { Grid, GridRun } from "../experiments/grid.js";
+import type { Grid } from "../experiments/grid.js";
+import type { GridRun } from "../experiments/grid-run.js";
 import { type GridObserver, totalWork } from "../experiments/run-grid.js";
 
 /** What a person sees while a grid is trained. */

@@ -7,7 +7,8 @@ import type { TrainConfig, TrainConfigInput } from "../config/train-config.js";
 import { committeeSize } from "../covers/committee.js";
 import { decidesCount } from "../covers/index.js";
 import type { EngineChoice } from "../engines/choose-engine.js";
-import { describeEnvironment, populationSize, sampleAgents } from "../run/prepare-run.js";
+import { describeEnvironment, populationSize } from "../run/environment-spec.js";
+import { sampleAgents } from "../run/open-environments.js";
 import { findPretrainingDirectory } from "../run/pretraining.js";
 import {
   checkRunPath,

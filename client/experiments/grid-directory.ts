@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { readJson, readText, writeJson } from "../run/files.js";
 import { openRunDirectory, RunDirectoryError } from "../run/run-directory.js";
-import type { Grid, GridRun } from "./grid.js";
+import type { Grid } from "./grid.js";
+import type { GridRun } from "./grid-run.js";
 
 /** The files of one experiment. */
 export interface GridDirectory {

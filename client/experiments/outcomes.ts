@@ -1,8 +1,9 @@
 import type { MetricsRow, Summary, Trajectories } from "../run/records.js";
 import { openRunDirectory } from "../run/run-directory.js";
 import { agentsWelfare } from "../welfare/agents-welfare.js";
-import type { Grid, GridRun } from "./grid.js";
+import type { Grid } from "./grid.js";
 import { type GridDirectory, runState } from "./grid-directory.js";
+import type { GridRun } from "./grid-run.js";
 
 export type RunStatus = "finished" | "unfinished" | "lost";
 

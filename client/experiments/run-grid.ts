@@ -1,5 +1,6 @@
-import type { Grid, GridRun } from "./grid.js";
+import type { Grid } from "./grid.js";
 import { type GridDirectory, runState } from "./grid-directory.js";
+import type { GridRun } from "./grid-run.js";
 import { lastIteration } from "./last-iteration.js";
 import { startRun } from "./run-process.js";
 

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { open, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { writeJson } from "../run/files.js";
-import type { GridRun } from "./grid.js";
 import { type GridDirectory, runState } from "./grid-directory.js";
+import type { GridRun } from "./grid-run.js";
 
 const CAUCUS = fileURLToPath(new URL("../cli/main.js", import.meta.url));
 

@@ -1,7 +1,8 @@
 import type { TrainConfig } from "../config/train-config.js";
 import type { Environments } from "../environments/environments.js";
 import { openEnvironments } from "../environments/spread.js";
-import { commonConfig, derivedSeed, describeEnvironment, environmentSpec } from "../run/prepare-run.js";
+import { describeEnvironment, environmentSpec } from "../run/environment-spec.js";
+import { commonConfig, derivedSeed } from "../run/open-environments.js";
 import type { Transport } from "../transport/transport.js";
 import { GEOMETRY_INFOS } from "./bodies.js";
 

@@ -10,7 +10,7 @@ import type { TrainConfig } from "../config/train-config.js";
 import type { Learner } from "../learner.js";
 import type { Transport } from "../transport/transport.js";
 import { readJson, writeJson } from "./files.js";
-import { openClusteringEnvironments } from "./prepare-run.js";
+import { openClusteringEnvironments } from "./open-environments.js";
 import { createRunDirectory, openRunDirectory, type RunDirectory } from "./run-directory.js";
 
 /** Environment steps on which agents are compared (Ivanov and Ben-Porat's code). */

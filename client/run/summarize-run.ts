@@ -12,7 +12,7 @@ import { outsideOptionsOf } from "../welfare/outside-options.js";
 import { bestKnownWelfare } from "./best-known.js";
 import { committeeSummary } from "./committee-summary.js";
 import { evaluateUnseen } from "./evaluate-unseen.js";
-import { openEvaluationEnvironments } from "./prepare-run.js";
+import { openEvaluationEnvironments } from "./open-environments.js";
 import type { Summary, Trajectories } from "./records.js";
 import { rowsOf } from "./rows-of.js";
 

@@ -5,7 +5,8 @@ import type { TrainConfig } from "../config/train-config.js";
 import type { Environments } from "../environments/environments.js";
 import { openEnvironments } from "../environments/spread.js";
 import type { Transport } from "../transport/transport.js";
-import { commonConfig, derivedSeed, environmentSpec, parameterNames } from "./prepare-run.js";
+import { environmentSpec, parameterNames } from "./environment-spec.js";
+import { commonConfig, derivedSeed } from "./open-environments.js";
 
 /**
  * The environments in which a run's held-out agents are met: E for each representative, which start as those of its

@@ -5,7 +5,9 @@ import type { Engine } from "../engines/engine.js";
 import type { Learner } from "../learner.js";
 import { train } from "../train.js";
 import type { Transport } from "../transport/transport.js";
-import { checkEnvironments, environmentSpec, prepareRun } from "./prepare-run.js";
+import { environmentSpec } from "./environment-spec.js";
+import { checkEnvironments } from "./open-environments.js";
+import { prepareRun } from "./prepare-run.js";
 import {
   clusterAgents,
   needsPretraining,

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from "vitest";
 import { type UnseenFlags, withUnseenFlags } from "../../../client/cli/unseen-flags.js";
 import { ConfigError, type TrainConfigInput } from "../../../client/index.js";
-import { describeEnvironment } from "../../../client/run/prepare-run.js";
+import { describeEnvironment } from "../../../client/run/environment-spec.js";
 import { inProcessHosts } from "../runs/support/hosts.js";
 import { tinyConfig } from "../runs/support/settings.js";
 

@@ -1,4 +1,5 @@
-import { type Grid, type GridRun, planGrid } from "../../../client/experiments/grid.js";
+import { type Grid, planGrid } from "../../../client/experiments/grid.js";
+import type { GridRun } from "../../../client/experiments/grid-run.js";
 import type { Outcome } from "../../../client/experiments/outcomes.js";
 import type { Summary } from "../../../client/index.js";
 import { gatheringRun, TOURS } from "../figures/fake-run.js";

@@ -1,0 +1,53 @@
+import type { EnvironmentSpec } from "../../proto/index.js";
+import { ConfigError } from "../config/config-error.js";
+import { knownNumAgents } from "../config/population.js";
+import { checkRepresentatives } from "../config/representatives.js";
+import type { TrainConfig } from "../config/train-config.js";
+import type { Transport } from "../transport/transport.js";
+import { checkOutsideOptions } from "../welfare/outside-options.js";
+
+/**
+ * A run's environment with as many agents as the run has.
+ * @throws ConfigError if there are too many or too few representatives or outside options for them
+ */
+export async function environmentSpec(
+  transports: readonly Transport[],
+  config: TrainConfig,
+): Promise<EnvironmentSpec> {
+  const spec = await describeEnvironment(transports, config);
+  const numAgents = populationSize(config, spec);
+  checkRepresentatives(config, numAgents);
+  checkOutsideOptions(config, numAgents);
+  return { ...spec, numAgents };
+}
+
+/**
+ * n.
+ * @throws ConfigError if the given parameters are not as many for each agent
+ */
+export function populationSize(
+  { trainAgents, agents, agentParameters }: Pick<TrainConfig, "trainAgents" | "agents" | "agentParameters">,
+  spec: EnvironmentSpec,
+): number {
+  if (agentParameters === null) return knownNumAgents({ trainAgents, agents }) ?? spec.numAgents;
+  const names = parameterNames(spec);
+  if (agentParameters.length % names.length === 0) return agentParameters.length / names.length;
+  throw new ConfigError(
+    `agentParameters: expected ${names.length} for each agent (${names.join(", ")}), got ${agentParameters.length} numbers`,
+  );
+}
+
+/** An environment as the servers have it, with its own number of agents. */
+export async function describeEnvironment(
+  transports: readonly Transport[],
+  { env, envOptions }: Pick<TrainConfig, "env" | "envOptions">,
+): Promise<EnvironmentSpec> {
+  const request = { environmentId: env, options: { ...envOptions }, agents: undefined };
+  const { spec } = await transports[0].describeEnvironment(request);
+  return spec!;
+}
+
+/** Of what agents differ in. */
+export function parameterNames({ agentParameters }: EnvironmentSpec): string[] {
+  return agentParameters.map(({ name }) => name);
+}
