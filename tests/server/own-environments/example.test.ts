@@ -1,7 +1,9 @@
 // The example of an environment of one's own, loaded as users load theirs, in every place that serves it.
+
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { DataType, DescribeEnvironmentRequest, encodeTensor } from "../../../proto/index.js";
+import { builtinEnvironments } from "../../../server/builtin-environments.js";
 import { createEnvironmentService, loadEnvironments } from "../../../server/index.js";
 import { discreteActions, openSession } from "../support/session.js";
 import { hostInProcess, transports } from "../support/transports.js";
@@ -21,8 +23,7 @@ describe.each(transports)("$name", ({ host }) => {
     const { service, close } = await host(await loadEnvironments([EXAMPLE]));
     onTestFinished(close);
     const { environments } = await service.listEnvironments({});
-    const builtIn = ["resource-gathering", "half-cheetah", "hopper", "walker2d", "ant"];
-    expect(environments.map(({ id }) => id)).toEqual([...builtIn, "thermostat"]);
+    expect(environments.map(({ id }) => id)).toEqual([...builtinEnvironments.keys(), "thermostat"]);
     const choice = DescribeEnvironmentRequest.fromPartial({ environmentId: "thermostat" });
     const { spec } = await service.describeEnvironment(choice);
     expect(spec).toMatchObject({ numAgents: 10, maxEpisodeSteps: 48, dt: 1800 });
