@@ -19,6 +19,8 @@ SCALARS = {
     "charts/welfare": "welfare",
     "charts/flips": "flips",
     "charts/exchanges": "exchanges",
+    "charts/worst_agent": "worstAgent",
+    "charts/participation": "participation",
     "charts/learning_rate": "learning_rate",
     "charts/entropy_coefficient": "entropyCoefficient",
     "charts/SPS": "transitionsPerSecond",
