@@ -26,7 +26,7 @@ export async function readParameterTable(path: string): Promise<ParameterTable> 
   const extension = Object.keys(PARSERS).find((known) => path.toLowerCase().endsWith(known));
   if (extension === undefined) throw new ConfigError(`${path}: expected a file named .npy or .csv`);
   const bytes = await readFile(path).catch((error: Error) => {
-    throw new ConfigError(`${path}: ${error.message}`);
+    throw new ConfigError(`${path}: expected a file that can be read, got ${error.message}`);
   });
   try {
     const table = PARSERS[extension](bytes);

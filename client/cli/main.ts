@@ -138,7 +138,11 @@ const cli = yargs(hideBin(process.argv))
           demandOption: true,
           describe: "What tasks are, θ: a .npy or .csv file with a row for each.",
         })
-        .option("cover", { choices: COVER_NAMES, demandOption: true, describe: "How prototypes are chosen." })
+        .option("cover", {
+          choices: COVER_NAMES,
+          default: "greedy-intersection",
+          describe: "How prototypes are chosen.",
+        })
         .option("epsilon", {
           type: "number",
           requiresArg: true,

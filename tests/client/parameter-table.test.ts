@@ -132,6 +132,6 @@ test("another kind of file is refused, and one that is not there", async () => {
     "theta.txt: expected a file named .npy or .csv",
   );
   await expect(readParameterTable("no/such.csv")).rejects.toThrow(
-    "no/such.csv: ENOENT: no such file or directory",
+    "no/such.csv: expected a file that can be read, got ENOENT: no such file or directory",
   );
 });
