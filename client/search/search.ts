@@ -40,12 +40,21 @@ export function search(
     payWhatIsAdded(rollout, utilities);
     return { weights: new Float32Array(weights.length).fill(1) };
   }
-  if (!plan.exchanges(iteration)) return { weights };
+  if (!plan.exchanges(iteration) || hasCosts(rollout)) return { weights };
   const behaviors = behaviorsOf(rollout, learner.episodeLengths);
   return {
     weights,
     exchange: bestExchange(utilities, model.sizes.numRepresentatives, behaviors, agentWeights),
   };
+}
+
+/**
+ * Whether a reward is below 0. Then nothing is exchanged: steps that cost little promise little, as the rest of the
+ * episode, its start above all, is paid for too. On half-cheetah-velocity every chance of an exchange was taken, and
+ * welfare fell.
+ */
+function hasCosts({ rewards }: Rollout): boolean {
+  return rewards.some((reward) => reward < 0);
 }
 
 /** Makes an exchange: a copy that is thought worth, until it is known better, what its behavior promised. */

@@ -48,6 +48,12 @@ describe("search", () => {
     expect([...weights]).toEqual([1, 0, 1, 0, 1, 0]);
   });
 
+  it("exchanges nobody where rewards are costs too", () => {
+    const rollout = steady();
+    rollout.rewards[7] = -0.001;
+    expect(search(learnerOf(), rollout, []).exchange).toBeUndefined();
+  });
+
   it("judges by what is added, where episodes pay at their end", () => {
     const { rollout, episodes } = payingAtTheEnd();
     const learner = learnerOf();
