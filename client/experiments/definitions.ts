@@ -156,12 +156,17 @@ export const EXPERIMENTS = {
   ...COMMITTEE_EXPERIMENTS,
 } as const satisfies Record<string, ExperimentDefinition>;
 
+/** Whether a budget is one of an environment's. */
+export function belongsTo({ environment: only }: PolicyBudget, environment: string): boolean {
+  return only === undefined || only === environment;
+}
+
 /** The budgets that an environment has in an experiment. */
 export function budgetsOf(
   { budgets }: Pick<ExperimentDefinition, "budgets">,
   environment: string,
 ): PolicyBudget[] {
-  return budgets.filter((budget) => budget.environment === undefined || budget.environment === environment);
+  return budgets.filter((budget) => belongsTo(budget, environment));
 }
 
 export type GridName = keyof typeof EXPERIMENTS;

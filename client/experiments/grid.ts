@@ -2,7 +2,7 @@ import { ALGORITHMS } from "../assigners/index.js";
 import { ConfigError } from "../config/config-error.js";
 import type { TrainConfigInput } from "../config/train-config.js";
 import {
-  budgetsOf,
+  belongsTo,
   EXPERIMENTS,
   type ExperimentDefinition,
   type GridName,
@@ -98,7 +98,7 @@ function narrow(definition: ExperimentDefinition, request: GridRequest): Experim
   const { algorithms, variants } = definition;
   const environments = choose("--environments", request.environments, definition.environments);
   const budgets = definition.budgets.filter((budget) =>
-    environments.some((environment) => budgetsOf({ budgets: [budget] }, environment).length > 0),
+    environments.some((environment) => belongsTo(budget, environment)),
   );
   const known = variants === undefined ? ALGORITHMS : Object.keys(variants);
   const ks = new Set(budgets.map(({ representatives }) => representatives));
@@ -133,7 +133,7 @@ function choose<T>(flag: string, chosen: readonly T[] | undefined, known: readon
 function settingsOf({ environments, algorithms, budgets }: ExperimentDefinition): Setting[] {
   return budgets.flatMap((budget) =>
     environments
-      .filter((environment) => budgetsOf({ budgets: [budget] }, environment).length > 0)
+      .filter((environment) => belongsTo(budget, environment))
       .flatMap((environment) =>
         [...new Set(algorithms.map((algorithm) => trainedAlgorithm(algorithm, budget)))].map((algorithm) => ({
           environment,
