@@ -79,7 +79,7 @@ async function train(directory: GridDirectory, grid: Grid, jobs: number, serverF
   const before = await readOutcomes(directory, grid, new Map());
   const finished = before.filter(({ status }) => status === "finished").length;
   console.error(
-    `${grid.experiment}: ${grid.runs.length} runs, ${finished} finished, ${jobs} at a time; ${directory.path}`,
+    `${grid.experiment}: ${finished} of ${grid.runs.length} runs finished, ${jobs} at a time; ${directory.path}`,
   );
   const progress = createGridProgress(grid, finished);
   const interrupt = stopOnInterrupt();

@@ -19,8 +19,13 @@ export function budgetNotes(grid: Grid, outcomes: readonly Outcome[]): string[] 
     lengthNote(grid),
     `${seeds} ${seeds === 1 ? "seed" : "seeds"}${seeds === published ? "" : ` (${whose}: ${published})`}`,
     ...others,
-    ...(finished < runs.length ? [`unfinished: ${finished} of ${runs.length} runs`] : []),
+    ...finishedNotes(finished, runs.length),
   ];
+}
+
+/** How many of some runs have ended, if not all have. */
+export function finishedNotes(finished: number, planned: number): string[] {
+  return finished < planned ? [`${finished} of ${planned} runs finished`] : [];
 }
 
 function lengthNote({ scale, definition, runs }: Grid): string {

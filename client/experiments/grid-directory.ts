@@ -15,7 +15,7 @@ export interface GridDirectory {
   settingsPath(run: GridRun): string;
 }
 
-/** What a directory's runs were made with, by the flag that decides it. */
+/** What all runs of a directory were made with, by the flag that decides it. */
 type GridRecord = Readonly<Record<string, unknown>>;
 
 /**
@@ -38,17 +38,9 @@ export async function openGridDirectory(path: string, grid: Grid): Promise<GridD
   };
 }
 
-function recordOf({ experiment, definition, scale, seeds, settings }: Grid): GridRecord {
-  return {
-    experiment,
-    scale,
-    seeds,
-    environments: definition.environments,
-    algorithms: definition.algorithms,
-    representatives: definition.budgets.map(({ representatives }) => representatives),
-    ...(definition.unseen ? { frames: definition.budgets.map(({ frames }) => frames) } : {}),
-    config: settings,
-  };
+/** Which runs there are is not decided once: a grid may be widened, or looked at in part. */
+function recordOf({ experiment, scale, settings }: Grid): GridRecord {
+  return { experiment, scale, config: settings };
 }
 
 async function checkEmpty(path: string): Promise<void> {

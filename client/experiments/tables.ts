@@ -1,6 +1,6 @@
 import { distributionOf } from "../ops/distribution.js";
 import { agentsWelfare } from "../welfare/agents-welfare.js";
-import { budgetNotes } from "./budget-note.js";
+import { budgetNotes, finishedNotes } from "./budget-note.js";
 import type { Cell, Comparison } from "./comparison.js";
 import { distributionTable } from "./distribution-table.js";
 import type { Grid } from "./grid.js";
@@ -120,8 +120,8 @@ export function summaryTable({ definition }: Grid, comparisons: readonly Compari
 function cellText({ mean, standardError, finished }: Cell, planned: number): string {
   if (mean === null) return `no run of ${planned} finished`;
   const error = standardError === null ? "" : ` ± ${standardError.toFixed(2)}`;
-  const missing = finished < planned ? ` (unfinished: ${finished} of ${planned} runs)` : "";
-  return `${mean.toFixed(2)}${error}${missing}`;
+  const missing = finishedNotes(finished, planned).map((note) => ` (${note})`);
+  return `${mean.toFixed(2)}${error}${missing.join("")}`;
 }
 
 /** How the table is to be read. */

@@ -1,4 +1,4 @@
-import { budgetNotes } from "./budget-note.js";
+import { budgetNotes, finishedNotes } from "./budget-note.js";
 import type { PolicyBudget } from "./definitions.js";
 import type { Grid } from "./grid.js";
 import { missingRuns } from "./missing-runs.js";
@@ -79,8 +79,8 @@ function epsilonText(algorithm: string | undefined, { epsilon }: PolicyBudget): 
 function cellText({ mean, standardError }: ChoiceCell, { finished, planned }: UnseenCell): string {
   if (mean === null) return `no run of ${planned} finished`;
   const error = standardError === null ? "" : ` ± ${standardError.toFixed(2)}`;
-  const missing = finished < planned ? ` (unfinished: ${finished} of ${planned} runs)` : "";
-  return `${mean.toFixed(2)}${error}${missing}`;
+  const missing = finishedNotes(finished, planned).map((note) => ` (${note})`);
+  return `${mean.toFixed(2)}${error}${missing.join("")}`;
 }
 
 function percent(share: number): string {

@@ -22,7 +22,7 @@ const RESULTS = ["figure.png", "figure.svg", "report.html", "runs.csv", "summary
 const ITERATIONS = 47;
 
 describe("caucus experiment", () => {
-  it("stopped by Ctrl-C goes on where it was, and trains nothing twice", async () => {
+  it("stopped by Ctrl-C goes on where it was, trains nothing twice, and shows a part", async () => {
     const cwd = await experimentScratch();
     const started = startCaucus(cwd, tinyExperiment(0.012));
     const rowsOfSecond = () => readRows(runPath(cwd, RUNS[1]));
@@ -40,7 +40,7 @@ describe("caucus experiment", () => {
 
     const ended = await runCaucus(cwd, tinyExperiment(0.012, 2));
     expect(ended).toMatchObject({ code: 0 });
-    expect(ended.stderr).toContain("fig2-welfare: 2 runs, 1 finished, 2 at a time; out\n");
+    expect(ended.stderr).toContain("fig2-welfare: 1 of 2 runs finished, 2 at a time; out\n");
     expect(ended.stderr).toContain(`going on with ${RUNS[1]}\n`);
     expect(ended.stderr).toContain(`finished ${RUNS[1]}\n`);
     expect(ended.stderr).not.toContain(RUNS[0]);
@@ -50,6 +50,13 @@ describe("caucus experiment", () => {
     expect(after).toHaveLength(ITERATIONS);
     expect(after.slice(0, before.length)).toEqual(before);
     expect(await readdir(join(cwd, "out"))).toEqual(expect.arrayContaining(RESULTS));
+
+    const part = tinyExperiment(0.012).filter((word) => word !== "end-to-end");
+    expect((await runCaucus(cwd, part)).stderr).toContain(
+      "fig2-welfare: 1 of 1 runs finished, 1 at a time; out\n",
+    );
+    expect(await readStatuses(cwd)).toEqual(["finished"]);
+    expect(await readdir(join(cwd, "out", "runs"))).toEqual(RUNS);
   });
 
   it("says what there is", async () => {

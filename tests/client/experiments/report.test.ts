@@ -16,7 +16,7 @@ describe("experimentFigure", () => {
     const written = texts(await renderSvg(experimentFigure(results))).join(" ");
     expect(written).toContain("10,000 transitions per representative (1 % of the paper's 1,000,000)");
     expect(written).toContain("2 seeds (paper: 10)");
-    expect(written).toContain("unfinished: 2 of 4 runs");
+    expect(written).toContain("2 of 4 runs finished");
     expect(written).toContain("optimum for k = n: 93.6");
     expect(warn).not.toHaveBeenCalled();
     warn.mockRestore();

@@ -35,11 +35,11 @@ describe("the tables of an experiment", () => {
   it("name budget, missing runs and causes", () => {
     expect(summaryMarkdown(grid, outcomes, comparisons)).toBe(`# fig2-welfare: Welfare in Resource Gathering
 
-10,000 transitions per representative (1 % of the paper's 1,000,000); 3 seeds (paper: 10); unfinished: 4 of 6 runs.
+10,000 transitions per representative (1 % of the paper's 1,000,000); 3 seeds (paper: 10); 4 of 6 runs finished.
 
 | environment | k | n | em | end-to-end |
 |---|---|---|---|---|
-| resource-gathering | 3 | 25 | **85.00 ± 0.58** | 82.00 (unfinished: 1 of 3 runs) |
+| resource-gathering | 3 | 25 | **85.00 ± 0.58** | 82.00 (1 of 3 runs finished) |
 
 - Welfare is each agent's mean return from its representative, policies on their modes; mean ± standard error over seeds.
 - Bold: the best, and what is not significantly worse (paired one-sided t-test by seed, 5 %; several comparisons are not corrected for).

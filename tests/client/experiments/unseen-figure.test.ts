@@ -35,7 +35,7 @@ it("has methods here beside those published, on one scale", async () => {
   expect(texts(svg)).toEqual(
     expect.arrayContaining(["dbscan", "em", "Zero-shot, as published by Ge et al. 2025", "PACMAN", "6M"]),
   );
-  expect(texts(svg).join(" ")).toContain("unfinished: 1 of 2 runs");
+  expect(texts(svg).join(" ")).toContain("1 of 2 runs finished");
   // One of ours, five of theirs at 6M frames, and the legend's, a square; PACMAN's is as high as ours.
   const heights = pointHeights(svg);
   expect(heights).toHaveLength(6);

@@ -74,7 +74,7 @@ it("tables say what is ours and what is published, and what is missing", () => {
     "60,000 transitions of all policies together (1 % of the paper's); 2 seeds (paper: 3)",
   );
   expect(text).toContain("| dbscan | **-65.00 ± 5.00** |\n");
-  expect(text).toContain("| em | -87.50 (unfinished: 1 of 2 runs) |\n");
+  expect(text).toContain("| em | -87.50 (1 of 2 runs finished) |\n");
   expect(text).toContain("| Ge et al. 2025: PACMAN | -97.42 ± 3.70 |\n");
   expect(text).toContain(
     "| dbscan | 1.5 | 0.3 | 6M | -65.00 ± 5.00 | -60.00 ± 10.00 | -52.50 ± 17.50 | 75 % |",

@@ -25,15 +25,7 @@ export function tinyExperiment(scale: number, jobs = 1): (string | number)[] {
 /** What an earlier part of the tiny experiment says of itself. */
 export async function writeRecord(cwd: string, scale: number): Promise<void> {
   await mkdir(join(cwd, "out"), { recursive: true });
-  const record = {
-    experiment: "fig2-welfare",
-    scale,
-    seeds: 1,
-    environments: ["resource-gathering"],
-    algorithms: ["em", "end-to-end"],
-    representatives: [2],
-    config: SETTINGS,
-  };
+  const record = { experiment: "fig2-welfare", scale, config: SETTINGS };
   await writeFile(join(cwd, "out", "experiment.json"), JSON.stringify(record));
 }
 
