@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import type { z } from "zod";
-import { checkEpsilon } from "./committee.js";
+import { checkCommittee } from "./committee.js";
 import { ConfigError } from "./config-error.js";
 import { ENVIRONMENT_DEFAULTS } from "./environment-defaults.js";
 import { checkAgentsGivenOnce, knownNumAgents } from "./population.js";
@@ -28,7 +28,7 @@ export function resolveConfig(input: TrainConfigInput, numAgents: number | null 
   };
   checkDivisions(config);
   checkAgentsGivenOnce(config);
-  checkEpsilon(config);
+  checkCommittee(config);
   checkRepresentatives(config, n);
   return config;
 }

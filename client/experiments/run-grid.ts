@@ -103,7 +103,8 @@ function watchWork(directory: GridDirectory, runs: readonly GridRun[], observer:
   const look = async () => {
     for (const run of runs) {
       if (done.get(run) === run.iterations) continue;
-      done.set(run, await lastIteration(directory.runPath(run)));
+      // A cover that finds fewer clusters than k has more iterations of fewer policies.
+      done.set(run, Math.min(await lastIteration(directory.runPath(run)), run.iterations));
     }
     observer.progressed([...done].reduce((sum, [run, iterations]) => sum + workOf(run, iterations), 0));
   };

@@ -60,4 +60,15 @@ describe("committee", () => {
       new ConfigError("epsilon: expected number to be >0, got 0"),
     );
   });
+
+  it.each([
+    [{ cover: "gmm" }, 'cover: expected none unless algorithm is "committee", got gmm for "auto"'],
+    [{ epsilon: 0.3 }, 'epsilon: expected none unless algorithm is "committee", got 0.3 for "auto"'],
+    [
+      { trainOn: "prototype" },
+      'trainOn: expected none unless algorithm is "committee", got prototype for "auto"',
+    ],
+  ] as const)("alone has %o", (settings, sentence) => {
+    expect(() => resolveConfig(settings)).toThrow(new ConfigError(sentence));
+  });
 });
