@@ -22,18 +22,13 @@ export function derivedSeed(config: TrainConfig, purpose: string): number {
  * The environments of a run's evaluation: E for each representative, which report all infos.
  * @param numEpisodes - E
  */
-export async function openEvaluationEnvironments(
+export function openEvaluationEnvironments(
   transports: readonly Transport[],
   config: TrainConfig,
   numEpisodes: number,
 ): Promise<Environments> {
-  const spec = await environmentSpec(transports, config);
-  return openEnvironments(transports, {
-    ...commonConfig(config, spec),
-    numEnvs: config.representatives * numEpisodes,
-    seed: derivedSeed(config, "evaluation"),
-    infos: spec.infos.map(({ name }) => name),
-  });
+  const numEnvs = config.representatives * numEpisodes;
+  return open(transports, config, { purpose: "evaluation", numEnvs, reports: true });
 }
 
 /**
@@ -41,33 +36,35 @@ export async function openEvaluationEnvironments(
  * @throws ConfigError, ContractError or ConnectionError if they cannot be had
  */
 export async function sampleAgents(
-  transports: readonly Transport[],
+  [first]: readonly Transport[],
   config: TrainConfig,
 ): Promise<ParameterTable> {
-  const [first] = transports;
-  const spec = await environmentSpec([first], config);
-  const seed = derivedSeed(config, "environments");
-  const environments = await openEnvironments([first], {
-    ...commonConfig(config, spec),
-    numEnvs: 1,
-    seed,
-    infos: [],
-  });
+  const environments = await open([first], config, { purpose: "environments", numEnvs: 1 });
   await environments.close();
-  return tasksOf({ parameters: environments.agentParameters, parameterSpecs: spec.agentParameters });
+  const { agentParameters: parameters, spec } = environments;
+  return tasksOf({ parameters, parameterSpecs: spec.agentParameters });
 }
 
 /** The environments in which a pretrained policy shows what agents get from it: B. */
-export async function openClusteringEnvironments(
+export function openClusteringEnvironments(
   transports: readonly Transport[],
   config: TrainConfig,
+): Promise<Environments> {
+  return open(transports, config, { purpose: "clustering", numEnvs: config.envsPerRepresentative });
+}
+
+/** @param opening - what they are for, which decides their seed; N; and whether they report all infos */
+async function open(
+  transports: readonly Transport[],
+  config: TrainConfig,
+  opening: { readonly purpose: string; readonly numEnvs: number; readonly reports?: boolean },
 ): Promise<Environments> {
   const spec = await environmentSpec(transports, config);
   return openEnvironments(transports, {
     ...commonConfig(config, spec),
-    numEnvs: config.envsPerRepresentative,
-    seed: derivedSeed(config, "clustering"),
-    infos: [],
+    numEnvs: opening.numEnvs,
+    seed: derivedSeed(config, opening.purpose),
+    infos: opening.reports ? spec.infos.map(({ name }) => name) : [],
   });
 }
 

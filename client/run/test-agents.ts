@@ -4,9 +4,11 @@ import { givenParameters } from "../config/population.js";
 import type { TrainConfig } from "../config/train-config.js";
 import type { Environments } from "../environments/environments.js";
 import { openEnvironments } from "../environments/spread.js";
+import type { ParameterTable } from "../parameter-table.js";
 import type { Transport } from "../transport/transport.js";
 import { environmentSpec, parameterNames } from "./environment-spec.js";
-import { commonConfig, derivedSeed } from "./open-environments.js";
+import { commonConfig, derivedSeed, sampleAgents } from "./open-environments.js";
+import { rowsOf } from "./rows-of.js";
 
 /**
  * The environments in which a run's held-out agents are met: E for each representative, which start as those of its
@@ -39,7 +41,7 @@ async function openForTestAgents(
   numEnvs: number,
 ): Promise<Environments> {
   const spec = await environmentSpec(transports, config);
-  const training = await trainingParameters(transports, config, spec);
+  const training = await sampleAgents(transports, config);
   const environments = await openEnvironments(transports, {
     ...commonConfig(config, spec),
     ...testPopulation(config, spec),
@@ -52,7 +54,7 @@ async function openForTestAgents(
     throw ofAgents ? new ConfigError(`testAgents: ${error.message}`) : error;
   });
   try {
-    checkDisjoint(training, environments.agentParameters, spec);
+    checkDisjoint(training, environments.agentParameters);
     return environments;
   } catch (error) {
     await environments.close();
@@ -71,28 +73,11 @@ function testPopulation(config: TrainConfig, spec: EnvironmentSpec) {
   return { numAgents: testAgents.length, agentsSeed, agentParameters };
 }
 
-/** θ [n, p] of the agents that a run trains for; those that are sampled are asked for. */
-async function trainingParameters(
-  transports: readonly Transport[],
-  config: TrainConfig,
-  spec: EnvironmentSpec,
-): Promise<Float64Array> {
-  const common = commonConfig(config, spec);
-  if (common.agentParameters !== undefined) return common.agentParameters;
-  const environments = await openEnvironments(transports, { ...common, numEnvs: 1, seed: 0, infos: [] });
-  await environments.close();
-  return environments.agentParameters;
-}
-
 /** @throws ConfigError if a row of one is a row of the other */
-function checkDisjoint(
-  training: Float64Array,
-  test: Float64Array,
-  { agentParameters }: EnvironmentSpec,
-): void {
-  const width = agentParameters.length;
-  const known = new Map(rowsOf(training, width).map((row, i) => [row, i]));
-  rowsOf(test, width).forEach((row, i) => {
+function checkDisjoint(training: ParameterTable, test: Float64Array): void {
+  const { columns, values } = training;
+  const known = new Map(rowTexts(values, columns).map((row, i) => [row, i]));
+  rowTexts(test, columns).forEach((row, i) => {
     const same = known.get(row);
     if (same === undefined) return;
     const expected = "testAgents: expected agents that are not trained for";
@@ -102,8 +87,6 @@ function checkDisjoint(
 }
 
 /** Each row as text, for comparison. */
-function rowsOf(values: Float64Array, width: number): string[] {
-  return Array.from({ length: values.length / width }, (_, i) =>
-    values.subarray(i * width, (i + 1) * width).join(", "),
-  );
+function rowTexts(values: Float64Array, width: number): string[] {
+  return rowsOf(values, width).map((row) => row.join(", "));
 }
