@@ -19,7 +19,7 @@ export async function trainCommand(flags: TrainFlags & Record<string, unknown>):
   const start = await (flags.resume ? resumeRun(flags) : beginRun(flags));
   const engine = await announceEngine(flags, start.backend);
   const { config, path } = start;
-  console.error(`${config.env}: ${config.representatives} representatives, ${config.algorithm}; run ${path}`);
+  console.error(`${config.env}, ${config.algorithm}, k = ${config.representatives}; run ${path}`);
   let begun = false;
   const openDirectory = async () => {
     const directory = await start.openDirectory();

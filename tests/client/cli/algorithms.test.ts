@@ -26,7 +26,7 @@ describe("train --algorithm", () => {
     const flags = flagsOf({ ...shared, algorithm });
     const { code, stderr, stdout } = await runCaucus(cwd, ["train", "--out", "run", ...flags]);
     expect(code, stderr).toBe(0);
-    expect(stderr).toContain(`resource-gathering: ${k} representatives, ${algorithm}; run run\n`);
+    expect(stderr).toContain(`resource-gathering, ${algorithm}, k = ${k}; run run\n`);
     expect(stdout).toContain(`resource-gathering, ${algorithm}, k = ${k}, n = 25\n`);
     expect((await readJson(join(cwd, "run", "config.json"))).representatives).toBe(k);
     expect((await readJson(join(cwd, "run", "summary.json"))).utilities).toHaveLength(k);
@@ -50,7 +50,7 @@ describe("train --algorithm committee", () => {
     const cwd = await scratch();
     const { code, stderr, stdout } = await runCaucus(cwd, train({ cover: "dbscan", epsilon: 0.25 }));
     expect(code, stderr).toBe(0);
-    expect(stderr).toContain("half-cheetah: 2 representatives, committee; run run\n");
+    expect(stderr).toContain("half-cheetah, committee, k = 2; run run\n");
     expect(stdout).toContain(
       "dbscan covers 9 of 10 (90.0%) within 0.25, trained on clusters; the other 1 has the nearest\n" +
         "representative 1 serves 6: agents 4, 5, 6, 7, 8, 9\n" +

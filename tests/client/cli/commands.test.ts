@@ -45,7 +45,7 @@ describe.each(ENVIRONMENTS)("train --env %s", (env) => {
   });
 
   it("shows what came of it", () => {
-    expect(ended.stderr).toContain(`${env}: 2 representatives, ${ALGORITHM[env]}; run run\n`);
+    expect(ended.stderr).toContain(`${env}, ${ALGORITHM[env]}, k = 2; run run\n`);
     expect(ended.stderr).toMatch(/iteration 6\/6 · welfare -?\d+\.\d · \d+ transitions\/s\n/);
     expect(ended.stdout).toMatch(/^welfare -?\d+\.\d\d ± \d+\.\d\d over 2 episodes each/m);
     for (let j = 1; j <= k; j++)

@@ -4,7 +4,7 @@ import { eventually, processesIn } from "./processes.js";
 import { type Ended, runCaucus } from "./program.js";
 
 /** What it says before it gets to work, of no one's fault. */
-const ANNOUNCEMENTS = /^(TensorFlow\.js runs on .*|[\w-]+: \d+ representatives, .*; run .*)\n/gm;
+const ANNOUNCEMENTS = /^(TensorFlow\.js runs on .*|[\w-]+, [\w-]+, k = \d+; run .*)\n/gm;
 
 /** Checks that the program ended with this one sentence, and with nothing that a user cannot read. */
 export function expectFailure({ code, stdout, stderr }: Ended, sentence: string, exitCode: number): void {
