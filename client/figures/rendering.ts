@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
-import { Resvg } from "@resvg/resvg-js";
-import { Error as LogErrors, parse, View } from "vega";
+import { Resvg, type ResvgRenderOptions } from "@resvg/resvg-js";
+import { Error as LogErrors, type Padding, parse, View } from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
 import { THEME } from "./theme.js";
 
@@ -12,6 +12,13 @@ const FONT_FILES = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((name) =>
   resolve(`dejavu-fonts-ttf/ttf/${name}`),
 );
 
+/** Fonts come with a package: the machine may have none. */
+const FONT: ResvgRenderOptions["font"] = {
+  loadSystemFonts: false,
+  fontFiles: FONT_FILES,
+  defaultFontFamily: "DejaVu Sans",
+};
+
 /** @returns an SVG document */
 export async function renderSvg(spec: TopLevelSpec): Promise<string> {
   const view = new View(parse(compile(spec, { config: THEME }).spec), {
@@ -19,14 +26,25 @@ export async function renderSvg(spec: TopLevelSpec): Promise<string> {
     logLevel: LogErrors,
   });
   try {
+    await fitWidth(view);
     return await view.toSVG();
   } finally {
     view.finalize();
   }
 }
 
-/** Fonts come with a package: the machine may have none. */
 export function renderPng(svg: string): Buffer {
-  const font = { loadSystemFonts: false, fontFiles: FONT_FILES, defaultFontFamily: "DejaVu Sans" };
-  return new Resvg(svg, { font, fitTo: { mode: "zoom", value: ZOOM } }).render().asPng();
+  return new Resvg(svg, { font: FONT, fitTo: { mode: "zoom", value: ZOOM } }).render().asPng();
+}
+
+/** Makes a figure as wide as what is in it: without a canvas, Vega keeps room for wider text. */
+async function fitWidth(view: View): Promise<void> {
+  const background = view.background();
+  const content = new Resvg(await view.background("none").toSVG(), { font: FONT });
+  view.background(background);
+  const box = content.getBBox();
+  if (box === undefined) return;
+  const { left, right, top, bottom } = view.padding() as Exclude<Padding, number>;
+  const unused = content.width - Math.ceil(box.x + box.width) - right!;
+  view.padding({ left, right: right! - unused, top, bottom });
 }
