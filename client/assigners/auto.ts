@@ -1,6 +1,8 @@
 import { numIterations, type RunLength } from "../config/num-iterations.js";
 import { dealtAssignment, greedyAssignment } from "../ops/assignment.js";
+import { areCosts } from "../ops/costs.js";
 import type { Assigner, PopulationSize, SearchPlan } from "./assigner.js";
+import { type ExpectationMaximizationConfig, expectationMaximization } from "./expectation-maximization.js";
 import { hardAssigner } from "./hard.js";
 
 /** Shares of a run. */
@@ -14,12 +16,22 @@ const HINDSIGHT_FROM = 1 / 3;
  * representatives do in a few steps, or in one lucky episode, shows where they could serve agents better than
  * from where small steps lead. Agent i starts with representative i mod k.
  */
-export function auto({ numRepresentatives: k, numAgents: n }: PopulationSize, run: RunLength): Assigner {
-  const assigner = hardAssigner(k, {
+export function auto(size: PopulationSize, config: ExpectationMaximizationConfig & RunLength): Assigner {
+  const { numRepresentatives: k, numAgents: n } = size;
+  const em = expectationMaximization(size, config);
+  const greedy = hardAssigner(k, {
     start: () => dealtAssignment(n, k),
     next: (_, utilities) => greedyAssignment(utilities, k),
   });
-  return { ...assigner, search: k > 1 ? searchOf(numIterations(run)) : undefined };
+  return {
+    ...greedy,
+    update(parameters, utilities, iteration, rng) {
+      // There exchanges are rarer than chances of one, and who is left with nobody would learn nothing.
+      const assigner = areCosts(utilities) ? em : greedy;
+      return assigner.update(parameters, utilities, iteration, rng);
+    },
+    search: k > 1 ? searchOf(numIterations(config)) : undefined,
+  };
 }
 
 /** @param iterations - of the whole run */

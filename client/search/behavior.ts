@@ -1,13 +1,16 @@
+import type { FinishedEpisode } from "../environments/environments.js";
+import { summarizeEpisodes } from "../episodes.js";
+import type { Utilities } from "../ops/assignment.js";
 import type { Rollout } from "../rollout.js";
 
 /** Steps on which a representative is looked at: long enough to be a way of acting, short enough to be one. */
 const WINDOW_STEPS = 32;
 
-/** A few steps of a representative, as what they would be worth if it always acted so. */
+/** Some steps of a representative, as what they would be worth if it always acted so. */
 export interface Behavior {
   /** Whose, 0 … k − 1. */
   readonly representative: number;
-  /** [n]: the return each agent would have of an episode; rewritten for the next behavior. */
+  /** [n]: the return each agent would have of an episode; may be rewritten for the next behavior. */
   readonly utilities: Float64Array;
 }
 
@@ -16,7 +19,7 @@ export interface Behavior {
  * another the rewards are scaled to an episode's usual length.
  * @param episodeLengths - [k], mean steps
  */
-export function* behaviorsOf(rollout: Rollout, episodeLengths: readonly number[]): Generator<Behavior> {
+export function* windowsOf(rollout: Rollout, episodeLengths: readonly number[]): Generator<Behavior> {
   const [T, k, B] = rollout.shape;
   const n = rollout.rewards.length / (T * k * B);
   const utilities = new Float64Array(n);
@@ -34,6 +37,28 @@ export function* behaviorsOf(rollout: Rollout, episodeLengths: readonly number[]
         steps = 0;
       }
     }
+  }
+}
+
+/**
+ * What representatives did in a rollout, episode by episode: the utilities of its representative, and what each was
+ * above the mean of those that it finished in the rollout.
+ *   u = Q + R − R̄
+ * @param utilities - Q, [k, n]
+ * @param episodes - that ended in the rollout; environment j · B + b is representative j's
+ */
+export function* episodesOf(
+  { shape: [, k, B] }: Rollout,
+  episodes: readonly FinishedEpisode[],
+  utilities: Utilities,
+): Generator<Behavior> {
+  const n = utilities.length / k;
+  const means = summarizeEpisodes(episodes, k, B, n).returns;
+  for (const { environment, returns } of episodes) {
+    const representative = Math.floor(environment / B);
+    const own = representative * n;
+    const worth = (value: number, i: number) => utilities[own + i] + value - means[own + i];
+    yield { representative, utilities: Float64Array.from(returns, worth) };
   }
 }
 

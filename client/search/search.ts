@@ -1,9 +1,10 @@
 import type { FinishedEpisode } from "../environments/environments.js";
 import type { Learner } from "../learner.js";
+import { areCosts } from "../ops/costs.js";
 import { withOutsideOptions } from "../ops/outside-options.js";
 import type { Rollout } from "../rollout.js";
 import { equalStanding, type Standing } from "../welfare/agent-weights.js";
-import { behaviorsOf } from "./behavior.js";
+import { episodesOf, windowsOf } from "./behavior.js";
 import { bestExchange, type Exchange } from "./exchange.js";
 import { paysAtTheEnd, payWhatIsAdded } from "./hindsight.js";
 
@@ -18,8 +19,8 @@ export interface Finding {
 /**
  * Looks beyond where small steps lead, if the assigner does so in this iteration. Where episodes pay at their
  * end, each of them is judged by what it adds: the rollout's rewards are changed, and every agent counts for
- * every representative. Elsewhere a few steps show what a representative could be worth, and an exchange may
- * be found. What agents lose and gain by it is against their outside options too, and counts as they do.
+ * every representative. Elsewhere a few steps, or whole episodes where returns are costs, show what a representative
+ * could be worth, and an exchange may be found. What agents lose and gain by it is against their outside options too, and counts as they do.
  * @param episodes - that ended in the rollout
  */
 export function search(
@@ -30,31 +31,24 @@ export function search(
 ): Finding {
   const { model, assignmentParameters: weights } = learner.representatives;
   const { weights: agentWeights, outsideOptions } = standing ?? equalStanding(model.sizes.numAgents);
-  const { known } = learner.utilities;
+  const { known, utilities: own } = learner.utilities;
   const plan = model.assigner.search;
   const iteration = learner.iteration + 1;
   if (plan === undefined || !known.every(Boolean)) return { weights };
-  const utilities = withOutsideOptions(learner.utilities.utilities, outsideOptions);
+  const utilities = withOutsideOptions(own, outsideOptions);
   if (paysAtTheEnd(rollout, episodes)) {
     if (!plan.hindsight(iteration)) return { weights };
     payWhatIsAdded(rollout, utilities);
     return { weights: new Float32Array(weights.length).fill(1) };
   }
-  if (!plan.exchanges(iteration) || hasCosts(rollout)) return { weights };
-  const behaviors = behaviorsOf(rollout, learner.episodeLengths);
+  if (!plan.exchanges(iteration)) return { weights };
+  const behaviors = areCosts(own)
+    ? episodesOf(rollout, episodes, own)
+    : windowsOf(rollout, learner.episodeLengths);
   return {
     weights,
     exchange: bestExchange(utilities, model.sizes.numRepresentatives, behaviors, agentWeights),
   };
-}
-
-/**
- * Whether a reward is below 0. Then nothing is exchanged: steps that cost little promise little, as the rest of the
- * episode, its start above all, is paid for too. On half-cheetah-velocity every chance of an exchange was taken, and
- * welfare fell.
- */
-function hasCosts({ rewards }: Rollout): boolean {
-  return rewards.some((reward) => reward < 0);
 }
 
 /** Makes an exchange: a copy that is thought worth, until it is known better, what its behavior promised. */

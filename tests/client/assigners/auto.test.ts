@@ -2,7 +2,12 @@ import { describe, expect, it } from "vitest";
 import { auto } from "../../../client/assigners/auto.js";
 import { createRng } from "../../../envs/rng.js";
 
-const RUN = { transitions: 3000, batchSize: 10 };
+const RUN: Parameters<typeof auto>[1] = {
+  transitions: 3000,
+  batchSize: 10,
+  warmStartIterations: 0,
+  emptyRepresentative: "last-agent",
+};
 const assigner = (k: number, n: number, run = RUN) => auto({ numRepresentatives: k, numAgents: n }, run);
 
 /** Iterations of a run of so many of which a predicate is true. */
@@ -25,13 +30,19 @@ describe("auto", () => {
     expect(served(1, 5, 2, 3, 6, 4)).toEqual([1, 1, 1]);
   });
 
+  it("leaves nobody without agents where returns are costs", () => {
+    const { initialize, update, assignment } = assigner(2, 3);
+    const utilities = Float64Array.of(-5, -5, -5, -4, -4, 4);
+    expect([...assignment(update(initialize(createRng(0)), utilities, 1, createRng(0)))]).toEqual([0, 1, 1]);
+  });
+
   it("looks for exchanges thirty times in a run, but for its first tenth and last fifth", () => {
     const { search } = assigner(3, 7);
     expect(iterationsOf(300, search!.exchanges)).toEqual(Array.from({ length: 22 }, (_, i) => 30 + 10 * i));
   });
 
   it("looks after every iteration of a short run", () => {
-    const { search } = assigner(3, 7, { transitions: 100, batchSize: 10 });
+    const { search } = assigner(3, 7, { ...RUN, transitions: 100 });
     expect(iterationsOf(10, search!.exchanges)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createRollout, type Rollout } from "../../../client/rollout.js";
-import { behaviorsOf } from "../../../client/search/behavior.js";
+import { episodesOf, windowsOf } from "../../../client/search/behavior.js";
 import { box } from "../../../envs/index.js";
 
 const SIZES = { numRepresentatives: 2, numAgents: 2, observationSize: 1, actionSpace: box([1], -1, 1) };
@@ -13,10 +13,10 @@ function rolloutOf(steps: number, ...lastSteps: number[]): Rollout {
   return rollout;
 }
 
-/** `behaviorsOf` gives one array again and again: its values have to be read in between. */
+/** `windowsOf` gives one array again and again: its values have to be read in between. */
 function valuesOf(rollout: Rollout, lengths: readonly number[]) {
   const values: number[][] = [];
-  for (const { representative, utilities } of behaviorsOf(rollout, lengths)) {
+  for (const { representative, utilities } of windowsOf(rollout, lengths)) {
     values.push([representative, ...utilities]);
   }
   return values;
@@ -46,4 +46,18 @@ it("does not scale down", () => {
 
 it("has nothing to say of rollouts shorter than a window", () => {
   expect(valuesOf(rolloutOf(31), [320, 64])).toEqual([]);
+});
+
+it("takes an episode for what it was above the mean of its representative's, on top of its utilities", () => {
+  const rollout = createRollout(SIZES, 4, 2);
+  const episode = (environment: number, ...returns: number[]) => ({
+    ...{ environment, returns: Float32Array.from(returns), length: 2 },
+    finalObservation: new Float32Array(1),
+  });
+  const episodes = [episode(0, -4, -9), episode(2, -8, -1), episode(1, -2, -3)];
+  expect([...episodesOf(rollout, episodes, Float64Array.of(-10, -20, -30, -40))]).toEqual([
+    { representative: 0, utilities: Float64Array.of(-11, -23) },
+    { representative: 1, utilities: Float64Array.of(-30, -40) },
+    { representative: 0, utilities: Float64Array.of(-9, -17) },
+  ]);
 });

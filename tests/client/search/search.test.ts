@@ -48,10 +48,20 @@ describe("search", () => {
     expect([...weights]).toEqual([1, 0, 1, 0, 1, 0]);
   });
 
-  it("exchanges nobody where rewards are costs too", () => {
-    const rollout = steady();
-    rollout.rewards[7] = -0.001;
-    expect(search(learnerOf(), rollout, []).exchange).toBeUndefined();
+  it("finds an exchange in whole episodes where returns are costs, whatever windows promise", () => {
+    const learner = learnerOf();
+    learner.utilities = { ...learner.utilities, utilities: Float64Array.of(-4, -8, -20, -8, -7, -20) };
+    const finalObservation = new Float32Array(3);
+    const episode = (...returns: number[]) => ({
+      ...{ environment: 0, length: 16, finalObservation },
+      returns: Float32Array.from(returns),
+    });
+    const episodes = [episode(-4, -8, -30), episode(-4, -8, -4)];
+    expect(search(learner, steady(), episodes).exchange).toEqual({
+      replaced: 1,
+      behavior: { representative: 0, utilities: Float64Array.of(-4, -8, -7) },
+    });
+    expect(search(learner, steady(), episodes.slice(0, 1)).exchange).toBeUndefined();
   });
 
   it("judges by what is added, where episodes pay at their end", () => {
