@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 // Tests run on the built JavaScript, so that workers and command-line programs are the ones that ship.
@@ -5,6 +6,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     silent: "passed-only",
+    // On two cores too: much of a test's time goes by in waiting for a program that it started.
+    maxWorkers: Math.max(availableParallelism() - 1, 2),
     projects: [
       {
         test: {
