@@ -234,9 +234,14 @@ def test_an_interrupted_step_leaves_environments_that_can_be_used(own_server):
     envs.reset(seed=0)
     pid = own_server._process.pid
     os.kill(pid, signal.SIGSTOP)
+    # What a shell starts in the background ignores Ctrl-C, the tests too.
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
     threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
-    with pytest.raises(KeyboardInterrupt):
-        envs.step(np.zeros((2, 3)))
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            envs.step(np.zeros((2, 3)))
+    finally:
+        signal.signal(signal.SIGINT, handler)
     os.kill(pid, signal.SIGCONT)
     first = envs.reset(seed=0)[0]
     np.testing.assert_array_equal(envs.reset(seed=0)[0], first)
