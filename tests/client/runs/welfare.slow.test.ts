@@ -51,10 +51,14 @@ describe.each(SEEDS)("with seed %d, one agent that is alone with its wish", (see
     expect(welfare.mean).toBeGreaterThan(94);
   });
 
-  it.each(["egalitarian", "nash"] as const)("has much of it where welfare is %s", async (welfare) => {
-    const { distribution } = await trained({ welfare }, seed);
-    expect(distribution.worst).toBeGreaterThan(85);
-  });
+  // With the default offset of 10 the two tours are nearly worth the same: 185.8 and 184.9, as sums of logarithms.
+  it.each<TrainConfigInput>([{ welfare: "egalitarian" }, { welfare: "nash", nashOffset: 1 }])(
+    "has much of it where welfare is $welfare",
+    async (settings) => {
+      const { distribution } = await trained(settings, seed);
+      expect(distribution.worst).toBeGreaterThan(85);
+    },
+  );
 
   it("has all of it once the others opt out", async () => {
     const outsideOption = [0, ...new Array<number>(39).fill(99)];
