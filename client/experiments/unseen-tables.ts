@@ -94,12 +94,14 @@ function round(value: number): number {
 /** How the tables are to be read. */
 export function unseenNotes({ scale, seeds, definition }: Grid): string[] {
   const { testAgents, accuracy, published } = definition.unseen!;
+  const fewer =
+    "k of dbscan is an outcome, here in the mean over runs; fewer policies share the same frames.";
   const spread = seeds > 1 ? "mean ± standard error over seeds" : "a single seed, without a standard error";
   const notes = [
     `Mean return of ${testAgents} tasks that were not trained for, policies on their modes; ${spread}. Standard errors over tasks are in choices.csv.`,
     "Zero-shot: the nearest prototype's policy, or of learnt assignments the nearest training task's. Few-shot: the best by m episodes of each policy, judged by others. Best of k: the best by the episodes it is judged by, which no choice can beat.",
     `Best known is the highest mean return that any policy of any run here with the same seed, and so the same tasks, has for a task; ${accuracy} below it counts as near.`,
-    "k of dbscan is an outcome, here in the mean over runs; fewer policies share the same frames.",
+    ...(definition.algorithms.includes("dbscan") ? [fewer] : []),
   ];
   if (published.length === 0) return notes;
   return [
