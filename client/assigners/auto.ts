@@ -14,7 +14,8 @@ const HINDSIGHT_FROM = 1 / 3;
 /**
  * EM that does not get stuck: hard assignment with an E-step after every M-step, and a search beside it. What
  * representatives do in a few steps, or in one lucky episode, shows where they could serve agents better than
- * from where small steps lead. Agent i starts with representative i mod k.
+ * from where small steps lead. Where returns are costs, a representative that would serve nobody gets an agent, as with
+ * EM. Agent i starts with representative i mod k.
  */
 export function auto(size: PopulationSize, config: ExpectationMaximizationConfig & RunLength): Assigner {
   const { numRepresentatives: k, numAgents: n } = size;
@@ -26,7 +27,7 @@ export function auto(size: PopulationSize, config: ExpectationMaximizationConfig
   return {
     ...greedy,
     update(parameters, utilities, iteration, rng) {
-      // There exchanges are rarer than chances of one, and who is left with nobody would learn nothing.
+      // Whoever is left with nobody learns nothing; where returns are costs, exchanges come too slowly for that.
       const assigner = areCosts(utilities) ? em : greedy;
       return assigner.update(parameters, utilities, iteration, rng);
     },

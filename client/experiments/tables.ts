@@ -1,7 +1,8 @@
 import { distributionOf } from "../ops/distribution.js";
 import { agentsWelfare } from "../welfare/agents-welfare.js";
-import { budgetNotes, finishedNotes } from "./budget-note.js";
-import type { Cell, Comparison } from "./comparison.js";
+import { budgetNotes } from "./budget-note.js";
+import { cellText } from "./cell-text.js";
+import type { Comparison } from "./comparison.js";
 import { distributionTable } from "./distribution-table.js";
 import type { Grid } from "./grid.js";
 import { missingRuns } from "./missing-runs.js";
@@ -112,16 +113,9 @@ export function summaryTable({ definition }: Grid, comparisons: readonly Compari
     plain(environment),
     plain(budget.representatives),
     plain(budget.agents),
-    ...cells.map((cell): TableCell => ({ text: cellText(cell, planned), bold: cell.leading })),
+    ...cells.map((cell): TableCell => ({ text: cellText(cell, cell.finished, planned), bold: cell.leading })),
   ]);
   return { header, rows };
-}
-
-function cellText({ mean, standardError, finished }: Cell, planned: number): string {
-  if (mean === null) return `no run of ${planned} finished`;
-  const error = standardError === null ? "" : ` ± ${standardError.toFixed(2)}`;
-  const missing = finishedNotes(finished, planned).map((note) => ` (${note})`);
-  return `${mean.toFixed(2)}${error}${missing.join("")}`;
 }
 
 /** How the table is to be read. */

@@ -1,4 +1,5 @@
-import { budgetNotes, finishedNotes } from "./budget-note.js";
+import { budgetNotes } from "./budget-note.js";
+import { cellText } from "./cell-text.js";
 import type { PolicyBudget } from "./definitions.js";
 import type { Grid } from "./grid.js";
 import { missingRuns } from "./missing-runs.js";
@@ -6,7 +7,7 @@ import type { Outcome } from "./outcomes.js";
 import { framesText } from "./run-panels.js";
 import type { TableCell } from "./tables.js";
 import { csvText, markdownTable, type TableValue } from "./text-table.js";
-import { type ChoiceCell, choiceResults, choices, choiceText, type UnseenCell } from "./unseen-cells.js";
+import { choiceResults, choices, choiceText, type UnseenCell } from "./unseen-cells.js";
 
 /** A table to read. */
 export interface ReadableTable {
@@ -31,7 +32,7 @@ function publishedTable({ definition }: Grid, cells: readonly UnseenCell[]): Rea
     ...totals.map((frames) => {
       const rivals = cells.filter(({ budget }) => budget.frames === frames);
       const cell = rivals.find((rival) => rival.algorithm === algorithm)!;
-      return { text: cellText(cell.choices[0], cell), bold: isBest(cell, rivals) };
+      return { text: cellText(cell.choices[0], cell.finished, cell.planned), bold: isBest(cell, rivals) };
     }),
   ]);
   const { published } = definition.unseen!;
@@ -61,7 +62,7 @@ function choiceTable({ definition }: Grid, cells: readonly UnseenCell[]): Readab
     plain(cell.policies === null ? `${cell.budget.representatives}` : String(round(cell.policies))),
     plain(epsilonText(definition.variants![cell.algorithm].algorithm, cell.budget)),
     plain(framesText(cell.budget.frames!)),
-    ...cell.choices.map((choice) => plain(cellText(choice, cell))),
+    ...cell.choices.map((choice) => plain(cellText(choice, cell.finished, cell.planned))),
     plain(cell.choices[0].nearBestKnown === null ? "–" : percent(cell.choices[0].nearBestKnown)),
   ]);
   return {
@@ -74,13 +75,6 @@ function choiceTable({ definition }: Grid, cells: readonly UnseenCell[]): Readab
 /** Learnt assignments have no ε. */
 function epsilonText(algorithm: string | undefined, { epsilon }: PolicyBudget): string {
   return algorithm === "committee" ? `${epsilon}` : "–";
-}
-
-function cellText({ mean, standardError }: ChoiceCell, { finished, planned }: UnseenCell): string {
-  if (mean === null) return `no run of ${planned} finished`;
-  const error = standardError === null ? "" : ` ± ${standardError.toFixed(2)}`;
-  const missing = finishedNotes(finished, planned).map((note) => ` (${note})`);
-  return `${mean.toFixed(2)}${error}${missing.join("")}`;
 }
 
 function percent(share: number): string {

@@ -1,6 +1,6 @@
 import type { Utilities } from "./assignment.js";
 
-/** Whether a return is below 0. Then few steps say little of an episode: those that cost little do not end there. */
+/** Whether a return is below 0. Then a few steps that cost little say little of an episode: what they lead to costs too. */
 export function areCosts(utilities: Utilities): boolean {
   return utilities.some((utility) => utility < 0);
 }

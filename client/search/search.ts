@@ -20,7 +20,8 @@ export interface Finding {
  * Looks beyond where small steps lead, if the assigner does so in this iteration. Where episodes pay at their
  * end, each of them is judged by what it adds: the rollout's rewards are changed, and every agent counts for
  * every representative. Elsewhere a few steps, or whole episodes where returns are costs, show what a representative
- * could be worth, and an exchange may be found. What agents lose and gain by it is against their outside options too, and counts as they do.
+ * could be worth, and an exchange may be found. What agents lose and gain by it is against their outside options too,
+ * and counts as they do.
  * @param episodes - that ended in the rollout
  */
 export function search(
