@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { ConfigError } from "../config/resolve-config.js";
-import { budgetNotes } from "../experiments/budget-note.js";
+import { budgetNotes, countRuns } from "../experiments/budget-note.js";
 import { EXPERIMENTS, GRID_NAMES, type GridName } from "../experiments/definitions.js";
 import { describeEnvironments } from "../experiments/environment-parameters.js";
 import { experimentList } from "../experiments/experiment-list.js";
@@ -76,8 +76,7 @@ function gridName(name: string | undefined): GridName {
 }
 
 async function train(directory: GridDirectory, grid: Grid, jobs: number, serverFlags: readonly string[]) {
-  const before = await readOutcomes(directory, grid, new Map());
-  const finished = before.filter(({ status }) => status === "finished").length;
+  const { finished } = countRuns(await readOutcomes(directory, grid, new Map()));
   console.error(
     `${grid.experiment}: ${finished} of ${grid.runs.length} runs finished, ${jobs} at a time; ${directory.path}`,
   );

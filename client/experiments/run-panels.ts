@@ -3,7 +3,7 @@ import { histogramPanel } from "../figures/histogram-panel.js";
 import { jointPathsPanel } from "../figures/joint-paths.js";
 import { isResourceGathering } from "../figures/run.js";
 import type { Panel } from "../figures/spec-types.js";
-import { finishedNotes } from "./budget-note.js";
+import { countRuns, finishedNotes } from "./budget-note.js";
 import type { PolicyBudget } from "./definitions.js";
 import type { EnvironmentParameters } from "./environment-parameters.js";
 import { type Outcome, transitionsOf } from "./outcomes.js";
@@ -32,8 +32,7 @@ export function trainingPanel(
   outcomes: readonly Outcome[],
   range: readonly [number, number],
 ): Panel {
-  const finished = outcomes.filter(({ status }) => status === "finished").length;
-  const lines = finishedNotes(finished, outcomes.length);
+  const lines = finishedNotes(countRuns(outcomes).finished, outcomes.length);
   const curves = outcomes.map(({ run, metrics }) => ({ seed: run.seed, metrics }));
   // Whole batches may go beyond what was asked for.
   const transitions = Math.max(

@@ -4,7 +4,6 @@ import { givenParameters } from "../config/population.js";
 import type { TrainConfig } from "../config/train-config.js";
 import type { Environments } from "../environments/environments.js";
 import { openEnvironments } from "../environments/spread.js";
-import type { ParameterTable } from "../parameter-table.js";
 import type { Transport } from "../transport/transport.js";
 import { environmentSpec, parameterNames } from "./environment-spec.js";
 import { commonConfig, derivedSeed, sampleAgents } from "./open-environments.js";
@@ -41,9 +40,10 @@ async function openForTestAgents(
   numEnvs: number,
 ): Promise<Environments> {
   const spec = await environmentSpec(transports, config);
-  const training = await sampleAgents(transports, config);
+  const common = commonConfig(config, spec);
+  const training = common.agentParameters ?? (await sampleAgents(transports, config)).values;
   const environments = await openEnvironments(transports, {
-    ...commonConfig(config, spec),
+    ...common,
     ...testPopulation(config, spec),
     numEnvs,
     seed: derivedSeed(config, "evaluation"),
@@ -54,7 +54,7 @@ async function openForTestAgents(
     throw ofAgents ? new ConfigError(`testAgents: ${error.message}`) : error;
   });
   try {
-    checkDisjoint(training, environments.agentParameters);
+    checkDisjoint(training, environments.agentParameters, spec.agentParameters.length);
     return environments;
   } catch (error) {
     await environments.close();
@@ -74,10 +74,9 @@ function testPopulation(config: TrainConfig, spec: EnvironmentSpec) {
 }
 
 /** @throws ConfigError if a row of one is a row of the other */
-function checkDisjoint(training: ParameterTable, test: Float64Array): void {
-  const { columns, values } = training;
-  const known = new Map(rowTexts(values, columns).map((row, i) => [row, i]));
-  rowTexts(test, columns).forEach((row, i) => {
+function checkDisjoint(training: Float64Array, test: Float64Array, width: number): void {
+  const known = new Map(rowTexts(training, width).map((row, i) => [row, i]));
+  rowTexts(test, width).forEach((row, i) => {
     const same = known.get(row);
     if (same === undefined) return;
     const expected = "testAgents: expected agents that are not trained for";
