@@ -1,3 +1,5 @@
+import erf from "@stdlib/math-base-special-erf";
+import erfinv from "@stdlib/math-base-special-erfinv";
 import type { OptionSpec, Options } from "../options.js";
 import type { Rng } from "../rng.js";
 
@@ -35,6 +37,9 @@ export function distributionOptions(unit: string): OptionSpec[] {
   ];
 }
 
+/** The largest number below 1, which is where normal numbers of double precision end: 8.3 deviations from the mean. */
+const ALMOST_ONE = 1 - Number.EPSILON / 2;
+
 /**
  * Uniform over the range, or a mixture of C equally likely normal distributions N(μ_c, σ²), c = 0 … C − 1, with
  *   μ_c = low + (high − low)(c + ½)/C,
@@ -42,15 +47,43 @@ export function distributionOptions(unit: string): OptionSpec[] {
  * that all agents of all seeds are of the same distribution.
  * @param options - with those of `distributionOptions`
  */
-export function drawParameter({ low, high, circular }: Range, options: Options, rng: Rng): number {
+export function drawParameter(range: Range, options: Options, rng: Rng): number {
   const { mixture_components: components, mixture_deviation: deviation } = options as Record<string, number>;
+  if (components === 0) return drawUniform(range, rng);
+  const { low, high, circular } = range;
+  const center = low + ((high - low) * (rng.integer(components) + 0.5)) / components;
+  if (circular) return wrap(center + deviation * rng.normal(), range);
+  return drawTruncatedNormal(center, deviation, range, rng);
+}
+
+/** Uniform over the range. */
+export function drawUniform({ low, high }: Pick<Range, "low" | "high">, rng: Rng): number {
+  return clamp(low + (high - low) * rng.uniform(), low, high);
+}
+
+/**
+ * N(μ, σ²) cut off at low and high, by inversion of its distribution function:
+ *   x = μ + σ√2 erf⁻¹(erf a + u (erf b − erf a)), a = (low − μ)/(σ√2), b = (high − μ)/(σ√2), u uniform.
+ * Both are exact about 0, so that of a deviation far beyond the range the uniform distribution is left.
+ * @param center - μ, within the range
+ * @param deviation - σ
+ */
+function drawTruncatedNormal(center: number, deviation: number, { low, high }: Range, rng: Rng): number {
+  const scale = deviation * Math.SQRT2;
+  const u = rng.uniform();
+  if (scale === 0) return clamp(center, low, high);
+  const from = erf((low - center) / scale);
+  const share = from + u * (erf((high - center) / scale) - from);
+  return clamp(center + scale * erfinv(clamp(share, -ALMOST_ONE, ALMOST_ONE)), low, high);
+}
+
+/** Onto the circle; what rounding puts beyond an end is at the ends, which are the same. */
+function wrap(value: number, { low, high }: Range): number {
   const width = high - low;
-  if (components === 0) return low + width * rng.uniform();
-  const center = low + (width * (rng.integer(components) + 0.5)) / components;
-  for (;;) {
-    const value = center + deviation * rng.normal();
-    if (circular) return value - width * Math.floor((value - low) / width);
-    // Centres are within, so that a share of draws is, however large the deviation.
-    if (value >= low && value <= high) return value;
-  }
+  const wrapped = value - width * Math.floor((value - low) / width);
+  return wrapped >= low && wrapped < high ? wrapped : low;
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(Math.max(value, low), high);
 }

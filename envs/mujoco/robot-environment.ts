@@ -28,8 +28,12 @@ export function robotEnvironment(id: string, robot: Robot, task: Task): EnvDefin
         spec: { ...spec, infos: [...spec.infos, ...(reported ? geometryInfos(reported) : [])] },
         numFeatures,
         rewards,
-        sampleAgents: (numAgents, rng) =>
-          Float64Array.from(Array.from({ length: numAgents }, () => sampleAgent(rng)).flat()),
+        sampleAgents: (numAgents, rng) => {
+          const width = spec.agentParameters.length;
+          const parameters = new Float64Array(numAgents * width);
+          for (let i = 0; i < numAgents; i++) parameters.set(sampleAgent(rng), i * width);
+          return parameters;
+        },
         create: async () => {
           const simulation = await createSimulation(robot.model, robot.frameSkip);
           const env = createLocomotion(robot, { ...task, features }, simulation, options);

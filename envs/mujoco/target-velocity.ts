@@ -1,5 +1,6 @@
 import type { AgentParameter, RewardKernel } from "../env.js";
 import { checkOrder, type OptionSpec, type Options } from "../options.js";
+import { drawUniform } from "./distribution.js";
 import type { Task } from "./task.js";
 
 /**
@@ -26,7 +27,7 @@ export function targetVelocity(maximum: number): Task {
           out[0] = velocity[0];
         },
         rewards: velocityRewards(high),
-        sampleAgent: (rng) => [low + (high - low) * rng.uniform()],
+        sampleAgent: (rng) => [drawUniform({ low, high }, rng)],
       };
     },
   };

@@ -4,6 +4,7 @@ import { describeAutoreset } from "./autoreset.js";
 import { describeBadInput } from "./bad-input.js";
 import { describeDeterminism } from "./determinism.js";
 import type { Subject } from "./harness.js";
+import { describeOptionSets } from "./option-sets.js";
 import { describeSavedStates } from "./saved-states.js";
 import { describeSpaces } from "./spaces.js";
 
@@ -29,6 +30,7 @@ export function describeEnvironment(
     describeDeterminism(subject);
     describeAutoreset(subject);
     describeSavedStates(subject);
+    describeOptionSets(subject);
     describeBadInput(subject);
   });
 }

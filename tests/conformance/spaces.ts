@@ -1,13 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  type Box,
-  boxBounds,
-  configureEnv,
-  createRng,
-  type InfoSpec,
-  resolveAgents,
-  spaceSize,
-} from "../../envs/index.js";
+import { configureEnv, createRng, resolveAgents, spaceSize } from "../../envs/index.js";
+import { expectInside, expectStep } from "./expectations.js";
 import { createEnv, play, type Subject } from "./harness.js";
 
 const NUM_STEPS = 200;
@@ -57,13 +50,7 @@ export function describeSpaces(subject: Subject): void {
       const env = await createEnv(subject);
       env.reset();
       expectInside(spec.observationSpace, [...env.buffers.observations]);
-      const [low, high] = spec.rewardRange.map(Math.fround);
-      for (const { observation, rewards, infos } of play(env, NUM_STEPS).flat()) {
-        expectInside(spec.observationSpace, observation);
-        expect(Math.min(...rewards)).toBeGreaterThanOrEqual(low);
-        expect(Math.max(...rewards)).toBeLessThanOrEqual(high);
-        expectInfos(spec.infos, infos);
-      }
+      for (const step of play(env, NUM_STEPS).flat()) expectStep(spec, step);
     });
 
     test("it is drawn if it says so, and else the error names it", async () => {
@@ -78,23 +65,5 @@ export function describeSpaces(subject: Subject): void {
       play(env, 1, createRng(1));
       expect([0, 1, 2].some((j) => !Buffer.from(env.render(j).data).equals(data))).toBe(true);
     });
-  });
-}
-
-function expectInside(space: Box, values: number[]): void {
-  values.forEach((x, i) => {
-    const [low, high] = boxBounds(space, i);
-    if (!(Number.isFinite(x) && x >= low && x <= high)) expect.fail(`${x} at [${i}] in [${low}, ${high}]`);
-  });
-}
-
-function expectInfos(specs: readonly InfoSpec[], infos: number[]): void {
-  const dtypes = specs.flatMap(({ dtype, shape }) =>
-    new Array<string>(shape.reduce((a, b) => a * b, 1)).fill(dtype),
-  );
-  expect(infos).toHaveLength(dtypes.length);
-  infos.forEach((x, i) => {
-    const fits = dtypes[i] === "float64" || (dtypes[i] === "int32" ? x === (x | 0) : x === 0 || x === 1);
-    if (!(Number.isFinite(x) && fits)) expect.fail(`info ${x} at [${i}] as ${dtypes[i]}`);
   });
 }

@@ -1,0 +1,33 @@
+import { expect } from "vitest";
+import { type Box, boxBounds, type EnvSpec, type InfoSpec } from "../../envs/index.js";
+import type { Step } from "./harness.js";
+
+/** What a step gives lies in the spaces of the spec, and is finite. */
+export function expectStep(spec: EnvSpec, { observation, rewards, infos }: Step): void {
+  expectInside(spec.observationSpace, observation);
+  const [low, high] = spec.rewardRange.map(Math.fround);
+  for (const reward of rewards) {
+    if (!(Number.isFinite(reward) && reward >= low && reward <= high)) {
+      expect.fail(`reward ${reward} in [${low}, ${high}]`);
+    }
+  }
+  expectInfos(spec.infos, infos);
+}
+
+export function expectInside(space: Box, values: number[]): void {
+  values.forEach((x, i) => {
+    const [low, high] = boxBounds(space, i);
+    if (!(Number.isFinite(x) && x >= low && x <= high)) expect.fail(`${x} at [${i}] in [${low}, ${high}]`);
+  });
+}
+
+function expectInfos(specs: readonly InfoSpec[], infos: number[]): void {
+  const dtypes = specs.flatMap(({ dtype, shape }) =>
+    new Array<string>(shape.reduce((a, b) => a * b, 1)).fill(dtype),
+  );
+  expect(infos).toHaveLength(dtypes.length);
+  infos.forEach((x, i) => {
+    const fits = dtypes[i] === "float64" || (dtypes[i] === "int32" ? x === (x | 0) : x === 0 || x === 1);
+    if (!(Number.isFinite(x) && fits)) expect.fail(`info ${x} at [${i}] as ${dtypes[i]}`);
+  });
+}
