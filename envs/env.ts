@@ -19,6 +19,11 @@ export interface Env {
   infos(out: Float64Array): void;
   /** The whole state, so that `restore` on any environment of the same kind goes on bit for bit. */
   save(): Uint8Array;
+  /**
+   * `save` then gives these bytes again.
+   * @param state - of any content: a client may have made it up
+   * @throws at bytes that no environment of the kind gives; a VectorEnv then restores what was before
+   */
   restore(state: Uint8Array): void;
   /** Only if the spec names "rgb_array". */
   render?(): Frame;

@@ -3,6 +3,7 @@ import { crc32 } from "node:zlib";
 import type { EnvKind, EnvSpec } from "./env.js";
 import { InvalidValueError } from "./errors.js";
 import { spaceSize } from "./space.js";
+import { checkStateFields } from "./state-fields.js";
 import { infoSize } from "./vector-buffers.js";
 
 /** All there is to know of one environment of a VectorEnv. */
@@ -79,7 +80,8 @@ export function checkState(fingerprint: Uint8Array, bytes: Uint8Array, spec: Env
 
 /**
  * @param fingerprint - of the environment to be restored
- * @throws InvalidValueError as checkState
+ * @throws InvalidValueError as checkState, and if no environment of the spec could have saved it; what Env.save gave
+ *   is left to Env.restore
  */
 export function decodeState(
   fingerprint: Uint8Array,
@@ -92,9 +94,13 @@ export function decodeState(
   const infosOffset = ARRAYS + 4 * spaceSize(spec.observationSpace);
   const returnsOffset = infosOffset + 8 * infoSize(spec);
   const envOffset = returnsOffset + 8 * numAgents;
+  if (bytes.length < envOffset) {
+    const context = `env "${spec.id}"`;
+    throw new InvalidValueError("states", `at least ${envOffset} bytes`, `${bytes.length}`, context);
+  }
   const float64s = (from: number, to: number) =>
     Float64Array.from({ length: (to - from) / 8 }, (_, i) => view.getFloat64(from + 8 * i, true));
-  return {
+  const state: SavedState = {
     phase: view.getInt32(FIELDS, true),
     elapsed: view.getInt32(FIELDS + 4, true),
     rngState: [0, 1, 2, 3].map((i) => view.getInt32(FIELDS + 8 + 4 * i, true)),
@@ -105,4 +111,6 @@ export function decodeState(
     returns: float64s(returnsOffset, envOffset),
     env: new Uint8Array(bytes.subarray(envOffset)),
   };
+  checkStateFields(state, spec);
+  return state;
 }

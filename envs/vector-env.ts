@@ -1,5 +1,6 @@
 import { type AutoresetMode, checkSteppable } from "./autoreset.js";
 import type { Env, EnvKind, EnvSpec, Frame } from "./env.js";
+import { restoreEnv } from "./restoring.js";
 import { createRng, type Rng } from "./rng.js";
 import { decodeState, encodeState, stateFingerprint } from "./saved-state.js";
 import { type ActionArray, copyActions, spaceSize } from "./space.js";
@@ -40,8 +41,16 @@ export interface VectorEnv {
   step(actions?: ArrayLike<number>): VectorBuffers;
   /** The whole state of environment j, its random numbers and running episode with it. */
   save(j: number): Uint8Array;
-  /** @throws InvalidValueError if the state is damaged or belongs to other options or agents */
+  /**
+   * All of the state, or nothing.
+   * @throws InvalidValueError if the state is damaged, belongs to other options or agents, or cannot be
+   */
   restore(j: number, state: Uint8Array): void;
+  /**
+   * Changes nothing: for states of many environments, so that all are restored or none.
+   * @throws InvalidValueError as `restore` would
+   */
+  checkState(j: number, state: Uint8Array): void;
   render(j: number): Frame;
   dispose(): void;
 }
@@ -68,6 +77,7 @@ export async function createVectorEnv(config: VectorEnvConfig): Promise<VectorEn
   const numAgents = parameters.length / spec.agentParameters.length;
   const buffers = config.buffers ?? createVectorBuffers(spec, numEnvs, numAgents);
   const fingerprint = stateFingerprint(kind, parameters);
+  const context = `env "${spec.id}"`;
   const features = new Float64Array(kind.numFeatures);
   const envs = await createEnvs(kind, numEnvs);
   const slots = envs.map((env, j) => createSlot(env, createRng(config.seed + j, "environment"), j));
@@ -172,13 +182,19 @@ export async function createVectorEnv(config: VectorEnvConfig): Promise<VectorEn
     restore(j, state) {
       const saved = decodeState(fingerprint, state, spec, numAgents);
       const slot = slots[j];
-      slot.env.restore(saved.env);
+      restoreEnv(slot.env, saved.env, context);
       slot.rng.setState(saved.rngState);
       slot.observation.set(saved.observation);
       slot.infos.set(saved.infos);
       slot.returns.set(saved.returns);
       slot.elapsed = saved.elapsed;
       buffers.phases[j] = saved.phase;
+    },
+    checkState(j, state) {
+      const { env } = slots[j];
+      const before = env.save();
+      restoreEnv(env, decodeState(fingerprint, state, spec, numAgents).env, context);
+      env.restore(before);
     },
     render(j) {
       const { env } = slots[j];

@@ -29,7 +29,11 @@ function createRoom(): Env {
     features: (out) => out.set(state.subarray(0, 1)), // what rewards depend on
     infos: () => {},
     save: () => new Uint8Array(state.slice().buffer),
-    restore: (bytes) => state.set(new Float64Array(bytes.slice().buffer)),
+    restore(bytes) {
+      const saved = new Float64Array(bytes.slice().buffer);
+      if (!saved.every((t) => Math.abs(t) < 1000)) throw new RangeError(`no temperatures: ${saved}`);
+      state.set(saved);
+    },
     dispose: () => {},
   };
 }

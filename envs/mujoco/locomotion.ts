@@ -1,4 +1,5 @@
 import type { Env } from "../env.js";
+import { InvalidValueError } from "../errors.js";
 import type { Rng } from "../rng.js";
 import { isHealthy } from "./health.js";
 import { observeDynamics, observeState } from "./observation.js";
@@ -6,7 +7,7 @@ import { readPlace } from "./place.js";
 import type { Robot } from "./robot.js";
 import type { RobotOptions } from "./robot-options.js";
 import { drawSideView } from "./side-view.js";
-import type { Simulation } from "./simulation.js";
+import { isBounded, type Simulation } from "./simulation.js";
 import type { ConfiguredTask, Task } from "./task.js";
 
 /** Of a task, what an episode depends on. */
@@ -72,9 +73,9 @@ export function createLocomotion(
     save: () => prependNumbers(place, simulation.save()),
     // The place may be behind the state's own, so that it could not be worked out again.
     restore(state) {
-      const view = new DataView(state.buffer, state.byteOffset);
-      for (let c = 0; c < place.length; c++) place[c] = view.getFloat64(8 * c, true);
+      const saved = readNumbers(state, place.length);
       simulation.restore(state.subarray(8 * place.length));
+      place.set(saved);
     },
     render: () => drawSideView(simulation.geometry()),
     dispose: simulation.dispose,
@@ -104,4 +105,14 @@ function prependNumbers(numbers: Float64Array, others: Uint8Array): Uint8Array {
   });
   bytes.set(others, 8 * numbers.length);
   return bytes;
+}
+
+/**
+ * @returns the numbers that come before the others
+ * @throws InvalidValueError if there are fewer, or they are no place
+ */
+function readNumbers(bytes: Uint8Array, count: number): Float64Array {
+  const numbers = new Float64Array(bytes.slice(0, 8 * Math.min(count, Math.floor(bytes.length / 8))).buffer);
+  if (numbers.length === count && isBounded(numbers)) return numbers;
+  throw new InvalidValueError("states", `${count} numbers of a place`, `[${numbers}]`);
 }

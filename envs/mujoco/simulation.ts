@@ -1,4 +1,5 @@
 import type { MjData } from "mujoco-js";
+import { InvalidValueError } from "../errors.js";
 import { type Geometry, geometryAt } from "./geometry.js";
 import { loadModel, stateParts } from "./model.js";
 
@@ -43,6 +44,7 @@ export interface Simulation extends SimulationArrays {
   workOutContactForces(): void;
   /** The whole state, so that `restore` on any simulation of the same model goes on bit for bit. */
   save(): Uint8Array;
+  /** @throws InvalidValueError, before anything is restored, at a state that no simulation of the model can be in */
   restore(state: Uint8Array): void;
   /** What there is to draw, at the present positions. */
   geometry(): Geometry;
@@ -92,8 +94,7 @@ export async function createSimulation(modelUrl: URL, frameSkip: number): Promis
       return new Uint8Array(state.GetView().slice().buffer);
     },
     restore(saved: Uint8Array) {
-      // Float64Array needs its bytes aligned; `slice` starts them at 0.
-      const numbers = new Float64Array(saved.slice().buffer);
+      const numbers = readState(saved, state.GetView().length, model.nq + model.nv);
       mujoco.mj_setState(model, data, Array.from(numbers), parts);
       time = data.time;
     },
@@ -116,9 +117,28 @@ function heapViews<Name extends keyof MjData>(data: MjData, names: readonly Name
   return arrays;
 }
 
-function isBounded(values: Float64Array): boolean {
+/** Whether numbers are finite, and none so large that MuJoCo takes a simulation for diverged. */
+export function isBounded(values: Float64Array): boolean {
   for (let i = 0; i < values.length; i++) {
     if (!(Math.abs(values[i]) < MAXIMUM)) return false;
   }
   return true;
+}
+
+/**
+ * MuJoCo looks at neither length nor numbers.
+ * @param size - of a state, whose first number is the time and whose next are positions and velocities
+ * @param numCoordinates - of positions and velocities
+ */
+function readState(saved: Uint8Array, size: number, numCoordinates: number): Float64Array {
+  const refuse = (expected: string, got: string) => {
+    throw new InvalidValueError("states", expected, got);
+  };
+  if (saved.length !== 8 * size) refuse(`${8 * size} bytes of a simulation`, `${saved.length}`);
+  // Float64Array needs its bytes aligned; `slice` starts them at 0.
+  const numbers = new Float64Array(saved.slice().buffer);
+  if (!numbers.every(Number.isFinite)) refuse("a simulation's finite numbers", "others");
+  const coordinates = numbers.subarray(1, 1 + numCoordinates);
+  if (!isBounded(coordinates)) refuse(`positions and velocities below ${MAXIMUM}`, `${coordinates}`);
+  return numbers;
 }

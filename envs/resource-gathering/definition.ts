@@ -46,7 +46,8 @@ function createSpec(maxEpisodeSteps: number): EnvSpec {
     description: "Walk a 5 × 5 map over the tiles that agents want and come home quickly.",
     observationSpace: box([OBSERVATION_SIZE], 0, high),
     actionSpace: discrete(4),
-    rewardRange: [0, 1],
+    // Who comes home after more than 100 steps is worth less than nothing.
+    rewardRange: [Math.min(0, (100 - maxEpisodeSteps) / 100), 1],
     agentParameters: [
       {
         name: "tile",

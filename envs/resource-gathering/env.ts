@@ -1,6 +1,7 @@
 import type { Env } from "../env.js";
 import { clampToGrid, GRID_SIZE, HOME, MOVES, NUM_TILES } from "./grid.js";
 import { drawGrid } from "./render.js";
+import { decodeWalk, encodeWalk } from "./saved-walk.js";
 
 /** [row, column, has_gold, has_gem, visited …]; there is neither gold nor gem, and both stay 0. */
 export const OBSERVATION_SIZE = 4 + NUM_TILES;
@@ -14,8 +15,8 @@ export const NUM_FEATURES = 1 + NUM_TILES;
  */
 export function createResourceGathering(): Env {
   const visited = new Uint8Array(NUM_TILES);
-  let row = 0;
-  let column = 0;
+  let row: number = HOME.row;
+  let column: number = HOME.column;
   let elapsed = 0;
   const isHome = () => row === HOME.row && column === HOME.column;
 
@@ -49,11 +50,11 @@ export function createResourceGathering(): Env {
       out[1] = column;
       out.set(visited, 2);
     },
-    save: () => Uint8Array.of(row, column, ...new Uint8Array(Uint32Array.of(elapsed).buffer), ...visited),
+    save: () => encodeWalk({ row, column, elapsed, visited }),
     restore(state) {
-      [row, column] = state;
-      elapsed = new DataView(state.buffer, state.byteOffset).getUint32(2, true);
-      visited.set(state.subarray(6));
+      const walk = decodeWalk(state);
+      ({ row, column, elapsed } = walk);
+      visited.set(walk.visited);
     },
     render: () => drawGrid(row, column, visited),
     dispose() {},

@@ -3,6 +3,7 @@ import type { EnvDefinition } from "../../envs/index.js";
 import { describeAutoreset } from "./autoreset.js";
 import { describeBadInput } from "./bad-input.js";
 import { describeDeterminism } from "./determinism.js";
+import { describeForgedStates } from "./forged-states.js";
 import type { Subject } from "./harness.js";
 import { describeOptionSets } from "./option-sets.js";
 import { describeSavedStates } from "./saved-states.js";
@@ -30,6 +31,7 @@ export function describeEnvironment(
     describeDeterminism(subject);
     describeAutoreset(subject);
     describeSavedStates(subject);
+    describeForgedStates(subject);
     describeOptionSets(subject);
     describeBadInput(subject);
   });

@@ -104,3 +104,15 @@ describe("the rules of Resource Gathering", () => {
     expect(() => resolveAgents(kind, { count: 24, seed: 0 })).toThrow(error);
   });
 });
+
+test("rewards of a long episode are in the range that the spec says", async () => {
+  const kind = configureEnv(resourceGathering, { max_episode_steps: 150 });
+  expect(kind.spec.rewardRange).toEqual([-0.5, 1]);
+  expect(configureEnv(resourceGathering, { max_episode_steps: 100 }).spec.rewardRange).toEqual([0, 1]);
+  const env = await createVectorEnv({ kind, numEnvs: 1, seed: 0, parameters: Float64Array.of(22) });
+  env.reset();
+  env.step([0]);
+  for (let t = 0; t < 148; t++) env.step([t % 2]);
+  env.step([1]);
+  expect([env.buffers.terminated[0], env.buffers.rewards[0]]).toEqual([1, -0.5]);
+});

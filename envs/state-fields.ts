@@ -1,0 +1,34 @@
+import type { EnvSpec } from "./env.js";
+import { InvalidValueError } from "./errors.js";
+import type { SavedState } from "./saved-state.js";
+import { Phase } from "./vector-buffers.js";
+
+/**
+ * Checks what a state says of an episode, whoever made the state.
+ * @throws InvalidValueError at the first field that no environment of the spec could have saved
+ */
+export function checkStateFields(state: SavedState, spec: EnvSpec): void {
+  const refused = (expected: string, got: string) =>
+    new InvalidValueError("states", expected, got, `env "${spec.id}"`);
+  const { phase, elapsed, rngState } = state;
+  const steps = stepsOf(phase, spec);
+  if (steps === undefined) throw refused(`a phase from ${Phase.unreset} to ${Phase.over}`, `${phase}`);
+  const [least, most] = steps;
+  if (!(Number.isInteger(elapsed) && elapsed >= least && elapsed <= most)) {
+    throw refused(`from ${least} to ${most} steps in phase ${phase}`, `${elapsed}`);
+  }
+  // From there, the generator gives nothing but zeros.
+  if (rngState.every((x) => x === 0)) throw refused("a state of random numbers", "zeros");
+  for (const name of ["observation", "infos", "returns"] as const) {
+    const bad = state[name].find((x) => !Number.isFinite(x));
+    if (bad !== undefined) throw refused(`finite numbers in ${name}`, `${bad}`);
+  }
+}
+
+/** How many steps an episode has had in a phase; undefined if there is no such phase. */
+function stepsOf(phase: number, { maxEpisodeSteps }: EnvSpec): readonly [number, number] | undefined {
+  const limit = maxEpisodeSteps === 0 ? Number.POSITIVE_INFINITY : maxEpisodeSteps;
+  if (phase === Phase.unreset) return [0, 0];
+  if (phase === Phase.running) return [0, limit - 1];
+  return phase === Phase.over ? [1, limit] : undefined;
+}
