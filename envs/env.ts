@@ -93,6 +93,8 @@ export interface EnvKind {
   /** f. */
   readonly numFeatures: number;
   readonly rewards: RewardKernel;
+  /** Bytes of memory that one environment takes, beside its rows of VectorBuffers; a server assumes 64 KiB if left out. */
+  readonly bytesPerEnvironment?: number;
   /**
    * @param numAgents - n, a whole number from 1
    * @returns θ, [n, p]

@@ -15,6 +15,7 @@ export * from "./registry.js";
 export { resourceGathering } from "./resource-gathering/definition.js";
 export * from "./rng.js";
 export { checkState, stateFingerprint } from "./saved-state.js";
+export { sessionBytes } from "./session-bytes.js";
 export * from "./space.js";
 export * from "./vector-buffers.js";
 export * from "./vector-env.js";

@@ -31,6 +31,7 @@ export const antRobot = (minimumHeight: number): Robot => ({
     },
   ],
   numGeoms: 14,
+  bytesPerSimulation: 496 * 1024,
   resetNoiseScale: 0.1,
 });
 

@@ -1,4 +1,3 @@
-import type { MjData } from "mujoco-js";
 import type { Model } from "./model.js";
 
 /** The shapes that are drawn, as MuJoCo numbers them (mjtGeom). */
@@ -18,28 +17,21 @@ export interface Geometry {
   readonly orientations: Float64Array;
 }
 
-// Kinematics are worked out here and not in the simulation's own data: looking at it changes no bit of it.
-const posed = new WeakMap<Model, MjData>();
-
 /**
+ * Kinematics are worked out in data of the model's, not in the simulation's: looking at it changes no bit of it.
  * @param model - as `loadModel` gives it
  * @param qpos - positions of the joints, [nq]
  * @returns copies
  */
-export function geometryAt(model: Model, qpos: Float64Array): Geometry {
-  const { mujoco } = model;
-  // Making data may let WebAssembly's memory grow, and a view of it turn empty.
-  const positions = qpos.slice();
-  let data = posed.get(model);
-  if (data === undefined) posed.set(model, (data = new mujoco.MjData(model.model)));
-  data.qpos.set(positions);
-  mujoco.mj_kinematics(model.model, data);
-  const { geom_type, geom_size, geom_rgba } = model.model;
+export function geometryAt({ mujoco, model, posed }: Model, qpos: Float64Array): Geometry {
+  posed.qpos.set(qpos);
+  mujoco.mj_kinematics(model, posed);
+  const { geom_type, geom_size, geom_rgba } = model;
   return {
     types: geom_type.slice(),
     sizes: geom_size.slice(),
     colors: geom_rgba.slice(),
-    positions: data.geom_xpos.slice(),
-    orientations: data.geom_xmat.slice(),
+    positions: posed.geom_xpos.slice(),
+    orientations: posed.geom_xmat.slice(),
   };
 }

@@ -18,6 +18,7 @@ export const HALF_CHEETAH: Robot = {
   velocityNoise: "normal",
   healthyRanges: [],
   numGeoms: 9,
+  bytesPerSimulation: 480 * 1024,
   resetNoiseScale: 0.1,
 };
 

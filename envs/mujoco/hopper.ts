@@ -6,7 +6,7 @@ import { targetVelocity } from "./target-velocity.js";
  * Hopper of Gymnasium (v4 and v5), which bounds its height from below only; a kilometre it does not reach, as
  * each entry of its state is bounded.
  */
-const HOPPER: Robot = {
+export const HOPPER: Robot = {
   model: new URL("./hopper.xml", import.meta.url),
   frameSkip: 4,
   dt: 0.008,
@@ -49,6 +49,7 @@ const HOPPER: Robot = {
     },
   ],
   numGeoms: 5,
+  bytesPerSimulation: 480 * 1024,
   resetNoiseScale: 0.005,
 };
 

@@ -26,5 +26,6 @@ export const HUMANOID: Robot = {
     },
   ],
   numGeoms: 18,
+  bytesPerSimulation: 768 * 1024,
   resetNoiseScale: 0.01,
 };

@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
-import loadMujoco, { type DoubleBuffer, type MainModule, type MjModel } from "mujoco-js";
+import loadMujoco, { type DoubleBuffer, type MainModule, type MjData, type MjModel } from "mujoco-js";
+import { createData } from "./data-memory.js";
+import { createShared } from "./shared.js";
 
 /** A compiled robot, and what all its simulations in a thread share. */
 export interface Model {
@@ -9,34 +11,34 @@ export interface Model {
   readonly timestep: number;
   /** Room for one simulation's state on its way in or out of WebAssembly's memory. */
   readonly state: DoubleBuffer;
+  /** For kinematics of positions that are looked at and not simulated. */
+  readonly posed: MjData;
 }
 
 // WebAssembly's memory is the thread's, so these are too; there are as many models as robots.
-let mujoco: Promise<MainModule> | undefined;
-const models = new Map<string, Promise<Model>>();
+// MuJoCo's own warnings would go to standard output, which is a program's results'.
+const mujoco = createShared(() => loadMujoco({ print: (text: string) => console.warn(text) }));
+const models = new Map<string, () => Promise<Model>>();
 
 /**
- * Compiles a robot, at a thread's first call; later calls give the same one.
+ * Compiles a robot, at a thread's first call; later calls give the same one, or try again if that failed.
  * @param url - of an MJCF file
  */
 export function loadModel(url: URL): Promise<Model> {
   let model = models.get(url.href);
-  if (model === undefined) models.set(url.href, (model = compile(url)));
-  return model;
+  if (model === undefined) models.set(url.href, (model = createShared(() => compile(url))));
+  return model();
 }
 
 async function compile(url: URL): Promise<Model> {
-  const [module, xml] = await Promise.all([(mujoco ??= load()), readFile(url, "utf8")]);
+  const [module, xml] = await Promise.all([mujoco(), readFile(url, "utf8")]);
   const path = "model.xml";
   module.FS.writeFile(path, xml);
   const model = module.MjModel.loadFromXML(path);
   const size = module.mj_stateSize(model, stateParts(module));
-  return { mujoco: module, model, timestep: model.opt.timestep, state: new module.DoubleBuffer(size) };
-}
-
-/** MuJoCo's own warnings would go to standard output, which is a program's results'. */
-function load(): Promise<MainModule> {
-  return loadMujoco({ print: (text: string) => console.warn(text) });
+  const { timestep } = model.opt;
+  const state = new module.DoubleBuffer(size);
+  return { mujoco: module, model, timestep, state, posed: createData(module, model) };
 }
 
 /** All that makes a simulation go on bit for bit: time, positions, velocities, warm start, controls, … */

@@ -28,6 +28,7 @@ export function robotEnvironment(id: string, robot: Robot, task: Task): EnvDefin
         spec: { ...spec, infos: [...spec.infos, ...(reported ? geometryInfos(reported) : [])] },
         numFeatures,
         rewards,
+        bytesPerEnvironment: robot.bytesPerSimulation,
         sampleAgents: (numAgents, rng) => {
           const width = spec.agentParameters.length;
           const parameters = new Float64Array(numAgents * width);

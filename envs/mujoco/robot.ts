@@ -33,6 +33,8 @@ export interface Robot {
   readonly healthyRanges: readonly HealthyRange[];
   /** Shapes in the MJCF, the floor among them. */
   readonly numGeoms: number;
+  /** Bytes of memory that a simulation takes, MuJoCo's arena and what JavaScript keeps of it included. */
+  readonly bytesPerSimulation: number;
   /** Default of the option `reset_noise_scale`. */
   readonly resetNoiseScale: number;
 }

@@ -1,5 +1,6 @@
 import type { MjData } from "mujoco-js";
 import { InvalidValueError } from "../errors.js";
+import { createData, deleteData } from "./data-memory.js";
 import { type Geometry, geometryAt } from "./geometry.js";
 import { loadModel, stateParts } from "./model.js";
 
@@ -56,11 +57,14 @@ const ARRAYS = ["qpos", "qvel", "xpos", "xipos", "cinert", "cvel", "qfrc_actuato
 /** Beyond it, MuJoCo takes a simulation for diverged (mjMAXVAL). */
 const MAXIMUM = 1e10;
 
-/** @param modelUrl - of the model's MJCF */
+/**
+ * @param modelUrl - of the model's MJCF
+ * @throws Error if there is no memory for another in this thread
+ */
 export async function createSimulation(modelUrl: URL, frameSkip: number): Promise<Simulation> {
   const loaded = await loadModel(modelUrl);
   const { mujoco, model, timestep, state } = loaded;
-  const data = new mujoco.MjData(model);
+  const data = createData(mujoco, model);
   const parts = stateParts(mujoco);
   const arrays = heapViews(data, [...ARRAYS, "ctrl"]);
   let time = 0;
@@ -99,7 +103,7 @@ export async function createSimulation(modelUrl: URL, frameSkip: number): Promis
       time = data.time;
     },
     geometry: () => geometryAt(loaded, arrays.qpos),
-    dispose: () => data.delete(),
+    dispose: () => deleteData(data),
   });
 }
 

@@ -3,7 +3,7 @@ import { robotEnvironment } from "./robot-environment.js";
 import { targetVelocity } from "./target-velocity.js";
 
 /** Walker2d of Gymnasium (v4, whose feet differ in friction). */
-const WALKER2D: Robot = {
+export const WALKER2D: Robot = {
   model: new URL("./walker2d.xml", import.meta.url),
   frameSkip: 4,
   dt: 0.008,
@@ -37,6 +37,7 @@ const WALKER2D: Robot = {
     },
   ],
   numGeoms: 8,
+  bytesPerSimulation: 480 * 1024,
   resetNoiseScale: 0.005,
 };
 

@@ -30,6 +30,7 @@ export const resourceGathering: EnvDefinition = {
       spec: createSpec(options.max_episode_steps as number),
       numFeatures: NUM_FEATURES,
       rewards: tileRewards,
+      bytesPerEnvironment: 4096,
       sampleAgents: (numAgents) => {
         if (numAgents !== NUM_TILES) throw wrongNumberOfAgents(numAgents);
         return Float64Array.from({ length: NUM_TILES }, (_, tile) => tile);

@@ -68,7 +68,7 @@ test("geometry is that of the positions now, and looking at it changes nothing",
   expect(looked.save()).toEqual(other.save());
 });
 
-test("geometry is there also if making room for it moves WebAssembly's memory, of any model", async () => {
+test("geometry is there also after WebAssembly's memory has moved, of any model", async () => {
   const folder = await mkdtemp(join(tmpdir(), "caucus-test-"));
   const file = join(folder, "model.xml");
   const ball = '<body><freejoint/><geom type="capsule" size="0.1 0.5"/></body>';
@@ -79,8 +79,8 @@ test("geometry is there also if making room for it moves WebAssembly's memory, o
   const before = simulation.qpos;
   // At (1, 2, 3), turned by 90° about x, which takes z to −y.
   before.set([1, 2, 3, Math.SQRT1_2, Math.SQRT1_2, 0, 0]);
+  while (before.length > 0) open.push(await createSimulation(pathToFileURL(file), 1));
   const { types, positions, orientations } = simulation.geometry();
-  expect(before).toHaveLength(0);
   expect([...types]).toEqual([3]);
   expect([...positions]).toEqual([1, 2, 3]);
   expect([2, 5, 8].map((i) => orientations[i])).toEqual([0, -1, 0].map((c) => expect.closeTo(c, 9)));
