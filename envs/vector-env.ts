@@ -17,6 +17,8 @@ export interface VectorEnvConfig {
   readonly autoreset?: AutoresetMode;
   /** Where to write; own arrays if left out. */
   readonly buffers?: VectorBuffers;
+  /** Awaited before each environment is made, so that others in the thread have their turn. */
+  readonly pause?: () => Promise<void>;
 }
 
 /** N environments of one kind, stepped together, with a reward for each of n agents. */
@@ -39,6 +41,13 @@ export interface VectorEnv {
    * @throws InvalidValueError or EpisodeStateError, before any environment is stepped
    */
   step(actions?: ArrayLike<number>): VectorBuffers;
+  /** The part of `reset` that is environments from … to − 1: for callers who take turns with others. */
+  resetRows(from: number, to: number, mask?: ArrayLike<number>, seed?: number): void;
+  /**
+   * Steps environments from … to − 1 once, with `buffers.actions`. Nothing is checked: a caller does so before the
+   * first of a step's rows, with `checkSteppable` and `copyActions`.
+   */
+  stepRows(from: number, to: number): void;
   /** The whole state of environment j, its random numbers and running episode with it. */
   save(j: number): Uint8Array;
   /**
@@ -79,7 +88,7 @@ export async function createVectorEnv(config: VectorEnvConfig): Promise<VectorEn
   const fingerprint = stateFingerprint(kind, parameters);
   const context = `env "${spec.id}"`;
   const features = new Float64Array(kind.numFeatures);
-  const envs = await createEnvs(kind, numEnvs);
+  const envs = await createEnvs(kind, numEnvs, config.pause);
   const slots = envs.map((env, j) => createSlot(env, createRng(config.seed + j, "environment"), j));
 
   function createSlot(env: Env, rng: Rng, j: number): Slot {
@@ -142,6 +151,21 @@ export async function createVectorEnv(config: VectorEnvConfig): Promise<VectorEn
     buffers.truncated[j] = 0;
   }
 
+  function resetRows(from: number, to: number, mask?: ArrayLike<number>, seed?: number): void {
+    for (let j = from; j < to; j++) {
+      if (mask !== undefined && !mask[j]) continue;
+      if (seed !== undefined) slots[j].rng.setState(createRng(seed + j, "environment").getState());
+      startEpisode(slots[j], j);
+    }
+  }
+
+  function stepRows(from: number, to: number): void {
+    for (let j = from; j < to; j++) {
+      if (buffers.phases[j] === Phase.over) stepReset(slots[j], j);
+      else stepRunning(slots[j], j);
+    }
+  }
+
   return {
     spec,
     numEnvs,
@@ -149,22 +173,17 @@ export async function createVectorEnv(config: VectorEnvConfig): Promise<VectorEn
     autoreset,
     buffers,
     reset(mask, seed) {
-      slots.forEach((slot, j) => {
-        if (mask !== undefined && !mask[j]) return;
-        if (seed !== undefined) slot.rng.setState(createRng(seed + j, "environment").getState());
-        startEpisode(slot, j);
-      });
+      resetRows(0, numEnvs, mask, seed);
       return buffers;
     },
     step(actions) {
       checkSteppable(buffers.phases, autoreset);
       if (actions !== undefined) copyActions(spec.actionSpace, actions, buffers.actions);
-      for (let j = 0; j < numEnvs; j++) {
-        if (buffers.phases[j] === Phase.over) stepReset(slots[j], j);
-        else stepRunning(slots[j], j);
-      }
+      stepRows(0, numEnvs);
       return buffers;
     },
+    resetRows,
+    stepRows,
     save(j) {
       const { env, rng, observation, infos, returns, elapsed } = slots[j];
       const rngState = rng.getState();
@@ -208,10 +227,17 @@ export async function createVectorEnv(config: VectorEnvConfig): Promise<VectorEn
 }
 
 /** All of them, or none if one fails. */
-async function createEnvs(kind: EnvKind, numEnvs: number): Promise<Env[]> {
+async function createEnvs(
+  kind: EnvKind,
+  numEnvs: number,
+  pause: VectorEnvConfig["pause"] = async () => {},
+): Promise<Env[]> {
   const envs: Env[] = [];
   try {
-    while (envs.length < numEnvs) envs.push(await kind.create());
+    while (envs.length < numEnvs) {
+      await pause();
+      envs.push(await kind.create());
+    }
   } catch (error) {
     for (const env of envs) env.dispose();
     throw error;

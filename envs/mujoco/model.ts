@@ -35,10 +35,14 @@ async function compile(url: URL): Promise<Model> {
   const path = "model.xml";
   module.FS.writeFile(path, xml);
   const model = module.MjModel.loadFromXML(path);
-  const size = module.mj_stateSize(model, stateParts(module));
-  const { timestep } = model.opt;
-  const state = new module.DoubleBuffer(size);
-  return { mujoco: module, model, timestep, state, posed: createData(module, model) };
+  try {
+    const posed = createData(module, model);
+    const state = new module.DoubleBuffer(module.mj_stateSize(model, stateParts(module)));
+    return { mujoco: module, model, timestep: model.opt.timestep, state, posed };
+  } catch (error) {
+    model.delete();
+    throw error;
+  }
 }
 
 /** All that makes a simulation go on bit for bit: time, positions, velocities, warm start, controls, … */

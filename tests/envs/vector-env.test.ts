@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   configureEnv,
   createRegistry,
+  createRng,
   createVectorBuffers,
   createVectorEnv,
   type Env,
@@ -43,6 +44,63 @@ test("disposes what was made if one environment cannot be", async () => {
   await expect(createVectorEnv(config)).rejects.toThrow("out of memory");
   expect([made, disposed]).toEqual([3, 3]);
 });
+
+test("others have their turn before each environment is made, and can call the rest off", async () => {
+  const events: string[] = [];
+  const create = async (): Promise<Env> => {
+    events.push("made");
+    return { ...(await kind.create()), dispose: () => void events.push("disposed") };
+  };
+  const pause = async () => {
+    events.push("pause");
+    if (events.length > 4) throw new Error("called off");
+  };
+  const config = { kind: { ...kind, create }, parameters, seed: 0, pause };
+  const two = await createVectorEnv({ ...config, numEnvs: 2 });
+  expect(events).toEqual(["pause", "made", "pause", "made"]);
+  two.dispose();
+  events.length = 0;
+  await expect(createVectorEnv({ ...config, numEnvs: 5 })).rejects.toThrow("called off");
+  expect(events).toEqual(["pause", "made", "pause", "made", "pause", "disposed", "disposed"]);
+});
+
+test.each(["same-step", "next-step"] as const)(
+  "rows in turn give the bits of all at once (%s)",
+  async (autoreset) => {
+    const cheetahs = configureEnv(halfCheetah, { max_episode_steps: 3 });
+    const create = () =>
+      createVectorEnv({ kind: cheetahs, numEnvs: 5, parameters: Float64Array.of(1, 2), seed: 3, autoreset });
+    const [whole, parts] = [await create(), await create()];
+    const ranges = [
+      [3, 5],
+      [0, 1],
+      [1, 1],
+      [1, 3],
+    ] as const;
+    const rng = createRng(0);
+    const compare = () => {
+      expect(parts.buffers).toEqual(whole.buffers);
+      for (let j = 0; j < 5; j++) expect(parts.save(j)).toEqual(whole.save(j));
+    };
+    for (const [mask, seed] of [
+      [undefined, undefined],
+      [[1, 0, 0, 1, 1], 8],
+      [[0, 1, 0, 0, 1], undefined],
+    ] as const) {
+      whole.reset(mask, seed);
+      for (const [from, to] of ranges) parts.resetRows(from, to, mask, seed);
+      compare();
+      for (let t = 0; t < 8; t++) {
+        whole.step(Float32Array.from({ length: 30 }, () => rng.normal()));
+        parts.buffers.actions.set(whole.buffers.actions);
+        for (const [from, to] of ranges) parts.stepRows(from, to);
+        compare();
+      }
+    }
+    whole.dispose();
+    parts.dispose();
+  },
+);
 
 test("a registry finds its environments, and names them where it does not", () => {
   const registry = createRegistry([resourceGathering, halfCheetah]);
