@@ -2,18 +2,20 @@ import { constants } from "node:os";
 import type { RunningServer } from "../grpc/server.js";
 import type { Logger } from "../log.js";
 
-/** SIGTERM and SIGINT drain the server and end the process; a second signal ends it at once. */
+const STOP_SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
+type StopSignal = (typeof STOP_SIGNALS)[number];
+
+/** SIGTERM, SIGINT and SIGHUP (the terminal has gone) drain the server and end the process; a second signal ends it at once. */
 export function stopOnSignals(server: RunningServer, log: Logger): void {
   let stopping = false;
-  const stop = async (signal: "SIGTERM" | "SIGINT") => {
+  const stop = async (signal: StopSignal) => {
     if (stopping) process.exit(128 + constants.signals[signal]);
     stopping = true;
     log.info({ signal }, "draining; a second signal stops at once");
     await server.drain();
     process.exit(0);
   };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
+  for (const signal of STOP_SIGNALS) process.on(signal, stop);
 }
 
 /** Ends the server and the process when the other end of standard input has gone. */

@@ -6,6 +6,7 @@ import type { Logger } from "../log.js";
 import { type Meter, silentMeter } from "../metrics/meter.js";
 import { type Caller, type Credentials, identify } from "./authentication.js";
 import { isLoopback } from "./loopback.js";
+import { warnOfOthers } from "./secret-files.js";
 import { readTls, type TlsFiles } from "./tls.js";
 import { readTokens } from "./tokens.js";
 
@@ -33,6 +34,8 @@ export function createAccess(config: ServerConfig, log: Logger, meter: Meter = s
         "(--token-file) there, got neither; --insecure serves anyone all the same",
     );
   }
+  if (tls !== undefined) warnOfOthers("--tls-key", config.tlsKey, log);
+  if (tokens !== undefined) warnOfOthers("--token-file", config.tokenFile, log);
   const access: Access = {
     tls,
     credentials: createCredentials(tls),

@@ -27,8 +27,15 @@ export function identify({ metadata, certificate }: Credentials, tokens: Tokens 
 
 /** The authority vouches for the subject, which stays when a certificate is renewed. */
 function certificateOwner({ subject, fingerprint256 }: PeerCertificate): string {
-  const parts = Object.entries(subject ?? {}).map(([key, value]) => `${key}=${[value].flat().join("+")}`);
-  return `certificate ${parts.length > 0 ? parts.join("/") : fingerprint256}`;
+  // As JSON, for no attribute's text must look like other attributes.
+  const named = Object.keys(subject ?? {}).length > 0;
+  return `certificate ${named ? visible(JSON.stringify(subject)) : fingerprint256}`;
+}
+
+/** With characters that do not show, or that change what is around them in a log, as JSON's escapes. */
+function visible(json: string): string {
+  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return json.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (match) => match.split("").map(escaped).join(""));
 }
 
 function tokenOwner(metadata: Metadata, tokens: Tokens): string {

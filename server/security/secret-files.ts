@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
+import type { Logger } from "../log.js";
 
 /**
  * @param flag - that named the file, for errors
@@ -16,4 +17,13 @@ function readOrRefuse(flag: string, path: string): Buffer {
   } catch (error) {
     throw new RangeError(`${flag}: expected a file that can be read, got ${(error as Error).message}`);
   }
+}
+
+/** Warns of a file that more than its owner can read or write. */
+export function warnOfOthers(flag: string, path: string, log: Logger): void {
+  if (process.platform === "win32") return; // where modes say nothing
+  const mode = statSync(path).mode & 0o777;
+  if ((mode & 0o077) === 0) return;
+  const permissions = mode.toString(8).padStart(3, "0");
+  log.warn(`${flag}: others can get at ${path}, whose mode is ${permissions}: chmod 600 ${path}`);
 }

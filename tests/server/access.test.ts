@@ -1,6 +1,6 @@
 // Who may call a server, and whose sessions are whose.
 import { readFileSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { pino } from "pino";
@@ -94,6 +94,34 @@ it.each<[Partial<ServerConfig>, string | undefined]>([
   const config = resolveConfig(SERVER_FIELDS, { host: "0.0.0.0", ...settings });
   const warning = lack && `warning: 0.0.0.0 can be reached from other machines, and ${lack}`;
   expect(exposureWarning(config)).toBe(warning);
+});
+
+describe.skipIf(process.platform === "win32")("secrets that others can get at", () => {
+  /** What a server warns of that starts with files of these modes. */
+  async function warnings(modes: { key: number; tokens: number }): Promise<string[]> {
+    const authority = await createAuthority();
+    const files = await authority.issue("server");
+    const tokens = await tokenFile(ALICE);
+    await chmod(files.key, modes.key);
+    await chmod(tokens, modes.tokens);
+    const { lines } = await host({ ...tls(files), tokenFile: tokens });
+    const hidden = (text: string) => text.replaceAll(files.key, "KEY").replaceAll(tokens, "TOKENS");
+    return lines.map(({ msg }) => hidden(msg)).filter((msg) => msg.includes("chmod"));
+  }
+
+  it("are warned of, each by its name", async () => {
+    expect(await warnings({ key: 0o644, tokens: 0o620 })).toEqual([
+      "--tls-key: others can get at KEY, whose mode is 644: chmod 600 KEY",
+      "--token-file: others can get at TOKENS, whose mode is 620: chmod 600 TOKENS",
+    ]);
+    expect(await warnings({ key: 0o600, tokens: 0o604 })).toEqual([
+      "--token-file: others can get at TOKENS, whose mode is 604: chmod 600 TOKENS",
+    ]);
+  });
+
+  it("and others are not", async () => {
+    expect(await warnings({ key: 0o600, tokens: 0o400 })).toEqual([]);
+  });
 });
 
 describe("files that cannot be", () => {

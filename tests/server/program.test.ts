@@ -58,26 +58,29 @@ it("announces itself to people, and warns beyond loopback", async () => {
   expect(errors).toContain("traffic is neither encrypted nor authenticated");
 });
 
-it("lets running sessions finish at SIGTERM, and refuses new ones", async () => {
-  const { child, exit, service } = await startJson("--drain-seconds", "1000");
-  const session = await openSession(service);
-  await session.reset();
-  child.kill("SIGTERM");
-  for (;;) {
-    const refused = await service.createSession(sessionRequest()).then(
-      ({ sessionId }) => service.closeSession({ sessionId }),
-      (error) => error,
-    );
-    if (refused instanceof Error) {
-      expect(refused).toMatchObject({ reason: "DRAINING" });
-      break;
+it.each(["SIGTERM", "SIGHUP"] as const)(
+  "lets running sessions finish at %s, and refuses new ones",
+  async (signal) => {
+    const { child, exit, service } = await startJson("--drain-seconds", "1000");
+    const session = await openSession(service);
+    await session.reset();
+    child.kill(signal);
+    for (;;) {
+      const refused = await service.createSession(sessionRequest()).then(
+        ({ sessionId }) => service.closeSession({ sessionId }),
+        (error) => error,
+      );
+      if (refused instanceof Error) {
+        expect(refused).toMatchObject({ reason: "DRAINING" });
+        break;
+      }
     }
-  }
-  await session.reset();
-  await service.closeSession({ sessionId: session.id });
-  expect((await exit).code).toBe(0);
-  service.close();
-});
+    await session.reset();
+    await service.closeSession({ sessionId: session.id });
+    expect((await exit).code).toBe(0);
+    service.close();
+  },
+);
 
 it("gives up waiting when the time to drain is over", async () => {
   const { child, exit, service } = await startJson("--drain-seconds", "0.01");
@@ -88,13 +91,16 @@ it("gives up waiting when the time to drain is over", async () => {
   expect((await exit).code).toBe(0);
 });
 
-it("exits at once at a second signal", async () => {
+it.each([
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+] as const)("exits at once at a second signal, %s", async (signal, code) => {
   const { child, exit, service } = await startJson("--drain-seconds", "1000");
   await openSession(service);
   child.kill("SIGTERM");
   await once(child.stderr, "data");
-  child.kill("SIGTERM");
-  expect((await exit).code).toBe(143);
+  child.kill(signal);
+  expect((await exit).code).toBe(code);
   service.close();
 });
 
