@@ -35,6 +35,7 @@ const CODES = {
   RENDER: Code.UNIMPLEMENTED,
   DRAINING: Code.UNAVAILABLE,
   ENVIRONMENT_FAILED: Code.INTERNAL,
+  REQUEST_FAILED: Code.INTERNAL,
 } as const;
 
 export type ErrorReason = keyof typeof CODES;
@@ -88,8 +89,16 @@ export function errorToStatus(error: ContractError): Status {
 /** @returns undefined if the status is not an error of the contract */
 export function errorFromStatus(status: Status): ContractError | undefined {
   const detail = status.details.find(({ typeUrl }) => typeUrl === ERROR_INFO_URL);
-  if (detail === undefined) return undefined;
-  const { reason, domain, metadata } = ErrorInfo.decode(detail.value);
-  if (domain !== ERROR_DOMAIN || !(reason in CODES)) return undefined;
-  return new ContractError(reason as ErrorReason, status.message, metadata);
+  const info = detail && decodeInfo(detail.value);
+  if (info?.domain !== ERROR_DOMAIN || !Object.hasOwn(CODES, info.reason)) return undefined;
+  return new ContractError(info.reason as ErrorReason, status.message, info.metadata);
+}
+
+/** @returns undefined if the bytes are no ErrorInfo */
+function decodeInfo(bytes: Uint8Array): ErrorInfo | undefined {
+  try {
+    return ErrorInfo.decode(bytes);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,5 @@
 /** The contract rmdp.v1: its messages, its errors, and how messages and typed arrays turn into each other. */
+export { BoundedReader } from "./bounded-reader.js";
 export * from "./contract.js";
 export * as dmEnvRpc from "./dm-env-rpc.js";
 export * from "./errors.js";

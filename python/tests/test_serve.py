@@ -46,7 +46,7 @@ def make(serving):
 def test_describes_what_it_offers(serving):
     connection = Connection(serving, Credentials())
     info = connection.get_server_info()
-    assert (info.contract, info.contract_revision, info.limits.max_sessions) == ("rmdp.v1", 1, 12)
+    assert (info.contract, info.contract_revision, info.limits.max_sessions) == ("rmdp.v1", 2, 12)
     specs = {spec.id: spec for spec in connection.list_environments().environments}
     assert list(specs) == ["street", "fragile", "blind", TREASURE, "MountainCarContinuous-v0"]
     assert [weight.name for weight in specs["street"].agent_parameters] == ["weight_0", "weight_1", "weight_2"]

@@ -185,7 +185,7 @@ func main() {
 		EnvironmentId:    *environment,
 		NumEnvironments:  numEnvironments,
 		Seed:             1,
-		ContractRevision: 1,
+		ContractRevision: 2,
 	})
 	check(err)
 	spec := created.Spec

@@ -15,7 +15,7 @@ from caucus.failures import translate
 
 CONTRACT = "rmdp.v1"
 #: The contract's revision that this package is written for.
-CONTRACT_REVISION = 1
+CONTRACT_REVISION = 2
 
 #: How long a server may take to say what it has, in seconds; beyond, there is none, or none of ours.
 ANSWER_SECONDS = 5.0

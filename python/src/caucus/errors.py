@@ -25,6 +25,7 @@ CODES = {
     "RENDER": grpc.StatusCode.UNIMPLEMENTED,
     "DRAINING": grpc.StatusCode.UNAVAILABLE,
     "ENVIRONMENT_FAILED": grpc.StatusCode.INTERNAL,
+    "REQUEST_FAILED": grpc.StatusCode.INTERNAL,
 }
 
 

@@ -72,6 +72,15 @@ export interface Limits {
   maxBytesInFlight: number;
   /** Seconds that environments may take for one request. Beyond, they are given up: ENVIRONMENT_FAILED. */
   maxRequestSeconds: number;
+  /**
+   * Bytes of memory that the environments of all sessions may take, and those of one client. CreateSession is
+   * refused beyond. A client is its token or certificate; without these, its address, or on loopback its connection.
+   * 0 if the server does not say, as before revision 2.
+   */
+  maxMemoryBytes: number;
+  maxClientMemoryBytes: number;
+  /** Sessions at a time, of one client. 0 if the server does not say, as before revision 2. */
+  maxSessionsPerClient: number;
 }
 
 export interface ListEnvironmentsRequest {
@@ -321,6 +330,9 @@ function createBaseLimits(): Limits {
     maxLeaseSeconds: 0,
     maxBytesInFlight: 0,
     maxRequestSeconds: 0,
+    maxMemoryBytes: 0,
+    maxClientMemoryBytes: 0,
+    maxSessionsPerClient: 0,
   };
 }
 
@@ -349,6 +361,15 @@ export const Limits: MessageFns<Limits> = {
     }
     if (message.maxRequestSeconds !== 0) {
       writer.uint32(65).double(message.maxRequestSeconds);
+    }
+    if (message.maxMemoryBytes !== 0) {
+      writer.uint32(72).uint64(message.maxMemoryBytes);
+    }
+    if (message.maxClientMemoryBytes !== 0) {
+      writer.uint32(80).uint64(message.maxClientMemoryBytes);
+    }
+    if (message.maxSessionsPerClient !== 0) {
+      writer.uint32(88).uint32(message.maxSessionsPerClient);
     }
     return writer;
   },
@@ -430,6 +451,30 @@ export const Limits: MessageFns<Limits> = {
             message.maxRequestSeconds = reader.double();
             continue;
           }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.maxMemoryBytes = longToNumber(reader.uint64());
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.maxClientMemoryBytes = longToNumber(reader.uint64());
+            continue;
+          }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.maxSessionsPerClient = reader.uint32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -487,6 +532,9 @@ export const Limits: MessageFns<Limits> = {
     message.maxLeaseSeconds = object.maxLeaseSeconds ?? 0;
     message.maxBytesInFlight = object.maxBytesInFlight ?? 0;
     message.maxRequestSeconds = object.maxRequestSeconds ?? 0;
+    message.maxMemoryBytes = object.maxMemoryBytes ?? 0;
+    message.maxClientMemoryBytes = object.maxClientMemoryBytes ?? 0;
+    message.maxSessionsPerClient = object.maxSessionsPerClient ?? 0;
     return message;
   },
 };
@@ -901,6 +949,7 @@ export const DescribeEnvironmentResponse: MessageFns<DescribeEnvironmentResponse
  *   UNIMPLEMENTED        RENDER             the environment cannot be drawn
  *   UNAVAILABLE          DRAINING           the server is shutting down; go elsewhere
  *   INTERNAL             ENVIRONMENT_FAILED the environment broke; its session is lost, the server is not
+ *   INTERNAL             REQUEST_FAILED     the environment could not do this; its state is as it was, and the session goes on
  */
 export interface EnvironmentService {
   /** Who the server is and what it allows. */
@@ -1001,6 +1050,7 @@ export class EnvironmentServiceClientImpl implements EnvironmentService {
  *   UNIMPLEMENTED        RENDER             the environment cannot be drawn
  *   UNAVAILABLE          DRAINING           the server is shutting down; go elsewhere
  *   INTERNAL             ENVIRONMENT_FAILED the environment broke; its session is lost, the server is not
+ *   INTERNAL             REQUEST_FAILED     the environment could not do this; its state is as it was, and the session goes on
  */
 export type EnvironmentServiceService = typeof EnvironmentServiceService;
 export const EnvironmentServiceService = {

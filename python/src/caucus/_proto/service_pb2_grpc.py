@@ -51,6 +51,7 @@ class EnvironmentServiceStub(object):
     UNIMPLEMENTED        RENDER             the environment cannot be drawn
     UNAVAILABLE          DRAINING           the server is shutting down; go elsewhere
     INTERNAL             ENVIRONMENT_FAILED the environment broke; its session is lost, the server is not
+    INTERNAL             REQUEST_FAILED     the environment could not do this; its state is as it was, and the session goes on
     """
 
     def __init__(self, channel):
@@ -120,6 +121,7 @@ class EnvironmentServiceServicer(object):
     UNIMPLEMENTED        RENDER             the environment cannot be drawn
     UNAVAILABLE          DRAINING           the server is shutting down; go elsewhere
     INTERNAL             ENVIRONMENT_FAILED the environment broke; its session is lost, the server is not
+    INTERNAL             REQUEST_FAILED     the environment could not do this; its state is as it was, and the session goes on
     """
 
     def GetServerInfo(self, request, context):
@@ -241,6 +243,7 @@ class EnvironmentService(object):
     UNIMPLEMENTED        RENDER             the environment cannot be drawn
     UNAVAILABLE          DRAINING           the server is shutting down; go elsewhere
     INTERNAL             ENVIRONMENT_FAILED the environment broke; its session is lost, the server is not
+    INTERNAL             REQUEST_FAILED     the environment could not do this; its state is as it was, and the session goes on
     """
 
     @staticmethod
