@@ -1,12 +1,10 @@
 import { EpisodeStateError, InvalidValueError } from "../envs/index.js";
 import { ContractError, errorToStatus, type InteractResponse, unexpected } from "../proto/index.js";
 import type { Logger } from "./log.js";
+import { clipText, STATUS_BYTES } from "./status-text.js";
 
 /** What environments call a field, where the wire calls it something else. */
 const WIRE_NAMES: Readonly<Record<string, string>> = { "agents.count": "agents.sampled.count" };
-
-/** Clients may send strings of any length; statuses travel in headers, which are short. */
-const MAX_TEXT = 1000;
 
 type Status = Extract<InteractResponse["result"], { $case: "error" }>["value"];
 
@@ -24,13 +22,9 @@ export function toContractError(error: unknown): ContractError | undefined {
   return error.context === "" ? mapped : withContext(mapped, error.context);
 }
 
-/** @throws ContractError in place of what `work` throws, where it is one */
-export function contractual<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw toContractError(error) ?? error;
-  }
+/** @throws ContractError in place of what `work` rejects with, where it is one */
+export function refused<T>(work: Promise<T>): Promise<T> {
+  return work.catch((error) => Promise.reject(toContractError(error) ?? error));
 }
 
 /** Says at the end of the message what it was about, for example `env "hopper"`. */
@@ -58,8 +52,13 @@ export function toStatus(error: unknown, log: Logger): Status {
   return errorToStatus(short);
 }
 
-function clip(error: ContractError): ContractError {
-  const short = (text: string) => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text);
-  const details = Object.fromEntries(Object.entries(error.details).map(([key, text]) => [key, short(text)]));
-  return new ContractError(error.reason, short(error.message), details);
+/** With texts that the headers of a status have room for, whatever a client sent. */
+function clip({ reason, message, details }: ContractError): ContractError {
+  const { where, expected, got } = details;
+  const short = (text: string | undefined, maxBytes: number) => text && clipText(text, maxBytes);
+  return new ContractError(reason, clipText(message, STATUS_BYTES.message), {
+    where: short(where, STATUS_BYTES.where),
+    expected: short(expected, STATUS_BYTES.expected),
+    got: short(got, STATUS_BYTES.got),
+  });
 }

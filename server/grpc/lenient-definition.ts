@@ -1,4 +1,5 @@
 import type { MethodDefinition, ServiceDefinition } from "@grpc/grpc-js";
+import { BoundedReader } from "../../proto/index.js";
 import type { Meter } from "../metrics/meter.js";
 
 type Method = MethodDefinition<never, never>;
@@ -19,7 +20,8 @@ export function lenientDefinition(
       const requestDeserialize = (bytes: Buffer): unknown => {
         meter.received(bytes.length);
         try {
-          return method.requestDeserialize(bytes);
+          // The generated code decodes from a reader as from bytes.
+          return method.requestDeserialize(new BoundedReader(bytes) as unknown as Buffer);
         } catch (error) {
           return standIn(method, bytes, error);
         }
