@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { machineMemory } from "./machine-memory.js";
 
 /** One setting: what it does, its default and, of a number, its bounds. */
 export interface ConfigField<T extends string | number | boolean = string | number | boolean> {
@@ -44,6 +45,7 @@ export const SERVICE_FIELDS = {
     1024,
   ),
   maxSessions: count("Sessions at a time, of all clients.", 64),
+  maxSessionsPerClient: count("Sessions at a time, of one client.", 32),
   maxEnvironments: count("Environments of a session.", 4096),
   maxAgents: count("Agents of a session.", 10_000),
   maxMessageBytes: count("Bytes of a message, in either direction.", 2 ** 24, 1024, 2 ** 31 - 1),
@@ -53,6 +55,18 @@ export const SERVICE_FIELDS = {
     2 ** 26,
     1024,
     2 ** 40,
+  ),
+  maxMemory: count(
+    "Bytes of memory that environments may take; three quarters of the machine's if not given.",
+    Math.floor(0.75 * machineMemory()),
+    2 ** 20,
+    Number.MAX_SAFE_INTEGER,
+  ),
+  maxMemoryPerClient: count(
+    "Bytes of it that one client's environments may take; 0 is half of it.",
+    0,
+    0,
+    Number.MAX_SAFE_INTEGER,
   ),
   maxRequestTime: {
     description: "Seconds that environments may take for a request; then they are given up.",

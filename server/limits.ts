@@ -7,9 +7,16 @@ const DEFAULT_LEASE_SECONDS = 300;
 /** The limits as clients are told them. */
 export function createLimits(config: ServiceConfig): Limits {
   const { maxSessions, maxEnvironments, maxAgents, maxMessageBytes } = config;
-  const { maxRequestsInFlight, maxBytesInFlight } = config;
+  const { maxRequestsInFlight, maxBytesInFlight, maxSessionsPerClient } = config;
+  const maxMemoryBytes = config.maxMemory;
   return {
     maxSessions,
+    maxSessionsPerClient: Math.min(maxSessionsPerClient, maxSessions),
+    maxMemoryBytes,
+    maxClientMemoryBytes: Math.min(
+      config.maxMemoryPerClient || Math.ceil(maxMemoryBytes / 2),
+      maxMemoryBytes,
+    ),
     maxEnvironments,
     maxAgents,
     maxMessageBytes,

@@ -1,12 +1,22 @@
 import type { EnvRegistry } from "../envs/index.js";
-import { CONTRACT, CONTRACT_REVISION, type dmEnvRpc, type EnvironmentService } from "../proto/index.js";
+import {
+  CONTRACT,
+  CONTRACT_REVISION,
+  type dmEnvRpc,
+  type EnvironmentService,
+  type Limits,
+} from "../proto/index.js";
 import { builtinEnvironments } from "./builtin-environments.js";
-import { chooseEnvironment, encodeParameters, listEnvironments } from "./catalog.js";
+import type { Catalog } from "./catalog/catalog.js";
+import { encodeParameters } from "./catalog/choose-environment.js";
+import { createLocalCatalog } from "./catalog/local-catalog.js";
+import { createThreadCatalog } from "./catalog/thread-catalog.js";
 import { resolveConfig, SERVICE_FIELDS, type ServiceConfig } from "./config.js";
 import { processStream } from "./dm-env-rpc/process.js";
 import { createWorlds } from "./dm-env-rpc/world-table.js";
-import { contractual } from "./errors.js";
+import { refused } from "./errors.js";
 import { interact } from "./interaction/interact.js";
+import { createMessageMemory } from "./interaction/message-memory.js";
 import { createLimits } from "./limits.js";
 import { type Logger, silentLog } from "./log.js";
 import { type Meter, silentMeter } from "./metrics/meter.js";
@@ -20,9 +30,9 @@ import { VERSION } from "./version.js";
 
 /** What a service is given besides its settings. */
 export interface ServiceParts {
-  /** The environments to offer; others than the built-in ones need `modules`, or `workers: 0`. */
+  /** The environments to offer with `workers: 0`; the built-in ones if left out. */
   readonly registry?: EnvRegistry;
-  /** Where worker threads find those that are not built in: see loadEnvironments. */
+  /** Where threads find environments beside the built-in ones: absolute paths, see loadEnvironments. */
   readonly modules?: readonly string[];
   readonly log?: Logger;
   readonly meter?: Meter;
@@ -42,10 +52,18 @@ export interface CallerService extends EnvironmentService {
 
 /** The contract, in this process, for anyone; transports carry its messages. */
 export interface HostedService extends CallerService {
+  readonly limits: Limits;
   /** Sessions whose environments live. */
   readonly numSessions: number;
-  /** The same for one caller, whose sessions no other can use. */
-  forCaller(caller: Caller): CallerService;
+  /** Bytes of memory that they take. */
+  readonly numBytes: number;
+  /** @throws InvalidValueError if a module cannot be loaded, or Error if it never ends */
+  ready(): Promise<void>;
+  /**
+   * The same for one caller, whose sessions no other can use.
+   * @param client - who shares the server with others; the caller, where callers can be told apart
+   */
+  forCaller(caller: Caller, client?: string): CallerService;
   /** Refuses new sessions and lets the running ones finish; then, or when the time is over, closes. */
   drain(seconds: number): Promise<void>;
   /** Ends all sessions and worker threads. */
@@ -66,11 +84,13 @@ export function createEnvironmentService(given: Partial<ServiceConfig> & Service
   } = given;
   const config = resolveConfig(SERVICE_FIELDS, settings);
   const limits = createLimits(config);
+  const messages = createMessageMemory(limits);
   const host = createHost(config, registry, modules, log);
-  const sessions = createSessionTable(host, limits, log, meter);
-  const worldsOf = createWorlds(registry, limits, sessions);
+  const catalog = createCatalog(config, limits, registry, modules, log);
+  const table = createSessionTable({ host, limits, messages, log, meter });
+  const worldsOf = createWorlds(catalog, limits, table);
 
-  const forCaller = (caller: Caller): CallerService => ({
+  const forCaller = (caller: Caller, client: string = caller): CallerService => ({
     async getServerInfo() {
       const { workers } = config;
       return {
@@ -82,52 +102,71 @@ export function createEnvironmentService(given: Partial<ServiceConfig> & Service
       };
     },
     async listEnvironments() {
-      return { environments: listEnvironments(registry) };
+      return { environments: [...(await catalog.list())] };
     },
     async describeEnvironment(request) {
-      const environment = contractual(() => chooseEnvironment(registry, limits, request));
+      const environment = await refused(catalog.choose(request, client));
       return { spec: environment.spec, agentParameters: encodeParameters(environment) };
     },
     async createSession(request) {
-      const setup = contractual(() => resolveSetup(registry, limits, request));
-      const session = await sessions.create(setup, caller);
+      const setup = await refused(resolveSetup(catalog, limits, request, client));
+      const session = await table.create(setup, caller);
       const { environment, leaseSeconds } = setup;
       const agentParameters = encodeParameters(environment);
       return { sessionId: session.id, spec: environment.spec, agentParameters, leaseSeconds };
     },
     async renewLease({ sessionId }) {
-      return { leaseSeconds: sessions.find(sessionId, caller).renew() };
+      return { leaseSeconds: table.find(sessionId, caller).renew() };
     },
     async closeSession({ sessionId }) {
-      await sessions.close(sessionId, caller);
+      await table.close(sessionId, caller);
       return {};
     },
-    interact: (requests) =>
-      interact(requests, { find: (id) => sessions.find(id, caller) }, limits, log, meter),
-    process: (requests, gone) => processStream(requests, worldsOf(caller), log, gone),
+    interact: (requests) => {
+      const sessions = { find: (id: string) => table.find(id, caller) };
+      return interact(requests, { sessions, limits, messages, log, meter });
+    },
+    process: (requests, gone) => processStream(requests, worldsOf(caller, client), log, gone),
   });
   const service: HostedService = {
     ...forCaller(ANYONE),
+    limits,
     get numSessions() {
-      return sessions.size;
+      return table.size;
     },
+    get numBytes() {
+      return table.bytes;
+    },
+    ready: () => catalog.ready(),
     forCaller,
     async drain(seconds) {
-      await sessions.drain(seconds);
+      await table.drain(seconds);
       await service.close();
     },
     async close() {
-      const closed = sessions.closeAll();
+      const closed = table.closeAll();
       // Not after it: a step that never ends would hold it up.
-      await host.close();
+      await Promise.all([host.close(), catalog.close()]);
       await closed;
     },
   };
   return service;
 }
 
+function createCatalog(
+  { workers }: ServiceConfig,
+  limits: Limits,
+  registry: EnvRegistry,
+  modules: readonly string[] | undefined,
+  log: Logger,
+): Catalog {
+  return workers === 0
+    ? createLocalCatalog(registry, limits)
+    : createThreadCatalog(modules ?? [], limits, log);
+}
+
 function createHost(
-  { workers, maxRequestTime }: ServiceConfig,
+  { workers, maxRequestTime, maxMemory }: ServiceConfig,
   registry: EnvRegistry,
   modules: readonly string[] | undefined,
   log: Logger,
@@ -135,5 +174,17 @@ function createHost(
   if (workers === 0) return createLocalHost(registry);
   if (modules === undefined && registry !== builtinEnvironments)
     throw new RangeError(`workers: expected 0 with a registry of one's own and no modules, got ${workers}`);
-  return createWorkerPool(workers, { modules: modules ?? [] }, maxRequestTime, log);
+  checkWorkers(workers, maxMemory);
+  return createWorkerPool({ size: workers, modules: modules ?? [], maxSeconds: maxRequestTime, log });
+}
+
+/** What a thread takes with MuJoCo in it, before it has any environment. */
+const THREAD_BYTES = 2 ** 26;
+
+/** @throws RangeError at more threads than there is memory for */
+function checkWorkers(workers: number, maxMemory: number): void {
+  const most = Math.max(Math.floor(maxMemory / THREAD_BYTES), 1);
+  if (workers <= most) return;
+  const reason = `a thread takes ${THREAD_BYTES} bytes, and maxMemory is ${maxMemory}`;
+  throw new RangeError(`workers: expected at most ${most}, as ${reason}, got ${workers}`);
 }

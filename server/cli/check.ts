@@ -1,8 +1,7 @@
 import { pickConfig, SERVICE_FIELDS, type ServerConfig } from "../config.js";
 import type { Logger } from "../log.js";
-import type { LoadedEnvironments } from "../own-environments/load-environments.js";
 import { createAccess } from "../security/access.js";
-import { createEnvironmentService } from "../service.js";
+import { createEnvironmentService, type ServiceParts } from "../service.js";
 import { type Checked, selfTest } from "./self-test.js";
 
 /**
@@ -13,7 +12,7 @@ import { type Checked, selfTest } from "./self-test.js";
  */
 export async function check(
   config: ServerConfig,
-  environments: LoadedEnvironments,
+  environments: Pick<ServiceParts, "registry" | "modules">,
   json: boolean,
   log: Logger,
   print: (line: string) => void,

@@ -2,12 +2,13 @@
 import { setLogger } from "@grpc/grpc-js";
 import { pino } from "pino";
 import { startServer } from "../grpc/server.js";
-import { loadEnvironments } from "../own-environments/load-environments.js";
 import { exposureWarning } from "../security/access.js";
 import { announcement } from "./announcement.js";
 import { check as checkServer } from "./check.js";
 import { parseFlags } from "./flags.js";
+import { ownEnvironments } from "./own-environments.js";
 import { stopOnSignals, stopWithParent } from "./stopping.js";
+import { surviveFailures } from "./surviving.js";
 
 async function main(args: readonly string[]): Promise<void> {
   const flags = parseFlags(args);
@@ -21,13 +22,14 @@ async function main(args: readonly string[]): Promise<void> {
     info: (text) => log.debug(text),
     debug: (text) => log.trace(text),
   });
-  const environments = await loadEnvironments(load);
+  const environments = await ownEnvironments(config, load, log);
   if (check) {
     const well = await checkServer(config, environments, json, log, print);
     process.exitCode = well ? 0 : 1;
     return;
   }
   const server = await startServer({ ...config, ...environments, log });
+  surviveFailures(server);
   stopOnSignals(server, log);
   if (exitWithParent) stopWithParent(server, log);
   const warning = exposureWarning(config);

@@ -16,12 +16,12 @@ export function dmEnvRpcDefinition(meter: Meter): ServiceDefinition {
 }
 
 /** Serves dm_env_rpc.v1 over gRPC. */
-export function createDmEnvRpcHandlers({ serviceFor, statusOf }: CallContext): dmEnvRpc.EnvironmentServer {
+export function createDmEnvRpcHandlers(context: CallContext): dmEnvRpc.EnvironmentServer {
   return {
     process(call) {
       const gone = new AbortController();
       call.once("close", () => gone.abort());
-      void pump((requests) => serviceFor(call).process(requests, gone.signal), call, statusOf);
+      pump((requests) => context.serviceFor(call).process(requests, gone.signal), call, context);
     },
   };
 }

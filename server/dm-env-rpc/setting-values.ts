@@ -6,7 +6,7 @@ import {
   type Limits,
   unexpected,
 } from "../../proto/index.js";
-import { checkSeed } from "../catalog.js";
+import { checkSeed } from "../catalog/choose-environment.js";
 import { checkLimit } from "../limits.js";
 import { allElements, readTensor, tensorText } from "./tensors.js";
 

@@ -1,7 +1,8 @@
-import { configureEnv, type EnvRegistry, findDefinition } from "../../envs/index.js";
+import { findDefinition } from "../../envs/index.js";
 import { AutoresetMode, CreateSessionRequest, type Limits, unexpected } from "../../proto/index.js";
+import type { Catalog } from "../catalog/catalog.js";
 import { toContractError } from "../errors.js";
-import { resolveSetup, type SessionSetup } from "../sessions/session-setup.js";
+import { resolveSetup, type SessionRequest, type SessionSetup } from "../sessions/session-setup.js";
 import { agentsSetting, checkNames, type Settings, scalarSetting, seedSetting } from "./setting-values.js";
 
 /** What rmdp.v1 calls the fields that settings end up in. */
@@ -14,42 +15,55 @@ const SETTING_NAMES: readonly [field: RegExp, setting: string][] = [
 
 /**
  * The session that a world is made of: one environment, with all its infos.
+ * @param client - whose it is to be
  * @throws ContractError at a setting that is missing, unknown or not what it must be
  */
-export function worldSetup(registry: EnvRegistry, limits: Limits, settings: Settings): SessionSetup {
-  return inSettings(() => {
-    const environmentId = scalarSetting(settings, "env");
-    if (typeof environmentId !== "string") {
-      throw unexpected("settings.env", "an environment's id, a string", `${environmentId ?? "nothing"}`);
-    }
-    const definition = findDefinition(registry, environmentId);
-    const names = definition.options.map(({ name }) => name);
-    checkNames(settings, ["env", "agents", "seed", ...names]);
-    const given = names.filter((name) => Object.hasOwn(settings, name));
-    const options = Object.fromEntries(given.map((name) => [name, scalarSetting(settings, name)]));
-    const request: Partial<CreateSessionRequest> = {
-      environmentId,
-      options,
-      numEnvironments: 1,
-      seed: seedSetting(settings) ?? 0,
-      autoresetMode: AutoresetMode.AUTORESET_MODE_DISABLED,
-      agents: agentsSetting(settings, limits),
-      leaseSeconds: limits.maxLeaseSeconds,
-      infos: configureEnv(definition, options).spec.infos.map(({ name }) => name),
-    };
-    return resolveSetup(registry, limits, { ...CreateSessionRequest.fromPartial({}), ...request });
-  });
+export async function worldSetup(
+  catalog: Catalog,
+  limits: Limits,
+  settings: Settings,
+  client: string,
+): Promise<SessionSetup> {
+  try {
+    const request = await worldRequest(catalog, limits, settings);
+    return await resolveSetup(catalog, limits, request, client);
+  } catch (error) {
+    throw inSettings(error);
+  }
 }
 
-/** @throws ContractError in place of what `work` throws, with fields called what the client calls them */
-function inSettings<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    const known = toContractError(error);
-    const { where, expected, got } = known?.details ?? {};
-    const [field, setting] = SETTING_NAMES.find(([field]) => field.test(where ?? "")) ?? [];
-    if (known === undefined || field === undefined) throw known ?? error;
-    throw unexpected(where!.replace(field, setting!), expected!, got!, known.reason);
+async function worldRequest(catalog: Catalog, limits: Limits, settings: Settings): Promise<SessionRequest> {
+  const environmentId = scalarSetting(settings, "env");
+  if (typeof environmentId !== "string") {
+    throw unexpected("settings.env", "an environment's id, a string", `${environmentId ?? "nothing"}`);
   }
+  const names = await optionNames(catalog, environmentId);
+  checkNames(settings, ["env", "agents", "seed", ...names]);
+  const given = names.filter((name) => Object.hasOwn(settings, name));
+  return {
+    ...CreateSessionRequest.fromPartial({}),
+    environmentId,
+    options: Object.fromEntries(given.map((name) => [name, scalarSetting(settings, name)])),
+    numEnvironments: 1,
+    seed: seedSetting(settings) ?? 0,
+    autoresetMode: AutoresetMode.AUTORESET_MODE_DISABLED,
+    agents: agentsSetting(settings, limits),
+    leaseSeconds: limits.maxLeaseSeconds,
+    infos: undefined,
+  };
+}
+
+/** @throws InvalidValueError at an unknown id */
+async function optionNames(catalog: Catalog, environmentId: string): Promise<string[]> {
+  const environments = new Map((await catalog.list()).map((spec) => [spec.id, spec]));
+  return findDefinition(environments, environmentId).options.map(({ name }) => name);
+}
+
+/** @returns the ContractError that it is, with fields called what the client calls them */
+function inSettings(error: unknown): unknown {
+  const known = toContractError(error);
+  const { where, expected, got } = known?.details ?? {};
+  const [field, setting] = SETTING_NAMES.find(([field]) => field.test(where ?? "")) ?? [];
+  if (known === undefined || field === undefined) return known ?? error;
+  return unexpected(where!.replace(field, setting!), expected!, got!, known.reason);
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { EnvRegistry } from "../../envs/index.js";
 import { type Limits, unexpected } from "../../proto/index.js";
+import type { Catalog } from "../catalog/catalog.js";
 import type { Caller } from "../security/authentication.js";
 import type { Session } from "../sessions/session.js";
 import type { SessionTable } from "../sessions/session-table.js";
@@ -33,23 +33,36 @@ interface Entry {
   readonly session: Session;
 }
 
-/** The worlds of a server: a table for each caller, who finds no other's in it. */
-export function createWorlds(
-  registry: EnvRegistry,
-  limits: Limits,
-  sessions: SessionTable,
-): (caller: Caller) => WorldTable {
-  const entries = new Map<string, Entry>();
-  return (caller) => createWorldTable(entries, caller, registry, limits, sessions);
+/** What a table of worlds is made of. */
+interface WorldTableParts {
+  /** Of all callers. */
+  readonly entries: Map<string, Entry>;
+  readonly caller: Caller;
+  /** Whose share of the server worlds take. */
+  readonly client: string;
+  readonly catalog: Catalog;
+  readonly limits: Limits;
+  readonly sessions: SessionTable;
 }
 
-function createWorldTable(
-  entries: Map<string, Entry>,
-  caller: Caller,
-  registry: EnvRegistry,
+/** The worlds of a server: a table for each caller, who finds no other's in it. */
+export function createWorlds(
+  catalog: Catalog,
   limits: Limits,
   sessions: SessionTable,
-): WorldTable {
+): (caller: Caller, client: string) => WorldTable {
+  const entries = new Map<string, Entry>();
+  return (caller, client) => createWorldTable({ entries, caller, client, catalog, limits, sessions });
+}
+
+function createWorldTable({
+  entries,
+  caller,
+  client,
+  catalog,
+  limits,
+  sessions,
+}: WorldTableParts): WorldTable {
   function entryOf(name: string): Entry {
     const entry = entries.get(name);
     if (entry?.caller === caller) return entry;
@@ -69,7 +82,7 @@ function createWorldTable(
 
   return {
     async create(owner, settings) {
-      const setup = worldSetup(registry, limits, settings);
+      const setup = await worldSetup(catalog, limits, settings, client);
       const { kind, parameters } = setup.environment;
       checkMessageSize(worldObservations(kind.spec, parameters), limits.maxMessageBytes);
       const session = await sessions.create(setup, caller);

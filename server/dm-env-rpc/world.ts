@@ -1,5 +1,5 @@
 import { ContractError, dmEnvRpc } from "../../proto/index.js";
-import type { ChosenEnvironment } from "../catalog.js";
+import type { ChosenEnvironment } from "../catalog/choose-environment.js";
 import type { Session } from "../sessions/session.js";
 import { decodeActions, worldAction } from "./actions.js";
 import { createFrameSource } from "./frames.js";

@@ -4,10 +4,11 @@ import type { Logger } from "../log.js";
 import type { Meter } from "../metrics/meter.js";
 import type { Access } from "../security/access.js";
 import type { CallerService, HostedService } from "../service.js";
+import { clientOf } from "./client.js";
 import { toGrpcStatus } from "./statuses.js";
 
 /** What tells of a call who makes it. */
-type Call = Pick<ServerUnaryCall<unknown, unknown>, "metadata" | "getAuthContext">;
+type Call = Pick<ServerUnaryCall<unknown, unknown>, "metadata" | "getAuthContext" | "getPeer">;
 
 /** What handlers of calls need beside the call. */
 export interface CallContext {
@@ -15,6 +16,8 @@ export interface CallContext {
   serviceFor(call: Call): CallerService;
   /** What the caller is told of an error. */
   statusOf(error: unknown): Error;
+  /** Logs and counts what failed where nobody could be told. */
+  failed(error: unknown): void;
 }
 
 export function createCallContext(
@@ -26,11 +29,16 @@ export function createCallContext(
   return {
     serviceFor(call) {
       const certificate = call.getAuthContext().sslPeerCertificate;
-      return hosted.forCaller(access.identify({ metadata: call.metadata, certificate }));
+      const caller = access.identify({ metadata: call.metadata, certificate });
+      return hosted.forCaller(caller, clientOf(caller, call.getPeer()));
     },
     statusOf(error) {
       meter.failed(reasonOf(error));
       return toGrpcStatus(error, log);
+    },
+    failed(error) {
+      meter.failed(reasonOf(error));
+      log.error({ err: error }, "a call failed where nobody could be told");
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { ContractError, InteractRequest, Limits } from "../../proto/index.js";
 import { limitExceeded } from "../limits.js";
 import { requestBytes } from "./message-bytes.js";
+import type { MessageMemory } from "./message-memory.js";
 
 /** A request as it came. */
 export interface Arrival {
@@ -24,7 +25,12 @@ export interface Inbox {
   end(error?: ContractError): void;
 }
 
-export function createInbox(requests: AsyncIterable<InteractRequest>, limits: InFlightLimits): Inbox {
+/** @param messages - requests in flight count there, too */
+export function createInbox(
+  requests: AsyncIterable<InteractRequest>,
+  limits: InFlightLimits,
+  messages: MessageMemory,
+): Inbox {
   const arrivals: Arrival[] = [];
   /** Bytes of each request in flight, in order. */
   const inFlight: number[] = [];
@@ -34,10 +40,21 @@ export function createInbox(requests: AsyncIterable<InteractRequest>, limits: In
   let wakeReader = () => {};
   let wakeTaker = () => {};
 
+  const excess = () => excessOf(inFlight.length, bytesInFlight, limits);
+  // A client is not told of a shortage that others may have made: its next request is read when it has none in flight.
+  const isFull = () => (messages.full && inFlight.length > 0) || excess() !== undefined;
+
+  function count(bytes: number): void {
+    bytesInFlight += bytes;
+    messages.add(bytes);
+  }
+
   function end(error?: ContractError): void {
     if (ended) return;
     ended = true;
     failure = error;
+    arrivals.length = 0;
+    count(-bytesInFlight);
     wakeReader();
     wakeTaker();
   }
@@ -50,10 +67,10 @@ export function createInbox(requests: AsyncIterable<InteractRequest>, limits: In
       if (ended) return;
       const bytes = requestBytes(request);
       inFlight.push(bytes);
-      bytesInFlight += bytes;
-      arrivals.push({ request, excess: excessOf(inFlight.length, bytesInFlight, limits) });
+      count(bytes);
+      arrivals.push({ request, excess: excess() });
       wakeTaker();
-      while (!ended && excessOf(inFlight.length, bytesInFlight, limits) !== undefined) {
+      while (!ended && isFull()) {
         await new Promise<void>((resolve) => {
           wakeReader = resolve;
         });
@@ -80,7 +97,7 @@ export function createInbox(requests: AsyncIterable<InteractRequest>, limits: In
       return ended ? undefined : arrivals.shift();
     },
     answered() {
-      bytesInFlight -= inFlight.shift() ?? 0;
+      if (!ended) count(-(inFlight.shift() ?? 0));
       wakeReader();
     },
     end,

@@ -11,6 +11,7 @@ import type { Logger } from "../log.js";
 import type { Meter } from "../metrics/meter.js";
 import type { AttachedStream, Session } from "../sessions/session.js";
 import { type Arrival, createInbox } from "./inbox.js";
+import type { MessageMemory } from "./message-memory.js";
 import { undecodableReason } from "./undecodable.js";
 
 /** The sessions that a stream's client can have. */
@@ -19,15 +20,21 @@ export interface OwnSessions {
   find(id: string): Session;
 }
 
+/** What a stream needs of its server. */
+export interface InteractParts {
+  readonly sessions: OwnSessions;
+  readonly limits: Limits;
+  readonly messages: MessageMemory;
+  readonly log: Logger;
+  readonly meter: Meter;
+}
+
 /** A stream: one response a request, in order, until either side ends it. */
 export async function* interact(
   requests: AsyncIterable<InteractRequest>,
-  sessions: OwnSessions,
-  limits: Limits,
-  log: Logger,
-  meter: Meter,
+  { sessions, limits, messages, log, meter }: InteractParts,
 ): AsyncGenerator<InteractResponse> {
-  const inbox = createInbox(requests, limits);
+  const inbox = createInbox(requests, limits, messages);
   const binding = createBinding(sessions, { end: inbox.end });
   try {
     for (let arrival = await inbox.next(); arrival !== undefined; arrival = await inbox.next()) {

@@ -10,7 +10,7 @@ import {
   type StepResponse,
   unexpected,
 } from "../../proto/index.js";
-import { checkSeed } from "../catalog.js";
+import { checkSeed } from "../catalog/choose-environment.js";
 import { decodeMask } from "./mask.js";
 import { render } from "./pictures.js";
 import { encodeReset, encodeStep } from "./replies.js";

@@ -6,6 +6,7 @@ import {
   type RenderRequest,
   type RenderResponse,
   type Tensor,
+  unexpected,
 } from "../../proto/index.js";
 import { decodeMask } from "./mask.js";
 import { checkReplySize } from "./reply-size.js";
@@ -22,15 +23,29 @@ export async function render(place: Workplace, request: RenderRequest): Promise<
   if (unreset >= 0) {
     throw new ContractError("NOT_RESET", `environment ${unreset} was never reset: reset before rendering`);
   }
-  const frames = await environments.render(mask);
-  const pixels = frames.map(({ data }) => data);
-  checkReplySize("mask", pixels, maxMessageBytes, `bytes of pictures (${frames.length} environments)`);
-  return { frames: encodeFrames(frames) };
+  const chosen = Uint8Array.from({ length: numEnvs }, (_, j) => mask?.[j] ?? 1);
+  const first = chosen.indexOf(1);
+  const others = chosen.with(first, 0);
+  const numOthers = others.reduce((sum, entry) => sum + entry, 0);
+  // All pictures have one size: whether they fit is known before any but the first is drawn.
+  const [frame] = await environments.render(new Uint8Array(numEnvs).with(first, 1));
+  const pixels = new Array<Uint8Array>(1 + numOthers).fill(frame.data);
+  checkReplySize("mask", pixels, maxMessageBytes, `bytes of pictures (${pixels.length} environments)`);
+  const rest = numOthers === 0 ? [] : await environments.render(others);
+  return { frames: encodeFrames([frame, ...rest]) };
 }
 
-/** [frames, height, width, 3]. */
+/**
+ * @returns [frames, height, width, 3]
+ * @throws ContractError (REQUEST_FAILED) if they are not of one size
+ */
 function encodeFrames(frames: readonly Frame[]): Tensor {
   const [{ height, width }] = frames;
+  const other = frames.find((frame) => frame.height !== height || frame.width !== width);
+  if (other !== undefined) {
+    const got = `${other.height} × ${other.width}`;
+    throw unexpected("frames", `all of ${height} × ${width} pixels, as the first`, got, "REQUEST_FAILED");
+  }
   const data = new Uint8Array(frames.length * height * width * 3);
   frames.forEach((frame, i) => {
     data.set(frame.data, i * height * width * 3);

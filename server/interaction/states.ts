@@ -1,4 +1,4 @@
-import { checkState, stateFingerprint } from "../../envs/index.js";
+import { checkState, savedStateBytes, stateFingerprint } from "../../envs/index.js";
 import {
   type RestoreStateRequest,
   type RestoreStateResponse,
@@ -6,15 +6,23 @@ import {
   unexpected,
 } from "../../proto/index.js";
 import { toContractError } from "../errors.js";
+import { checkLimit } from "../limits.js";
 import type { ShardedEnvironments } from "../shards/sharded-environments.js";
 import { encodeObservations } from "./replies.js";
 import { checkReplySize } from "./reply-size.js";
 import type { Workplace } from "./workplace.js";
 
 export async function saveState({ environments, maxMessageBytes }: Workplace): Promise<SaveStateResponse> {
+  checkSize(environments, maxMessageBytes);
   const states = await environments.save();
   checkReplySize("states", states, maxMessageBytes, "bytes of states");
   return { states };
+}
+
+/** Refuses states whose observations, infos and returns alone make too long a message, before any is saved. */
+function checkSize({ kind, numEnvs, numAgents }: ShardedEnvironments, maxMessageBytes: number): void {
+  const bytes = numEnvs * savedStateBytes(kind.spec, numAgents);
+  checkLimit("states", bytes, maxMessageBytes, "bytes of states");
 }
 
 export async function restoreState(

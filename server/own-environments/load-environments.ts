@@ -5,6 +5,11 @@ import { builtinEnvironments } from "../builtin-environments.js";
 import { checkDefinition } from "./check-definition.js";
 import { importModule } from "./import-module.js";
 
+/** @returns absolute paths, which a module has in every thread */
+export function modulePaths(paths: readonly string[]): string[] {
+  return paths.map((path) => resolve(path));
+}
+
 /** The environments of a server that has some of its user's own; parts of a service. */
 export interface LoadedEnvironments {
   /** The built-in ones, and the modules'. */
@@ -19,7 +24,7 @@ export interface LoadedEnvironments {
  * @throws InvalidValueError at a module that cannot be loaded, and at a definition that is none or whose id is taken
  */
 export async function loadEnvironments(paths: readonly string[]): Promise<LoadedEnvironments> {
-  const modules = paths.map((path) => resolve(path));
+  const modules = modulePaths(paths);
   const definitions = [...builtinEnvironments.values()];
   const taken = new Map(definitions.map(({ id }) => [id, "is built in"]));
   for (const path of modules) {

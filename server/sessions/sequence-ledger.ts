@@ -1,5 +1,6 @@
 import { ContractError, InteractRequest, type InteractResponse, unexpected } from "../../proto/index.js";
 import { requestBytes, responseBytes } from "../interaction/message-bytes.js";
+import type { MessageMemory } from "../interaction/message-memory.js";
 
 interface Kept {
   /** Of both, without their small parts. */
@@ -23,16 +24,27 @@ export interface SequenceLedger {
   recall(request: InteractRequest): InteractResponse | undefined;
   /** Keeps the response to the next request, and expects the one after. */
   keep(request: InteractRequest, response: InteractResponse): void;
+  /** Keeps nothing any more. */
+  clear(): void;
 }
 
 /**
  * @param capacity - how many responses are kept
  * @param maxBytes - of them and their requests; the latest is kept whatever it has
+ * @param messages - what is kept counts there
  */
-export function createSequenceLedger(capacity: number, maxBytes: number): SequenceLedger {
+export function createSequenceLedger(
+  capacity: number,
+  maxBytes: number,
+  messages: MessageMemory,
+): SequenceLedger {
   const kept = new Map<number, Kept>();
   let keptBytes = 0;
   let next = 1;
+  const count = (bytes: number) => {
+    keptBytes += bytes;
+    messages.add(bytes);
+  };
   return {
     get next() {
       return next;
@@ -57,14 +69,19 @@ export function createSequenceLedger(capacity: number, maxBytes: number): Sequen
     keep(request, response) {
       const bytes = requestBytes(request) + responseBytes(response);
       kept.set(next, { request, response, bytes });
-      keptBytes += bytes;
+      count(bytes);
       // In order of their numbers, as a map's entries are in that of their coming.
       for (const [sequence, oldest] of kept) {
-        if (sequence === next || (kept.size <= capacity && keptBytes <= maxBytes)) break;
+        const fits = kept.size <= capacity && keptBytes <= maxBytes && !messages.full;
+        if (sequence === next || fits) break;
         kept.delete(sequence);
-        keptBytes -= oldest.bytes;
+        count(-oldest.bytes);
       }
       next++;
+    },
+    clear() {
+      kept.clear();
+      count(-keptBytes);
     },
   };
 }

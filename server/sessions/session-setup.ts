@@ -1,4 +1,4 @@
-import type { AutoresetMode, EnvRegistry } from "../../envs/index.js";
+import { type AutoresetMode, sessionBytes } from "../../envs/index.js";
 import {
   CONTRACT_REVISION,
   type CreateSessionRequest,
@@ -6,7 +6,8 @@ import {
   AutoresetMode as Mode,
   unexpected,
 } from "../../proto/index.js";
-import { type ChosenEnvironment, checkSeed, chooseEnvironment } from "../catalog.js";
+import type { Catalog } from "../catalog/catalog.js";
+import { type ChosenEnvironment, checkSeed } from "../catalog/choose-environment.js";
 import { type InfoColumn, infoColumns } from "../interaction/infos.js";
 import { largestStepReply } from "../interaction/reply-size.js";
 import { checkLimit, grantLease } from "../limits.js";
@@ -23,7 +24,14 @@ export interface SessionSetup {
   /** Of the infos to send, in the order of the spec. */
   readonly infos: readonly InfoColumn[];
   readonly sparse: boolean;
+  /** Of memory that its environments take. */
+  readonly bytes: number;
+  /** Whose it is. */
+  readonly client: string;
 }
+
+/** A request for a session; one that names no infos, rather than none of them, wants all. */
+export type SessionRequest = Omit<CreateSessionRequest, "infos"> & { readonly infos?: readonly string[] };
 
 const AUTORESET_MODES: Readonly<Partial<Record<Mode, AutoresetMode>>> = {
   [Mode.AUTORESET_MODE_UNSPECIFIED]: "same-step",
@@ -32,26 +40,35 @@ const AUTORESET_MODES: Readonly<Partial<Record<Mode, AutoresetMode>>> = {
   [Mode.AUTORESET_MODE_DISABLED]: "disabled",
 };
 
-/** @throws InvalidValueError or ContractError at the first field that is not what it must be */
-export function resolveSetup(
-  registry: EnvRegistry,
+/**
+ * @param client - whose the session is to be
+ * @throws InvalidValueError or ContractError at the first field that is not what it must be
+ */
+export async function resolveSetup(
+  catalog: Catalog,
   limits: Limits,
-  request: CreateSessionRequest,
-): SessionSetup {
+  request: SessionRequest,
+  client: string,
+): Promise<SessionSetup> {
   checkRevision(request.contractRevision);
   const { numEnvironments: numEnvs, seed } = request;
   if (numEnvs < 1) throw unexpected("num_environments", "at least 1", `${numEnvs}`);
   checkLimit("num_environments", numEnvs, limits.maxEnvironments, "environments");
   checkSeed("seed", seed, numEnvs);
-  const environment = chooseEnvironment(registry, limits, request);
+  const autoreset = decodeAutoreset(request.autoresetMode);
+  const leaseSeconds = grantLease(request.leaseSeconds, limits);
+  const environment = await catalog.choose(request, client);
+  const { kind, numAgents } = environment;
   const setup: SessionSetup = {
     environment,
     numEnvs,
     seed,
-    autoreset: decodeAutoreset(request.autoresetMode),
-    leaseSeconds: grantLease(request.leaseSeconds, limits),
-    infos: infoColumns(environment.kind.spec, request.infos),
+    autoreset,
+    leaseSeconds,
+    infos: infoColumns(kind.spec, request.infos ?? kind.spec.infos.map(({ name }) => name)),
     sparse: request.acceptsSparseRewards,
+    bytes: sessionBytes(kind, numEnvs, numAgents),
+    client,
   };
   checkReplySize(setup, limits);
   return setup;

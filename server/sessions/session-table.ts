@@ -1,4 +1,5 @@
 import { ContractError, type Limits, unexpected } from "../../proto/index.js";
+import type { MessageMemory } from "../interaction/message-memory.js";
 import type { Logger } from "../log.js";
 import type { Meter } from "../metrics/meter.js";
 import type { Caller } from "../security/authentication.js";
@@ -6,11 +7,14 @@ import type { ShardHost } from "../shards/shard.js";
 import { createShardedEnvironments } from "../shards/sharded-environments.js";
 import { createSession, type Session } from "./session.js";
 import type { SessionSetup } from "./session-setup.js";
+import { createShares } from "./shares.js";
 
 /** A server's sessions, by id. */
 export interface SessionTable {
   /** Sessions whose environments live. */
   readonly size: number;
+  /** Bytes that environments take. */
+  readonly bytes: number;
   /** @throws ContractError (LIMIT, DRAINING, ENVIRONMENT_FAILED) */
   create(setup: SessionSetup, owner: Caller): Promise<Session>;
   /** @throws ContractError (UNKNOWN_SESSION, FOREIGN_SESSION) */
@@ -25,9 +29,21 @@ export interface SessionTable {
 
 const draining = () => new ContractError("DRAINING", "the server is shutting down: go elsewhere");
 
-export function createSessionTable(host: ShardHost, limits: Limits, log: Logger, meter: Meter): SessionTable {
+/** How many sessions that were lost are remembered, to tell their clients why. */
+const MAX_LOST = 1000;
+
+export interface SessionTableParts {
+  readonly host: ShardHost;
+  readonly limits: Limits;
+  readonly messages: MessageMemory;
+  readonly log: Logger;
+  readonly meter: Meter;
+}
+
+export function createSessionTable({ host, limits, messages, log, meter }: SessionTableParts): SessionTable {
   const sessions = new Map<string, Session>();
-  /** Sessions being made, which count as sessions. */
+  const shares = createShares(limits);
+  /** Sessions being made. */
   let creating = 0;
   let phase: "open" | "draining" | "closed" = "open";
   let onIdle: (() => void) | undefined;
@@ -37,16 +53,8 @@ export function createSessionTable(host: ShardHost, limits: Limits, log: Logger,
     if (isIdle()) onIdle?.();
   };
 
-  function checkRoom(): void {
+  function checkOpen(): void {
     if (phase !== "open") throw draining();
-    const used = creating + table.size;
-    if (used < limits.maxSessions) return;
-    const text = `expected at most ${limits.maxSessions} at a time, which this server already has`;
-    throw new ContractError("LIMIT", `sessions: ${text}`, {
-      where: "sessions",
-      expected: `at most ${limits.maxSessions}`,
-      got: `${used + 1}`,
-    });
   }
 
   async function remove(session: Session, error?: ContractError): Promise<void> {
@@ -56,22 +64,37 @@ export function createSessionTable(host: ShardHost, limits: Limits, log: Logger,
     notice();
   }
 
-  async function make(setup: SessionSetup, owner: Caller): Promise<Session> {
-    const { environment, numEnvs, seed, autoreset, leaseSeconds } = setup;
-    const environments = await createShardedEnvironments(host, { ...environment, numEnvs, seed, autoreset });
+  /** Of those that were lost, only the latest are kept. */
+  function forgetLost(): void {
+    const lost = [...sessions.values()].filter((session) => !session.alive);
+    for (const session of lost.slice(0, -MAX_LOST)) void remove(session);
+  }
+
+  async function make(setup: SessionSetup, owner: Caller, release: () => void): Promise<Session> {
+    const { environment, numEnvs, seed, autoreset, leaseSeconds, client } = setup;
+    const environments = await createShardedEnvironments(host, {
+      ...environment,
+      numEnvs,
+      seed,
+      autoreset,
+      client,
+    });
     return createSession({
       owner,
       place: { environments, format: setup, maxMessageBytes: limits.maxMessageBytes, meter },
       leaseSeconds,
       keptResponses: limits.maxRequestsInFlight,
       keptBytes: limits.maxBytesInFlight,
+      messages,
       onExpiry: (session) => {
         log.info({ session: session.shortId }, "a session's lease ran out");
         void remove(session, new ContractError("UNKNOWN_SESSION", "the session's lease ran out"));
       },
       onDetach: notice,
+      onDisposal: release,
       onFailure: (session, error) => {
         log.error({ session: session.shortId, err: error }, "an environment broke; its session is lost");
+        forgetLost();
         notice();
       },
     });
@@ -81,16 +104,23 @@ export function createSessionTable(host: ShardHost, limits: Limits, log: Logger,
     get size() {
       return [...sessions.values()].filter((session) => session.alive).length;
     },
+    get bytes() {
+      return shares.bytes;
+    },
     async create(setup, owner) {
-      checkRoom();
+      checkOpen();
+      const release = shares.take(setup.client, setup.bytes);
       creating++;
       try {
-        const session = await make(setup, owner);
+        const session = await make(setup, owner, release);
         sessions.set(session.id, session);
         log.info(describeSession(session, setup), "a session is open");
         if (phase !== "closed") return session;
         await remove(session);
         throw draining();
+      } catch (error) {
+        release();
+        throw error;
       } finally {
         creating--;
         notice();

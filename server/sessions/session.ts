@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { ContractError, type InteractRequest, type InteractResponse } from "../../proto/index.js";
 import { toContractError, withContext } from "../errors.js";
+import type { MessageMemory } from "../interaction/message-memory.js";
 import { carryOut } from "../interaction/operations.js";
 import type { Workplace } from "../interaction/workplace.js";
 import type { Caller } from "../security/authentication.js";
@@ -47,9 +48,13 @@ export interface SessionConfig {
   readonly keptResponses: number;
   /** How large they and their requests may be together. */
   readonly keptBytes: number;
+  /** What messages of all sessions take. */
+  readonly messages: MessageMemory;
   onExpiry(session: Session): void;
   /** Told when the stream has gone. */
   onDetach(session: Session): void;
+  /** Told when the environments are gone. */
+  onDisposal(): void;
   /** Told when an environment has broken. */
   onFailure(session: Session, error: unknown): void;
 }
@@ -57,7 +62,7 @@ export interface SessionConfig {
 export function createSession(config: SessionConfig): Session {
   const { environments } = config.place;
   const context = `env "${environments.spec.id}"`;
-  const ledger = createSequenceLedger(config.keptResponses, config.keptBytes);
+  const ledger = createSequenceLedger(config.keptResponses, config.keptBytes, config.messages);
   const queue = createTaskQueue();
   const isBusy = () => queue.busy;
   const lease = createLease(config.leaseSeconds, isBusy, () => config.onExpiry(session));
@@ -92,8 +97,14 @@ export function createSession(config: SessionConfig): Session {
     const text = `the session of ${context} is lost: ${error instanceof Error ? error.message : error}`;
     end = known ?? new ContractError("ENVIRONMENT_FAILED", text);
     config.onFailure(session, error);
-    void environments.dispose();
+    void dispose();
     return end;
+  }
+
+  async function dispose(): Promise<void> {
+    ledger.clear();
+    await environments.dispose();
+    config.onDisposal();
   }
 
   const id = randomBytes(18).toString("base64url");
@@ -128,7 +139,7 @@ export function createSession(config: SessionConfig): Session {
       end ??= error ?? new ContractError("UNKNOWN_SESSION", "this session is closed");
       lease.end();
       stream?.end(error);
-      await queue.run(() => environments.dispose());
+      await queue.run(dispose);
     },
   };
   return session;

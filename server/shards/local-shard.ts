@@ -1,29 +1,62 @@
-import { configureEnv, createVectorEnv, type EnvRegistry, findDefinition } from "../../envs/index.js";
+import {
+  configureEnv,
+  createVectorEnv,
+  type EnvRegistry,
+  type Frame,
+  findDefinition,
+} from "../../envs/index.js";
+import { createTurns } from "../threads/turns.js";
 import type { Shard, ShardHost, ShardSetup } from "./shard.js";
+import { atSliceEnds, inSlices } from "./slices.js";
 
-/** A shard in the thread that asks for it. */
-export async function createLocalShard(registry: EnvRegistry, setup: ShardSetup): Promise<Shard> {
+/**
+ * A shard in the thread that asks for it.
+ * @param pause - lets the thread do other work; resolves when the shard may go on
+ */
+export async function createLocalShard(
+  registry: EnvRegistry,
+  setup: ShardSetup,
+  pause: () => Promise<void>,
+): Promise<Shard> {
   const { environmentId, options, numEnvs } = setup;
   const kind = configureEnv(findDefinition(registry, environmentId), options);
-  const env = await createVectorEnv({ ...setup, kind });
-  const rows = Array.from({ length: numEnvs }, (_, j) => j);
+  const env = await createVectorEnv({ ...setup, kind, pause: atSliceEnds(pause) });
+  const each = (work: (row: number) => void) => inSlices(numEnvs, work, pause);
   return {
-    reset: async (mask, seed) => void env.reset(mask, seed),
-    step: async () => void env.step(),
-    save: async () => rows.map((j) => env.save(j)),
-    restore: async (states) => {
-      for (const j of rows) if (states[j].length > 0) env.restore(j, states[j]);
+    reset: (mask, seed) => each((j) => env.resetRows(j, j + 1, mask, seed)),
+    step: () => each((j) => env.stepRows(j, j + 1)),
+    async save(mask) {
+      const states: Uint8Array[] = [];
+      await each((j) => states.push(isChosen(mask, j) ? env.save(j) : new Uint8Array(0)));
+      return states;
     },
-    render: async (mask) => rows.filter((j) => mask === undefined || mask[j]).map((j) => env.render(j)),
+    restore: (states) =>
+      each((j) => {
+        if (states[j].length > 0) env.restore(j, states[j]);
+      }),
+    async render(mask) {
+      const frames: Frame[] = [];
+      await each((j) => {
+        if (isChosen(mask, j)) frames.push(env.render(j));
+      });
+      return frames;
+    },
     dispose: async () => env.dispose(),
   };
 }
 
+/** @param mask - [N]; all if left out */
+function isChosen(mask: Uint8Array | undefined, row: number): boolean {
+  return mask === undefined || mask[row] === 1;
+}
+
 /** Steps environments in the service's own thread. */
 export function createLocalHost(registry: EnvRegistry): ShardHost {
+  const turns = createTurns();
   return {
     parallelism: 1,
-    create: (setups) => Promise.all(setups.map((setup) => createLocalShard(registry, setup))),
+    create: (setups) =>
+      Promise.all(setups.map((setup) => createLocalShard(registry, setup, () => turns.next(setup.client)))),
     close: async () => {},
   };
 }

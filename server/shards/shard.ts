@@ -14,11 +14,16 @@ export interface ShardSetup {
   readonly autoreset: AutoresetMode;
   /** The shard's rows of the session's arrays, in shared memory. */
   readonly buffers: VectorBuffers;
+  /** Of memory, beside its rows. */
+  readonly bytesPerEnvironment: number;
+  /** Whose it is: clients' shards take turns in their thread. */
+  readonly client: string;
 }
 
 /**
  * A range of a session's environments, stepped together. What they give is in the buffers of the setup.
- * Requests were checked before: what rejects is an environment that broke, or its thread.
+ * Requests were checked before: what rejects is an environment that broke, or its thread (ThreadDeathError).
+ * One method is called at a time.
  */
 export interface Shard {
   /**
@@ -28,9 +33,15 @@ export interface Shard {
   reset(mask?: Uint8Array, seed?: number): Promise<void>;
   /** Takes the actions from the buffers. */
   step(): Promise<void>;
-  /** @returns N states */
-  save(): Promise<Uint8Array[]>;
-  /** @param states - N of them; an empty one leaves its environment as it is */
+  /**
+   * @param mask - [N], which environments; all if left out
+   * @returns N states; empty ones of the others
+   */
+  save(mask?: Uint8Array): Promise<Uint8Array[]>;
+  /**
+   * @param states - N of them; an empty one leaves its environment as it is
+   * @throws InvalidValueError at a state that is none; those before it have been restored
+   */
   restore(states: readonly Uint8Array[]): Promise<void>;
   /**
    * @param mask - [N], which environments; all if left out
@@ -44,7 +55,10 @@ export interface Shard {
 export interface ShardHost {
   /** How many shards can step at a time. */
   readonly parallelism: number;
-  /** @returns a shard for each setup, in order; at most `parallelism` of them */
+  /**
+   * @returns a shard for each setup, in order; at most `parallelism` of them
+   * @throws ContractError (LIMIT) if there is no room
+   */
   create(setups: readonly ShardSetup[]): Promise<Shard[]>;
   close(): Promise<void>;
 }

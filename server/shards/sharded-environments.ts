@@ -1,17 +1,21 @@
 import {
   type AutoresetMode,
   createVectorBuffers,
-  type EnvKind,
   type EnvSpec,
+  environmentBytes,
   type Frame,
+  Phase,
   sliceVectorBuffers,
   type VectorBuffers,
 } from "../../envs/index.js";
-import { ContractError } from "../../proto/index.js";
+import { ContractError, type ErrorReason } from "../../proto/index.js";
+import type { KindData } from "../catalog/choose-environment.js";
+import { toContractError } from "../errors.js";
+import { ThreadDeathError } from "../threads/thread.js";
 import type { Shard, ShardHost, ShardSetup } from "./shard.js";
 
 export interface ShardedEnvironmentsConfig {
-  readonly kind: EnvKind;
+  readonly kind: KindData;
   /** N. */
   readonly numEnvs: number;
   /** θ, [n, p]. */
@@ -19,11 +23,13 @@ export interface ShardedEnvironmentsConfig {
   /** Environment j is seeded with seed + j, whatever shard it is in. */
   readonly seed: number;
   readonly autoreset: AutoresetMode;
+  /** Whose they are. */
+  readonly client: string;
 }
 
-/** A session's N environments, wherever they are stepped. */
+/** A session's N environments, wherever they are stepped. One method is called at a time. */
 export interface ShardedEnvironments {
-  readonly kind: EnvKind;
+  readonly kind: KindData;
   readonly spec: EnvSpec;
   readonly numEnvs: number;
   readonly numAgents: number;
@@ -34,17 +40,28 @@ export interface ShardedEnvironments {
   /** @param mask - [N]; all if left out */
   reset(mask?: Uint8Array, seed?: number): Promise<void>;
   step(): Promise<void>;
-  /** @returns N states */
+  /**
+   * @returns N states
+   * @throws ContractError (REQUEST_FAILED) if an environment cannot be saved; it goes on
+   */
   save(): Promise<Uint8Array[]>;
-  /** @param states - N of them, checked; an empty one leaves its environment as it is */
+  /**
+   * All or none.
+   * @param states - N of them; an empty one leaves its environment as it is
+   * @throws InvalidValueError at a state that is none, ContractError (REQUEST_FAILED) if an environment refuses its
+   *   state; all are then as they were
+   */
   restore(states: readonly Uint8Array[]): Promise<void>;
-  /** @param mask - [N]; all if left out */
+  /**
+   * @param mask - [N]; all if left out
+   * @throws ContractError (REQUEST_FAILED) if an environment cannot be drawn; it goes on
+   */
   render(mask?: Uint8Array): Promise<Frame[]>;
   /** May be called again. */
   dispose(): Promise<void>;
 }
 
-/** @throws ContractError (ENVIRONMENT_FAILED), here and from every method, if an environment breaks */
+/** @throws ContractError (LIMIT) here, and (ENVIRONMENT_FAILED) here and from every method, if an environment breaks */
 export async function createShardedEnvironments(
   host: ShardHost,
   config: ShardedEnvironmentsConfig,
@@ -56,12 +73,43 @@ export async function createShardedEnvironments(
   const buffers = createVectorBuffers(spec, numEnvs, numAgents, SharedArrayBuffer);
   const ranges = splitRows(numEnvs, host.parallelism);
   const setups = ranges.map(([from, to]) => createSetup(config, buffers, from, to));
-  const guard = <T>(work: Promise<T>) =>
-    work.catch((error) => Promise.reject(environmentFailed(spec, error)));
-  const shards = await guard(host.create(setups));
+  const shards = await orLose(host.create(setups));
   let disposal: Promise<unknown> | undefined;
   const each = <T>(call: (shard: Shard, from: number, to: number) => Promise<T>): Promise<T[]> =>
-    guard(settleAll(shards.map((shard, i) => call(shard, ...ranges[i]))));
+    settleAll(shards.map((shard, i) => call(shard, ...ranges[i])));
+
+  /** What changes environments, or makes them: if it fails, what they are is not known any more. */
+  function orLose<T>(work: Promise<T>): Promise<T> {
+    return work.catch((error) => {
+      throw isLimit(error) ? error : environmentFailed(spec, error);
+    });
+  }
+
+  /** What leaves environments as they are: if it fails, they go on, unless their thread has gone. */
+  function orGoOn<T>(work: Promise<T>): Promise<T> {
+    return work.catch((error) => {
+      throw error instanceof ThreadDeathError ? environmentFailed(spec, error) : requestFailed(spec, error);
+    });
+  }
+
+  const save = async (mask?: Uint8Array) =>
+    (await each((shard, ...rows) => shard.save(mask?.slice(...rows)))).flat();
+  const restore = (states: readonly Uint8Array[]) =>
+    each((shard, ...rows) => shard.restore(states.slice(...rows)));
+
+  /** @returns what puts environments, and their rows, back to what they are now */
+  async function remember(): Promise<() => Promise<void>> {
+    // Before its first reset, an environment is nothing that could be saved.
+    const begun = buffers.phases.map((phase) => (phase === Phase.unreset ? 0 : 1));
+    const states = await save(begun);
+    const rows = [buffers.observations, buffers.infos, buffers.phases].map(
+      (array) => [array, array.slice()] as const,
+    );
+    return async () => {
+      await restore(states);
+      for (const [array, before] of rows) array.set(before);
+    };
+  }
 
   return {
     kind,
@@ -73,19 +121,23 @@ export async function createShardedEnvironments(
     buffers,
     async reset(mask, seed) {
       const seedOf = (from: number) => (seed === undefined ? undefined : seed + from);
-      await each((shard, from, to) => shard.reset(mask?.slice(from, to), seedOf(from)));
+      await orLose(each((shard, from, to) => shard.reset(mask?.slice(from, to), seedOf(from))));
     },
     async step() {
-      await each((shard) => shard.step());
+      await orLose(each((shard) => shard.step()));
     },
-    async save() {
-      return (await each((shard) => shard.save())).flat();
-    },
+    save: () => orGoOn(save()),
     async restore(states) {
-      await each((shard, from, to) => shard.restore(states.slice(from, to)));
+      const putBack = await orGoOn(remember());
+      await orGoOn(
+        restore(states).catch(async (error) => {
+          if (!(error instanceof ThreadDeathError)) await orLose(putBack());
+          throw error;
+        }),
+      );
     },
     async render(mask) {
-      return (await each((shard, from, to) => shard.render(mask?.slice(from, to)))).flat();
+      return (await orGoOn(each((shard, from, to) => shard.render(mask?.slice(from, to))))).flat();
     },
     async dispose() {
       disposal ??= Promise.allSettled(shards.map((shard) => shard.dispose()));
@@ -102,7 +154,7 @@ export function splitRows(numRows: number, maxRanges: number): [from: number, to
 }
 
 function createSetup(
-  { kind, numEnvs, parameters, seed, autoreset }: ShardedEnvironmentsConfig,
+  { kind, numEnvs, parameters, seed, autoreset, client }: ShardedEnvironmentsConfig,
   buffers: VectorBuffers,
   from: number,
   to: number,
@@ -115,6 +167,8 @@ function createSetup(
     seed: seed + from,
     autoreset,
     buffers: sliceVectorBuffers(buffers, numEnvs, from, to),
+    bytesPerEnvironment: environmentBytes(kind),
+    client,
   };
 }
 
@@ -124,12 +178,22 @@ async function settleAll<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   return Promise.all(promises);
 }
 
+/** Whether there was no room to make environments. */
+function isLimit(error: unknown): boolean {
+  return error instanceof ContractError && error.reason === "LIMIT";
+}
+
 function environmentFailed(spec: EnvSpec, error: unknown): ContractError {
+  return failure("ENVIRONMENT_FAILED", `env "${spec.id}" broke, its session is lost`, error);
+}
+
+/** @returns the error itself, if it says what was wrong with the request */
+function requestFailed(spec: EnvSpec, error: unknown): unknown {
+  if (toContractError(error) !== undefined) return error;
+  return failure("REQUEST_FAILED", `env "${spec.id}" failed and is as it was, its session goes on`, error);
+}
+
+function failure(reason: ErrorReason, text: string, error: unknown): ContractError {
   const cause = error instanceof Error ? error.message : String(error);
-  const failure = new ContractError(
-    "ENVIRONMENT_FAILED",
-    `env "${spec.id}" broke, its session is lost: ${cause}`,
-  );
-  failure.cause = error;
-  return failure;
+  return Object.assign(new ContractError(reason, `${text}: ${cause}`), { cause: error });
 }

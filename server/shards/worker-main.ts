@@ -1,29 +1,51 @@
 /** A worker thread: makes shards and calls their methods as it is told. */
-import { parentPort, workerData } from "node:worker_threads";
+import { workerData } from "node:worker_threads";
 import { loadEnvironments } from "../own-environments/load-environments.js";
+import { answerCalls, workOn } from "../threads/answer-calls.js";
+import { createTurns } from "../threads/turns.js";
 import { createLocalShard } from "./local-shard.js";
 import type { Shard, ShardSetup } from "./shard.js";
-import type { WorkerReply, WorkerRequest, WorkerSetup } from "./worker-messages.js";
 
 // What is sent meanwhile waits.
-const { registry } = await loadEnvironments((workerData as WorkerSetup).modules);
+const { registry } = await loadEnvironments((workerData as { readonly modules: readonly string[] }).modules);
+const turns = createTurns();
 const shards = new Map<number, Shard>();
+/** The call that each shard works on: one at a time. */
+const calls = new Map<number, number>();
 
-async function answer({ shard: id, method, args }: WorkerRequest): Promise<unknown> {
-  if (method === "create") {
-    shards.set(id, await createLocalShard(registry, args[0] as ShardSetup));
-    return undefined;
-  }
-  const shard = shards.get(id)!;
-  if (method === "dispose") shards.delete(id);
-  return (shard[method] as (...args: readonly unknown[]) => Promise<unknown>)(...args);
+async function create(id: number, setup: ShardSetup): Promise<void> {
+  const pause = async () => {
+    await turns.next(setup.client);
+    workOn(calls.get(id)!);
+  };
+  shards.set(id, await createLocalShard(registry, setup, pause));
 }
 
-parentPort!.on("message", (request: WorkerRequest) => {
-  const reply = (message: WorkerReply) => parentPort!.postMessage(message);
-  const { call } = request;
-  answer(request).then(
-    (value) => reply({ call, value }),
-    (error: Error) => reply({ call, error }),
-  );
-});
+function methodsFor(call: number) {
+  /** A method of the shard that is named first. */
+  const on =
+    <Args extends readonly unknown[], R>(method: (shard: Shard, ...args: Args) => R) =>
+    (id: number, ...args: Args): R => {
+      calls.set(id, call);
+      return method(shards.get(id)!, ...args);
+    };
+  return {
+    create(id: number, setup: ShardSetup) {
+      calls.set(id, call);
+      return create(id, setup);
+    },
+    reset: on((shard, mask?: Uint8Array, seed?: number) => shard.reset(mask, seed)),
+    step: on((shard) => shard.step()),
+    save: on((shard, mask?: Uint8Array) => shard.save(mask)),
+    restore: on((shard, states: readonly Uint8Array[]) => shard.restore(states)),
+    render: on((shard, mask?: Uint8Array) => shard.render(mask)),
+    dispose: (id: number) => {
+      const shard = shards.get(id);
+      shards.delete(id);
+      calls.delete(id);
+      return shard?.dispose();
+    },
+  };
+}
+
+answerCalls(methodsFor);

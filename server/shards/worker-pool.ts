@@ -1,46 +1,77 @@
+import { limitExceeded } from "../limits.js";
 import type { Logger } from "../log.js";
+import { startThread, type Thread } from "../threads/thread.js";
 import type { Shard, ShardHost, ShardSetup } from "./shard.js";
-import type { WorkerSetup } from "./worker-messages.js";
 import { createWorkerShard } from "./worker-shard.js";
-import { createWorkerThread, type WorkerThread } from "./worker-thread.js";
 
-/** A worker thread and how many environments it has. */
+/** What WebAssembly's memory of a thread, of 2 GiB, has room for beside models and MuJoCo's own. */
+const MAX_THREAD_BYTES = 1.75 * 2 ** 30;
+
+/** A worker thread, which is started when it is first needed, and what it has. */
 interface Member {
-  readonly thread: WorkerThread;
-  load: number;
-  dead: boolean;
+  thread: Thread | undefined;
+  numEnvs: number;
+  /** Of its environments. */
+  bytes: number;
 }
 
-/**
- * Threads that step environments. The shards of one that dies reject from then on.
- * @param setup - what environments they can make
- * @param maxSeconds - that a thread may take to answer, before it is ended
- */
-export function createWorkerPool(
-  size: number,
-  setup: WorkerSetup,
-  maxSeconds: number,
-  log: Logger,
-): ShardHost {
-  let closing = false;
-  let members = Array.from({ length: size }, createMember);
+export interface WorkerPoolConfig {
+  readonly size: number;
+  /** Absolute paths of modules with environments beside the built-in ones. */
+  readonly modules: readonly string[];
+  /** That a thread may take to answer, before it is ended. */
+  readonly maxSeconds: number;
+  readonly log: Logger;
+}
 
-  function createMember(): Member {
-    const thread = createWorkerThread(setup, maxSeconds, (error) => {
-      member.dead = true;
-      if (!closing) log.error({ err: error }, "a worker thread died; its sessions are lost");
+/** Threads that step environments. The shards of one that dies reject from then on, and another takes its place. */
+export function createWorkerPool({ size, modules, maxSeconds, log }: WorkerPoolConfig): ShardHost {
+  const members = Array.from({ length: size }, (): Member => ({ thread: undefined, numEnvs: 0, bytes: 0 }));
+  let closing = false;
+
+  function threadOf(member: Member): Thread {
+    if (!member.thread?.alive) member.thread = start(member);
+    return member.thread!;
+  }
+
+  function start(member: Member): Thread {
+    const thread = startThread({
+      main: new URL("./worker-main.js", import.meta.url),
+      workerData: { modules },
+      maxSeconds,
+      onDeath(error) {
+        if (member.thread === thread) member.thread = undefined;
+        if (!closing) log.error({ err: error }, "a worker thread died; its sessions are lost");
+      },
     });
-    const member: Member = { thread, load: 0, dead: false };
-    return member;
+    return thread;
+  }
+
+  /** A shard that counts as its thread's load until it is disposed of. */
+  async function createShard(member: Member, setup: ShardSetup): Promise<Shard> {
+    const bytes = shardBytes(setup);
+    const load = (sign: 1 | -1) => {
+      member.numEnvs += sign * setup.numEnvs;
+      member.bytes += sign * bytes;
+    };
+    load(1);
+    try {
+      const shard = await createWorkerShard(threadOf(member), setup);
+      return { ...shard, dispose: () => shard.dispose().finally(() => load(-1)) };
+    } catch (error) {
+      load(-1);
+      throw error;
+    }
   }
 
   return {
     parallelism: size,
     async create(setups) {
-      // Not as soon as it is dead: were threads to die at birth, there would be no end to it.
-      members = members.map((member) => (member.dead ? createMember() : member));
-      const chosen = [...members].sort((a, b) => a.load - b.load);
-      const made = await Promise.allSettled(setups.map((setup, i) => createLoadedShard(chosen[i], setup)));
+      const chosen = [...members].sort((a, b) => a.numEnvs - b.numEnvs).slice(0, setups.length);
+      setups.forEach((setup, i) => {
+        checkRoom(chosen[i], setup);
+      });
+      const made = await Promise.allSettled(setups.map((setup, i) => createShard(chosen[i], setup)));
       const failed = made.find((result) => result.status === "rejected");
       const shards = made.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
       if (failed === undefined) return shards;
@@ -49,22 +80,24 @@ export function createWorkerPool(
     },
     async close() {
       closing = true;
-      await Promise.all(members.map(({ thread }) => thread.terminate()));
+      await Promise.all(members.map(({ thread }) => thread?.terminate()));
     },
   };
 }
 
-/** A shard that counts as its thread's load until it is disposed of. */
-async function createLoadedShard(member: Member, setup: ShardSetup): Promise<Shard> {
-  const unload = () => {
-    member.load -= setup.numEnvs;
-  };
-  member.load += setup.numEnvs;
-  try {
-    const shard = await createWorkerShard(member.thread, setup);
-    return { ...shard, dispose: () => shard.dispose().finally(unload) };
-  } catch (error) {
-    unload();
-    throw error;
-  }
+/** What a shard takes of its thread's own memory: environments, without their rows, which are the server's. */
+function shardBytes({ numEnvs, bytesPerEnvironment }: ShardSetup): number {
+  return numEnvs * bytesPerEnvironment;
+}
+
+/** @throws ContractError (LIMIT) */
+function checkRoom({ bytes }: Member, setup: ShardSetup): void {
+  const wanted = bytes + shardBytes(setup);
+  if (wanted > MAX_THREAD_BYTES)
+    throw limitExceeded(
+      "num_environments",
+      wanted,
+      MAX_THREAD_BYTES,
+      "bytes of environments in a worker thread",
+    );
 }

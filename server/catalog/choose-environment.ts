@@ -6,7 +6,7 @@ import {
   type EnvRegistry,
   findDefinition,
   resolveAgents,
-} from "../envs/index.js";
+} from "../../envs/index.js";
 import {
   type AgentPopulation,
   DataType,
@@ -17,12 +17,15 @@ import {
   type Limits,
   type Tensor,
   unexpected,
-} from "../proto/index.js";
-import { checkLimit } from "./limits.js";
+} from "../../proto/index.js";
+import { checkLimit } from "../limits.js";
+
+/** Of an environment's kind, what can be sent from thread to thread. */
+export type KindData = Pick<EnvKind, "spec" | "options" | "bytesPerEnvironment">;
 
 /** An environment with its options and agents chosen. */
 export interface ChosenEnvironment {
-  readonly kind: EnvKind;
+  readonly kind: KindData;
   /** θ, [n, p]. */
   readonly parameters: Float64Array;
   /** n. */
@@ -56,8 +59,9 @@ export function chooseEnvironment(
   const kind = configureEnv(definition, choice.options);
   const parameters = resolveAgents(kind, decodeAgents(choice.agents, definition, kind, limits));
   const numAgents = parameters.length / kind.spec.agentParameters.length;
-  const spec = encodeSpec(kind.spec, definition.options, numAgents);
-  return { kind, parameters, numAgents, spec };
+  const { spec, options, bytesPerEnvironment } = kind;
+  const wire = encodeSpec(spec, definition.options, numAgents);
+  return { kind: { spec, options, bytesPerEnvironment }, parameters, numAgents, spec: wire };
 }
 
 /** θ, FLOAT64 [n, p]. */

@@ -1,0 +1,24 @@
+import { createThreadCatalog } from "../catalog/thread-catalog.js";
+import { pickConfig, SERVICE_FIELDS, type ServerConfig } from "../config.js";
+import { createLimits } from "../limits.js";
+import type { Logger } from "../log.js";
+import { loadEnvironments, modulePaths } from "../own-environments/load-environments.js";
+import type { ServiceParts } from "../service.js";
+
+/**
+ * Where a service finds its user's modules. Threads load them, where a module that never ends can be given up; one that
+ * steps environments in its own thread loads them there, after a thread has tried.
+ * @param load - paths of modules
+ * @throws InvalidValueError at a module that cannot be loaded, Error at one that never ends
+ */
+export async function ownEnvironments(
+  config: ServerConfig,
+  load: readonly string[],
+  log: Logger,
+): Promise<Pick<ServiceParts, "registry" | "modules">> {
+  const modules = modulePaths(load);
+  if (config.workers > 0 || modules.length === 0) return { modules };
+  const trial = createThreadCatalog(modules, createLimits(pickConfig(SERVICE_FIELDS, config)), log);
+  await trial.ready().finally(() => trial.close());
+  return loadEnvironments(modules);
+}

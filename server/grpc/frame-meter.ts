@@ -1,0 +1,53 @@
+/** Bytes that a frame of gRPC begins with: whether it is compressed, and its length. */
+const HEADER_BYTES = 5;
+
+/** What a chunk costs beside its bytes, for as long as its message is not whole. */
+const CHUNK_BYTES = 128;
+
+/** Follows the frames of a stream, to know what is held of a message that is not whole yet. */
+export interface FrameMeter {
+  /** Bytes of memory that the part of a message takes; 0 between messages. */
+  readonly held: number;
+  /** Takes in what the stream received. */
+  receive(chunk: Uint8Array): void;
+}
+
+export function createFrameMeter(): FrameMeter {
+  let headerBytes = 0;
+  let length = 0;
+  /** Of the message, still to come. */
+  let missing = 0;
+  let held = 0;
+
+  /** @returns where the header ends */
+  function readHeader(chunk: Uint8Array, from: number): number {
+    let at = from;
+    for (; at < chunk.length && headerBytes < HEADER_BYTES; at++, headerBytes++) {
+      if (headerBytes > 0) length = length * 256 + chunk[at];
+    }
+    if (headerBytes < HEADER_BYTES) return at;
+    missing = length;
+    headerBytes = length = 0;
+    return at;
+  }
+
+  return {
+    get held() {
+      return held;
+    },
+    receive(chunk) {
+      for (let at = 0; at < chunk.length; ) {
+        if (missing === 0) {
+          at = readHeader(chunk, at);
+          held = 0;
+        } else {
+          const taken = Math.min(missing, chunk.length - at);
+          missing -= taken;
+          held += taken;
+          at += taken;
+        }
+      }
+      held = missing === 0 && headerBytes === 0 ? 0 : held + CHUNK_BYTES;
+    },
+  };
+}
