@@ -20,8 +20,11 @@ export function createRegistry(definitions: readonly EnvDefinition[]): EnvRegist
   return new Map(definitions.map((definition) => [definition.id, definition]));
 }
 
-/** @throws InvalidValueError at an unknown id; its text lists the known ones */
-export function findDefinition(registry: EnvRegistry, id: string): EnvDefinition {
+/**
+ * @param registry - what is known of environments, by id
+ * @throws InvalidValueError at an unknown id; its text lists the known ones
+ */
+export function findDefinition<T>(registry: ReadonlyMap<string, T>, id: string): T {
   const definition = registry.get(id);
   if (definition === undefined) {
     throw new InvalidValueError("environment_id", `one of ${[...registry.keys()].join(", ")}`, `"${id}"`);

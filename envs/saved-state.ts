@@ -30,13 +30,21 @@ const FIELDS = 12;
 const ARRAYS = 36;
 
 /** Eight bytes that tell environments of another id, options or agents apart. */
-export function stateFingerprint({ spec, options }: EnvKind, parameters: Float64Array): Uint8Array {
+export function stateFingerprint(
+  { spec, options }: Pick<EnvKind, "spec" | "options">,
+  parameters: Float64Array,
+): Uint8Array {
   const bytes = new Uint8Array(parameters.buffer, parameters.byteOffset, parameters.byteLength);
   return createHash("sha256")
     .update(JSON.stringify([spec, options]))
     .update(bytes)
     .digest()
     .subarray(0, 8);
+}
+
+/** @returns bytes of a saved state, without what Env.save gives */
+export function savedStateBytes(spec: EnvSpec, numAgents: number): number {
+  return ARRAYS + 4 * spaceSize(spec.observationSpace) + 8 * infoSize(spec) + 8 * numAgents;
 }
 
 export function encodeState(fingerprint: Uint8Array, state: SavedState): Uint8Array {

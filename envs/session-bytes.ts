@@ -1,6 +1,9 @@
-import type { EnvKind } from "./env.js";
+import type { EnvKind, EnvSpec } from "./env.js";
 import { spaceSize } from "./space.js";
 import { infoSize } from "./vector-buffers.js";
+
+/** Of an environment's kind, what says how much memory it takes. */
+type MeasuredKind = Pick<EnvKind, "spec" | "bytesPerEnvironment">;
 
 /** Where an EnvKind does not say. */
 const ASSUMED_BYTES_PER_ENVIRONMENT = 64 * 1024;
@@ -11,14 +14,18 @@ const ASSUMED_BYTES_PER_ENVIRONMENT = 64 * 1024;
  * @param numEnvs - N
  * @param numAgents - n
  */
-export function sessionBytes(kind: EnvKind, numEnvs: number, numAgents: number): number {
-  const { spec, bytesPerEnvironment = ASSUMED_BYTES_PER_ENVIRONMENT } = kind;
-  const parameters = 8 * spec.agentParameters.length * numAgents;
-  return parameters + numEnvs * (rowBytes(kind, numAgents) + 8 * numAgents + bytesPerEnvironment);
+export function sessionBytes(kind: MeasuredKind, numEnvs: number, numAgents: number): number {
+  const parameters = 8 * kind.spec.agentParameters.length * numAgents;
+  return parameters + numEnvs * (rowBytes(kind.spec, numAgents) + 8 * numAgents + environmentBytes(kind));
+}
+
+/** Bytes of memory that one environment takes, beside its rows. */
+export function environmentBytes({ bytesPerEnvironment }: Pick<EnvKind, "bytesPerEnvironment">): number {
+  return bytesPerEnvironment ?? ASSUMED_BYTES_PER_ENVIRONMENT;
 }
 
 /** Bytes of a row of all VectorBuffers. */
-function rowBytes({ spec }: EnvKind, numAgents: number): number {
+function rowBytes(spec: EnvSpec, numAgents: number): number {
   const action = 4 * spaceSize(spec.actionSpace);
   const observations = 2 * 4 * spaceSize(spec.observationSpace);
   const infos = 2 * 8 * infoSize(spec);

@@ -27,7 +27,7 @@ function startUnread() {
   const service = { forCaller: () => ({ interact }) } as unknown as HostedService;
   const context = createCallContext(service, silentLog, { identify: () => "" }, silentMeter);
   const handlers = createHandlers(context);
-  Object.assign(call, { getAuthContext: () => ({}) });
+  Object.assign(call, { getAuthContext: () => ({}), getPeer: () => "127.0.0.1:1" });
   handlers.interact(call as unknown as ServerDuplexStream<InteractRequest, InteractResponse>);
   return { state, call, readOne: () => unread.shift()!() };
 }

@@ -36,20 +36,23 @@ describe("an environment that breaks", () => {
     await close();
   });
 
-  it("in a thread, leaves the thread to others", async () => {
-    const { service, close } = await hostGrpc({ workers: 1 });
-    const [broken, whole] = [await openSession(service), await openSession(service)];
-    await broken.reset();
-    await whole.reset();
-    const states = (await broken.save()).map((state) => {
+  it.each([0, 1, 2])("goes on if it refuses a state, with %i workers", async (workers) => {
+    const { service, close } = await hostGrpc({ workers });
+    const session = await openSession(service);
+    await session.reset();
+    const before = await session.save();
+    const states = before.map((state, j) => {
+      if (j < 2) return state;
       // Its header is right and its environment missing, which no state of ours is.
       const short = Uint8Array.from(state.subarray(0, state.length - 31));
       new DataView(short.buffer).setUint32(0, crc32(short.subarray(4)), true);
       return short;
     });
-    const error = await rejection(broken.restore(states));
-    expect(error.reason).toBe("ENVIRONMENT_FAILED");
-    await whole.step(discreteActions([0, 0, 0]));
+    const error = await rejection(session.restore(states));
+    expect(error.reason).toBe("INVALID_VALUE");
+    session.next--;
+    expect(await session.save()).toEqual(before);
+    await session.step(discreteActions([0, 0, 0]));
     await close();
   });
 });
@@ -60,12 +63,13 @@ describe("a worker thread that dies", () => {
     const notice = (worker: Worker) => threads.push(worker);
     process.on("worker", notice);
     const { service, close } = await hostGrpc({ workers: 1 });
-    process.off("worker", notice);
     const [one, two] = [await openSession(service), await openSession(service)];
+    process.off("worker", notice);
     await one.reset();
     await two.reset();
     const lost = rejection(one.step(discreteActions([0, 0, 0])));
-    await threads[0].terminate();
+    // The first is the catalog's.
+    await threads[1].terminate();
     await lost.catch(() => {});
     for (const session of [one, two]) {
       const error = await rejection(session.step(discreteActions([1, 1, 1])));

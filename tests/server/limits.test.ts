@@ -1,13 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { grpcTransport } from "../../client/index.js";
 import { type InteractRequest, InteractResponse } from "../../proto/index.js";
+import { createLocalCatalog } from "../../server/catalog/local-catalog.js";
 import { builtinEnvironments, startServer } from "../../server/index.js";
 import { createInbox } from "../../server/interaction/inbox.js";
+import { createMessageMemory } from "../../server/interaction/message-memory.js";
 import { largestStepReply } from "../../server/interaction/reply-size.js";
 import { resolveSetup } from "../../server/sessions/session-setup.js";
 import { discreteActions, openSession, sessionRequest } from "./support/session.js";
 import { openStream, outcome, rejection } from "./support/stream.js";
 import { hostInProcess } from "./support/transports.js";
+
+const messages = () => createMessageMemory({ maxMemoryBytes: 1e9 });
 
 describe("leases", () => {
   const unknown = { reason: "UNKNOWN_SESSION", code: 5 };
@@ -56,7 +60,7 @@ describe("an inbox", () => {
     async function* requests(): AsyncGenerator<InteractRequest> {
       while (true) yield { sequence: ++read, action: undefined };
     }
-    const inbox = createInbox(requests(), { maxRequestsInFlight: 3, maxBytesInFlight: 1e6 });
+    const inbox = createInbox(requests(), { maxRequestsInFlight: 3, maxBytesInFlight: 1e6 }, messages());
     const turn = () => new Promise((resolve) => setImmediate(resolve));
     await turn();
     expect(read).toBe(4);
@@ -89,7 +93,7 @@ describe("bytes in flight", () => {
     async function* requests(): AsyncGenerator<InteractRequest> {
       for (const bytes of [150, 10, 10, 10]) yield restore(++read, bytes);
     }
-    const inbox = createInbox(requests(), { maxRequestsInFlight: 9, maxBytesInFlight: 100 });
+    const inbox = createInbox(requests(), { maxRequestsInFlight: 9, maxBytesInFlight: 100 }, messages());
     const turn = () => new Promise((resolve) => setImmediate(resolve));
     await turn();
     expect(read).toBe(2);
@@ -146,10 +150,19 @@ it("every limit is advertised", async () => {
     maxBytesInFlight: 2048,
     maxLease: 7,
     maxRequestTime: 8,
+    maxSessionsPerClient: 1,
+    maxMemory: 2 ** 24,
+    maxMemoryPerClient: 2 ** 23,
   };
   const { service, close } = await hostInProcess(config);
-  const { maxLease: maxLeaseSeconds, maxRequestTime: maxRequestSeconds, ...others } = config;
-  expect((await service.getServerInfo({})).limits).toEqual({ ...others, maxLeaseSeconds, maxRequestSeconds });
+  const { maxLease, maxRequestTime, maxMemory, maxMemoryPerClient, ...others } = config;
+  expect((await service.getServerInfo({})).limits).toEqual({
+    ...others,
+    maxLeaseSeconds: maxLease,
+    maxRequestSeconds: maxRequestTime,
+    maxMemoryBytes: maxMemory,
+    maxClientMemoryBytes: maxMemoryPerClient,
+  });
   await close();
 });
 
@@ -160,8 +173,9 @@ it("reckons a step's largest reply at no less than it is", async () => {
   const session = await openSession(service, fields);
   await session.reset();
   const value = await session.step(discreteActions(new Array(40).fill(0)));
+  const catalog = createLocalCatalog(builtinEnvironments, limits!);
   const actual = InteractResponse.encode({ sequence: 2, result: { $case: "step", value } }).finish().length;
-  const reckoned = largestStepReply(resolveSetup(builtinEnvironments, limits!, sessionRequest(fields)));
+  const reckoned = largestStepReply(await resolveSetup(catalog, limits!, sessionRequest(fields), "me"));
   expect(value.finished?.environments?.shape).toEqual([40]);
   expect(reckoned).toBeGreaterThanOrEqual(actual);
   expect(reckoned).toBeLessThan(actual + 1000);

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { InteractRequest, InteractResponse } from "../../proto/index.js";
+import { createMessageMemory } from "../../server/interaction/message-memory.js";
 import { createSequenceLedger } from "../../server/sessions/sequence-ledger.js";
 import { discreteActions } from "./support/session.js";
 
+const messages = () => createMessageMemory({ maxMemoryBytes: 1e9 });
 const step = (sequence: number, ...actions: number[]): InteractRequest => ({
   sequence,
   action: { $case: "step", value: { actions: discreteActions(actions) } },
@@ -10,7 +12,7 @@ const step = (sequence: number, ...actions: number[]): InteractRequest => ({
 const answer = (sequence: number): InteractResponse => ({ sequence, result: undefined });
 
 function ledgerOf(...requests: InteractRequest[]) {
-  const ledger = createSequenceLedger(2, 1e6);
+  const ledger = createSequenceLedger(2, 1e6, messages());
   for (const request of requests) ledger.keep(request, answer(request.sequence));
   return ledger;
 }
@@ -50,7 +52,7 @@ describe("a sequence ledger", () => {
       { sequence, action: { $case: "saveState", value: {} } },
       { sequence, result: { $case: "saveState", value: { states: [new Uint8Array(bytes)] } } },
     ];
-    const ledger = createSequenceLedger(3, 100);
+    const ledger = createSequenceLedger(3, 100, messages());
     const kept = (sequence: number) => {
       try {
         return ledger.recall(saved(sequence, 0)[0]) !== undefined;

@@ -1,9 +1,11 @@
 import { once } from "node:events";
 import { describe, expect, it } from "vitest";
 import type { EnvironmentService, InteractRequest, InteractResponse } from "../../proto/index.js";
+import { createLocalCatalog } from "../../server/catalog/local-catalog.js";
 import { resolveConfig, SERVICE_FIELDS } from "../../server/config.js";
 import { builtinEnvironments, startServer } from "../../server/index.js";
 import { interact } from "../../server/interaction/interact.js";
+import { createMessageMemory } from "../../server/interaction/message-memory.js";
 import { createLimits } from "../../server/limits.js";
 import { silentLog } from "../../server/log.js";
 import { silentMeter } from "../../server/metrics/meter.js";
@@ -150,12 +152,15 @@ it("lets a client whose call broke off go on where it was", async () => {
 async function gatedSession() {
   const host = createGatedHost();
   const limits = createLimits(resolveConfig(SERVICE_FIELDS, { maxRequestsInFlight: 2 }));
-  const sessions = createSessionTable(host, limits, silentLog, silentMeter);
-  const { id } = await sessions.create(resolveSetup(builtinEnvironments, limits, sessionRequest()), "me");
-  const own = { find: (id: string) => sessions.find(id, "me") };
+  const messages = createMessageMemory(limits);
+  const parts = { limits, messages, log: silentLog, meter: silentMeter };
+  const table = createSessionTable({ host, ...parts });
+  const catalog = createLocalCatalog(builtinEnvironments, limits);
+  const { id } = await table.create(await resolveSetup(catalog, limits, sessionRequest(), "me"), "me");
+  const sessions = { find: (id: string) => table.find(id, "me") };
   const service = {
     interact: (requests: AsyncIterable<InteractRequest>): AsyncIterable<InteractResponse> =>
-      interact(requests, own, limits, silentLog, silentMeter),
+      interact(requests, { sessions, ...parts }),
   } as EnvironmentService;
   const stream = openStream(service);
   await stream.attach(id);

@@ -44,7 +44,10 @@ it("is given up after its deadline; its session is told, others of its thread to
   const stepping = rejection(other.step(discreteActions([0, 0, 0])));
   const failed = { reason: "ENVIRONMENT_FAILED", code: 13 };
   const lost = 'env "resource-gathering" broke, its session is lost';
-  expect(await saving).toMatchObject({ ...failed, message: `${lost}: no answer to "save" within 3 s` });
+  expect(await saving).toMatchObject({
+    ...failed,
+    message: `${lost}: no answer to "save" within 3 s: it loops, or waits for what never comes`,
+  });
   expect(await stepping).toMatchObject({
     ...failed,
     message: `${lost}: other environments in its worker thread gave no answer within 3 s`,

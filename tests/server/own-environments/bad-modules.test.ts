@@ -168,9 +168,12 @@ describe("an id that is taken", () => {
 
 it("tells a session of a module that fails in worker threads alone", async () => {
   const path = join(await scratch(), "my-env.mjs");
-  const text = `import { isMainThread } from "node:worker_threads"; if (!isMainThread) throw new Error("up");`;
+  // The thread of the catalog is the first that loads it.
+  const text = `import { existsSync, writeFileSync } from "node:fs";
+    if (existsSync("${path}.loaded")) throw new Error("up");
+    writeFileSync("${path}.loaded", "");`;
   await writeFile(path, `${text} export * from "${EXAMPLE}";`);
-  const service = createEnvironmentService({ workers: 1, ...(await loadEnvironments([path])) });
+  const service = createEnvironmentService({ workers: 1, modules: [path] });
   onTestFinished(() => service.close());
   expect(
     await rejection(service.createSession(sessionRequest({ environmentId: "thermostat" }))),
@@ -178,6 +181,6 @@ it("tells a session of a module that fails in worker threads alone", async () =>
     reason: "ENVIRONMENT_FAILED",
     message:
       'env "thermostat" broke, its session is lost: ' +
-      `load: expected a module that can be loaded, got Error: up, at line 1 (${path})`,
+      `load: expected a module that can be loaded, got Error: up, at line 2 (${path})`,
   });
 });
