@@ -144,7 +144,7 @@ def test_a_server_of_another_contract_or_an_older_revision(pretend, contract, re
 
 
 def test_a_client_of_a_later_revision(server, monkeypatch):
-    monkeypatch.setattr("caucus.session.CONTRACT_REVISION", 99)
+    monkeypatch.setattr("caucus.session_request.CONTRACT_REVISION", 99)
     with pytest.raises(VersionError, match=r"contract_revision: expected at most .*upgrade the server"):
         VectorEnv("hopper", server=server)
 

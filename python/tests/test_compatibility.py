@@ -1,7 +1,6 @@
 """What others' vectors, wrappers and learners make of these environments."""
 
 import functools
-import multiprocessing
 
 import gymnasium
 import numpy as np
@@ -189,7 +188,8 @@ def test_a_scalar_learners_environments(server, vector):
     np.testing.assert_allclose(returns, expected, rtol=1e-5)
 
 
-@pytest.mark.parametrize("context", multiprocessing.get_all_start_methods())
+# Forks are refused: test_forks.py.
+@pytest.mark.parametrize("context", ["forkserver", "spawn"])
 def test_gymnasiums_processes(server, context):
     wrapped = functools.partial(caucus.wrappers.LinearReward, agent=0)
     make = functools.partial(gymnasium.make, HOPPER, server=server, num_agents=2)
@@ -203,11 +203,17 @@ def test_gymnasiums_processes(server, context):
     plain.close()
 
 
-@pytest.mark.parametrize("mode", ["sync", "async"])
-def test_make_vec_of_single_environments(server, mode):
+@pytest.mark.parametrize(("mode", "arguments"), [("sync", {}), ("async", {"context": "forkserver"})])
+def test_make_vec_of_single_environments(server, mode, arguments):
     wrapper = functools.partial(caucus.wrappers.LinearReward, weights=[1, 0])
     envs = gymnasium.make_vec(
-        HOPPER, num_envs=2, vectorization_mode=mode, wrappers=[wrapper], server=server, num_agents=2
+        HOPPER,
+        num_envs=2,
+        vectorization_mode=mode,
+        vector_kwargs=arguments,
+        wrappers=[wrapper],
+        server=server,
+        num_agents=2,
     )
     envs.reset(seed=0)
     assert envs.step(envs.action_space.sample())[1].shape == (2,)

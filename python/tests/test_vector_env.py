@@ -6,7 +6,7 @@ import pytest
 from gymnasium.vector import AutoresetMode, SyncVectorEnv
 
 import caucus
-from caucus import ContractError
+from caucus import ContractError, UnknownOptionError
 from caucus.registration import IDS
 
 MODES = list(AutoresetMode)
@@ -228,6 +228,14 @@ def test_a_list_of_seeds_has_one_for_each(make):
     np.testing.assert_array_equal(envs.reset()[0][[2, 3, 0, 2]], after)
 
 
+def test_seeds_may_be_numpys_and_as_large_as_there_are(make):
+    envs = make(num_envs=2)
+    known, _ = envs.reset(seed=2**53 - 2)
+    np.testing.assert_array_equal(envs.reset(seed=np.uint64(2**53 - 2))[0], known)
+    np.testing.assert_array_equal(envs.reset(seed=np.array([2**53 - 2, 4]))[0][0], known[0])
+    np.testing.assert_array_equal(envs.reset(seed=(np.int32(5), None))[0][0], envs.reset(seed=5)[0][0])
+
+
 def test_a_list_of_seeds_with_a_mask_touches_nothing_else(make):
     envs, others = make(num_envs=3), make(num_envs=3)
     envs.reset(seed=7)
@@ -254,7 +262,16 @@ def test_without_a_seed_every_vector_is_another(make):
     ("arguments", "text"),
     [
         ({"seed": [1, 2]}, "seed: expected an int, or 3 of them, got 2"),
-        ({"seed": [1, 2, -3]}, "seed: expected whole numbers from 0, or None, got -3"),
+        ({"seed": [1, 2, -3]}, "seed: expected a whole number from 0 to 9007199254740989, got -3"),
+        ({"seed": [1, 2, 2**53]}, "seed: expected a whole number from 0 to 9007199254740989, got 9007199254740992"),
+        ({"seed": [1, 2, True]}, "seed: expected a whole number from 0 to 9007199254740989, got True"),
+        ({"seed": np.array([1.0, 2, 3])}, "seed: expected a whole number from 0 to 9007199254740989, got 1.0"),
+        ({"seed": -1}, "seed: expected a whole number from 0 to 9007199254740989, got -1"),
+        ({"seed": 2**53 - 2}, "seed: expected a whole number from 0 to 9007199254740989, got 9007199254740990"),
+        ({"seed": np.int64(-1)}, "seed: expected a whole number from 0 to 9007199254740989, got -1"),
+        ({"seed": 1.5}, "seed: expected a whole number from 0 to 9007199254740989, got 1.5"),
+        ({"seed": False}, "seed: expected a whole number from 0 to 9007199254740989, got False"),
+        ({"seed": "7"}, "seed: expected a whole number from 0 to 9007199254740989, got '7'"),
         ({"options": {"reset_mask": [True] * 3}}, r"reset_mask'\]: expected a bool array \[3\], got list"),
         ({"options": {"reset_mask": np.ones(2, bool)}}, r"a bool array \[3\], got bool \[2\]"),
         ({"options": {"reset_mask": np.zeros(3, bool)}}, "expected at least one True, got none"),
@@ -296,12 +313,39 @@ def test_options_and_agents(make):
     assert envs.agent_parameters.tolist() == [[0.5], [1.5]]
     assert envs.reward_dim == 2
     assert list(envs.reset(seed=0)[1]) == ["x_velocity", "_x_velocity"]
-    with pytest.raises(ContractError, match="gravity"):
+    with pytest.raises(UnknownOptionError, match="hopper got an unexpected keyword argument 'gravity'") as raised:
         make(gravity=9.81)
+    assert isinstance(raised.value, ContractError)
+    assert isinstance(raised.value, TypeError)
     with pytest.raises(ContractError, match="infos"):
         make(infos=["colour"])
-    with pytest.raises(ValueError, match="num_envs: expected at least 1, got 0"):
-        make(num_envs=0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        ({"num_envs": 0}, "num_envs: expected a whole number from 1 to 4294967295, got 0"),
+        ({"num_envs": 2.5}, "num_envs: expected a whole number from 1 to 4294967295, got 2.5"),
+        ({"num_envs": True}, "num_envs: expected a whole number from 1 to 4294967295, got True"),
+        ({"num_envs": 2**32}, "num_envs: expected a whole number from 1 to 4294967295, got 4294967296"),
+        ({"num_agents": -1}, "num_agents: expected a whole number from 1 to 4294967295, got -1"),
+        ({"agents_seed": 2**53}, "agents_seed: expected a whole number from 0 to 9007199254740991, got 90071992547409"),
+        ({"agents_seed": -1}, "agents_seed: expected a whole number from 0 to 9007199254740991, got -1"),
+        ({"lease": -1}, "lease: expected a number of seconds from 0, got -1"),
+        ({"lease": float("nan")}, "lease: expected a number of seconds from 0, got nan"),
+        ({"timeout": 0}, "timeout: expected a number of seconds above 0, got 0"),
+        ({"timeout": float("inf")}, "timeout: expected a number of seconds above 0, got inf"),
+        ({"infos": "x_velocity"}, "infos: expected a list of names, got 'x_velocity'"),
+        ({"infos": [3]}, r"infos: expected a list of names, got \[3\]"),
+        ({"agent_parameters": ["fast"]}, r"agent_parameters: expected numbers \[n, p\], got others"),
+        ({"healthy_z_min": object}, "options.healthy_z_min: expected a number or a boolean, got <class 'object'>"),
+        ({"environment_id": 3}, "environment_id: expected a text, got 3"),
+    ],
+)
+def test_arguments_that_no_server_could_take_are_errors(server, arguments, text):
+    given = {"environment_id": "hopper", "num_envs": 2} | arguments
+    with pytest.raises(ValueError, match=text):
+        caucus.VectorEnv(given.pop("environment_id"), given.pop("num_envs"), server=server, **given)
 
 
 def test_a_pickled_vector_opens_a_session_of_its_own(make):

@@ -9,9 +9,12 @@ import grpc
 
 from caucus._proto import interaction_pb2, service_pb2, session_pb2
 from caucus._proto.service_pb2_grpc import EnvironmentServiceStub
+from caucus.address import check_address, is_loopback, proxy_of
 from caucus.credentials import Credentials
-from caucus.errors import ServerConnectionError, ServerTimeoutError, VersionError
-from caucus.failures import translate
+from caucus.errors import ServerConnectionError, VersionError
+from caucus.failures import no_answer, translate
+from caucus.forking import check_process, keep_in_children
+from caucus.visible import visible
 
 CONTRACT = "rmdp.v1"
 #: The contract's revision that this package is written for.
@@ -42,14 +45,25 @@ class Connection:
     def __init__(self, address: str, credentials: Credentials) -> None:
         """
         :param address: host:port
+        :raises ValueError: if it is none
+        :raises ForkError: in a forked process
         """
+        check_address(address)
+        check_process()
         self.address = address
         self.credentials = credentials
+        proxy = proxy_of(address)
+        #: The server, as errors name it.
+        self.where = f"server {address}" if proxy is None else f"server {address}, through the proxy {proxy}"
         self._closed = False
         self._dial()
+        keep_in_children(self)
 
     def _dial(self) -> None:
-        self._channel = self.credentials.open_channel(self.address, _CHANNEL_OPTIONS)
+        options = list(_CHANNEL_OPTIONS)
+        if is_loopback(self.address):
+            options.append(("grpc.enable_http_proxy", 0))
+        self._channel = self.credentials.open_channel(self.address, options)
         self._stub: Any = EnvironmentServiceStub(self._channel)  # type: ignore[no-untyped-call]
 
     def redial(self) -> None:
@@ -72,10 +86,10 @@ class Connection:
         info: service_pb2.GetServerInfoResponse = self._call("GetServerInfo", request, ANSWER_SECONDS)
         if info.contract == CONTRACT and info.contract_revision >= CONTRACT_REVISION:
             return info
-        where = f"server {self.address}"
+        where = self.where
         expected = f"the contract {CONTRACT}, revision {CONTRACT_REVISION} or later"
-        got = f"{info.contract}, revision {info.contract_revision}"
-        advice = f"upgrade it (it is caucus {info.server_version}) or use an older client"
+        got = f"{visible(info.contract, 100) or 'none'}, revision {info.contract_revision}"
+        advice = f"upgrade it (it is caucus {visible(info.server_version, 100)}) or use an older client"
         message = f"{where}: expected {expected}, got {got}: {advice}"
         raise VersionError("CONTRACT_REVISION", message, where, expected, got)
 
@@ -112,14 +126,13 @@ class Connection:
             return self._open(lambda: getattr(self._stub, method)(request, timeout=seconds, metadata=metadata))
         except grpc.RpcError as error:
             if error.code() == grpc.StatusCode.DEADLINE_EXCEEDED:
-                raise ServerTimeoutError(
-                    f"server {self.address}: expected an answer to {method} within {seconds:g} s, got none"
-                ) from error
-            raise translate(error, self.address, self.credentials) from error
+                raise no_answer(self.where, method, seconds) from error
+            raise translate(error, self.where, self.credentials) from error
 
     def _open(self, call: Callable[[], Response]) -> Response:
+        check_process()
         try:
             return call()
         except ValueError as error:
             # gRPC's word for a channel that was closed, here or in another thread.
-            raise ServerConnectionError(f"server {self.address}: {error}") from error
+            raise ServerConnectionError(f"{self.where}: {error}") from error

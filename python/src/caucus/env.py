@@ -12,15 +12,18 @@ from numpy.typing import ArrayLike, NDArray
 from caucus.actions import check_actions
 from caucus.rebuilding import rebuild
 from caucus.steps import Infos
+from caucus.time_limit import MOST_STEPS
 from caucus.vector_env import VectorEnv
+from caucus.whole_numbers import MOST_SEED, whole_number
 
 
 class Env(gymnasium.Env[Any, Any]):
     """
     One environment with a reward for each of n agents: `step` gives a reward [n], as MO-Gymnasium's do.
 
-    Seeded with s it equals environment j of a VectorEnv seeded with s − j. A pickled one opens a session of its
-    own where it is unpickled.
+    Its infos have `episode_returns` [n] and `episode_length` at every step, of the episode so far, as it may be a
+    wrapper that ends it. Seeded with s it equals environment j of a VectorEnv seeded with s − j. A pickled one
+    opens a session of its own where it is unpickled.
     """
 
     metadata: dict[str, Any] = {"render_modes": ["rgb_array"], "render_fps": 20}
@@ -46,6 +49,8 @@ class Env(gymnasium.Env[Any, Any]):
         self.agent_parameters = envs.agent_parameters
         #: Undiscounted returns times this are on the scale of published results.
         self.report_scale = envs.report_scale
+        #: Of the episode so far: each agent's rewards [n], and steps.
+        self._returns, self._length = np.zeros(self.reward_dim), 0
 
     def reset(
         self, *, seed: int | None = None, options: dict[str, Any] | None = None
@@ -54,10 +59,12 @@ class Env(gymnasium.Env[Any, Any]):
         :param options: there are none
         :returns: the observation [d], and infos
         """
-        super().reset(seed=seed)
+        checked = None if seed is None else whole_number("seed", seed, 0, MOST_SEED)
+        super().reset(seed=checked)
         if options:
             raise ValueError(f"options: expected none, got {', '.join(sorted(options))}")
-        observations, infos = self._session.reset(seed=seed)
+        observations, infos = self._session.reset(seed=checked)
+        self._returns, self._length = np.zeros(self.reward_dim), 0
         return observations[0], _first(infos)
 
     def step(self, action: ArrayLike) -> tuple[NDArray[np.float32], NDArray[np.float32], bool, bool, dict[str, Any]]:
@@ -68,9 +75,10 @@ class Env(gymnasium.Env[Any, Any]):
         session = self._session
         step = session.step(check_actions(np.asarray(action)[None], session.action_space, 1, session.spec.id))
         info = _first(step.infos)
-        if step.finished is not None:
-            info["episode_returns"] = step.finished.returns[0]
-            info["episode_length"] = step.finished.lengths[0]
+        self._returns += step.rewards[0]
+        self._length += 1
+        info["episode_returns"] = self._returns.astype(np.float32)
+        info["episode_length"] = np.int32(self._length)
         return step.observations[0], step.rewards[0], bool(step.terminated[0]), bool(step.truncated[0]), info
 
     def render(self) -> NDArray[np.uint8] | None:
@@ -83,6 +91,19 @@ class Env(gymnasium.Env[Any, Any]):
 
     def __reduce__(self) -> Any:
         return rebuild, (type(self), self._arguments, self.spec)
+
+
+class UnlimitedEnv(Env):
+    """
+    As gymnasium.make makes it: its TimeLimit, whose limit the environment below is not told, ends the episodes,
+    so that the session must not.
+    """
+
+    def __init__(self, environment_id: str, *, max_episode_steps: int | None = None, **arguments: Any) -> None:
+        """
+        :param max_episode_steps: as Env's; None is no limit
+        """
+        super().__init__(environment_id, max_episode_steps=max_episode_steps or MOST_STEPS, **arguments)
 
 
 def _first(infos: Infos) -> dict[str, Any]:

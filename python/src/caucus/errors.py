@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import grpc
+from google.protobuf import any_pb2
+from google.protobuf.message import DecodeError
 from google.rpc import error_details_pb2, status_pb2
+
+from caucus.visible import visible
 
 ERROR_DOMAIN = "rmdp.v1"
 
@@ -73,6 +77,34 @@ class SequenceReusedError(SequenceError):
     """A repeated sequence number, with other contents."""
 
 
+class UnknownOptionError(ContractError, TypeError):
+    """An argument that neither we nor the environment have; a TypeError, as of any function."""
+
+    def __init__(self, message: str, where: str = "options", expected: str = "", got: str = "") -> None:
+        super().__init__("INVALID_VALUE", message, where, expected, got)
+
+    def __reduce__(self) -> tuple[type[UnknownOptionError], tuple[str, str, str, str]]:  # type: ignore[override]
+        return type(self), (str(self), self.where, self.expected, self.got)
+
+
+class ResponseError(CaucusError):
+    """A response that is not what the contract says: the server has a fault, or is none of ours."""
+
+    def __init__(self, message: str, where: str = "", expected: str = "", got: str = "") -> None:
+        super().__init__(message)
+        #: The field.
+        self.where = where
+        self.expected = expected
+        self.got = got
+
+    def __reduce__(self) -> tuple[type[ResponseError], tuple[str, str, str, str]]:
+        return type(self), (str(self), self.where, self.expected, self.got)
+
+
+class ForkError(CaucusError, RuntimeError):
+    """An environment that is used, or made, in a fork of a process that had connections."""
+
+
 class ServerConnectionError(CaucusError, ConnectionError):
     """There is no server, or the way to it is lost for good."""
 
@@ -131,12 +163,24 @@ def error_to_status(error: ContractError) -> status_pb2.Status:
     return status
 
 
-def error_from_status(status: status_pb2.Status) -> ContractError | None:
-    """None if the status is no error of the contract."""
+def error_from_status(status: status_pb2.Status, where: str = "") -> ContractError | None:
+    """
+    :param where: the server, for reasons that this version does not know
+    :returns: None if the status is no error of the contract
+    """
     info = error_details_pb2.ErrorInfo()
     for detail in status.details:
-        if detail.Unpack(info) and info.domain == ERROR_DOMAIN:
-            known = info.metadata
-            details = (known.get("where", ""), known.get("expected", ""), known.get("got", ""))
-            return contract_error(info.reason, status.message, *details)
+        if detail.Is(info.DESCRIPTOR) and _unpacks(detail, info) and info.domain == ERROR_DOMAIN:
+            details = [visible(info.metadata.get(name, "")) for name in ("where", "expected", "got")]
+            reason, message = visible(info.reason, 100), visible(status.message)
+            if reason not in CODES:
+                message = f'{where}: {message or "no message"} (its reason, "{reason}", is not known here)'
+            return contract_error(reason, message, *details)
     return None
+
+
+def _unpacks(detail: any_pb2.Any, info: error_details_pb2.ErrorInfo) -> bool:
+    try:
+        return detail.Unpack(info)
+    except DecodeError:
+        return False

@@ -14,11 +14,14 @@ from caucus.credentials import Credentials
 from caucus.errors import (
     AccessDeniedError,
     CaucusError,
+    ResponseError,
     ServerConnectionError,
+    ServerTimeoutError,
     TlsError,
     UnknownHostError,
     error_from_status,
 )
+from caucus.visible import visible
 
 #: The trailer in which gRPC carries a whole google.rpc.Status.
 _DETAILS_TRAILER = "grpc-status-details-bin"
@@ -50,18 +53,35 @@ _TLS_CAUSES = (
 )
 
 
-def translate(error: grpc.RpcError, address: str, credentials: Credentials) -> CaucusError:
-    """An error of the contract if the server sent one, else what became of the connection."""
-    code, details = error.code(), error.details() or ""
+def translate(error: grpc.RpcError, where: str, credentials: Credentials) -> CaucusError:
+    """
+    An error of the contract if the server sent one, else what became of the connection.
+
+    :param where: the server, as errors name it
+    """
+    code, details = error.code(), visible(error.details() or "")
     status = _status_of(error)
-    contract_error = None if status is None else error_from_status(status)
+    contract_error = None if status is None else error_from_status(status, where)
     if code == grpc.StatusCode.UNAUTHENTICATED:
-        return AccessDeniedError(
-            "UNAUTHENTICATED", f"server {address} does not let this client in: {details}; check token_file"
-        )
+        return AccessDeniedError("UNAUTHENTICATED", f"{where} does not let this client in: {details}; check token_file")
     if contract_error is not None:
         return contract_error
-    return _connection_error(code, details, f"server {address}", credentials)
+    if code == grpc.StatusCode.INTERNAL and "deserializing response" in details:
+        return ResponseError(f"{where}: expected a message of the contract, got bytes that are none")
+    return _connection_error(code, details, where, credentials)
+
+
+def refusal(status: status_pb2.Status, where: str) -> CaucusError:
+    """What an error within a stream says."""
+    said = visible(status.message) or "an error without a message"
+    return error_from_status(status, where) or ServerConnectionError(f"{where}: {said} (code {status.code})")
+
+
+def no_answer(where: str, request: str, seconds: float) -> ServerTimeoutError:
+    """
+    :param request: for example "GetServerInfo"
+    """
+    return ServerTimeoutError(f"{where}: expected an answer to {request} within {seconds:g} s, got none")
 
 
 def _connection_error(

@@ -13,8 +13,8 @@ from caucus.errors import (
     ServerConnectionError,
     ServerTimeoutError,
     SessionLostError,
-    error_from_status,
 )
+from caucus.failures import refusal
 from caucus.stream import SilentError, Stream
 
 #: Waits before each attempt to get a lost connection back, in seconds.
@@ -51,11 +51,12 @@ class Interaction:
         """
         with self._lock:
             if self._closed_by is not None:
-                raise self._closed_by
+                # Without the tracebacks of the times before.
+                raise self._closed_by.with_traceback(None)
             try:
                 response = self._answer(request)
             except CaucusError as error:
-                self._closed_by = _loss(error, self._connection.address)
+                self._closed_by = _loss(error, self._connection.where)
                 self._drop()
                 raise self._closed_by from error
             except BaseException:
@@ -64,10 +65,7 @@ class Interaction:
                 self._drop()
                 raise
         if response.WhichOneof("result") == "error":
-            said = response.error.message
-            raise error_from_status(response.error) or ServerConnectionError(
-                f"server {self._connection.address}: {said}"
-            )
+            raise refusal(response.error, self._connection.where)
         return response
 
     def check_deadline(self) -> None:
@@ -81,7 +79,7 @@ class Interaction:
         self._drop()
 
     def _answer(self, request: interaction_pb2.InteractRequest) -> interaction_pb2.InteractResponse:
-        attempts = _Attempts(self._connection, self._timeout)
+        attempts = _Attempts(self._connection, self._timeout, request.WhichOneof("action"))
         while True:
             try:
                 stream = self._stream or self._attach()
@@ -89,7 +87,7 @@ class Interaction:
                 response = stream.ask(request, self._timeout / SILENT_ATTEMPTS)
             except (ServerConnectionError, ContractError) as error:
                 self._drop()
-                attempts.wait(_as_lost(error, self._connection.address))
+                attempts.wait(_as_lost(error, self._connection.where))
                 self._connection.redial()
                 continue
             if response.WhichOneof("result") != "error":
@@ -113,9 +111,13 @@ class Interaction:
 class _Attempts:
     """How often a request has been tried."""
 
-    def __init__(self, connection: Connection, timeout: float) -> None:
+    def __init__(self, connection: Connection, timeout: float, action: str | None) -> None:
+        """
+        :param action: what is asked for, for errors
+        """
         self._connection = connection
         self._timeout = timeout
+        self._action = action
         self._lost = 0
         self._silent = 0
 
@@ -144,23 +146,21 @@ class _Attempts:
             cause = "it answers nothing else either: it is overloaded, or the network drops what is sent"
         else:
             cause = "it answers other requests: an environment is stuck, or needs a longer timeout"
-        text = f"server {self._connection.address}: no answer within {self._timeout:g} s, and {cause}"
+        text = f"{self._connection.where}: no answer to {self._action} within {self._timeout:g} s, and {cause}"
         return ServerTimeoutError(text)
 
 
-def _as_lost(error: ServerConnectionError | ContractError, address: str) -> ServerConnectionError:
+def _as_lost(error: ServerConnectionError | ContractError, where: str) -> ServerConnectionError:
     """What may pass. A server that is shutting down may be about to start again; other refusals are final."""
     if isinstance(error, ContractError) and error.reason == "DRAINING":
-        return ServerConnectionError(f"server {address}: {error}", transient=True)
+        return ServerConnectionError(f"{where}: {error}", transient=True)
     if isinstance(error, ServerConnectionError) and error.transient:
         return error
     raise error
 
 
-def _loss(error: CaucusError, address: str) -> CaucusError:
+def _loss(error: CaucusError, where: str) -> CaucusError:
     """What became of the session, for whoever uses it."""
     if isinstance(error, ContractError) and error.reason == "UNKNOWN_SESSION":
-        return SessionLostError(
-            f"server {address}: it no longer has this session; it was restarted or the lease ran out"
-        )
+        return SessionLostError(f"{where}: it no longer has this session; it was restarted or the lease ran out")
     return error

@@ -8,6 +8,10 @@ from collections.abc import Callable
 
 from caucus.connection import Connection
 from caucus.errors import CaucusError
+from caucus.visible import visible
+
+#: However short leases and timeouts are, a thread does not only look at the clock.
+LEAST_TICK_SECONDS = 0.01
 
 
 class Keeper:
@@ -24,10 +28,11 @@ class Keeper:
         self._connection = connection
         self._session_id = session_id
         self._renewal_seconds = lease_seconds / 3
-        self._tick_seconds = min(0.5, timeout / 8, self._renewal_seconds)
+        self._tick_seconds = max(LEAST_TICK_SECONDS, min(0.5, timeout / 8, self._renewal_seconds))
         self._check_deadline = check_deadline
         self._stopped = threading.Event()
-        threading.Thread(target=self._run, name=f"caucus-{session_id[:6]}", daemon=True).start()
+        self._renewing = threading.Lock()
+        threading.Thread(target=self._run, name=f"caucus-{visible(session_id[:6])}", daemon=True).start()
 
     def stop(self) -> None:
         self._stopped.set()
@@ -42,8 +47,13 @@ class Keeper:
                 threading.Thread(target=self._renew, daemon=True).start()
 
     def _renew(self) -> None:
+        # One at a time, while a server is silent.
+        if not self._renewing.acquire(blocking=False):
+            return
         try:
             self._connection.renew_lease(self._session_id)
         except CaucusError:
             # A lost connection is the data plane's to notice and report.
             return
+        finally:
+            self._renewing.release()

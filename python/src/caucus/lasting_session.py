@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from caucus._proto import interaction_pb2, session_pb2
+from caucus.answers import answer_of
 from caucus.connection import Connection
+from caucus.decoding import decode_states
 from caucus.errors import CaucusError, ContractError, SessionLostError
+from caucus.forking import check_process, forked
 from caucus.interaction import Interaction
 from caucus.keeper import Keeper
+from caucus.made_session import MadeSession, read_created
 
 #: Requests between two saved states; so many are repeated at most.
 SAVE_EVERY = 200
@@ -41,17 +45,29 @@ class LastingSession:
 
     def _open(self) -> None:
         #: As the server made it.
-        self.created = self._connection.create_session(self._request, self._timeout)
-        self.id = self.created.session_id
+        self.made = self._create()
+        self.id = self.made.id
         self.interaction = Interaction(self._connection, self.id, self._timeout)
-        check, lease = self.interaction.check_deadline, self.created.lease_seconds
+        check, lease = self.interaction.check_deadline, self.made.lease_seconds
         self.keeper = Keeper(self._connection, self.id, lease, self._timeout, check)
+
+    def _create(self) -> MadeSession:
+        created = self._connection.create_session(self._request, self._timeout)
+        try:
+            with answer_of(self._connection.where):
+                return read_created(self._request, created)
+        except BaseException:
+            self._free(created.session_id)
+            raise
 
     def send(self, request: interaction_pb2.InteractRequest) -> interaction_pb2.InteractResponse:
         """
         :raises ContractError: if the server refuses; nothing changed then
         :raises ServerConnectionError: if it is gone for good, or the session cannot be made anew
+        :raises ResponseError: if what comes is no answer
+        :raises ForkError: in a forked process
         """
+        check_process()
         try:
             response = self._send_or_recover(request)
         except CaucusError:
@@ -67,16 +83,22 @@ class LastingSession:
         return response
 
     def close(self) -> None:
-        """Frees the environments."""
+        """Frees the environments; in a forked process, whose they are not, it does nothing."""
+        if forked():
+            return
         self.keeper.stop()
         self.interaction.close()
         try:
-            self._connection.close_session(self.id)
-        except CaucusError:
-            # If the server is gone, so is the session.
-            pass
+            self._free(self.id)
         finally:
             self._connection.close()
+
+    def _free(self, session_id: str) -> None:
+        try:
+            self._connection.close_session(session_id)
+        except CaucusError:
+            # If the server is gone, so is the session.
+            return
 
     def _send_or_recover(self, request: interaction_pb2.InteractRequest) -> interaction_pb2.InteractResponse:
         lost: SessionLostError | None = None
@@ -108,7 +130,7 @@ class LastingSession:
     def _save(self) -> None:
         request = interaction_pb2.InteractRequest(save_state=interaction_pb2.SaveStateRequest())
         try:
-            states = self.interaction.send(request).save_state.states
+            response = self.interaction.send(request).save_state
         except ContractError:
             # States too large for a message, say. What is lost then stays lost.
             self._saves = self._complete = False
@@ -117,4 +139,6 @@ class LastingSession:
             # The next request notices.
             return
         else:
-            self._states, self._since, self._complete = list(states), [], True
+            with answer_of(self._connection.where):
+                states = decode_states(response, self._request.num_environments)
+            self._states, self._since, self._complete = states, [], True

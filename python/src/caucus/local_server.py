@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import atexit
-import json
+import contextlib
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
 from collections.abc import Sequence
-from typing import IO
+from typing import IO, cast
 
+from caucus.announcement import Announcement
 from caucus.errors import ServerConnectionError
+from caucus.visible import MOST_CHARACTERS, visible
 
 #: Flags of the server: a free port, an announcement to read, and an end with this process, however that ends.
 _FLAGS = ("--port", "0", "--json", "--exit-with-parent", "--log-level", "error")
@@ -32,11 +35,10 @@ def local_server(command: Command | None = None) -> str:
     :raises ServerConnectionError: if there is none, or it does not start
     """
     arguments = _find(command)
-    key = (os.getpid(), arguments)
     with _lock:
-        server = _servers.get(key)
+        server = _servers.get(arguments)
         if server is None or server.poll() is not None:
-            server = _servers[key] = LocalServer(arguments)
+            server = _servers[arguments] = LocalServer(arguments)
         return server.address
 
 
@@ -44,14 +46,16 @@ class LocalServer:
     """A running caucus-server."""
 
     def __init__(self, arguments: Sequence[str]) -> None:
-        errors = tempfile.TemporaryFile("w+")  # noqa: SIM115
+        self._pid = os.getpid()
+        errors = tempfile.TemporaryFile()  # noqa: SIM115
         try:
             self._process = subprocess.Popen(
                 [*arguments, *_FLAGS],
+                # Unbuffered, so that a thread that waits for more holds no lock of a buffer.
+                bufsize=0,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
-                text=True,
                 # Ctrl-C is this process's to handle; it closes its environments first.
                 start_new_session=True,
             )
@@ -60,47 +64,77 @@ class LocalServer:
                 f"server_command: expected caucus-server, got {shlex.join(arguments)} ({error.strerror})"
             ) from error
         atexit.register(self.stop)
-        self.address = self._read_address(shlex.join(arguments), errors)
+        announcement = Announcement(cast(IO[bytes], self._process.stdout))
+        try:
+            address = announcement.wait(START_SECONDS)
+        except BaseException:
+            # Ctrl-C.
+            self._kill()
+            raise
+        if address is None:
+            self._kill()
+            said = _end_of(errors) or announcement.said or "nothing"
+            raise ServerConnectionError(
+                f"server_command: expected {visible(shlex.join(arguments))} to announce its address within "
+                f"{START_SECONDS:g} s, got {said}"
+            )
+        self.address = address
 
     def poll(self) -> int | None:
         """Its exit status; None while it runs."""
         return self._process.poll()
 
     def stop(self) -> None:
-        """Ends it, as the end of its standard input tells it to."""
-        process = self._process
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                stream.close()
+        """Ends it, as the end of its standard input tells it to; in a forked process, whose it is not, nothing."""
+        if self._pid != os.getpid():
+            return
+        self._hang_up()
         try:
-            process.wait(5)
+            self._process.wait(5)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            self._kill()
 
-    def _read_address(self, command: str, errors: IO[str]) -> str:
-        # Whoever does not announce itself is ended, and its standard output with it.
-        timer = threading.Timer(START_SECONDS, self._process.kill)
-        timer.start()
-        assert self._process.stdout is not None
-        try:
-            line = self._process.stdout.readline()
-            address = json.loads(line)["address"]
-            assert isinstance(address, str)
-        except (ValueError, KeyError, AssertionError, TypeError):
-            self.stop()
-            errors.seek(0)
-            said = errors.read().strip() or repr(line.strip())
-            raise ServerConnectionError(
-                f"server_command: expected {command} to announce its address within {START_SECONDS:g} s, got {said}"
-            ) from None
-        finally:
-            timer.cancel()
-        return address
+    def forget(self) -> None:
+        """For a forked process, which would keep the server alive beyond its parent."""
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+
+    def _kill(self) -> None:
+        """With whatever it started, as it may be a shell."""
+        self._hang_up()
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
+        self._process.wait()
 
 
-_servers: dict[tuple[int, tuple[str, ...]], LocalServer] = {}
+def _end_of(errors: IO[bytes]) -> str:
+    """The last lines that a server said why it does not start."""
+    errors.seek(0, os.SEEK_END)
+    errors.seek(max(0, errors.tell() - MOST_CHARACTERS))
+    lines = errors.read().decode(errors="replace").strip().splitlines()
+    return "\n".join(visible(line) for line in lines)
+
+
+_servers: dict[tuple[str, ...], LocalServer] = {}
 _lock = threading.Lock()
+
+
+def _after_fork() -> None:
+    """Servers are the parent's, and so may be the lock."""
+    global _lock
+    _lock = threading.Lock()
+    for server in _servers.values():
+        server.forget()
+    _servers.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
 
 
 def _find(command: Command | None) -> tuple[str, ...]:

@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import gymnasium
 
-#: Gymnasium's id → the server's.
+
+@dataclass(frozen=True)
+class Registered:
+    """What Gymnasium is told of an environment."""
+
+    #: The server's.
+    environment_id: str
+    #: The environment's default.
+    max_episode_steps: int
+
+
+#: Gymnasium's id → the server's environment.
 IDS = {
-    "caucus/ResourceGathering-v0": "resource-gathering",
-    "caucus/HalfCheetah-v0": "half-cheetah",
-    "caucus/Hopper-v0": "hopper",
-    "caucus/Walker2d-v0": "walker2d",
-    "caucus/Ant-v0": "ant",
-    "caucus/HalfCheetahVelocity-v0": "half-cheetah-velocity",
-    "caucus/AntDirection-v0": "ant-direction",
-    "caucus/HumanoidDirection-v0": "humanoid-direction",
+    "caucus/ResourceGathering-v0": Registered("resource-gathering", 40),
+    "caucus/HalfCheetah-v0": Registered("half-cheetah", 1000),
+    "caucus/Hopper-v0": Registered("hopper", 1000),
+    "caucus/Walker2d-v0": Registered("walker2d", 1000),
+    "caucus/Ant-v0": Registered("ant", 1000),
+    "caucus/HalfCheetahVelocity-v0": Registered("half-cheetah-velocity", 200),
+    "caucus/AntDirection-v0": Registered("ant-direction", 200),
+    "caucus/HumanoidDirection-v0": Registered("humanoid-direction", 200),
 }
 
 
 def register() -> None:
     """Registers those that are not yet."""
-    for name, environment_id in IDS.items():
+    for name, registered in IDS.items():
         if name in gymnasium.registry:
             continue
         gymnasium.register(
             name,
-            entry_point="caucus.env:Env",
+            entry_point="caucus.env:UnlimitedEnv",
             vector_entry_point="caucus.vector_env:VectorEnv",
-            kwargs={"environment_id": environment_id},
+            kwargs={"environment_id": registered.environment_id},
+            # make puts it into a TimeLimit, make_vec into the arguments.
+            max_episode_steps=registered.max_episode_steps,
             # It expects scalar rewards.
             disable_env_checker=True,
         )

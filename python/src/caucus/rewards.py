@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -65,15 +67,20 @@ def _decode_sparse(
     if message.index_dtype not in _INDEX_TYPES:
         raise unexpected(f"{where}.index_dtype", "UINT8, UINT16 or INT32", message.index_dtype)
     index = DTYPES[message.index_dtype]
-    rows = np.frombuffer(message.rows, index)
-    counts = np.frombuffer(message.counts, index)
-    agents = np.frombuffer(message.agents, index)
-    values = np.frombuffer(message.values, "<f4")
+    rows, counts, agents = (_elements(message, where, name, index) for name in ("rows", "counts", "agents"))
+    values = _elements(message, where, "values", np.dtype("<f4"))
     _check_sparse(where, (num_rows, num_agents), rows, counts, agents, values)
     dense = np.zeros((num_rows, num_agents), np.float32)
     one_a_row = len(values) == len(rows)
     dense[np.repeat(rows, counts), agents] = np.repeat(values, counts) if one_a_row else values
     return dense
+
+
+def _elements(message: interaction_pb2.SparseRewards, where: str, name: str, dtype: np.dtype[Any]) -> NDArray[Any]:
+    data: bytes = getattr(message, name)
+    if len(data) % dtype.itemsize != 0:
+        raise unexpected(f"{where}.{name}", f"elements of {dtype.itemsize} bytes", f"{len(data)} bytes")
+    return np.frombuffer(data, dtype)
 
 
 def _check_sparse(
@@ -84,13 +91,25 @@ def _check_sparse(
     agents: NDArray[np.integer],
     values: NDArray[np.float32],
 ) -> None:
-    total = int(counts.sum())
     if len(counts) != len(rows):
         raise unexpected(f"{where}.counts", f"{len(rows)} of them, as of rows", len(counts))
+    _check_range(f"{where}.counts", counts, shape[1] + 1)
+    total = int(counts.sum())
     if len(agents) != total:
         raise unexpected(f"{where}.agents", f"{total} of them, the sum of counts", len(agents))
     if len(values) not in (len(rows), total):
         raise unexpected(f"{where}.values", f"{len(rows)} or {total} of them", len(values))
-    for name, indices, size in (("rows", rows, shape[0]), ("agents", agents, shape[1])):
-        if indices.size and (indices.min() < 0 or indices.max() >= size):
-            raise unexpected(f"{where}.{name}", f"indices below {size}", indices.max())
+    _check_range(f"{where}.rows", rows, shape[0])
+    _check_range(f"{where}.agents", agents, shape[1])
+    entries = np.repeat(rows, counts).astype(np.int64) * shape[1] + agents
+    for name, indices in (("rows", rows.astype(np.int64)), ("agents", entries)):
+        if (np.diff(indices) <= 0).any():
+            raise unexpected(f"{where}.{name}", "ascending indices", "others")
+
+
+def _check_range(where: str, numbers: NDArray[np.integer], size: int) -> None:
+    what = "numbers" if where.endswith(".counts") else "indices"
+    if numbers.size and numbers.min() < 0:
+        raise unexpected(where, f"{what} from 0", numbers.min())
+    if numbers.size and numbers.max() >= size:
+        raise unexpected(where, f"{what} below {size}", numbers.max())

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from caucus.session import Session
 from caucus.steps import Infos
+from caucus.whole_numbers import MOST_SEED, whole_number
+
+
+def check_seed(seed: Any, num_envs: int) -> int | list[int | None] | None:
+    """
+    :param seed: as Gymnasium's reset takes it
+    :returns: with Python's own ints
+    :raises ValueError: at what is neither None, nor a seed, nor a list of N of those
+    """
+    most = MOST_SEED + 1 - num_envs
+    if isinstance(seed, (list, tuple, np.ndarray)) and np.ndim(seed) == 1:
+        if len(seed) != num_envs:
+            raise ValueError(f"seed: expected an int, or {num_envs} of them, got {len(seed)}")
+        return [None if one is None else whole_number("seed", one, 0, most) for one in seed]
+    return None if seed is None else whole_number("seed", seed, 0, most)
 
 
 def reset_with_seeds(
@@ -20,10 +36,8 @@ def reset_with_seeds(
     :returns: observations [N, d] and infos; of others than the mask's, the latest
     """
     N = session.num_envs
-    if len(seeds) != N:
-        raise ValueError(f"seed: expected an int, or {N} of them, got {len(seeds)}")
     chosen = [int(j) for j in np.flatnonzero(np.ones(N, np.bool_) if mask is None else mask)]
-    checked = {j: _check_seed(seeds[j]) for j in chosen}
+    checked = {j: seeds[j] for j in chosen}
     small = {j: seed for j, seed in checked.items() if seed is not None and seed < j}
     if small:
         result = _reset_elsewhere(session, small)
@@ -62,11 +76,3 @@ def _mask_of(chosen: Iterable[int], num_envs: int) -> NDArray[np.bool_]:
     mask = np.zeros(num_envs, np.bool_)
     mask[list(chosen)] = True
     return mask
-
-
-def _check_seed(seed: int | None) -> int | None:
-    if seed is None:
-        return None
-    if not isinstance(seed, (int, np.integer)) or seed < 0:
-        raise ValueError(f"seed: expected whole numbers from 0, or None, got {seed!r}")
-    return int(seed)

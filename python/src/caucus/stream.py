@@ -12,8 +12,9 @@ import grpc
 
 from caucus._proto import interaction_pb2
 from caucus.connection import Connection
-from caucus.errors import ServerConnectionError, error_from_status
-from caucus.failures import translate
+from caucus.errors import ResponseError, ServerConnectionError
+from caucus.failures import refusal, translate
+from caucus.forking import keep_in_children
 
 
 class SilentError(ServerConnectionError):
@@ -29,11 +30,12 @@ class Stream:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._address = connection.address
+        self._where = connection.where
         self._requests: SimpleQueue[interaction_pb2.InteractRequest | None] = SimpleQueue()
         self._call: Any = connection.interact(self._read_requests())
         self._deadline: float | None = None
         self._overdue = threading.Event()
+        keep_in_children(self)
 
     def _read_requests(self) -> Iterator[interaction_pb2.InteractRequest]:
         while (request := self._requests.get()) is not None:
@@ -46,31 +48,30 @@ class Stream:
         """
         attach = interaction_pb2.AttachRequest(session_id=session_id)
         response = self.ask(interaction_pb2.InteractRequest(attach=attach), seconds)
-        if response.WhichOneof("result") == "attach":
-            return response.attach.next_sequence
-        error = error_from_status(response.error)
-        raise error or ServerConnectionError(f"server {self._address}: {response.error.message or 'no answer'}")
+        if response.WhichOneof("result") == "error":
+            raise refusal(response.error, self._where)
+        return response.attach.next_sequence
 
     def ask(self, request: interaction_pb2.InteractRequest, seconds: float) -> interaction_pb2.InteractResponse:
         """
         :param seconds: that the answer may take
         :raises SilentError: if it takes longer
         :raises ServerConnectionError: if the stream broke, so that nobody knows whether the request was carried out
+        :raises ResponseError: if what came is no answer to the request
         """
         self._deadline = time.monotonic() + seconds
         self._requests.put(request)
         try:
             response: interaction_pb2.InteractResponse = next(self._call)
         except StopIteration:
-            raise _lost(f"server {self._address}: the stream ended") from None
+            raise _lost(f"{self._where}: the stream ended") from None
         except grpc.RpcError as error:
             if self._overdue.is_set():
-                raise SilentError(f"server {self._address}: no answer within {seconds:g} s", transient=True) from None
-            raise translate(error, self._address, self._connection.credentials) from error
+                raise SilentError(f"{self._where}: no answer within {seconds:g} s", transient=True) from None
+            raise translate(error, self._where, self._connection.credentials) from error
         finally:
             self._deadline = None
-        if response.sequence != request.sequence:
-            raise _lost(f"server {self._address}: expected the answer to {request.sequence}, got {response.sequence}'s")
+        _check_answer(request, response, self._where)
         return response
 
     def check_deadline(self) -> None:
@@ -83,3 +84,16 @@ class Stream:
     def end(self) -> None:
         self._requests.put(None)
         self._call.cancel()
+
+
+def _check_answer(
+    request: interaction_pb2.InteractRequest, response: interaction_pb2.InteractResponse, where: str
+) -> None:
+    """A response of another number may be one too many, so that none that follows can be told apart."""
+    action, result = request.WhichOneof("action"), response.WhichOneof("result")
+    if response.sequence != request.sequence:
+        expected, got = f"that of the request, {request.sequence}", str(response.sequence)
+        raise ResponseError(f"{where}: sequence: expected {expected}, got {got}", "sequence", expected, got)
+    if result not in (action, "error"):
+        expected, got = f"the answer to {action}", result or "nothing"
+        raise ResponseError(f"{where}: result: expected {expected}, got {got}", "result", expected, got)

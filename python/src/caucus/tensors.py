@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +21,8 @@ DTYPES: dict[int, np.dtype[Any]] = {
     tensor_pb2.DATA_TYPE_FLOAT32: np.dtype("<f4"),
     tensor_pb2.DATA_TYPE_FLOAT64: np.dtype("<f8"),
 }
+#: NumPy's.
+MOST_DIMENSIONS = 32
 _TYPES: dict[np.dtype[Any], Any] = {dtype: number for number, dtype in DTYPES.items()}
 
 
@@ -52,18 +55,28 @@ def decode_tensor(
     found = _known_dtype(tensor, where)
     if dtype is not None and found != np.dtype(dtype):
         raise unexpected(where, _name(_TYPES[np.dtype(dtype).newbyteorder("<")]), _name(tensor.dtype))
-    if shape is not None and not _fits(tensor.shape, shape):
+    if shape is not None and not fits(tensor.shape, shape):
         raise unexpected(where, f"shape {shape_text(shape)}", shape_text(tensor.shape))
-    size = int(np.prod(tensor.shape, dtype=np.int64)) * found.itemsize
+    size = math.prod(tensor.shape) * found.itemsize
     if len(tensor.data) != size:
         raise unexpected(f"{where}.data", f"{size} bytes", len(tensor.data))
+    if not _is_shape(tensor.shape):
+        raise unexpected(where, f"a shape of at most {MOST_DIMENSIONS} dimensions", shape_text(tensor.shape))
+    if found == np.bool_ and tensor.data.strip(b"\0\1"):
+        raise unexpected(f"{where}.data", "bytes 0 and 1", tensor.data.strip(b"\0\1")[0])
     # The message's bytes cannot be written to, and users write into what they are given.
     return np.frombuffer(tensor.data, found).reshape(tuple(tensor.shape)).copy()
 
 
 def shape_text(shape: Sequence[int]) -> str:
     """For example "[20, any]"."""
-    return f"[{', '.join('any' if size == -1 else str(size) for size in shape)}]"
+    sizes = ["any" if size == -1 else str(size) for size in shape[:MOST_DIMENSIONS]]
+    return f"[{', '.join([*sizes, '…'] if len(shape) > MOST_DIMENSIONS else sizes)}]"
+
+
+def _is_shape(shape: Sequence[int]) -> bool:
+    """Whether NumPy has it, which refuses some that have no elements, too."""
+    return len(shape) <= MOST_DIMENSIONS and math.prod(size or 1 for size in shape) < 2**60
 
 
 def _known_dtype(tensor: tensor_pb2.Tensor, where: str) -> np.dtype[Any]:
@@ -73,7 +86,10 @@ def _known_dtype(tensor: tensor_pb2.Tensor, where: str) -> np.dtype[Any]:
     return found
 
 
-def _fits(shape: Sequence[int], expected: Sequence[int]) -> bool:
+def fits(shape: Sequence[int], expected: Sequence[int]) -> bool:
+    """
+    :param expected: −1 is any length
+    """
     if len(shape) != len(expected):
         return False
     return all(size in (-1, actual) for actual, size in zip(shape, expected, strict=True))

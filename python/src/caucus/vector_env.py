@@ -17,11 +17,12 @@ from caucus._proto import session_pb2
 from caucus.actions import check_actions
 from caucus.credentials import Credentials
 from caucus.local_server import Command
-from caucus.opening import DEFAULT_TIMEOUT, open_session
+from caucus.opening import open_session
 from caucus.rebuilding import rebuild
-from caucus.seeding import reset_with_seeds
-from caucus.session import SessionConfig
+from caucus.seeding import check_seed, reset_with_seeds
+from caucus.session_request import SessionConfig
 from caucus.vector_infos import add_finished, masked_infos
+from caucus.visible import visible
 
 _MODES = {
     AutoresetMode.NEXT_STEP: session_pb2.AUTORESET_MODE_NEXT_STEP,
@@ -58,7 +59,7 @@ class VectorEnv(gymnasium.vector.VectorEnv[Observations, ArrayLike, NDArray[Any]
         autoreset_mode: AutoresetMode | str = AutoresetMode.NEXT_STEP,
         infos: Sequence[str] | None = None,
         render_mode: str | None = None,
-        timeout: float = DEFAULT_TIMEOUT,
+        timeout: float | None = None,
         lease: float | None = None,
         tls_ca: str | None = None,
         tls_cert: str | None = None,
@@ -74,20 +75,21 @@ class VectorEnv(gymnasium.vector.VectorEnv[Observations, ArrayLike, NDArray[Any]
         :param num_agents: n, sampled from `agents_seed`; the environment's own number if left out
         :param agent_parameters: θ [n, p], in place of sampled agents
         :param infos: names of those to report; all of them if left out
-        :param timeout: seconds that a request may take
+        :param timeout: seconds that a request may take; left out, as long as the server lets environments take
+            for one, and 10 more
         :param lease: seconds the environments outlive this process; the server's default if left out
         :param tls_ca: PEM certificates by which to know the server; with none of `tls_…`, no encryption
         :param tls_cert: PEM certificate of this client, with `tls_key`
         :param token_file: holds the server's token
-        :param options: the environment's own
+        :param options: the environment's own; of `max_episode_steps`, −1 is no limit, as for Gymnasium
         :raises ContractError: if the server refuses what is asked for
+        :raises ResponseError: if the server gives something else
         :raises ServerConnectionError: if there is no server
+        :raises ForkError: in a fork of a process that had environments
         """
         self._arguments = {
             name: value for name, value in locals().items() if name not in ("self", "options", "__class__")
         } | options
-        if num_envs < 1:
-            raise ValueError(f"num_envs: expected at least 1, got {num_envs}")
         self.autoreset_mode = AutoresetMode(autoreset_mode)
         config = SessionConfig(
             environment_id=environment_id,
@@ -105,7 +107,11 @@ class VectorEnv(gymnasium.vector.VectorEnv[Observations, ArrayLike, NDArray[Any]
         credentials = Credentials(tls_ca, tls_cert, tls_key, token_file)
         self._session = open_session(config, server, server_command, credentials, timeout)
         self._close_session = weakref.finalize(self, self._session.close)
-        self._describe(num_envs, render_mode)
+        try:
+            self._describe(self._session.num_envs, render_mode)
+        except BaseException:
+            self._close_session()
+            raise
 
     def _describe(self, num_envs: int, render_mode: str | None) -> None:
         session = self._session
@@ -145,11 +151,12 @@ class VectorEnv(gymnasium.vector.VectorEnv[Observations, ArrayLike, NDArray[Any]
         mask = _check_mask(options.pop("reset_mask", None), self.num_envs)
         if options:
             raise ValueError(f"options: expected only reset_mask, got {', '.join(sorted(options))}")
-        if seed is None or isinstance(seed, int):
-            super().reset(seed=seed)
-            observations, infos = self._session.reset(mask, seed)
+        seeds = check_seed(seed, self.num_envs)
+        if isinstance(seeds, list):
+            observations, infos = reset_with_seeds(self._session, seeds, mask)
         else:
-            observations, infos = reset_with_seeds(self._session, seed, mask)
+            super().reset(seed=seeds)
+            observations, infos = self._session.reset(mask, seeds)
         return observations, masked_infos(infos, np.ones(self.num_envs, np.bool_) if mask is None else mask)
 
     def step(self, actions: ArrayLike) -> tuple[Observations, Rewards, Flags, Flags, dict[str, Any]]:
@@ -170,7 +177,9 @@ class VectorEnv(gymnasium.vector.VectorEnv[Observations, ArrayLike, NDArray[Any]
         return None if self.render_mode is None else tuple(self._session.render())
 
     def close_extras(self, **kwargs: Any) -> None:
-        self._close_session()
+        # Gymnasium closes one whose constructor failed, too.
+        if hasattr(self, "_close_session"):
+            self._close_session()
 
     def __reduce__(self) -> Any:
         return rebuild, (type(self), self._arguments, self.spec)
@@ -195,12 +204,12 @@ def _check_render_mode(render_mode: str | None, modes: Sequence[str], env: str) 
     :param modes: what the environment has
     """
     if render_mode is not None and render_mode not in modes:
-        expected = " or ".join(["None", *modes])
-        raise ValueError(f'render_mode: expected {expected}, got {render_mode!r} (env "{env}")')
+        expected = " or ".join(["None", *(visible(mode, 100) for mode in modes)])
+        raise ValueError(f'render_mode: expected {expected}, got {render_mode!r} (env "{visible(env, 100)}")')
 
 
 def _render_fps(dt: float) -> int:
     """
     :param dt: seconds a step; 0 where time has no unit, and four steps a second are easy to follow
     """
-    return round(1 / dt) if dt > 0 else 4
+    return min(max(round(1 / dt), 1), 1000) if dt > 1e-6 else 4

@@ -8,7 +8,7 @@ import gymnasium
 import numpy as np
 from numpy.typing import ArrayLike
 
-from caucus.wrappers.weights import agent_weights
+from caucus.wrappers.weights import agent_weights, scalar_space
 
 
 class LinearReward(gymnasium.Wrapper[Any, Any, Any, Any], gymnasium.utils.RecordConstructorArgs):
@@ -23,8 +23,11 @@ class LinearReward(gymnasium.Wrapper[Any, Any, Any, Any], gymnasium.utils.Record
         """
         gymnasium.utils.RecordConstructorArgs.__init__(self, weights=weights, agent=agent)
         gymnasium.Wrapper.__init__(self, env)
+        space = env.unwrapped.reward_space  # type: ignore[attr-defined]
         #: w, [n].
-        self.weights = agent_weights(weights, agent, env.unwrapped.reward_space.shape)  # type: ignore[attr-defined]
+        self.weights = agent_weights(weights, agent, space.shape)
+        #: Of w · r.
+        self.reward_space = scalar_space(space, self.weights)
 
     def step(self, action: Any) -> tuple[Any, np.floating[Any], bool, bool, dict[str, Any]]:
         observation, reward, terminated, truncated, info = self.env.step(action)

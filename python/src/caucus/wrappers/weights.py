@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from gymnasium import spaces
 from numpy.typing import ArrayLike, NDArray
 
 
@@ -23,6 +24,20 @@ def agent_weights(weights: ArrayLike | None, agent: ArrayLike | None, shape: tup
         expected = " or ".join(dict.fromkeys([f"[{n}]", str(list(shape))]))
         raise ValueError(f"weights: expected shape {expected}, got {list(given.shape)}")
     return np.broadcast_to(given, shape).copy()
+
+
+def scalar_space(space: spaces.Box, weights: NDArray[np.float64]) -> spaces.Box:
+    """
+    Where w · r lies, for every row w of weights.
+
+    :param space: of r, [n]
+    :param weights: w, [n] or [N, n]
+    """
+    w = weights.reshape(-1, weights.shape[-1])
+    # An agent without weight adds nothing, and 0 · ∞ would be NaN.
+    low, high = np.where(w == 0, 0, space.low), np.where(w == 0, 0, space.high)
+    ends = np.stack([w * low, w * high])
+    return spaces.Box(np.float64(ends.min(0).sum(1).min()), np.float64(ends.max(0).sum(1).max()), (), np.float64)
 
 
 def _one_hot(agent: NDArray[np.integer], n: int, shape: tuple[int, ...]) -> NDArray[np.float64]:
