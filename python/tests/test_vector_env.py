@@ -328,7 +328,7 @@ def test_options_and_agents(make):
         ({"num_envs": 2.5}, "num_envs: expected a whole number from 1 to 4294967295, got 2.5"),
         ({"num_envs": True}, "num_envs: expected a whole number from 1 to 4294967295, got True"),
         ({"num_envs": 2**32}, "num_envs: expected a whole number from 1 to 4294967295, got 4294967296"),
-        ({"num_agents": -1}, "num_agents: expected a whole number from 1 to 4294967295, got -1"),
+        ({"num_agents": -1}, "num_agents: expected a whole number from 0 to 4294967295, got -1"),
         ({"agents_seed": 2**53}, "agents_seed: expected a whole number from 0 to 9007199254740991, got 90071992547409"),
         ({"agents_seed": -1}, "agents_seed: expected a whole number from 0 to 9007199254740991, got -1"),
         ({"lease": -1}, "lease: expected a number of seconds from 0, got -1"),
@@ -342,7 +342,7 @@ def test_options_and_agents(make):
         ({"environment_id": 3}, "environment_id: expected a text, got 3"),
     ],
 )
-def test_arguments_that_no_server_could_take_are_errors(server, arguments, text):
+def test_arguments_that_cannot_travel_are_errors(server, arguments, text):
     given = {"environment_id": "hopper", "num_envs": 2} | arguments
     with pytest.raises(ValueError, match=text):
         caucus.VectorEnv(given.pop("environment_id"), given.pop("num_envs"), server=server, **given)

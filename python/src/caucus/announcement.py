@@ -40,7 +40,7 @@ class Announcement:
     @property
     def said(self) -> str:
         """The last lines that were no announcement."""
-        return ", ".join(repr(visible(line.decode(errors="replace").strip())) for line in list(self._lines))
+        return ", ".join(f"'{visible(line.decode(errors='replace').strip())}'" for line in list(self._lines))
 
     def _read(self) -> None:
         with self._output:

@@ -35,10 +35,11 @@ def local_server(command: Command | None = None) -> str:
     :raises ServerConnectionError: if there is none, or it does not start
     """
     arguments = _find(command)
+    key = (os.getpid(), arguments)
     with _lock:
-        server = _servers.get(arguments)
+        server = _servers.get(key)
         if server is None or server.poll() is not None:
-            server = _servers[arguments] = LocalServer(arguments)
+            server = _servers[key] = LocalServer(arguments)
         return server.address
 
 
@@ -120,7 +121,7 @@ def _end_of(errors: IO[bytes]) -> str:
     return "\n".join(visible(line) for line in lines)
 
 
-_servers: dict[tuple[str, ...], LocalServer] = {}
+_servers: dict[tuple[int, tuple[str, ...]], LocalServer] = {}
 _lock = threading.Lock()
 
 

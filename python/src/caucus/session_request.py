@@ -42,13 +42,13 @@ class SessionConfig:
 
     def __post_init__(self) -> None:
         """
-        :raises ValueError: at what no server could take
+        :raises ValueError: at what cannot travel; the rest is the server's to refuse
         """
         if not isinstance(self.environment_id, str):
             raise ValueError(f"environment_id: expected a text, got {self.environment_id!r}")
         whole_number("num_envs", self.num_envs, 1, MOST_COUNT)
         if self.num_agents is not None:
-            whole_number("num_agents", self.num_agents, 1, MOST_COUNT)
+            whole_number("num_agents", self.num_agents, 0, MOST_COUNT)
         whole_number("agents_seed", self.agents_seed, 0, MOST_SEED)
         if self.lease is not None and not (isinstance(self.lease, (int, float)) and 0 <= self.lease < math.inf):
             raise ValueError(f"lease: expected a number of seconds from 0, got {self.lease!r}")
