@@ -39,7 +39,11 @@ _TLS_CAUSES = (
     ("CERTIFICATE_VERIFY_FAILED.*has expired", "its certificate has expired: renew the server's"),
     ("CERTIFICATE_VERIFY_FAILED.*not yet valid", "its certificate is not valid yet: check it, and both clocks"),
     ("CERTIFICATE_VERIFY_FAILED", "its certificate is of another authority: check tls_ca"),
-    ("Hostname Verification Check failed", "its certificate is of another name than the one it is called by"),
+    # As gRPC says it, each in some of its versions.
+    (
+        "Hostname Verification Check failed|is not in peer certificate",
+        "its certificate is of another name than the one it is called by",
+    ),
     ("ALERT_CERTIFICATE_REQUIRED", "it asks for a client's certificate: give tls_cert and tls_key"),
     ("ALERT_CERTIFICATE_EXPIRED", "it refused this client's certificate, which has expired: renew tls_cert"),
     (
@@ -111,7 +115,9 @@ def _plain(code: grpc.StatusCode, details: str, credentials: Credentials) -> str
     refused = re.search(r"to remote host: (?:connect: )?([\w ]+\w)", details)
     if refused:
         return f"expected a caucus-server there, got {refused[1]}"
-    if re.search("failed to connect.*(Socket closed|reset by peer|Unwrap failed|handshake failed)", details):
+    if re.search(
+        "failed to connect.*(Socket closed|reset by peer|Unwrap failed|handshake failed|Secure read failed)", details
+    ):
         return _hang_up(credentials)
     return f"{details} ({code.name})"
 
