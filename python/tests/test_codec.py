@@ -1,11 +1,23 @@
+import pickle
+
 import numpy as np
 import pytest
 
 from caucus._proto import interaction_pb2, space_pb2, tensor_pb2
-from caucus.errors import ContractError, error_from_status, error_to_status, unexpected
+from caucus.errors import (
+    ContractError,
+    ForkError,
+    ResponseError,
+    ServerConnectionError,
+    UnknownOptionError,
+    error_from_status,
+    error_to_status,
+    unexpected,
+)
 from caucus.rewards import decode_rewards
 from caucus.spaces import decode_space
 from caucus.tensors import decode_tensor, encode_tensor
+from caucus.visible import visible
 
 
 def test_tensors_are_little_endian_and_row_major():
@@ -116,3 +128,32 @@ def test_errors_travel_as_statuses():
         "shape [2]",
         "[3]",
     )
+
+
+def test_exceptions_come_back_from_a_pickle():
+    for error in (
+        unexpected("actions", "shape [2]", "[3]"),
+        UnknownOptionError("a got an unexpected keyword argument 'b'", "options", "only c", "b"),
+        ResponseError("server s: spec: expected one, got nothing", "spec", "one", "nothing"),
+        ForkError("expected no fork"),
+        ServerConnectionError("nobody there", transient=True),
+    ):
+        back = pickle.loads(pickle.dumps(error))
+        assert (type(back), str(back), vars(back)) == (type(error), str(error), vars(error))
+    # As Gymnasium's make raises it again, with its own words.
+    assert str(UnknownOptionError("a text")) == "a text"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain words, θ and 中", "plain words, θ and 中"),
+        ("a\nb\tc", r"a\nb\tc"),
+        ("\x1b[2J\x07", r"\x1b[2J\x07"),
+        ("\u202egnp.exe", r"\u202egnp.exe"),
+        ("\ud800", r"\ud800"),
+        ("x" * 12, "xxxxxxxxxx… (2 more characters)"),
+    ],
+)
+def test_text_of_others_is_safe_to_show(text, shown):
+    assert visible(text, 10 if text.startswith("x") else 100) == shown

@@ -56,6 +56,8 @@ def read_created(request: session_pb2.CreateSessionRequest, created: session_pb2
     if not (math.isfinite(created.lease_seconds) and created.lease_seconds > 0):
         raise unexpected("lease_seconds", "a number above 0", created.lease_seconds)
     spec = described(created.HasField("spec"), created.spec)
+    # Errors name it.
+    spec.id = visible(spec.id, 200)
     # First, as what it says of n is borne out by its bytes.
     parameters = _agent_parameters(request, created)
     num_envs, n = request.num_environments, len(parameters)
