@@ -13,6 +13,7 @@ from support.scripted_server import END, SILENCE, ScriptedServer, box, rows
 
 from caucus import CaucusError, ContractError, ResponseError, ServerConnectionError, ServerTimeoutError, VectorEnv
 from caucus._proto import interaction_pb2, space_pb2, tensor_pb2
+from caucus.connection import CONTRACT_REVISION
 from caucus.tensors import encode_tensor
 
 NAN, INF = float("nan"), float("inf")
@@ -177,7 +178,7 @@ LIES = {
     "scale ∞": (
         "CreateSession",
         replaced("spec.report_scale", INF),
-        "spec.report_scale: expected a number from 0, got inf",
+        "spec.report_scale: expected a number, got inf",
     ),
     "no action space": (
         "CreateSession",
@@ -545,7 +546,21 @@ def test_a_version_with_control_characters(serve):
     with pytest.raises(ContractError) as raised:
         use(server.address)
     assert str(raised.value).isprintable()
-    assert "got none, revision 1: upgrade it (it is caucus \\x1b]0;hi\\x07)" in str(raised.value)
+    assert f"got none, revision {CONTRACT_REVISION}: upgrade it (it is caucus \\x1b]0;hi\\x07)" in str(raised.value)
+
+
+def test_a_number_that_cannot_be_next_after_ctrl_c(serve):
+    server = serve(attach=replaced("attach.next_sequence", 2**64 - 1))
+    envs = VectorEnv("toy", 2, server=server.address, timeout=5)
+    envs.reset(seed=0)
+    interaction = envs._session._lasting.interaction
+    interaction._interrupted = True
+    interaction._drop()
+    with pytest.raises(ResponseError) as raised:
+        envs.step([0, 1])
+    text = "attach.next_sequence: expected 2 or 3, got 18446744073709551615"
+    assert str(raised.value) == f"server {server.address}: {text}"
+    envs.close()
 
 
 def test_a_short_lease_does_not_keep_a_thread_busy(serve):

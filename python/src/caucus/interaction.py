@@ -6,6 +6,7 @@ import threading
 import time
 
 from caucus._proto import interaction_pb2
+from caucus.answers import answer_of
 from caucus.connection import Connection
 from caucus.errors import (
     CaucusError,
@@ -13,6 +14,7 @@ from caucus.errors import (
     ServerConnectionError,
     ServerTimeoutError,
     SessionLostError,
+    unexpected,
 )
 from caucus.failures import refusal
 from caucus.stream import SilentError, Stream
@@ -98,7 +100,9 @@ class Interaction:
         self._stream = stream = Stream(self._connection)
         expected = stream.attach(self._session_id, self._timeout / SILENT_ATTEMPTS)
         if self._interrupted:
-            # Nobody will ask for the response to what was interrupted.
+            # Nobody will ask for the response to what was interrupted, and may or may not have been carried out.
+            with answer_of(self._connection.where):
+                _check_next(expected, self._next_sequence)
             self._next_sequence, self._interrupted = expected, False
         return stream
 
@@ -148,6 +152,11 @@ class _Attempts:
             cause = "it answers other requests: an environment is stuck, or needs a longer timeout"
         text = f"{self._connection.where}: no answer to {self._action} within {self._timeout:g} s, and {cause}"
         return ServerTimeoutError(text)
+
+
+def _check_next(got: int, next_sequence: int) -> None:
+    if got not in (next_sequence, next_sequence + 1):
+        raise unexpected("attach.next_sequence", f"{next_sequence} or {next_sequence + 1}", got)
 
 
 def _as_lost(error: ServerConnectionError | ContractError, where: str) -> ServerConnectionError:

@@ -85,10 +85,10 @@ def described(given: bool, spec: environment_pb2.EnvironmentSpec) -> environment
     """
     if not given:
         raise unexpected("spec", "an environment's spec", "nothing")
-    for name in ("dt", "report_scale"):
-        value = getattr(spec, name)
-        if not (math.isfinite(value) and value >= 0):
-            raise unexpected(f"spec.{name}", "a number from 0", value)
+    if not (math.isfinite(spec.dt) and spec.dt >= 0):
+        raise unexpected("spec.dt", "a number from 0", spec.dt)
+    if not math.isfinite(spec.report_scale):
+        raise unexpected("spec.report_scale", "a number", spec.report_scale)
     return spec
 
 

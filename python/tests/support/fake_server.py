@@ -6,10 +6,11 @@ import grpc
 
 from caucus._proto import service_pb2
 from caucus._proto.service_pb2_grpc import EnvironmentServiceServicer, add_EnvironmentServiceServicer_to_server
+from caucus.connection import CONTRACT_REVISION
 
 
 class FakeService(EnvironmentServiceServicer):
-    def __init__(self, contract: str = "rmdp.v1", revision: int = 1) -> None:
+    def __init__(self, contract: str = "rmdp.v1", revision: int = CONTRACT_REVISION) -> None:
         self._contract = contract
         self._revision = revision
 

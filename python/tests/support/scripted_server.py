@@ -17,6 +17,7 @@ from caucus._proto import (
     tensor_pb2,
 )
 from caucus._proto.service_pb2_grpc import EnvironmentServiceServicer, add_EnvironmentServiceServicer_to_server
+from caucus.connection import CONTRACT_REVISION
 from caucus.tensors import encode_tensor
 
 #: In place of a response: none at all, or the end of the stream with OK.
@@ -46,7 +47,7 @@ class ScriptedService(EnvironmentServiceServicer):
     def GetServerInfo(self, request, context):
         limits = service_pb2.Limits(max_request_seconds=300)
         info = service_pb2.GetServerInfoResponse(
-            server_version="0.0.9", contract="rmdp.v1", contract_revision=1, limits=limits
+            server_version="0.0.9", contract="rmdp.v1", contract_revision=CONTRACT_REVISION, limits=limits
         )
         return self._told("GetServerInfo", info)
 
