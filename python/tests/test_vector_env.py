@@ -291,6 +291,8 @@ def test_a_bad_reset_is_an_error(make, arguments, text):
         ("caucus/Hopper-v0", np.zeros((3, 2)), r'actions: expected shape \[3, 3\], got \[3, 2\] \(env "hopper"\)'),
         ("caucus/Hopper-v0", np.full((3, 3), "a"), "actions: expected numbers, got <U1"),
         ("caucus/ResourceGathering-v0", np.zeros(3), "actions: expected whole numbers, got float64"),
+        ("caucus/ResourceGathering-v0", np.array([0, 0, 2**32]), "actions: expected 0 to 3, got 4294967296"),
+        ("caucus/ResourceGathering-v0", np.array([0, 0, -(2**32)]), "actions: expected 0 to 3, got -4294967296"),
     ],
 )
 def test_bad_actions_are_errors_before_they_travel(make, name, actions, text):

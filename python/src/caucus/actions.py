@@ -25,4 +25,9 @@ def check_actions(actions: ArrayLike, space: spaces.Box | spaces.Discrete, num_e
     kinds, wanted = ("biuf", "numbers") if isinstance(space, spaces.Box) else ("biu", "whole numbers")
     if array.dtype.kind not in kinds:
         raise ValueError(f'actions: expected {wanted}, got {array.dtype} (env "{env}")')
+    if isinstance(space, spaces.Discrete):
+        # They travel as INT32, where one beyond would be another action.
+        outside = array[(array < -(2**31)) | (array >= 2**31)]
+        if outside.size:
+            raise ValueError(f'actions: expected 0 to {space.n - 1}, got {outside.flat[0]} (env "{env}")')
     return array
