@@ -1,8 +1,16 @@
-import { unexpected } from "./errors.js";
+import { type ContractError, unexpected } from "./errors.js";
 import type { Rewards, SparseRewards } from "./gen/rmdp/v1/interaction.js";
 import { DataType } from "./gen/rmdp/v1/tensor.js";
 import { nonzeroEntries } from "./nonzero-entries.js";
-import { arrayBytes, bytesToArray, decodeTensorInto, encodeTensor } from "./tensor-codec.js";
+import {
+  arrayBytes,
+  bytesToArray,
+  decodeTensorInto,
+  elementBytes,
+  encodeTensor,
+  type TensorArray,
+  type TensorDataType,
+} from "./tensor-codec.js";
 
 /** Element types of sparse indices, smallest first, with the number of values each holds. */
 const INDEX_TYPES = [
@@ -148,14 +156,65 @@ function decodeSparse(
   }
   const index = INDEX_TYPES.find(({ dtype }) => dtype === message.indexDtype);
   if (index === undefined) throw unexpected(`${where}.index_dtype`, "UINT8, UINT16 or INT32", "another");
-  const rows = bytesToArray(index.dtype, message.rows);
-  const counts = bytesToArray(index.dtype, message.counts);
-  const agents = bytesToArray(index.dtype, message.agents);
-  const values = bytesToArray(DataType.DATA_TYPE_FLOAT32, message.values);
+  const arrays: SparseArrays = {
+    rows: elements(index.dtype, message.rows, `${where}.rows`),
+    counts: elements(index.dtype, message.counts, `${where}.counts`),
+    agents: elements(index.dtype, message.agents, `${where}.agents`),
+    values: elements(DataType.DATA_TYPE_FLOAT32, message.values, `${where}.values`),
+  };
+  checkRows(arrays, where, numRows, numAgents);
+  const { rows, counts, agents, values } = arrays;
   const perRow = values.length === rows.length;
   let next = 0;
   for (let r = 0; r < rows.length; r++) {
     const offset = rows[r] * numAgents;
-    for (let c = 0; c < counts[r]; c++, next++) out[offset + agents[next]] = values[perRow ? r : next];
+    let previous = -1;
+    for (let c = 0; c < counts[r]; c++, next++) {
+      const agent = agents[next];
+      // Out of these bounds it would be written into another row.
+      if (!(agent > previous && agent < numAgents)) throw wrongColumn(where, numAgents, agent, rows[r]);
+      out[offset + agent] = values[perRow ? r : next];
+      previous = agent;
+    }
   }
+}
+
+/** @throws ContractError if the bytes are no whole number of elements */
+function elements<D extends TensorDataType>(dtype: D, bytes: Uint8Array, where: string): TensorArray<D> {
+  const size = elementBytes(dtype);
+  if (bytes.byteLength % size === 0) return bytesToArray(dtype, bytes);
+  throw unexpected(where, `a multiple of ${size} bytes`, `${bytes.byteLength}`);
+}
+
+/** @throws ContractError if rows are not where they can be, or lengths do not fit each other */
+function checkRows(
+  { rows, counts, agents, values }: SparseArrays,
+  where: string,
+  numRows: number,
+  numAgents: number,
+): void {
+  if (counts.length !== rows.length) {
+    throw unexpected(`${where}.counts`, `${rows.length}, one a row`, `${counts.length}`);
+  }
+  let sum = 0;
+  for (let r = 0; r < rows.length; r++) {
+    if (!(rows[r] > (r > 0 ? rows[r - 1] : -1) && rows[r] < numRows)) {
+      throw unexpected(`${where}.rows`, `rows from 0 to ${numRows - 1}, ascending`, `${rows[r]}`);
+    }
+    if (!(counts[r] >= 0 && counts[r] <= numAgents)) {
+      throw unexpected(`${where}.counts`, `0 to ${numAgents} entries in row ${rows[r]}`, `${counts[r]}`);
+    }
+    sum += counts[r];
+  }
+  if (agents.length !== sum) {
+    throw unexpected(`${where}.agents`, `${sum}, the sum of counts`, `${agents.length}`);
+  }
+  if (values.length !== rows.length && values.length !== sum) {
+    const expected = `${rows.length}, one a row, or ${sum}, one an entry`;
+    throw unexpected(`${where}.values`, expected, `${values.length}`);
+  }
+}
+
+function wrongColumn(where: string, numAgents: number, got: number, row: number): ContractError {
+  return unexpected(`${where}.agents`, `agents from 0 to ${numAgents - 1}, ascending`, `${got} in row ${row}`);
 }

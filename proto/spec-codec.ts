@@ -73,17 +73,20 @@ export function decodeSpace(space: Space | undefined, where: string): EnvSpace {
   const kind = space?.kind;
   if (kind === undefined) throw unexpected(where, "a box or a discrete space", "nothing");
   if (kind.$case === "discrete") return { kind: "discrete", n: kind.value.n };
-  const bounds = (tensor: Tensor | undefined, name: string): number[] => {
-    const dtype = DataType.DATA_TYPE_FLOAT64;
-    return [...decodeTensor(tensor, `${where}.${name}`, { dtype, shape: tensor?.shape ?? [1] })];
-  };
-  const { shape, low, high } = kind.value;
-  const box: Box = {
-    kind: "box",
-    dtype: "float32",
-    shape,
-    low: bounds(low, "low"),
-    high: bounds(high, "high"),
-  };
+  const { shape } = kind.value;
+  const low = decodeBounds(kind.value.low, `${where}.low`, shape);
+  const high = decodeBounds(kind.value.high, `${where}.high`, shape);
+  for (let i = 0; i < Math.max(low.length, high.length); i++) {
+    const [least, most] = [low[i % low.length], high[i % high.length]];
+    if (!(least <= most)) throw unexpected(where, "bounds with low ≤ high", `${least} and ${most}`);
+  }
+  const box: Box = { kind: "box", dtype: "float32", shape, low, high };
   return box;
+}
+
+/** @returns one for all entries, or one for each */
+function decodeBounds(tensor: Tensor | undefined, where: string, shape: readonly number[]): number[] {
+  const dtype = DataType.DATA_TYPE_FLOAT64;
+  const single = tensor?.shape.every((size) => size === 1);
+  return Array.from(decodeTensor(tensor, where, { dtype, shape: single ? tensor!.shape : shape }));
 }

@@ -34,6 +34,11 @@ export function encodeTensor(
   return { dtype, shape: [...shape], data: arrayBytes(array) };
 }
 
+/** Of one element. */
+export function elementBytes(dtype: TensorDataType): number {
+  return ARRAYS[dtype].BYTES_PER_ELEMENT;
+}
+
 /** A typed array over bytes: a view if they are aligned for it, else a copy. */
 export function bytesToArray<D extends TensorDataType>(dtype: D, bytes: Uint8Array): TensorArray<D> {
   const ArrayType = ARRAYS[dtype];
@@ -81,7 +86,7 @@ function expectedBytes(
   const fits =
     tensor.shape.length === shape.length && shape.every((size, i) => size === -1 || size === tensor.shape[i]);
   if (!fits) throw unexpected(where, `shape ${shapeText(shape)}`, shapeText(tensor.shape));
-  const bytes = tensor.shape.reduce((a, b) => a * b, ARRAYS[dtype].BYTES_PER_ELEMENT);
+  const bytes = tensor.shape.reduce((a, b) => a * b, elementBytes(dtype));
   if (tensor.data.byteLength !== bytes) {
     throw unexpected(`${where}.data`, `${bytes} bytes`, `${tensor.data.byteLength}`);
   }
@@ -93,7 +98,11 @@ function dtypeName(dtype: DataType): string {
   return (DataType[dtype] ?? `dtype ${dtype}`).replace("DATA_TYPE_", "");
 }
 
+/** More dimensions than anybody has are counted. */
+const MOST_DIMENSIONS = 10;
+
 function shapeText(shape: readonly number[]): string {
+  if (shape.length > MOST_DIMENSIONS) return `one of ${shape.length} dimensions`;
   return `[${shape.map((size) => (size === -1 ? "any" : size)).join(", ")}]`;
 }
 

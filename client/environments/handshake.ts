@@ -1,4 +1,5 @@
 import { CONTRACT, CONTRACT_REVISION, ContractError, type GetServerInfoResponse } from "../../proto/index.js";
+import { readable } from "../readable-text.js";
 import type { Transport } from "../transport/transport.js";
 
 /**
@@ -11,7 +12,12 @@ export async function greet(transport: Transport): Promise<GetServerInfoResponse
   if (contract === CONTRACT && contractRevision >= CONTRACT_REVISION) return info;
   const where = `server ${transport.address}`;
   const expected = `contract ${CONTRACT}, revision ${CONTRACT_REVISION} or later`;
-  const got = `${contract}, revision ${contractRevision}`;
-  const text = `${where}: expected ${expected}, got ${got}: upgrade it (it is caucus ${serverVersion}) or use an older client`;
+  const got = `${shortened(contract)}, revision ${contractRevision}`;
+  const advice = `upgrade it (it is caucus ${shortened(serverVersion)}) or use an older client`;
+  const text = `${where}: expected ${expected}, got ${got}: ${advice}`;
   throw new ContractError("CONTRACT_REVISION", text, { where, expected, got });
+}
+
+function shortened(name: string): string {
+  return readable(name, 100);
 }

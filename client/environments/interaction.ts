@@ -1,12 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-  ContractError,
-  errorFromStatus,
-  type InteractRequest,
-  type InteractResponse,
-} from "../../proto/index.js";
+import { ContractError, type InteractRequest, type InteractResponse, type Status } from "../../proto/index.js";
+import { contractErrorOf } from "../transport/contract-error.js";
+import { requestSeconds } from "../transport/deadlines.js";
 import { goneForGood, RETRY_SECONDS } from "../transport/patience.js";
-import { ConnectionError, type Transport } from "../transport/transport.js";
+import { BrokenContractError, ConnectionError, SilenceError, type Transport } from "../transport/transport.js";
+import { createAlarm } from "./alarm.js";
 import { createMessageQueue, type MessageQueue } from "./message-queue.js";
 
 type Action = NonNullable<InteractRequest["action"]>;
@@ -33,42 +31,96 @@ export interface Interaction {
   /**
    * Requests may be sent before earlier ones are answered.
    * @throws ContractError if the server refuses, ConnectionError if it is gone for good, SessionLostError if
-   *   only the session is
+   *   only the session is, SilenceError if it does not answer, BrokenContractError if it answers something else
    */
   send<C extends Action["$case"]>(action: Extract<Action, { $case: C }>): Promise<ResultOf<C>>;
   close(): void;
 }
 
-export function createInteraction(transport: Transport, sessionId: string): Interaction {
+/** A stream that lasted so long was a good one, in milliseconds: what breaks next has nothing to do with it. */
+const STEADY = 10_000;
+
+/** How long a server may take to end a stream that its client is done with, in milliseconds. */
+const LINGERING = 1000;
+
+/** @param answerSeconds - what the server may take for a request, once those before it are answered */
+export function createInteraction(
+  transport: Transport,
+  sessionId: string,
+  answerSeconds = requestSeconds(undefined),
+): Interaction {
+  const { address } = transport;
   let nextSequence = 1;
   let requests: MessageQueue<InteractRequest> | undefined;
+  let attached = false;
   let closed = false;
   const pending: Pending[] = [];
+  const halt = new AbortController();
+  const alarm = createAlarm(answerSeconds, () => fail(new SilenceError(address, waitedFor(), answerSeconds)));
+  const waitedFor = () => (attached ? requestText(pending[0].request) : "attach");
 
   /** Opens a stream, repeats what is pending, and reads until the stream ends. */
   async function runStream(onProgress: () => void): Promise<void> {
-    requests = createMessageQueue();
-    requests.put({ sequence: 0, action: { $case: "attach", value: { sessionId } } });
-    for (const { request } of pending) requests.put(request);
-    for await (const response of transport.interact(requests)) {
-      // A stream that breaks as soon as it is attached gets nothing done, unless there is nothing to do.
-      if (response.result?.$case !== "attach" || pending.length === 0) onProgress();
-      settle(response);
+    attached = false;
+    const queue = createMessageQueue<InteractRequest>();
+    requests = queue;
+    queue.put({ sequence: 0, action: { $case: "attach", value: { sessionId } } });
+    for (const { request } of pending) queue.put(request);
+    alarm.restart();
+    try {
+      for await (const response of transport.interact(queue, halt.signal)) {
+        if (closed) return;
+        if (attached) onProgress();
+        settle(response);
+        watch();
+      }
+    } finally {
+      alarm.stop();
+      // Whoever waits for more of them, waits no longer.
+      queue.end();
     }
-    if (!closed) throw new ConnectionError(transport.address, "the stream ended");
+    if (!closed) throw new ConnectionError(address, "the stream ended");
+  }
+
+  /** Has the alarm ring for the request whose turn it is. */
+  function watch(): void {
+    if (pending.length > 0) alarm.restart();
+    else alarm.stop();
   }
 
   function settle({ sequence, result }: InteractResponse): void {
-    if (result?.$case === "attach") return;
-    const error = result?.$case === "error" ? errorFromStatus(result.value) : undefined;
-    if (sequence === 0 && error) throw error;
-    const answered = pending.shift();
-    if (answered === undefined) return;
-    if (result === undefined || result.$case === "error") {
-      if (!answered.behindFailure) leaveUnused(answered.request);
-      const said = result?.value.message ?? "a response without a result";
-      answered.reject(error ?? new ConnectionError(transport.address, said));
-    } else answered.resolve(result);
+    if (result?.$case === "error" && sequence === 0) throw errorOf("attach", result.value);
+    if (!attached) return noteAttached(sequence, result);
+    const [head] = pending;
+    if (head === undefined) {
+      throw broken("sequence: expected no response, as none is due", `one with ${sequence}`);
+    }
+    const { request } = head;
+    if (sequence !== request.sequence) throw broken(`sequence: expected ${request.sequence}`, `${sequence}`);
+    const kind = request.action!.$case;
+    if (result?.$case !== kind && result?.$case !== "error") {
+      throw broken(`result: expected that of ${requestText(request)}`, result?.$case ?? "none");
+    }
+    pending.shift();
+    if (result.$case !== "error") return head.resolve(result);
+    if (!head.behindFailure) leaveUnused(request);
+    head.reject(errorOf(requestText(request), result.value));
+  }
+
+  function noteAttached(sequence: number, result: Result | undefined): void {
+    if (result?.$case !== "attach") throw broken("result: expected that of attach", result?.$case ?? "none");
+    if (sequence !== 0) throw broken("sequence: expected 0 with attach", `${sequence}`);
+    attached = true;
+  }
+
+  /** @param what - was asked */
+  function errorOf(what: string, status: Status): Error {
+    const said = `"${status.message}" (code ${status.code})`;
+    return contractErrorOf(status) ?? broken(`${what}: expected an error with a reason of the contract`, said);
+  }
+
+  function broken(expected: string, got: string): BrokenContractError {
+    return new BrokenContractError(address, `${expected}, got ${got}`);
   }
 
   /** The next request gets a failed one's number; those in flight behind it will fail too. */
@@ -80,27 +132,41 @@ export function createInteraction(transport: Transport, sessionId: string): Inte
   async function keepStream(): Promise<void> {
     let attempt = 0;
     while (!closed) {
+      const start = performance.now();
       try {
-        await sleep(1000 * RETRY_SECONDS[attempt]);
+        await sleep(1000 * RETRY_SECONDS[attempt], undefined, { signal: halt.signal });
         await runStream(() => {
           attempt = 0;
         });
       } catch (error) {
-        attempt++;
+        attempt = attemptAfter(attempt, performance.now() - start);
         const final = !(error instanceof ConnectionError) || attempt === RETRY_SECONDS.length;
         if (final && !closed) fail(error as Error);
       }
     }
   }
 
+  /** A stream that breaks as soon as it is attached gets nothing done, unless there is nothing to do. */
+  function attemptAfter(attempt: number, lasted: number): number {
+    if (!attached || pending.length > 0) return attempt + 1;
+    return lasted > STEADY ? 0 : Math.min(attempt + 1, RETRY_SECONDS.length - 1);
+  }
+
   function fail(error: Error): void {
+    closedBy = lossOf(error, address);
+    leave();
+    halt.abort();
+  }
+
+  /** Nobody waits for an answer any more. */
+  function leave(): void {
     closed = true;
-    closedBy = lossOf(error, transport.address);
+    alarm.stop();
     for (const { reject } of pending.splice(0)) reject(closedBy);
   }
 
-  let closedBy: Error = new ConnectionError(transport.address, "this session is closed");
-  void keepStream();
+  let closedBy: Error = new ConnectionError(address, "this session is closed");
+  const ended = keepStream();
 
   return {
     send: <C extends Action["$case"]>(action: Extract<Action, { $case: C }>) =>
@@ -110,12 +176,21 @@ export function createInteraction(transport: Transport, sessionId: string): Inte
         const settled = { resolve: ({ value }: Result) => resolve(value as never), reject };
         pending.push({ request, ...settled, behindFailure: false });
         requests?.put(request);
+        if (attached && pending.length === 1) alarm.restart();
       }),
     close() {
-      closed = true;
+      if (closed) return;
+      leave();
       requests?.end();
+      const timer = setTimeout(() => halt.abort(), LINGERING);
+      void ended.then(() => clearTimeout(timer));
     },
   };
+}
+
+/** For example "step 17". */
+function requestText({ sequence, action }: InteractRequest): string {
+  return `${action!.$case} ${sequence}`;
 }
 
 /** What became of the session, for whoever used it. */
@@ -129,5 +204,6 @@ function lossOf(error: Error, address: string): Error {
   if (error instanceof ContractError && error.reason === "DRAINING") {
     return new SessionLostError(address, error.message);
   }
-  return error instanceof ConnectionError ? goneForGood(error) : error;
+  const gone = error instanceof ConnectionError && !(error instanceof SilenceError);
+  return gone ? goneForGood(error) : error;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ContractError } from "../../proto/index.js";
-import { RETRY_SECONDS } from "../transport/patience.js";
-import { ConnectionError } from "../transport/transport.js";
+import { goneForGood, RETRY_SECONDS } from "../transport/patience.js";
+import { BrokenContractError, ConnectionError } from "../transport/transport.js";
 import type { Environments } from "./environments.js";
 import { SessionLostError } from "./interaction.js";
 
@@ -32,6 +32,8 @@ export async function openRestorable(
   let changes: Work<unknown>[] = [];
   /** Whether states fit into a message; where they do not, a lost session is lost. */
   let restorable = true;
+  /** What the server said that cannot be, while nobody listened. */
+  let broken: BrokenContractError | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
   /** One after the other, so that it is known what is done and what is not. */
@@ -43,13 +45,14 @@ export async function openRestorable(
 
   /** Does something in a session, and gets another session for it if need be. */
   async function persist<R>(work: Work<R>): Promise<R> {
+    if (broken !== undefined) throw broken;
     for (let losses = 0; ; losses++) {
       try {
         if (losses > 0) await restore().catch((error) => Promise.reject(restorationFailure(address, error)));
         return await work(session);
       } catch (error) {
-        const final = !(error instanceof SessionLostError) || losses === RETRY_SECONDS.length;
-        if (final || closed || !restorable) throw error;
+        if (!(error instanceof SessionLostError) || closed || !restorable) throw error;
+        if (losses === RETRY_SECONDS.length) throw goneForGood(error);
         await sleep(1000 * RETRY_SECONDS[losses]);
       }
     }
@@ -78,7 +81,7 @@ export async function openRestorable(
     if (!restorable) return;
     changes.push(work);
     // Nobody need wait for this, nor hear that it failed: if the session is lost, the next request will be told.
-    if (states === undefined || changes.length >= CHANGES_KEPT) inTurn(save).catch(giveUpIfTooLarge);
+    if (states === undefined || changes.length >= CHANGES_KEPT) inTurn(save).catch(noteFailedSave);
   }
 
   async function save(): Promise<Uint8Array[]> {
@@ -92,7 +95,9 @@ export async function openRestorable(
     changes = [];
   }
 
-  function giveUpIfTooLarge(error: unknown): void {
+  function noteFailedSave(error: unknown): void {
+    if (error instanceof BrokenContractError) broken = error;
+    // States are too large for a message.
     if (!(error instanceof ContractError)) return;
     restorable = false;
     changes = [];

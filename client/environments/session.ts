@@ -1,3 +1,4 @@
+import type { Space } from "../../envs/index.js";
 import {
   type AgentPopulation,
   AutoresetMode,
@@ -5,16 +6,30 @@ import {
   type CreateSessionRequest,
   type CreateSessionResponse,
   DataType,
-  decodeSpace,
   decodeTensor,
+  type EnvironmentSpec,
   encodeTensor,
+  type InfoSpec,
   type Limits,
+  type Tensor,
+  unexpected,
 } from "../../proto/index.js";
+import { requestSeconds } from "../transport/deadlines.js";
 import type { Transport } from "../transport/transport.js";
 import type { Environments, EnvironmentsConfig } from "./environments.js";
+import { checkFinite } from "./finite.js";
+import { heardFrom } from "./heard.js";
 import { createInteraction } from "./interaction.js";
 import { keepLease } from "./lease.js";
-import { decodeFrame, decodeObservations, decodeStep, encodeActions, type StepSizes } from "./step-codec.js";
+import { actionSpaceOf, checkSpec, observationSizeOf } from "./spec-check.js";
+import {
+  decodeFrame,
+  decodeObservations,
+  decodeStates,
+  decodeStep,
+  encodeActions,
+  type StepSizes,
+} from "./step-codec.js";
 
 /** Long enough for the longest update, short enough to free a vanished learner's environments. */
 const LEASE_SECONDS = 300;
@@ -33,9 +48,22 @@ export async function openSession(
   config: EnvironmentsConfig,
   limits: Limits | undefined,
 ): Promise<Environments> {
-  const leaseSeconds = Math.min(LEASE_SECONDS, limits?.maxLeaseSeconds ?? LEASE_SECONDS);
-  const created = await transport.createSession(sessionRequest(config, leaseSeconds));
-  return createSession(transport, config, created);
+  const created = await transport.createSession(sessionRequest(config, leaseSecondsFor(limits)));
+  try {
+    const described = heardFrom(transport.address, `env "${config.environmentId}"`, () =>
+      decodeSession(created, config),
+    );
+    return createSession(transport, config, described, requestSeconds(limits));
+  } catch (error) {
+    await transport.closeSession({ sessionId: created.sessionId }).catch(() => {});
+    throw error;
+  }
+}
+
+/** Within the server's limit, if it has one. */
+function leaseSecondsFor(limits: Limits | undefined): number {
+  const most = limits?.maxLeaseSeconds ?? 0;
+  return most > 0 ? Math.min(LEASE_SECONDS, most) : LEASE_SECONDS;
 }
 
 function sessionRequest(config: EnvironmentsConfig, leaseSeconds: number): CreateSessionRequest {
@@ -62,52 +90,102 @@ function agentsOf({ numAgents, agentsSeed, agentParameters }: EnvironmentsConfig
   return { $case: "parameters", value };
 }
 
+/** What a server says of a session that it has made. */
+interface DescribedSession {
+  readonly sessionId: string;
+  readonly leaseSeconds: number;
+  readonly spec: EnvironmentSpec;
+  /** θ, [n, p]. */
+  readonly agentParameters: Float64Array;
+  readonly actionSpace: Space;
+  readonly sizes: StepSizes;
+}
+
+/** @throws ContractError if it is not what was asked for */
+function decodeSession(created: CreateSessionResponse, config: EnvironmentsConfig): DescribedSession {
+  const { sessionId, leaseSeconds } = created;
+  const { numEnvs, numAgents, autoreset = "same-step" } = config;
+  if (sessionId === "") throw unexpected("session_id", "one that later requests can name", "none");
+  if (!(leaseSeconds > 0)) throw unexpected("lease_seconds", "a number above 0", `${leaseSeconds}`);
+  const spec = checkSpec(created.spec);
+  if (spec.numAgents !== numAgents) throw unexpected("spec.num_agents", `${numAgents}`, `${spec.numAgents}`);
+  return {
+    sessionId,
+    leaseSeconds,
+    spec,
+    agentParameters: decodeAgents(created.agentParameters, spec),
+    actionSpace: actionSpaceOf(spec),
+    sizes: {
+      numEnvs,
+      numAgents,
+      observationSize: observationSizeOf(spec),
+      infos: config.infos.map((name) => infoNamed(name, spec)),
+      maxEpisodeSteps: spec.maxEpisodeSteps,
+      sameStep: autoreset === "same-step",
+    },
+  };
+}
+
+function decodeAgents(tensor: Tensor | undefined, spec: EnvironmentSpec): Float64Array {
+  const where = "agent_parameters";
+  const p = spec.agentParameters.length;
+  const dtype = DataType.DATA_TYPE_FLOAT64;
+  const parameters = decodeTensor(tensor, where, { dtype, shape: [spec.numAgents, p] });
+  checkFinite(parameters, where, (i) => `for "${spec.agentParameters[i % p].name}" of agent ${Math.floor(i / p)}`);
+  return parameters;
+}
+
+function infoNamed(name: string, { infos }: EnvironmentSpec): InfoSpec {
+  const info = infos.find((spec) => spec.name === name);
+  if (info === undefined) throw unexpected("spec.infos", `one named "${name}", as asked for`, "none");
+  return info;
+}
+
 function createSession(
   transport: Transport,
   config: EnvironmentsConfig,
-  { sessionId, spec, agentParameters, leaseSeconds }: CreateSessionResponse,
+  { sessionId, leaseSeconds, spec, agentParameters, actionSpace, sizes }: DescribedSession,
+  answerSeconds: number,
 ): Environments {
-  if (spec === undefined) throw new Error(`server ${transport.address} described no environment`);
-  const N = config.numEnvs;
-  const n = spec.numAgents;
-  const actionSpace = decodeSpace(spec.actionSpace, "spec.action_space");
-  const observationSpace = decodeSpace(spec.observationSpace, "spec.observation_space");
-  const d = observationSpace.kind === "box" ? observationSpace.shape[0] : 1;
-  const interaction = createInteraction(transport, sessionId);
+  const { numEnvs: N, numAgents: n } = sizes;
+  const interaction = createInteraction(transport, sessionId, answerSeconds);
   const stopLease = keepLease(transport, sessionId, leaseSeconds);
-  const sizes: StepSizes = { numEnvs: N, numAgents: n, observationSize: d };
   const rewards = new Float32Array(N * n);
+  let steps = 0;
+  const heard = <R>(decode: () => R): R =>
+    heardFrom(transport.address, `env "${config.environmentId}", step ${steps}`, decode);
 
   return {
     spec,
     actionSpace,
-    observationSize: d,
+    observationSize: sizes.observationSize,
     numEnvs: N,
-    agentParameters: decodeTensor(agentParameters, "agent_parameters", {
-      dtype: DataType.DATA_TYPE_FLOAT64,
-      shape: [n, spec.agentParameters.length],
-    }),
+    agentParameters,
     async reset() {
       const request = { mask: undefined, seed: undefined };
       const response = await interaction.send<"reset">({ $case: "reset", value: request });
-      return decodeObservations(response.observations, N, sizes);
+      return heard(() => decodeObservations(response.observations, sizes));
     },
     async step(actions) {
       const value = { actions: encodeActions(actionSpace, actions, N) };
-      return decodeStep(await interaction.send<"step">({ $case: "step", value }), sizes, rewards);
+      const response = await interaction.send<"step">({ $case: "step", value });
+      steps++;
+      return heard(() => decodeStep(response, sizes, rewards));
     },
     async saveStates() {
-      return (await interaction.send<"saveState">({ $case: "saveState", value: {} })).states;
+      const { states } = await interaction.send<"saveState">({ $case: "saveState", value: {} });
+      return heard(() => decodeStates(states, sizes));
     },
     async restoreStates(states) {
       const value = { states: [...states] };
       const response = await interaction.send<"restoreState">({ $case: "restoreState", value });
-      return decodeObservations(response.observations, N, sizes);
+      return heard(() => decodeObservations(response.observations, sizes));
     },
     async render(j) {
       const chosen = Uint8Array.from({ length: N }, (_, i) => (i === j ? 1 : 0));
       const mask = encodeTensor(DataType.DATA_TYPE_BOOL, [N], chosen);
-      return decodeFrame((await interaction.send<"render">({ $case: "render", value: { mask } })).frames);
+      const { frames } = await interaction.send<"render">({ $case: "render", value: { mask } });
+      return heard(() => decodeFrame(frames));
     },
     async close() {
       stopLease();

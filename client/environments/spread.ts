@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ActionArray } from "../../envs/index.js";
-import type { Transport } from "../transport/transport.js";
+import { BrokenContractError, type Transport } from "../transport/transport.js";
 import type { Environments, EnvironmentsConfig, EnvironmentsStep } from "./environments.js";
 import { greet } from "./handshake.js";
 import { openRestorable } from "./restoration.js";
 import { openSession } from "./session.js";
+import { watchedEnvironments } from "./watched.js";
 
 /**
  * Environments spread over servers in proportion to their workers, in one row of N: results are the same
@@ -25,11 +27,32 @@ export async function openEnvironments(
     if (numEnvs === 0) continue;
     const own = { ...config, numEnvs, seed: config.seed + first };
     const open = () => openSession(transports[i], own, infos[i].limits);
-    const part = openRestorable(transports[i].address, open);
+    const part = openPart(transports[i], open, parts[0]);
     parts.push(await part.catch((error) => closeAll(parts, error)));
     first += numEnvs;
   }
   return parts.length === 1 ? parts[0] : joinEnvironments(parts);
+}
+
+/** @param first - the first of the parts, if this is another */
+async function openPart(
+  { address, waits }: Transport,
+  open: () => Promise<Environments>,
+  first: Environments | undefined,
+): Promise<Environments> {
+  const part = await openRestorable(address, open);
+  const different = first && differenceBetween(first, part);
+  if (different === undefined) return watchedEnvironments(part, waits);
+  await part.close();
+  throw new BrokenContractError(address, `${different}: expected what the other servers have, got another`);
+}
+
+/** @returns the first thing in which parts differ that are to be one */
+function differenceBetween(one: Environments, other: Environments): string | undefined {
+  if (one.observationSize !== other.observationSize) return "spec.observation_space";
+  if (!isDeepStrictEqual(one.actionSpace, other.actionSpace)) return "spec.action_space";
+  if (!isDeepStrictEqual(one.agentParameters, other.agentParameters)) return "agent_parameters";
+  return undefined;
 }
 
 /** Frees the sessions there are already when one more cannot be had. */

@@ -1,4 +1,5 @@
 import type { FigureConfig } from "../figures/run.js";
+import { describedBy } from "../environments/description.js";
 import type { Transport } from "../transport/transport.js";
 import { budgetsOf } from "./definitions.js";
 import type { Grid } from "./grid.js";
@@ -17,12 +18,12 @@ export async function describeEnvironments(
   const parameters = new Map<string, FigureConfig["parameter"]>();
   for (const environmentId of definition.environments) {
     for (const count of new Set(budgetsOf(definition, environmentId).map(({ agents }) => agents))) {
-      const { spec } = await transport.describeEnvironment({
+      const spec = await describedBy(transport, {
         environmentId,
         options: { ...settings.envOptions },
         agents: { kind: { $case: "sampled", value: { count, seed: 0 } } },
       });
-      const [parameter, ...others] = spec!.agentParameters;
+      const [parameter, ...others] = spec.agentParameters;
       parameters.set(environmentId, others.length === 0 ? parameter : undefined);
     }
   }

@@ -3,6 +3,7 @@ import { ConfigError } from "../config/config-error.js";
 import { knownNumAgents } from "../config/population.js";
 import { checkRepresentatives } from "../config/representatives.js";
 import type { TrainConfig } from "../config/train-config.js";
+import { describedBy } from "../environments/description.js";
 import type { Transport } from "../transport/transport.js";
 import { checkOutsideOptions } from "../welfare/outside-options.js";
 
@@ -43,8 +44,7 @@ export async function describeEnvironment(
   { env, envOptions }: Pick<TrainConfig, "env" | "envOptions">,
 ): Promise<EnvironmentSpec> {
   const request = { environmentId: env, options: { ...envOptions }, agents: undefined };
-  const { spec } = await transports[0].describeEnvironment(request);
-  return spec!;
+  return describedBy(transports[0], request);
 }
 
 /** Of what agents differ in. */

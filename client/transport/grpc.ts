@@ -7,22 +7,21 @@ import {
 } from "@grpc/grpc-js";
 import {
   EnvironmentServiceClient,
-  errorFromStatus,
+  type GetServerInfoRequest,
   type InteractRequest,
   type InteractResponse,
-  Status,
   unexpected,
 } from "../../proto/index.js";
 import { connectionFailure } from "./connection-failure.js";
+import { contractErrorOf, decodeStatus } from "./contract-error.js";
+import { ANSWER_SECONDS, requestSeconds } from "./deadlines.js";
 import { callPatiently } from "./patience.js";
 import { type ClientSecurity, callMetadata, channelCredentials } from "./security.js";
-import { ConnectionError, type Transport } from "./transport.js";
+import { BrokenContractError, ConnectionError, SilenceError, type Transport } from "./transport.js";
+import { createWaits } from "./waits.js";
 
 /** Sizes are the server's to limit; ours is only what gRPC needs to be told. */
 const MAX_MESSAGE_BYTES = 2 ** 31 - 1;
-
-/** How long a server may take to say what it has, in seconds; beyond, there is none, or none of ours. */
-const ANSWER_SECONDS = 5;
 
 /**
  * @param address - host:port
@@ -43,7 +42,10 @@ export function grpcTransport(address: string, security: ClientSecurity = {}): T
 
   const metadata = callMetadata(security);
   const translate = (error: ServiceError) => translateError(error, address, security);
+  const waits = createWaits();
   let reached = false;
+  /** What the server's environments may take for a request, once it has said so. */
+  let patience = requestSeconds(undefined);
 
   type Callback<R> = (error: ServiceError | null, response: R) => void;
   type Method<Q, R> = (
@@ -53,32 +55,43 @@ export function grpcTransport(address: string, security: ClientSecurity = {}): T
     callback: Callback<R>,
   ) => unknown;
   const unary =
-    <Q, R>(method: Method<Q, R>, seconds = Number.POSITIVE_INFINITY) =>
+    <Q, R>(name: string, method: Method<Q, R>, secondsOf = () => ANSWER_SECONDS) =>
     (request: Q) =>
       new Promise<R>((resolve, reject) => {
+        const seconds = secondsOf();
         const options = { deadline: Date.now() + 1000 * seconds };
         method.call(client, request, metadata, options, (error, response) => {
+          if (error?.code === grpcStatus.DEADLINE_EXCEEDED) {
+            return reject(new SilenceError(address, name, seconds));
+          }
           if (error) return reject(translate(error));
           reached = true;
           resolve(response);
         });
       });
-  /** A server that was never there is reported at once; one that was may come back. */
-  const patient =
-    <Q, R>(call: (request: Q) => Promise<R>) =>
-    (request: Q) =>
-      reached ? callPatiently(() => call(request)) : call(request);
+  /** A server that was never there is reported at once; one that was may come back, or be busy. */
+  const patient = <Q, R>(name: string, method: Method<Q, R>) => {
+    const call = unary(name, method, () => (reached ? patience : ANSWER_SECONDS));
+    return (request: Q) =>
+      waits.during(() => (reached ? callPatiently(() => call(request)) : call(request)));
+  };
+  const getServerInfo = patient("GetServerInfo", client.getServerInfo);
 
   return {
     address,
-    getServerInfo: patient(unary(client.getServerInfo, ANSWER_SECONDS)),
-    listEnvironments: patient(unary(client.listEnvironments, ANSWER_SECONDS)),
-    describeEnvironment: patient(unary(client.describeEnvironment, ANSWER_SECONDS)),
+    waits,
+    async getServerInfo(request: GetServerInfoRequest) {
+      const info = await getServerInfo(request);
+      patience = requestSeconds(info.limits);
+      return info;
+    },
+    listEnvironments: patient("ListEnvironments", client.listEnvironments),
+    describeEnvironment: patient("DescribeEnvironment", client.describeEnvironment),
     // If the answer to the first attempt is lost, its session is freed when its lease runs out.
-    createSession: patient(unary(client.createSession)),
-    renewLease: unary(client.renewLease),
-    closeSession: unary(client.closeSession, ANSWER_SECONDS),
-    interact: (requests) => pumpStream(client.interact(metadata), requests, translate),
+    createSession: patient("CreateSession", client.createSession),
+    renewLease: unary("RenewLease", client.renewLease),
+    closeSession: unary("CloseSession", client.closeSession),
+    interact: (requests, signal) => pumpStream(client.interact(metadata), requests, translate, signal),
     close: () => client.close(),
   };
 }
@@ -88,15 +101,20 @@ async function* pumpStream(
   stream: ClientDuplexStream<InteractRequest, InteractResponse>,
   requests: AsyncIterable<InteractRequest>,
   translate: (error: ServiceError) => Error,
+  signal?: AbortSignal,
 ): AsyncIterable<InteractResponse> {
-  const written = writeRequests(stream, requests);
+  const cancel = () => stream.cancel();
+  signal?.addEventListener("abort", cancel);
+  if (signal?.aborted) cancel();
+  // Requests end when their sender ends them; a stream that has ended before does not wait for that.
+  writeRequests(stream, requests).catch(cancel);
   try {
     yield* stream as AsyncIterable<InteractResponse>;
-    await written;
   } catch (error) {
     throw translate(error as ServiceError);
   } finally {
-    stream.cancel();
+    signal?.removeEventListener("abort", cancel);
+    cancel();
   }
 }
 
@@ -104,19 +122,24 @@ async function writeRequests(
   stream: ClientDuplexStream<InteractRequest, InteractResponse>,
   requests: AsyncIterable<InteractRequest>,
 ): Promise<void> {
-  for await (const request of requests) stream.write(request);
+  for await (const request of requests) {
+    if (!stream.writable) return;
+    stream.write(request);
+  }
   stream.end();
 }
 
 /** An error of the contract if the server sent one, else what became of the connection. */
 function translateError(error: ServiceError, address: string, security: ClientSecurity): Error {
   const details = error.metadata?.get("grpc-status-details-bin")[0];
-  const status = Buffer.isBuffer(details) ? Status.decode(details) : undefined;
-  const contractError = status && errorFromStatus(status);
+  const status = Buffer.isBuffer(details) ? decodeStatus(details) : undefined;
+  const contractError = status && contractErrorOf(status);
   if (contractError) return contractError;
   const [, got, limit] = /message larger than max \((\d+) vs\.? (\d+)\)/.exec(error.details) ?? [];
   if (limit !== undefined) return unexpected("message", `at most ${limit} bytes`, got, "LIMIT");
-  if (error.code === grpcStatus.DEADLINE_EXCEEDED)
-    return new ConnectionError(address, `expected an answer within ${ANSWER_SECONDS} s, got none`);
+  const [, unreadable] = /message parsing error: (.*)/s.exec(error.details) ?? [];
+  if (unreadable !== undefined) {
+    return new BrokenContractError(address, `expected a message of the contract, got one that is none: ${unreadable}`);
+  }
   return new ConnectionError(address, connectionFailure(error, security));
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ConnectionError } from "./transport.js";
+import { ConnectionError, SilenceError } from "./transport.js";
 
 /** Waits before each attempt to get a lost connection back, in seconds. */
 export const RETRY_SECONDS = [0, 0.1, 0.5, 1, 2, 4, 8, 8, 8];
@@ -7,14 +7,14 @@ const RETRY_TOTAL = Math.round(RETRY_SECONDS.reduce((a, b) => a + b, 0));
 
 /**
  * Calls until the server is there.
- * @throws ConnectionError if it is not in time; whatever else the call throws at once
+ * @throws ConnectionError if it is not in time; whatever else the call throws, and that it is silent, at once
  */
 export async function callPatiently<R>(call: () => Promise<R>): Promise<R> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await call();
     } catch (error) {
-      if (!(error instanceof ConnectionError)) throw error;
+      if (!(error instanceof ConnectionError) || error instanceof SilenceError) throw error;
       if (attempt === RETRY_SECONDS.length) throw goneForGood(error);
       await sleep(1000 * RETRY_SECONDS[attempt]);
     }

@@ -1,0 +1,14 @@
+import type { Waits } from "../transport/waits.js";
+import type { Environments } from "./environments.js";
+
+/** The same environments, whose server is known to be waited for while it is. */
+export function watchedEnvironments(environments: Environments, waits: Waits): Environments {
+  return {
+    ...environments,
+    reset: () => waits.during(() => environments.reset()),
+    step: (actions) => waits.during(() => environments.step(actions)),
+    saveStates: () => waits.during(() => environments.saveStates()),
+    restoreStates: (states) => waits.during(() => environments.restoreStates(states)),
+    render: (j) => waits.during(() => environments.render(j)),
+  };
+}
