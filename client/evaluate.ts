@@ -1,6 +1,7 @@
 import type { ActionArray } from "../envs/index.js";
 import type { Rng } from "../envs/rng.js";
 import type { Environments, FinishedEpisode } from "./environments/environments.js";
+import { endlessEpisode, episodeLimit } from "./episode-limit.js";
 import { assignedValues } from "./ops/agent-values.js";
 import type { Assignment } from "./ops/assignment.js";
 import { type OutsideOptions, participants } from "./ops/outside-options.js";
@@ -35,8 +36,10 @@ export async function evaluate(
   const ended = new Map<number, FinishedEpisode>();
   const k = representatives.model.sizes.numRepresentatives;
   const trajectories: Record<string, number[][]>[] = Array.from({ length: k }, () => ({}));
+  const limit = episodeLimit(environments.spec);
   let observations = await environments.reset();
-  while (ended.size < N) {
+  for (let t = 0; ended.size < N; t++) {
+    if (t === limit) throw endlessEpisode(environments.spec, limit);
     await representatives.act(observations, mode, rng, actions);
     const step = await environments.step(actions);
     trajectories.forEach((trajectory, j) => {
@@ -71,7 +74,8 @@ function appendInfos(
     const width = values.length / numEnvs;
     if (width > MAX_INFO_SIZE) continue;
     const row = values.subarray(environment * width, (environment + 1) * width);
-    trajectory[name] = [...(trajectory[name] ?? []), [...row]];
+    trajectory[name] ??= [];
+    trajectory[name].push([...row]);
   }
 }
 

@@ -216,5 +216,9 @@ function checkRows(
 }
 
 function wrongColumn(where: string, numAgents: number, got: number, row: number): ContractError {
-  return unexpected(`${where}.agents`, `agents from 0 to ${numAgents - 1}, ascending`, `${got} in row ${row}`);
+  return unexpected(
+    `${where}.agents`,
+    `agents from 0 to ${numAgents - 1}, ascending`,
+    `${got} in row ${row}`,
+  );
 }

@@ -27,7 +27,9 @@ interface Metadata {
   readonly environmentStateSizes: readonly number[];
 }
 
+/** @throws Error if training has diverged: who goes on from such a checkpoint never gets well again */
 export function encodeCheckpoint({ learner, environmentStates, seconds, backend }: Checkpoint): Uint8Array {
+  checkFinite(learner);
   const metadata: Metadata = {
     sizes: learner.sizes,
     iteration: learner.iteration,
@@ -78,6 +80,15 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
     seconds,
     backend,
   };
+}
+
+function checkFinite({ iteration, state }: LearnerSnapshot): void {
+  for (const part of ["actor", "critic"] as const) {
+    const wrong = state[part].theta.data.find((value) => !Number.isFinite(value));
+    if (wrong === undefined) continue;
+    const what = `a parameter of the ${part} is ${wrong}`;
+    throw new Error(`iteration ${iteration}: training diverged, ${what}: try a smaller learningRate`);
+  }
 }
 
 /** Arrays by names such as "actor/theta". */

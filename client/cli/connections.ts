@@ -1,7 +1,8 @@
 import { ConfigError } from "../config/resolve-config.js";
-import { startEmbeddedServer } from "../embedded-server.js";
+import { type EmbeddedServer, startEmbeddedServer } from "../embedded-server.js";
 import { grpcTransport } from "../transport/grpc.js";
 import type { Transport } from "../transport/transport.js";
+import { INTERRUPTED } from "./interrupt.js";
 import { checkLoad, readSecurity, type ServerFlags } from "./server-flags.js";
 
 /** Connects to the servers, or to an embedded one if none is given, while something is done with them. */
@@ -13,7 +14,7 @@ export async function withServers<R>(
   for (const address of addresses) checkAddress(address);
   checkLoad(flags);
   const security = await readSecurity(flags);
-  const embedded = addresses.length === 0 ? await startEmbeddedServer(flags.load) : undefined;
+  const embedded = addresses.length === 0 ? await startEmbedded(flags.load) : undefined;
   const transports = (embedded ? [embedded.address] : addresses).map((address) =>
     grpcTransport(address, security),
   );
@@ -22,6 +23,21 @@ export async function withServers<R>(
   } finally {
     for (const transport of transports) transport.close();
     embedded?.stop();
+  }
+}
+
+/** Ctrl-C meanwhile ends the server too, which may be busy with what it loads and hear of nothing else. */
+async function startEmbedded(modules: readonly string[] | undefined): Promise<EmbeddedServer> {
+  const controller = new AbortController();
+  const stop = () => {
+    controller.abort();
+    process.exit(INTERRUPTED);
+  };
+  process.on("SIGINT", stop).on("SIGTERM", stop);
+  try {
+    return await startEmbeddedServer(modules, controller.signal);
+  } finally {
+    process.off("SIGINT", stop).off("SIGTERM", stop);
   }
 }
 

@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createRng } from "../../envs/rng.js";
 import { ConfigError } from "../config/config-error.js";
@@ -6,7 +5,7 @@ import { coverageNotes, coverageOf } from "../covers/coverage.js";
 import { type CoverName, coverTasks, decidesCount } from "../covers/index.js";
 import type { DrawnCover } from "../figures/cover.js";
 import { readParameterTable } from "../parameter-table.js";
-import { writeJson } from "../run/files.js";
+import { makeDirectory, writeFileWhole, writeJson } from "../run/files.js";
 import { type CoverRecord, coverRecord, coverText } from "./cover-report.js";
 
 export interface CoverFlags {
@@ -50,13 +49,13 @@ async function writeCover(drawn: DrawnCover, record: CoverRecord, out: string): 
     import("../figures/cover.js"),
     import("../figures/rendering.js"),
   ]);
-  await mkdir(out, { recursive: true });
+  await makeDirectory(out);
   const svg = await renderSvg(coverFigure(drawn));
   const picture = join(out, "cover.png");
   await Promise.all([
     writeJson(join(out, "cover.json"), record),
-    writeFile(join(out, "cover.svg"), svg),
-    writeFile(picture, renderPng(svg)),
+    writeFileWhole(join(out, "cover.svg"), svg),
+    writeFileWhole(picture, renderPng(svg)),
   ]);
   return [picture];
 }

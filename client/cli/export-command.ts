@@ -1,9 +1,8 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { resolveConfig } from "../config/resolve-config.js";
 import { compiledEngine } from "../engines/compiled.js";
 import { createLearner } from "../learner.js";
-import { writeFileWhole } from "../run/files.js";
+import { makeDirectory, writeFileWhole } from "../run/files.js";
 import { openRunDirectory, RunDirectoryError } from "../run/run-directory.js";
 
 export interface ExportFlags {
@@ -23,7 +22,7 @@ export async function exportCommand({ run, out = join(run, "policies") }: Export
     compiledEngine(),
     checkpoint.learner,
   );
-  await mkdir(out, { recursive: true });
+  await makeDirectory(out);
   for (const [j, bytes] of representatives.exportPolicies().entries()) {
     const path = join(out, `representative-${j + 1}.onnx`);
     await writeFileWhole(path, bytes);

@@ -5,6 +5,7 @@ import { ConfigError } from "../config/resolve-config.js";
 import { COVER_NAMES } from "../covers/index.js";
 import { BACKENDS } from "../engines/backend.js";
 import { ENGINES } from "../engines/engine.js";
+import { readableLines } from "../readable-text.js";
 import { openRunDirectory } from "../run/run-directory.js";
 import { configFlags } from "./config-flags.js";
 import { type CoverFlags, coverCommand } from "./cover-command.js";
@@ -207,6 +208,6 @@ process.noDeprecation = true;
 try {
   await cli.parseAsync();
 } catch (error) {
-  console.error(`caucus: ${(error as Error).message.trim()}`);
+  console.error(`caucus: ${readableLines((error as Error).message.trim())}`);
   process.exitCode = error instanceof ConfigError ? 2 : 1;
 }

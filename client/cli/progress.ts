@@ -24,11 +24,17 @@ function progressBar(phase: Phase): Progress {
   const format = `${prefixOf(phase)}{bar} {percentage}% · welfare {welfare} · {rate} transitions/s · {eta_formatted} left`;
   const bar = new SingleBar({ format, hideCursor: true, etaBuffer: 20 }, Presets.shades_classic);
   bar.start(iterations, firstIteration, { welfare: "–", rate: "–" });
+  // The cursor is hidden: however the process ends, it comes back.
+  const stop = () => bar.stop();
+  process.once("exit", stop);
   return {
     show(row) {
       bar.update(row.iteration, { welfare: welfareText(row), rate: Math.round(row.transitionsPerSecond) });
     },
-    stop: () => bar.stop(),
+    stop() {
+      process.off("exit", stop);
+      stop();
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { readable } from "../readable-text.js";
 import type { CommitteeSummary, Estimate, Summary } from "../run/records.js";
 import { optedOut } from "../welfare/agents-welfare.js";
 import { unseenLines } from "./unseen-lines.js";
@@ -10,7 +11,7 @@ export function reportText(summary: Summary): string {
   const k = summary.utilities.length;
   const best = summary.bestKnownWelfare === null ? "" : ` (best known ${summary.bestKnownWelfare})`;
   return [
-    `${summary.environment}, ${summary.algorithm}, k = ${k}, n = ${summary.assignment.length}`,
+    `${readable(summary.environment)}, ${readable(summary.algorithm)}, k = ${k}, n = ${summary.assignment.length}`,
     `welfare ${estimateText(summary.welfare)}${best}`,
     `  with sampled actions ${estimateText(summary.stochasticWelfare)}`,
     distributionText(summary),

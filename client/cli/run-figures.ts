@@ -9,7 +9,7 @@ export async function drawRunFigures(directory: RunDirectory): Promise<string[]>
   // Loaded only here: Vega takes longer to load than a short run to start.
   const { drawFigures } = await import("../figures/figures.js");
   const { env, algorithm, representatives } = await directory.readConfig();
-  const metrics = await directory.readMetrics();
+  const metrics = await directory.readMetrics((message) => console.error(message));
   if (metrics.length === 0)
     throw new RunDirectoryError(`${directory.path} holds no metrics yet: nothing to draw`);
   const run = {

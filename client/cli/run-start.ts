@@ -86,7 +86,7 @@ export async function resumeRun(flags: TrainFlags & Record<string, unknown>): Pr
   const backend = checkpoint?.backend ?? (await pretrainingBackend(path));
   if (backend === undefined) console.error(`${path} holds no checkpoint yet: starting from the beginning`);
   const openDirectory = async () => {
-    await directory.truncateMetrics(checkpoint?.learner.iteration ?? 0);
+    await directory.truncateMetrics(checkpoint?.learner.iteration ?? 0, (message) => console.error(message));
     return directory;
   };
   return { config, path, openDirectory, checkpoint, backend };

@@ -1,12 +1,15 @@
 import { ContractError } from "../../proto/index.js";
 import { choiceOf, chooseEngine } from "../engines/choose-engine.js";
 import type { Engine } from "../engines/engine.js";
+import { readable } from "../readable-text.js";
+import { FileError } from "../run/files.js";
+import { openRunDirectory, savedIteration } from "../run/run-directory.js";
 import { summarizeRun } from "../run/summarize-run.js";
 import { type Phase, type RunOptions, type TrainedRun, trainRun } from "../run/train-run.js";
-import { ConnectionError, type Transport } from "../transport/transport.js";
+import { BrokenContractError, ConnectionError, type Transport } from "../transport/transport.js";
 import { withServers } from "./connections.js";
 import { exitWithParent } from "./exit-with-parent.js";
-import { INTERRUPTED, stopOnInterrupt } from "./interrupt.js";
+import { INTERRUPTED, stopOnInterrupt, watchForStuckServers } from "./interrupt.js";
 import { createProgress, type Progress } from "./progress.js";
 import { reportText } from "./report.js";
 import { drawRunFigures } from "./run-figures.js";
@@ -19,7 +22,7 @@ export async function trainCommand(flags: TrainFlags & Record<string, unknown>):
   const start = await (flags.resume ? resumeRun(flags) : beginRun(flags));
   const engine = await announceEngine(flags, start.backend);
   const { config, path } = start;
-  console.error(`${config.env}, ${config.algorithm}, k = ${config.representatives}; run ${path}`);
+  console.error(`${readable(config.env)}, ${config.algorithm}, k = ${config.representatives}; run ${path}`);
   let begun = false;
   const openDirectory = async () => {
     const directory = await start.openDirectory();
@@ -31,10 +34,17 @@ export async function trainCommand(flags: TrainFlags & Record<string, unknown>):
       await trainAndReport(transports, { ...start, openDirectory }, engine, resumeCommand(path, flags));
     } catch (error) {
       const { message } = error as Error;
-      if (!begun || !(error instanceof ConnectionError || error instanceof ContractError)) throw error;
+      if (!begun || !canGoOn(error)) throw error;
       throw new Error(`${message}; go on with: ${resumeCommand(path, flags)}`, { cause: error });
     }
   });
+}
+
+/** Whether a run that ends with the error can go on, with the same servers and disk or with others. */
+function canGoOn(error: unknown): boolean {
+  return [ConnectionError, ContractError, BrokenContractError, FileError].some(
+    (kind) => error instanceof kind,
+  );
 }
 
 async function trainAndReport(
@@ -45,9 +55,15 @@ async function trainAndReport(
 ): Promise<void> {
   const { config } = start;
   const interrupt = stopOnInterrupt();
+  const endWatch = watchForStuckServers(interrupt.signal, transports, (address, seconds) => {
+    void stopHere(start.path, `server ${address} has not answered for ${seconds.toFixed(0)} s`, toGoOn);
+  });
   const trained = await showingProgress((show) =>
     trainRun({ transports, engine, signal: interrupt.signal, ...start, ...show }),
-  ).finally(interrupt.release);
+  ).finally(() => {
+    endWatch();
+    interrupt.release();
+  });
   if (trained === undefined || interrupt.signal.aborted) {
     console.error(`Stopped. Go on with: ${toGoOn}`);
     process.exitCode = INTERRUPTED;
@@ -59,6 +75,16 @@ async function trainAndReport(
   await directory.writeTrajectories(results.trajectories);
   const figures = await drawRunFigures(directory);
   console.log(`\n${reportText(results.summary)}\nfigures:\n${figures.map((path) => `  ${path}`).join("\n")}`);
+}
+
+/** Ends the process in the middle of an iteration, which is lost. */
+async function stopHere(run: string, why: string, toGoOn: string): Promise<void> {
+  const iteration = await savedIteration(run).catch(() => undefined);
+  const saved =
+    iteration === undefined ? "no checkpoint is saved" : `the checkpoint of iteration ${iteration} is saved`;
+  const begun = await openRunDirectory(run).catch(() => undefined);
+  console.error(`Stopped within an iteration, as ${why}; ${saved}.${begun ? ` Go on with: ${toGoOn}` : ""}`);
+  process.exit(INTERRUPTED);
 }
 
 /** Trains with one progress display after another, one for each phase. */

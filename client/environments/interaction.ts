@@ -1,9 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ContractError, type InteractRequest, type InteractResponse, type Status } from "../../proto/index.js";
+import {
+  ContractError,
+  type InteractRequest,
+  type InteractResponse,
+  type Status,
+} from "../../proto/index.js";
 import { contractErrorOf } from "../transport/contract-error.js";
 import { requestSeconds } from "../transport/deadlines.js";
 import { goneForGood, RETRY_SECONDS } from "../transport/patience.js";
-import { BrokenContractError, ConnectionError, SilenceError, type Transport } from "../transport/transport.js";
+import {
+  BrokenContractError,
+  ConnectionError,
+  SilenceError,
+  type Transport,
+} from "../transport/transport.js";
 import { createAlarm } from "./alarm.js";
 import { createMessageQueue, type MessageQueue } from "./message-queue.js";
 
@@ -88,26 +98,36 @@ export function createInteraction(
     else alarm.stop();
   }
 
-  function settle({ sequence, result }: InteractResponse): void {
+  function settle(response: InteractResponse): void {
+    const { sequence, result } = response;
     if (result?.$case === "error" && sequence === 0) throw errorOf("attach", result.value);
-    if (!attached) return noteAttached(sequence, result);
-    const [head] = pending;
-    if (head === undefined) {
-      throw broken("sequence: expected no response, as none is due", `one with ${sequence}`);
-    }
-    const { request } = head;
-    if (sequence !== request.sequence) throw broken(`sequence: expected ${request.sequence}`, `${sequence}`);
-    const kind = request.action!.$case;
-    if (result?.$case !== kind && result?.$case !== "error") {
-      throw broken(`result: expected that of ${requestText(request)}`, result?.$case ?? "none");
-    }
-    pending.shift();
-    if (result.$case !== "error") return head.resolve(result);
-    if (!head.behindFailure) leaveUnused(request);
-    head.reject(errorOf(requestText(request), result.value));
+    if (attached) answer(response);
+    else noteAttached(response);
   }
 
-  function noteAttached(sequence: number, result: Result | undefined): void {
+  /** Gives the response to whom it is due. */
+  function answer({ sequence, result }: InteractResponse): void {
+    const head = pending.shift();
+    if (head === undefined)
+      throw broken("sequence: expected no response, as none is due", `one with ${sequence}`);
+    const { request } = head;
+    const kind = request.action!.$case;
+    if (sequence === request.sequence && result?.$case === kind) {
+      head.resolve(result);
+      return;
+    }
+    if (sequence === request.sequence && result?.$case === "error") {
+      if (!head.behindFailure) leaveUnused(request);
+      head.reject(errorOf(requestText(request), result.value));
+      return;
+    }
+    // It waits on, for what is to become of the whole.
+    pending.unshift(head);
+    if (sequence !== request.sequence) throw broken(`sequence: expected ${request.sequence}`, `${sequence}`);
+    throw broken(`result: expected that of ${requestText(request)}`, result?.$case ?? "none");
+  }
+
+  function noteAttached({ sequence, result }: InteractResponse): void {
     if (result?.$case !== "attach") throw broken("result: expected that of attach", result?.$case ?? "none");
     if (sequence !== 0) throw broken("sequence: expected 0 with attach", `${sequence}`);
     attached = true;
@@ -116,7 +136,9 @@ export function createInteraction(
   /** @param what - was asked */
   function errorOf(what: string, status: Status): Error {
     const said = `"${status.message}" (code ${status.code})`;
-    return contractErrorOf(status) ?? broken(`${what}: expected an error with a reason of the contract`, said);
+    return (
+      contractErrorOf(status) ?? broken(`${what}: expected an error with a reason of the contract`, said)
+    );
   }
 
   function broken(expected: string, got: string): BrokenContractError {

@@ -131,7 +131,11 @@ function decodeAgents(tensor: Tensor | undefined, spec: EnvironmentSpec): Float6
   const p = spec.agentParameters.length;
   const dtype = DataType.DATA_TYPE_FLOAT64;
   const parameters = decodeTensor(tensor, where, { dtype, shape: [spec.numAgents, p] });
-  checkFinite(parameters, where, (i) => `for "${spec.agentParameters[i % p].name}" of agent ${Math.floor(i / p)}`);
+  checkFinite(
+    parameters,
+    where,
+    (i) => `for "${spec.agentParameters[i % p].name}" of agent ${Math.floor(i / p)}`,
+  );
   return parameters;
 }
 

@@ -34,9 +34,9 @@ export function checkSpec(spec: EnvironmentSpec | undefined): EnvironmentSpec {
   checkCount("spec.num_agents", spec.numAgents, MOST_AGENTS);
   observationSizeOf(spec);
   actionSpaceOf(spec);
-  spec.agentParameters.forEach(checkParameter);
-  spec.options.forEach(({ name }, i) => checkName(`spec.options[${i}].name`, name));
-  spec.infos.forEach(checkInfo);
+  for (const [i, parameter] of spec.agentParameters.entries()) checkParameter(parameter, i);
+  for (const [i, { name }] of spec.options.entries()) checkName(`spec.options[${i}].name`, name);
+  for (const [i, info] of spec.infos.entries()) checkInfo(info, i);
   if (!(spec.dt >= 0 && spec.dt < Number.POSITIVE_INFINITY)) {
     throw unexpected("spec.dt", "a number of seconds from 0", `${spec.dt}`);
   }

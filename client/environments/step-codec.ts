@@ -58,7 +58,11 @@ function observationRows(
   environmentOf: (row: number) => number,
 ): Float32Array {
   const values = decodeTensor(tensor, where, { dtype: DataType.DATA_TYPE_FLOAT32, shape: [rows, d] });
-  checkFinite(values, where, (i) => `for component ${i % d} in environment ${environmentOf(Math.floor(i / d))}`);
+  checkFinite(
+    values,
+    where,
+    (i) => `for component ${i % d} in environment ${environmentOf(Math.floor(i / d))}`,
+  );
   return values;
 }
 
@@ -139,7 +143,8 @@ function checkEnds(
   terminated.forEach((flag, j) => {
     if (flag === 0 && truncated[j] === 0) return;
     const { environment } = finished[told++] ?? {};
-    if (environment !== j) throw unexpected("finished", `environment ${j}, which ended`, endText(environment));
+    if (environment !== j)
+      throw unexpected("finished", `environment ${j}, which ended`, endText(environment));
   });
   if (told === finished.length) return;
   throw unexpected("finished", "only environments that ended", endText(finished[told].environment));

@@ -1,5 +1,5 @@
-import type { FigureConfig } from "../figures/run.js";
 import { describedBy } from "../environments/description.js";
+import type { FigureConfig } from "../figures/run.js";
 import type { Transport } from "../transport/transport.js";
 import { budgetsOf } from "./definitions.js";
 import type { Grid } from "./grid.js";

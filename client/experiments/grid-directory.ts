@@ -1,7 +1,7 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { readJson, readText, writeJson } from "../run/files.js";
+import { makeDirectory, readJson, readText, writeJson } from "../run/files.js";
 import { openRunDirectory, RunDirectoryError } from "../run/run-directory.js";
 import type { Grid } from "./grid.js";
 import type { GridRun } from "./grid-run.js";
@@ -28,7 +28,7 @@ export async function openGridDirectory(path: string, grid: Grid): Promise<GridD
   const before = await readJson<GridRecord>(recordPath);
   if (before === undefined) await checkEmpty(path);
   else checkSame(path, before, record);
-  for (const folder of ["runs", "logs", "settings"]) await mkdir(join(path, folder), { recursive: true });
+  for (const folder of ["runs", "logs", "settings"]) await makeDirectory(join(path, folder));
   if (before === undefined) await writeJson(recordPath, record);
   return {
     path,

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { open, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { readable } from "../readable-text.js";
 import { writeJson } from "../run/files.js";
 import { type GridDirectory, runState } from "./grid-directory.js";
 import type { GridRun } from "./grid-run.js";
@@ -52,5 +53,6 @@ export async function startRun(
 async function describeFailure({ exitCode, signalCode }: ChildProcess, logPath: string): Promise<string> {
   if (signalCode !== null) return `killed by ${signalCode}`;
   const said = (await readFile(logPath, "utf8")).trim().split("\n").at(-1) ?? "";
-  return said.startsWith("caucus: ") ? said.slice("caucus: ".length) : `ended with code ${exitCode}: ${said}`;
+  const text = readable(said);
+  return text.startsWith("caucus: ") ? text.slice("caucus: ".length) : `ended with code ${exitCode}: ${text}`;
 }

@@ -1,9 +1,8 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ConfigError } from "../config/resolve-config.js";
 import { monotoneCurvesFigure } from "../figures/monotone-curves.js";
 import { renderPng, renderSvg } from "../figures/rendering.js";
-import { writeFileWhole } from "../run/files.js";
+import { makeDirectory, writeFileWhole } from "../run/files.js";
 import { PAPER_SEEDS } from "./definitions.js";
 import { wholeNumber } from "./grid.js";
 import { escapeHtml, htmlFigure, htmlList, htmlTable } from "./html.js";
@@ -68,7 +67,7 @@ export async function theoremExperiment(check: CheckTheorem, request: TheoremReq
     "figure.svg": svg,
     "figure.png": renderPng(svg),
   };
-  await mkdir(out, { recursive: true });
+  await makeDirectory(out);
   for (const [name, contents] of Object.entries(files)) await writeFileWhole(join(out, name), contents);
   return Object.keys(files).map((name) => join(out, name));
 }

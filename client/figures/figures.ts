@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { makeDirectory, writeFileWhole } from "../run/files.js";
 import { assignmentFigure } from "./assignment.js";
 import { committeeFigure } from "./committee.js";
 import { histogramFigure } from "./histogram.js";
@@ -23,14 +23,14 @@ const FIGURES = {
  * @returns the files written, most interesting first, each PNG before its SVG
  */
 export async function drawFigures(run: FigureRun, directory: string): Promise<string[]> {
-  await mkdir(directory, { recursive: true });
+  await makeDirectory(directory);
   const files: string[] = [];
   for (const [name, figure] of Object.entries(FIGURES)) {
     const spec = figure(run);
     if (spec === null) continue;
     const svg = await renderSvg(spec);
     const [pngFile, svgFile] = [join(directory, `${name}.png`), join(directory, `${name}.svg`)];
-    await Promise.all([writeFile(pngFile, renderPng(svg)), writeFile(svgFile, svg)]);
+    await Promise.all([writeFileWhole(pngFile, renderPng(svg)), writeFileWhole(svgFile, svg)]);
     files.push(pngFile, svgFile);
   }
   return files;

@@ -1,6 +1,7 @@
 import type { Frame } from "../../envs/index.js";
 import type { Rng } from "../../envs/rng.js";
 import type { Environments, EnvironmentsStep } from "../environments/environments.js";
+import { endlessEpisode, episodeLimit } from "../episode-limit.js";
 import { createActions } from "../evaluate.js";
 import type { Representatives } from "../representatives.js";
 
@@ -37,8 +38,10 @@ export async function recordEpisodes(
   const actions = createActions(environments);
   const recordings: RecordedStep[][] = chosen.map(() => []);
   const ended = new Set<number>();
+  const limit = episodeLimit(environments.spec);
   let observations = await environments.reset();
   for (let t = 0; t < maxSteps && ended.size < chosen.length; t++) {
+    if (t === limit) throw endlessEpisode(environments.spec, limit);
     await representatives.act(observations, "deterministic", rng, actions);
     const step = await environments.step(actions);
     for (const [i, j] of chosen.entries()) {

@@ -1,10 +1,10 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createRng } from "../../envs/rng.js";
 import { ConfigError } from "../config/resolve-config.js";
 import type { TrainConfig } from "../config/train-config.js";
 import type { Environments } from "../environments/environments.js";
 import type { Learner } from "../learner.js";
+import { makeDirectory, writeFileWhole } from "../run/files.js";
 import type { Transport } from "../transport/transport.js";
 import { createPage, createPicture } from "./page.js";
 import { recordEpisodes } from "./recording.js";
@@ -45,11 +45,11 @@ export async function writeReplays(
       { chosen, maxSteps, pictures },
       rng,
     );
-    await mkdir(directory, { recursive: true });
+    await makeDirectory(directory);
     for (const [i, j] of chosen.entries()) {
       const replay = createReplay(environments, representatives.assignment, k, j, recordings[i]);
       const path = join(directory, `replay-representative-${j + 1}`);
-      await writeFile(`${path}.html`, await createPage(replay));
+      await writeFileWhole(`${path}.html`, await createPage(replay));
       written(`${path}.html`);
       if (frameEvery !== undefined) await writeFrames(replay, frameEvery, path, written);
     }
@@ -76,7 +76,7 @@ async function writeFrames(
   const { renderPng } = await import("../figures/rendering.js");
   for (let t = 0; t < replay.numSteps; t += every) {
     const file = `${path}-step-${String(t + 1).padStart(4, "0")}.png`;
-    await writeFile(file, renderPng(await createPicture(replay, t)));
+    await writeFileWhole(file, renderPng(await createPicture(replay, t)));
     written(file);
   }
 }

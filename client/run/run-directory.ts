@@ -1,9 +1,18 @@
-import { appendFile, mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "../checkpoint/checkpoint.js";
 import type { TrainConfig } from "../config/train-config.js";
 import { type EventLog, startEventLog } from "../tensorboard/event-log.js";
-import { readJson, readText, writeFileWhole, writeJson } from "./files.js";
+import {
+  appendToFile,
+  makeDirectory,
+  readJson,
+  readText,
+  syncFile,
+  writeFileWhole,
+  writeJson,
+} from "./files.js";
+import { missingRows, readRows, rowText } from "./metrics-rows.js";
 import type { MetricsRow, Summary, Trajectories } from "./records.js";
 
 /** How many checkpoints are kept: the newest, and those to fall back to. */
@@ -19,11 +28,18 @@ export interface RunDirectory {
   readonly path: string;
   readonly figures: string;
   readConfig(): Promise<TrainConfig>;
-  readMetrics(): Promise<MetricsRow[]>;
+  /**
+   * @param warn - told of a last line that was cut short, which is left out
+   * @throws FileError if another line is no row
+   */
+  readMetrics(warn?: (message: string) => void): Promise<MetricsRow[]>;
   /** Writes a row, for TensorBoard too: its event file is started at the first. */
   appendMetrics(row: MetricsRow): Promise<void>;
-  /** Drops the rows of iterations after this one. */
-  truncateMetrics(iteration: number): Promise<void>;
+  /**
+   * Drops the rows of iterations after this one.
+   * @param warn - told of rows before it that are lost
+   */
+  truncateMetrics(iteration: number, warn?: (message: string) => void): Promise<void>;
   writeCheckpoint(checkpoint: Checkpoint): Promise<void>;
   /**
    * The newest checkpoint that is whole; undefined if none was written.
@@ -53,7 +69,7 @@ export async function checkRunPath(path: string): Promise<void> {
 /** @throws RunDirectoryError if there is something already */
 export async function createRunDirectory(path: string, config: TrainConfig): Promise<RunDirectory> {
   await checkRunPath(path);
-  await mkdir(join(path, "checkpoints"), { recursive: true });
+  await makeDirectory(join(path, "checkpoints"));
   await writeJson(join(path, "config.json"), config);
   return runDirectory(path);
 }
@@ -74,17 +90,21 @@ function runDirectory(path: string): RunDirectory {
     path,
     figures: join(path, "figures"),
     readConfig: async () => (await readJson<TrainConfig>(join(path, "config.json")))!,
-    readMetrics: async () => parseRows((await readText(metricsPath)) ?? ""),
+    readMetrics: async (warn = () => {}) => readRows((await readText(metricsPath)) ?? "", metricsPath, warn),
     async appendMetrics(row) {
-      await appendFile(metricsPath, `${JSON.stringify(row)}\n`);
+      await appendToFile(metricsPath, rowText(row));
       events ??= startEventLog(path, row.transitions);
       await (await events).append(row);
     },
-    async truncateMetrics(iteration) {
+    async truncateMetrics(iteration, warn = () => {}) {
       const rows = (await directory.readMetrics()).filter((row) => row.iteration <= iteration);
-      await writeFileWhole(metricsPath, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+      const missing = missingRows(rows, iteration);
+      if (missing !== undefined) warn(`${metricsPath}: ${missing}`);
+      await writeFileWhole(metricsPath, rows.map(rowText).join(""));
     },
     async writeCheckpoint(checkpoint) {
+      // A checkpoint never outlives the rows before it.
+      await syncFile(metricsPath);
       const name = `iteration-${String(checkpoint.learner.iteration).padStart(6, "0")}.safetensors`;
       await writeFileWhole(join(checkpoints, name), encodeCheckpoint(checkpoint));
       const old = (await checkpointNames(checkpoints)).slice(KEPT_CHECKPOINTS);
@@ -123,8 +143,11 @@ async function checkpointNames(checkpoints: string): Promise<string[]> {
     .reverse();
 }
 
-/** A last line that a crash cut short is dropped. */
-function parseRows(text: string): MetricsRow[] {
-  const lines = text.split("\n").slice(0, -1);
-  return lines.map((line) => JSON.parse(line) as MetricsRow);
+/**
+ * The iteration of a run's newest checkpoint, which may be damaged.
+ * @returns undefined if there is none
+ */
+export async function savedIteration(path: string): Promise<number | undefined> {
+  const [newest] = await checkpointNames(join(path, "checkpoints"));
+  return newest === undefined ? undefined : Number.parseInt(newest.replace("iteration-", ""), 10);
 }

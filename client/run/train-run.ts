@@ -75,7 +75,7 @@ async function pretrain(options: RunOptions, run: string): Promise<Pretraining |
   const config = pretrainingConfig(options.config);
   const directory = await openPretrainingDirectory(run, config);
   const checkpoint = await directory.readCheckpoint((message) => console.error(message));
-  await directory.truncateMetrics(checkpoint?.learner.iteration ?? 0);
+  await directory.truncateMetrics(checkpoint?.learner.iteration ?? 0, (message) => console.error(message));
   const openDirectory = async () => directory;
   const { learner, seconds } = await trainPhase("pretraining", {
     ...options,

@@ -1,5 +1,6 @@
-import { appendFile, readdir, writeFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { appendToFile } from "../run/files.js";
 import type { MetricsRow } from "../run/records.js";
 import { type EventContent, encodeEvent } from "./event.js";
 import { scalarsOf } from "./scalars.js";
@@ -26,9 +27,9 @@ export async function startEventLog(directory: string, step: number): Promise<Ev
     record(0, { fileVersion: FILE_VERSION }),
     record(step, { sessionStart: true }),
   ]);
-  await writeFile(path, start, { flag: "wx" });
+  await appendToFile(path, start, "ax");
   return {
-    append: (row) => appendFile(path, record(row.transitions, { scalars: scalarsOf(row) })),
+    append: (row) => appendToFile(path, record(row.transitions, { scalars: scalarsOf(row) })),
   };
 }
 

@@ -72,8 +72,7 @@ export function grpcTransport(address: string, security: ClientSecurity = {}): T
   /** A server that was never there is reported at once; one that was may come back, or be busy. */
   const patient = <Q, R>(name: string, method: Method<Q, R>) => {
     const call = unary(name, method, () => (reached ? patience : ANSWER_SECONDS));
-    return (request: Q) =>
-      waits.during(() => (reached ? callPatiently(() => call(request)) : call(request)));
+    return (request: Q) => waits.during(() => (reached ? callPatiently(() => call(request)) : call(request)));
   };
   const getServerInfo = patient("GetServerInfo", client.getServerInfo);
 
@@ -139,7 +138,10 @@ function translateError(error: ServiceError, address: string, security: ClientSe
   if (limit !== undefined) return unexpected("message", `at most ${limit} bytes`, got, "LIMIT");
   const [, unreadable] = /message parsing error: (.*)/s.exec(error.details) ?? [];
   if (unreadable !== undefined) {
-    return new BrokenContractError(address, `expected a message of the contract, got one that is none: ${unreadable}`);
+    return new BrokenContractError(
+      address,
+      `expected a message of the contract, got one that is none: ${unreadable}`,
+    );
   }
   return new ConnectionError(address, connectionFailure(error, security));
 }

@@ -1,0 +1,63 @@
+import { readable } from "../readable-text.js";
+import { FileError } from "./files.js";
+import type { MetricsRow } from "./records.js";
+
+/** Of a line that is none of ours, so many characters are shown; of lost iterations, so many. */
+const SHOWN_CHARACTERS = 40;
+const SHOWN_ITERATIONS = 10;
+
+/** A line of metrics.jsonl. */
+export function rowText(row: MetricsRow): string {
+  return `${JSON.stringify(row)}\n`;
+}
+
+/**
+ * The rows of metrics.jsonl.
+ * @param path - of the file, for messages
+ * @param warn - told of a last line that a crash or a full disk has cut short, which is left out
+ * @throws FileError if another line is no row
+ */
+export function readRows(text: string, path: string, warn: (message: string) => void): MetricsRow[] {
+  const lines = text.split("\n");
+  // Every row ends its line; what comes after the last is nothing, or a row that was being written.
+  const last = lines.pop() ?? "";
+  const rows = lines.map((line, i) => {
+    const row = rowOf(line);
+    if (row !== undefined) return row;
+    const got = `"${readable(line, SHOWN_CHARACTERS)}"`;
+    throw new FileError(
+      `${path}, line ${i + 1}: expected a row of metrics, got ${got}: delete the line to go on without it`,
+    );
+  });
+  if (last === "") return rows;
+  const whole = rowOf(last);
+  if (whole !== undefined) return [...rows, whole];
+  warn(
+    `${path}, line ${lines.length + 1}: expected a row of metrics, got the beginning of one: it is left out`,
+  );
+  return rows;
+}
+
+/** @returns undefined if the line is none */
+function rowOf(line: string): MetricsRow | undefined {
+  try {
+    const row = JSON.parse(line);
+    return typeof row?.iteration === "number" ? row : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What is lost of the rows up to an iteration.
+ * @returns undefined if nothing is
+ */
+export function missingRows(rows: readonly MetricsRow[], iteration: number): string | undefined {
+  const there = new Set(rows.map((row) => row.iteration));
+  const all = Array.from({ length: iteration }, (_, i) => i + 1);
+  const missing = all.filter((number) => !there.has(number));
+  if (missing.length === 0) return undefined;
+  const more = missing.length > SHOWN_ITERATIONS ? ", …" : "";
+  const named = missing.slice(0, SHOWN_ITERATIONS).join(", ") + more;
+  return `expected a row for each of iterations 1 to ${iteration}, got none for ${named}: the run goes on without`;
+}
