@@ -33,10 +33,7 @@ export function createThreadCatalog(modules: readonly string[], limits: Limits, 
       main: new URL("./catalog-main.js", import.meta.url),
       workerData: { modules },
       maxSeconds: Math.min(MAX_SECONDS, limits.maxRequestSeconds),
-      onDeath(error) {
-        if (!closing) log.warn({ reason: error.message }, "the catalog's thread has ended");
-        forget(started);
-      },
+      onDeath: () => forget(started),
     });
     return started;
   }
@@ -69,7 +66,10 @@ export function createThreadCatalog(modules: readonly string[], limits: Limits, 
     try {
       return (await current.call("choose", choice, limits)) as ChosenEnvironment;
     } catch (error) {
-      if (error instanceof ThreadDeathError) forget(current);
+      if (error instanceof ThreadDeathError) {
+        log.error({ err: error }, "an environment could not be described; another thread takes over");
+        forget(current);
+      }
       throw choiceFailure(choice, error as Error);
     }
   }

@@ -84,4 +84,7 @@ export const kindSchema = record({
   rewards: method,
   sampleAgents: method,
   create: method,
+  bytesPerEnvironment: z
+    .custom<number>((value) => Number.isFinite(value) && (value as number) >= 0, "a number of bytes from 0")
+    .optional(),
 });

@@ -143,6 +143,10 @@ describe("a definition that is none", () => {
       ".configure().spec.observationSpace.low: expected 1 or 2 bounds, got [ 0, 0, 0 ]",
     ],
     ["kind.rewards = 1", ".configure().rewards: expected a function, got 1"],
+    [
+      "kind.bytesPerEnvironment = NaN",
+      ".configure().bytesPerEnvironment: expected a number of bytes from 0, got NaN",
+    ],
   ])("%s", async (change, sentence) => {
     const message = await refusal({ "my-env.mjs": changed(change) }, "my-env.mjs");
     expect(message).toContain(`environments[0]${sentence}`);
