@@ -28,18 +28,13 @@ export function createThreadCatalog(modules: readonly string[], limits: Limits, 
     loaded = undefined;
   }
 
-  function start(): Thread {
+  async function load(): Promise<readonly EnvironmentSpec[]> {
     const started = startThread({
       main: new URL("./catalog-main.js", import.meta.url),
       workerData: { modules },
       maxSeconds: Math.min(MAX_SECONDS, limits.maxRequestSeconds),
       onDeath: () => forget(started),
     });
-    return started;
-  }
-
-  async function load(): Promise<readonly EnvironmentSpec[]> {
-    const started = start();
     thread = started;
     try {
       return (await started.call("load")) as EnvironmentSpec[];

@@ -8,6 +8,8 @@ const CHUNK_BYTES = 128;
 export interface FrameMeter {
   /** Bytes of memory that the part of a message takes; 0 between messages. */
   readonly held: number;
+  /** In how many pieces it came. */
+  readonly chunks: number;
   /** Takes in what the stream received. */
   receive(chunk: Uint8Array): void;
 }
@@ -17,7 +19,8 @@ export function createFrameMeter(): FrameMeter {
   let length = 0;
   /** Of the message, still to come. */
   let missing = 0;
-  let held = 0;
+  let bytes = 0;
+  let chunks = 0;
 
   /** @returns where the header ends */
   function readHeader(chunk: Uint8Array, from: number): number {
@@ -33,21 +36,25 @@ export function createFrameMeter(): FrameMeter {
 
   return {
     get held() {
-      return held;
+      return bytes + chunks * CHUNK_BYTES;
+    },
+    get chunks() {
+      return chunks;
     },
     receive(chunk) {
       for (let at = 0; at < chunk.length; ) {
         if (missing === 0) {
           at = readHeader(chunk, at);
-          held = 0;
+          bytes = chunks = 0;
         } else {
           const taken = Math.min(missing, chunk.length - at);
           missing -= taken;
-          held += taken;
+          bytes += taken;
           at += taken;
         }
       }
-      held = missing === 0 && headerBytes === 0 ? 0 : held + CHUNK_BYTES;
+      if (missing > 0 || headerBytes > 0) chunks++;
+      else bytes = chunks = 0;
     },
   };
 }

@@ -11,6 +11,18 @@ const MS_PER_BYTE = 1000 / 8192;
 
 const CHECK_MS = 1000;
 
+/** Each piece of a message costs time of the thread that answers everybody: so many of them must not be small. */
+const MAX_SMALL_CHUNKS = 256;
+const SMALL_BYTES = 256;
+
+export interface PartialMessagesConfig {
+  /** Bytes that they may take together. */
+  readonly maxBytes: number;
+  /** In milliseconds; 30 s if left out. */
+  readonly patience?: number;
+  readonly log: Logger;
+}
+
 /** A stream that has sent the beginning of a message. */
 interface Part {
   readonly client: string;
@@ -21,10 +33,13 @@ interface Part {
 /**
  * Ends streams that keep beginnings of messages for too long, and, where all take too much memory, those of the client
  * that has most of it. gRPC itself would hold them for ever.
- * @param maxBytes - that they may take together
+ * @param server - which has been bound
  * @returns what stops it
  */
-export function limitPartialMessages(server: Server, maxBytes: number, log: Logger): () => void {
+export function limitPartialMessages(
+  server: Server,
+  { maxBytes, patience = PATIENCE_MS, log }: PartialMessagesConfig,
+): () => void {
   const parts = new Map<ServerHttp2Stream, Part>();
 
   function watch(stream: ServerHttp2Stream): void {
@@ -33,8 +48,11 @@ export function limitPartialMessages(server: Server, maxBytes: number, log: Logg
     const client = `${remoteAddress}:${remotePort}`;
     stream.on("data", (chunk: Uint8Array) => {
       meter.receive(chunk);
-      if (meter.held === 0) parts.delete(stream);
-      else if (!parts.has(stream)) parts.set(stream, { client, meter, since: performance.now() });
+      if (meter.held === 0) return void parts.delete(stream);
+      const part = parts.get(stream) ?? { client, meter, since: performance.now() };
+      parts.set(stream, part);
+      if (meter.chunks > MAX_SMALL_CHUNKS && meter.held < SMALL_BYTES * meter.chunks)
+        end(stream, part, "a message came in very many small pieces");
     });
     stream.once("close", () => parts.delete(stream));
   }
@@ -48,7 +66,7 @@ export function limitPartialMessages(server: Server, maxBytes: number, log: Logg
   function check(): void {
     const now = performance.now();
     for (const [stream, part] of parts) {
-      if (now - part.since > PATIENCE_MS + MS_PER_BYTE * part.meter.held)
+      if (now - part.since > patience + MS_PER_BYTE * part.meter.held)
         end(stream, part, "a stream kept the beginning of a message and did not send the rest");
     }
     for (let bytes = bytesByClient(parts); sum(bytes.values()) > maxBytes; bytes = bytesByClient(parts)) {

@@ -71,7 +71,7 @@ export async function startServer(given: Partial<ServerConfig> & ServiceParts = 
   const metrics =
     meter && (await startMetricsServer(meter.registry, host, metricsPort, access).catch(giveUp));
   logFailedHandshakes(server, log);
-  const stopLimiting = limitPartialMessages(server, PARTIAL_SHARE * config.maxMemory, log);
+  const stopLimiting = limitPartialMessages(server, { maxBytes: PARTIAL_SHARE * config.maxMemory, log });
   const end = async () => {
     stopLimiting();
     await shutDown(server);
