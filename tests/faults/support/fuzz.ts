@@ -3,11 +3,11 @@ import { createConnection } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Client, status as GrpcStatus, type ServiceError } from "@grpc/grpc-js";
 import type { Rng } from "../../../envs/index.js";
-import { errorFromStatus, InteractRequest, InteractResponse } from "../../../proto/index.js";
+import { dmEnvRpc, errorFromStatus, InteractRequest, InteractResponse } from "../../../proto/index.js";
 import { connect, contractError } from "../../server/support/grpc-service.js";
 import { openSession } from "../../server/support/session.js";
 import { mutate, noise } from "./mutation.js";
-import { streamSamples, type UnarySample, unarySamples } from "./samples.js";
+import { streamSamples, textSample, type UnarySample, unarySamples, worldSamples } from "./samples.js";
 
 /** Answers counted by what they were: "OK", the reason of an error of the contract, or the name of a bare gRPC status. */
 export type Answers = Record<string, number>;
@@ -25,8 +25,12 @@ export async function fuzzUnary(address: string, messages: number, rng: Rng): Pr
   const answers: Answers = {};
   let left = messages;
   const sendOne = async () => {
-    while (left-- > 0)
-      count(answers, await callUnary(service.client, samples[rng.integer(samples.length)], rng));
+    while (left-- > 0) {
+      // One in four has a text of which no more is to be mutated.
+      const { path, bytes } = samples[rng.integer(samples.length)];
+      const sample = rng.integer(4) === 0 ? textSample(rng) : { path, bytes: mutate(bytes, rng) };
+      count(answers, await callUnary(service.client, sample));
+    }
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, sendOne));
   await close().catch(() => {});
@@ -34,9 +38,9 @@ export async function fuzzUnary(address: string, messages: number, rng: Rng): Pr
   return answers;
 }
 
-function callUnary(client: Client, { path, bytes }: UnarySample, rng: Rng): Promise<string> {
+function callUnary(client: Client, { path, bytes }: UnarySample): Promise<string> {
   return new Promise((resolve) => {
-    client.makeUnaryRequest(path, asIs, asIs, mutate(bytes, rng), (error) =>
+    client.makeUnaryRequest(path, asIs, asIs, Buffer.from(bytes), (error) =>
       resolve(error === null ? "OK" : nameOf(error)),
     );
   });
@@ -48,6 +52,36 @@ function nameOf(error: ServiceError): string {
 
 function count(answers: Answers, name: string, by = 1): void {
   answers[name] = (answers[name] ?? 0) + by;
+}
+
+/** Sends messages on streams of dm_env_rpc, and counts what comes back. */
+export async function fuzzWorlds(address: string, messages: number, rng: Rng): Promise<Answers> {
+  const { client, close } = connect(address);
+  const answers: Answers = {};
+  for (let sent = 0; sent < messages; sent += STREAM_LENGTH) {
+    const call = client.makeBidiStreamRequest("/dm_env_rpc.v1.Environment/Process", asIs, asIs);
+    let worldName = "none";
+    let left = STREAM_LENGTH;
+    const send = () => {
+      const samples = worldSamples(worldName);
+      if (left-- === 0) return call.end();
+      const sample = samples[left === STREAM_LENGTH - 1 ? 0 : rng.integer(samples.length)];
+      return call.write(rng.integer(3) === 0 ? mutate(sample, rng) : Buffer.from(sample));
+    };
+    call.on("data", (bytes: Buffer) => {
+      const { payload } = dmEnvRpc.EnvironmentResponse.decode(bytes);
+      if (payload?.$case === "createWorld") worldName = payload.value.worldName;
+      const failed = payload?.$case === "error";
+      count(answers, failed ? (errorFromStatus(payload.value)?.reason ?? "UNKNOWN") : "OK");
+      send();
+    });
+    call.on("error", (error: ServiceError) => count(answers, nameOf(error)));
+    const ended = new Promise((resolve) => call.on("status", resolve));
+    send();
+    await ended;
+  }
+  close();
+  return answers;
 }
 
 /** A message that is to be sent when the session expects this sequence number next. */

@@ -2,7 +2,7 @@ import { expect, onTestFinished } from "vitest";
 import { createRng } from "../../../envs/index.js";
 import { recordConversation } from "./conversation.js";
 import { expectNoSessions } from "./emptiness.js";
-import { type Answers, fuzzConnections, fuzzStreams, fuzzUnary } from "./fuzz.js";
+import { type Answers, fuzzConnections, fuzzStreams, fuzzUnary, fuzzWorlds } from "./fuzz.js";
 import { growthInSecondHalf, startObservedServer } from "./observed-server.js";
 import { playAt } from "./play.js";
 
@@ -21,7 +21,7 @@ const KEEPALIVE_SECONDS = 60;
 /**
  * Sends a server messages at random, and checks that it then serves as before and holds nothing more than
  * halfway through.
- * @param messages - half of them on streams, half to unary methods
+ * @param messages - half of them to unary methods, a quarter each on streams of sessions and of dm_env_rpc
  * @param connections - so many with bytes that are not always HTTP/2
  */
 export async function fuzzServer(messages: number, connections: number, seed: number): Promise<Onslaught> {
@@ -42,11 +42,12 @@ export async function fuzzServer(messages: number, connections: number, seed: nu
   const answers: Answers = {};
 
   const half = async (): Promise<void> => {
-    const [unary, streams] = await Promise.all([
+    const answered = await Promise.all([
       fuzzUnary(address, Math.ceil(messages / 4), rng),
-      fuzzStreams(address, Math.ceil(messages / 4), rng),
+      fuzzStreams(address, Math.ceil(messages / 8), rng),
+      fuzzWorlds(address, Math.ceil(messages / 8), rng),
     ]);
-    for (const [name, count] of [...Object.entries(unary), ...Object.entries(streams)]) {
+    for (const [name, count] of answered.flatMap((counts) => Object.entries(counts))) {
       answers[name] = (answers[name] ?? 0) + count;
     }
     await fuzzConnections(address, Math.ceil(connections / 2), conversation, rng);
