@@ -23,8 +23,17 @@ export interface AttackedServer {
   stop(): void;
 }
 
-export async function startAttackedServer(...flags: string[]): Promise<AttackedServer> {
-  const child = spawn(process.execPath, [PROGRAM, "--port", "0", "--json", ...flags]);
+export function startAttackedServer(...flags: string[]): Promise<AttackedServer> {
+  return startPreloadedServer("", flags);
+}
+
+/** @param preload - JavaScript that the process, and each of its threads, runs before anything else */
+export async function startPreloadedServer(
+  preload: string,
+  flags: readonly string[],
+): Promise<AttackedServer> {
+  const before = `--import=data:text/javascript,${encodeURIComponent(preload)}`;
+  const child = spawn(process.execPath, [before, PROGRAM, "--port", "0", "--json", ...flags]);
   let log = "";
   child.stderr.on("data", (text) => (log += text));
   const [line] = await once(createInterface(child.stdout), "line");
