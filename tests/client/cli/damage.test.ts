@@ -1,5 +1,6 @@
 // What a crash, a bad disk or a curious user may leave of a run, and what --resume makes of it.
-import { appendFile, cp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { appendFile, cp, mkdir, readdir, readFile, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRunDirectory, openRunDirectory } from "../../../client/index.js";
@@ -87,6 +88,46 @@ describe("a damaged run", () => {
     expect((await readdir(join(run, "checkpoints"))).sort()).toEqual(
       [BEFORE, NEWEST].map((path) => path.replace("checkpoints/", "")),
     );
+  });
+
+  it("with rows cut that its newest checkpoint is after goes on, and says which are lost", async () => {
+    const run = await copyOfRun();
+    await rm(join(run, NEWEST));
+    const rows = (await readFile(join(run, "metrics.jsonl"), "utf8")).split("\n");
+    await writeFile(join(run, "metrics.jsonl"), `${rows.slice(0, 3).join("\n")}\n${rows[3].slice(0, 90)}`);
+    const { code, stderr } = await runCaucus(run, RESUME);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain(
+      "metrics.jsonl: expected a row for each of iterations 1 to 4, got none for 4: the run goes on without\n",
+    );
+    expect(await readTimelessRows(run)).toEqual(reference.filter(({ iteration }) => iteration !== 4));
+  });
+
+  it("with a row that is none, amid others, is left as it is", async () => {
+    const run = await copyOfRun();
+    const rows = (await readFile(join(run, "metrics.jsonl"), "utf8")).split("\n");
+    await writeFile(join(run, "metrics.jsonl"), rows.with(2, '{"iteration": 3, "wel').join("\n"));
+    const sentence =
+      'metrics.jsonl, line 3: expected a row of metrics, got "{"iteration": 3, "wel": delete the line to go on without it';
+    const { code, stderr } = await runCaucus(run, RESUME);
+    expect(stderr).toContain(`caucus: ${sentence}`);
+    expect(code).toBe(1);
+  });
+
+  it.runIf(existsSync("/dev/full"))("on a full disk says where, and how much it needed", async () => {
+    const run = await copyOfRun();
+    await mkdir(join(run, "policies"));
+    await symlink("/dev/full", join(run, "policies", "representative-1.onnx.tmp"));
+    const { code, stderr } = await runCaucus(run, ["export", "--run", "."]);
+    expect(stderr).toMatch(/^caucus: policies: expected room for [\d.]+ kB more, got a full disk\n$/);
+    expect(code).toBe(1);
+    await rm(join(run, NEWEST));
+    await symlink("/dev/full", join(run, `${NEWEST}.tmp`));
+    const resumed = await runCaucus(run, RESUME);
+    expect(resumed.stderr).toMatch(
+      /\ncaucus: checkpoints: expected room for [\d.]+ kB more, got a full disk; go on with: caucus train --resume --out \.\n$/,
+    );
+    expect(resumed.code).toBe(1);
   });
 
   it("without any checkpoint starts again, and says so", async () => {

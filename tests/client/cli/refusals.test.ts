@@ -217,7 +217,7 @@ describe("servers that are not there", () => {
     onTestFinished(() => void silent.close());
     await new Promise((resolve) => silent.once("listening", resolve));
     const address = `127.0.0.1:${(silent.address() as AddressInfo).port}`;
-    const sentence = `server ${address}: expected an answer within 5 s, got none`;
+    const sentence = `server ${address}: expected an answer to GetServerInfo within 5 s, got none`;
     await expectRefusal(await scratch(), [...train(), "--server", address], sentence);
   });
 

@@ -6,7 +6,7 @@ import {
   openEnvironments,
   type Transport,
 } from "../../../client/index.js";
-import { ContractError } from "../../../proto/index.js";
+import { CONTRACT_REVISION, ContractError } from "../../../proto/index.js";
 import { createEnvironmentService } from "../../../server/index.js";
 
 /** A server of today that says it is another. */
@@ -29,13 +29,16 @@ const config = {
 
 it.each([
   [{ contractRevision: 0, serverVersion: "0.0.9" }, "rmdp.v1, revision 0: upgrade it (it is caucus 0.0.9)"],
-  [{ contract: "rmdp.v2", serverVersion: "9.0.0" }, "rmdp.v2, revision 1: upgrade it (it is caucus 9.0.0)"],
+  [
+    { contract: "rmdp.v2", serverVersion: "9.0.0" },
+    `rmdp.v2, revision ${CONTRACT_REVISION}: upgrade it (it is caucus 9.0.0)`,
+  ],
 ])("a server of another contract is refused: %o", async (info, got) => {
   const error = await openEnvironments([serverOf(info)], config).catch((reason) => reason);
   expect(error).toBeInstanceOf(ContractError);
   expect(error.reason).toBe("CONTRACT_REVISION");
   expect(error.message).toBe(
-    `server in process: expected contract rmdp.v1, revision 1 or later, got ${got} or use an older client`,
+    `server in process: expected contract rmdp.v1, revision ${CONTRACT_REVISION} or later, got ${got} or use an older client`,
   );
 });
 

@@ -210,7 +210,94 @@ describe("a server that does not come back", () => {
   });
 });
 
+describe("a server that breaks the contract", () => {
+  const broken = (text: string) => ({ name: "BrokenContractError", message: `server there:1: ${text}` });
+
+  it("with a response that nobody waits for is not talked to any more", async () => {
+    const { interaction, taken } = open(async function* (take) {
+      await take(2);
+      yield attached;
+      yield saved(1);
+      // Until that has arrived.
+      await new Promise(setImmediate);
+      yield saved(1);
+    });
+    expect(await save(interaction)).toBe(1);
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    expect(await save(interaction)).toMatchObject(
+      broken("sequence: expected no response, as none is due, got one with 1"),
+    );
+    expect(taken).toHaveLength(1);
+  });
+
+  it("with a response to another request fails all that are in flight", async () => {
+    const { interaction } = open(async function* (take) {
+      await take(3);
+      yield attached;
+      yield saved(2);
+    });
+    const results = await Promise.all([save(interaction), save(interaction)]);
+    expect(results).toMatchObject(new Array(2).fill(broken("sequence: expected 1, got 2")));
+  });
+});
+
+describe("a server that is silent", () => {
+  const late = (what: string) => ({
+    name: "ConnectionError",
+    message: `server there:1: expected an answer to ${what} within 0.05 s, got none`,
+  });
+  const never = new Promise<never>(() => {});
+  const openBriefly = (script: Script) => createInteraction(scriptedTransport(script), "s1", 0.05);
+
+  it("at the stream's beginning is given up", async () => {
+    // biome-ignore lint/correctness/useYield: it says nothing
+    const interaction = openBriefly(async function* () {
+      await never;
+    });
+    expect(await save(interaction)).toMatchObject(late("attach"));
+  });
+
+  it("at a request is given up, with all requests behind it", async () => {
+    const interaction = openBriefly(async function* (take) {
+      await take(2);
+      yield attached;
+      yield saved(1);
+      await never;
+    });
+    const results = await Promise.all([save(interaction), save(interaction), save(interaction)]);
+    expect(results).toMatchObject([1, late("saveState 2"), late("saveState 2")]);
+    expect(await save(interaction)).toMatchObject(late("saveState 2"));
+  });
+
+  it("while nothing is asked of it may be", async () => {
+    const interaction = openBriefly(answering);
+    expect(await save(interaction)).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    expect(await save(interaction)).toBe(2);
+    interaction.close();
+  });
+});
+
+it("a stream that breaks again and again while nothing is asked of it is waited for ever longer", async () => {
+  const { interaction, taken } = open(breaking(0, 0));
+  await vi.waitFor(() => expect(taken.length).toBeGreaterThan(20));
+  expect(waits.slice(0, 12)).toEqual([0, 100, 500, 1000, 2000, 4000, 8000, 8000, 8000, 8000, 8000, 8000]);
+  interaction.close();
+});
+
 describe("close", () => {
+  it("fails what is in flight", async () => {
+    const { interaction } = open(async function* (take) {
+      await take(2);
+      yield attached;
+      await new Promise(() => {});
+    });
+    const saving = save(interaction);
+    interaction.close();
+    expect(await saving).toMatchObject({ message: "server there:1: this session is closed" });
+  });
+
   it("ends the stream, and refuses requests", async () => {
     const { interaction, taken } = open(answering);
     await save(interaction);

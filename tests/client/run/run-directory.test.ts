@@ -86,13 +86,65 @@ describe("metrics", () => {
     expect(readFileSync(metrics(), "utf8").split("\n")).toHaveLength(3);
   });
 
-  it("lose a last line that is half-written, and go on behind the last that is whole", async () => {
+  it("lose a last line that is half-written, say so, and go on behind the last that is whole", async () => {
     const directory = await withRows(1, 2);
     appendFileSync(metrics(), JSON.stringify(tinyRow(3)).slice(0, 15));
-    expect(await directory.readMetrics()).toEqual([tinyRow(1), tinyRow(2)]);
+    const warn = vi.fn();
+    expect(await directory.readMetrics(warn)).toEqual([tinyRow(1), tinyRow(2)]);
+    expect(warn.mock.calls).toEqual([
+      [`${metrics()}, line 3: expected a row of metrics, got the beginning of one: it is left out`],
+    ]);
     await directory.truncateMetrics(2);
     await directory.appendMetrics(tinyRow(3));
     expect(await directory.readMetrics()).toEqual([tinyRow(1), tinyRow(2), tinyRow(3)]);
+  });
+});
+
+describe("damaged metrics", () => {
+  async function withLines(...lines: string[]) {
+    const directory = await createRunDirectory(path, CONFIG);
+    writeFileSync(metrics(), lines.join("\n"));
+    return directory;
+  }
+  const row = (iteration: number) => JSON.stringify(tinyRow(iteration));
+
+  it("have a last row that lacks only its end", async () => {
+    const directory = await withLines(row(1), row(2));
+    expect(await directory.readMetrics(never)).toEqual([tinyRow(1), tinyRow(2)]);
+    await directory.truncateMetrics(2, never);
+    expect(readFileSync(metrics(), "utf8")).toBe(`${row(1)}\n${row(2)}\n`);
+  });
+
+  it.each([
+    ["{", "{"],
+    ["", ""],
+    ["null", "null"],
+    ["\0\0\x1b[31m", "\\u{0}\\u{0}\\u{1b}[31m"],
+    ["x".repeat(500), `${"x".repeat(40)}… (500 characters)`],
+  ])("in a line before the last, %j, are an error that names it", async (line, shown) => {
+    const directory = await withLines(row(1), line, row(3), "");
+    await expect(directory.readMetrics()).rejects.toThrow(
+      `${metrics()}, line 2: expected a row of metrics, got "${shown}": delete the line to go on without it`,
+    );
+  });
+
+  it("that lack rows before a checkpoint say which, when the run goes on", async () => {
+    const directory = await withLines(row(1), row(2), row(5), "");
+    const warn = vi.fn();
+    await directory.truncateMetrics(4, warn);
+    expect(warn.mock.calls).toEqual([
+      [
+        `${metrics()}: expected a row for each of iterations 1 to 4, got none for 3, 4: the run goes on without`,
+      ],
+    ]);
+    expect(await directory.readMetrics()).toEqual([tinyRow(1), tinyRow(2)]);
+  });
+
+  it("that lack many say some", async () => {
+    const directory = await withLines(row(1), "");
+    const warn = vi.fn();
+    await directory.truncateMetrics(40, warn);
+    expect(warn.mock.calls[0][0]).toContain("got none for 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, …: the run");
   });
 });
 
@@ -178,6 +230,18 @@ describe("checkpoints", () => {
     const directory = await withCheckpoints(7);
     writeFileSync(checkpoint("iteration-000008.safetensors.tmp"), "half");
     expect((await directory.readCheckpoint(never))!.learner.iteration).toBe(7);
+  });
+
+  it("are not written of a training that diverged", async () => {
+    const directory = await withCheckpoints(7);
+    const { learner, ...rest } = tinyCheckpoint(8);
+    const { critic } = learner.state;
+    const data = Float32Array.from(critic.theta.data as Float32Array).fill(Number.NaN, 0, 1);
+    const state = { ...learner.state, critic: { ...critic, theta: { ...critic.theta, data } } };
+    await expect(directory.writeCheckpoint({ ...rest, learner: { ...learner, state } })).rejects.toThrow(
+      "iteration 8: training diverged, a parameter of the critic is NaN: try a smaller learningRate",
+    );
+    expect(readdirSync(join(path, "checkpoints"))).toEqual(["iteration-000007.safetensors"]);
   });
 
   it("that are all damaged are an error", async () => {
