@@ -1,5 +1,6 @@
 import type * as Ort from "onnxruntime-node";
 import { dtypeOf, type Leaves, type NdArray, sizeOf } from "./nd-array.js";
+import { loadRuntime } from "./runtime.js";
 
 /** How a model is run. */
 export interface RunOptions {
@@ -10,16 +11,6 @@ export interface RunOptions {
 /** A model that is ready to run. Outputs are memory of their own. */
 export interface Session {
   run(inputs: Leaves<NdArray>): Promise<Leaves<NdArray>>;
-}
-
-/** @throws Error if ONNX Runtime does not work on this machine */
-export async function loadRuntime(): Promise<typeof Ort> {
-  try {
-    return await import("onnxruntime-node");
-  } catch (error) {
-    const [reason] = (error as Error).message.split("\n");
-    throw new Error(`onnxruntime-node cannot be loaded: ${reason}`, { cause: error });
-  }
 }
 
 /** @param model - in ONNX' file format; inputs it does not have are passed over */

@@ -1,5 +1,6 @@
-// The core alone has no gradients: they are registered by the whole.
-import "@tensorflow/tfjs";
+// The core alone has no gradients: they are registered by the whole, here by the file that Node loads for it. Its types
+// would come along with the package's name, and those of its layers are not sound.
+import "@tensorflow/tfjs/dist/tf.node.js";
 import * as tf from "@tensorflow/tfjs-core";
 
 /** A loss and what was computed on the way to it. */

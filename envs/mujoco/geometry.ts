@@ -1,5 +1,3 @@
-import type { Model } from "./model.js";
-
 /** The shapes that are drawn, as MuJoCo numbers them (mjtGeom). */
 export const GeomType = { plane: 0, sphere: 2, capsule: 3, ellipsoid: 4, cylinder: 5, box: 6 } as const;
 
@@ -15,23 +13,4 @@ export interface Geometry {
   readonly positions: Float64Array;
   /** geom_xmat, [g, 3, 3]: columns are a geom's own axes in the world. */
   readonly orientations: Float64Array;
-}
-
-/**
- * Kinematics are worked out in data of the model's, not in the simulation's: looking at it changes no bit of it.
- * @param model - as `loadModel` gives it
- * @param qpos - positions of the joints, [nq]
- * @returns copies
- */
-export function geometryAt({ mujoco, model, posed }: Model, qpos: Float64Array): Geometry {
-  posed.qpos.set(qpos);
-  mujoco.mj_kinematics(model, posed);
-  const { geom_type, geom_size, geom_rgba } = model;
-  return {
-    types: geom_type.slice(),
-    sizes: geom_size.slice(),
-    colors: geom_rgba.slice(),
-    positions: posed.geom_xpos.slice(),
-    orientations: posed.geom_xmat.slice(),
-  };
 }

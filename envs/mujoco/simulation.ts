@@ -1,8 +1,9 @@
 import type { MjData } from "mujoco-js";
 import { InvalidValueError } from "../errors.js";
 import { createData, deleteData } from "./data-memory.js";
-import { type Geometry, geometryAt } from "./geometry.js";
+import type { Geometry } from "./geometry.js";
 import { loadModel, stateParts } from "./model.js";
+import { geometryAt } from "./posed-geometry.js";
 
 /**
  * Arrays of a simulation, by MuJoCo's names: views of its memory, not to be kept while other simulations are made.
