@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { ConfigError } from "../config/resolve-config.js";
 import { budgetNotes, countRuns } from "../experiments/budget-note.js";
 import { EXPERIMENTS, GRID_NAMES, type GridName } from "../experiments/definitions.js";
-import { describeEnvironments } from "../experiments/environment-parameters.js";
+import { describeEnvironments, type EnvironmentParameters } from "../experiments/environment-parameters.js";
 import { experimentList } from "../experiments/experiment-list.js";
 import { type Grid, planGrid, wholeNumber } from "../experiments/grid.js";
 import { type GridDirectory, openGridDirectory } from "../experiments/grid-directory.js";
@@ -11,6 +11,7 @@ import { readOutcomes } from "../experiments/outcomes.js";
 import { runGrid } from "../experiments/run-grid.js";
 import { THEOREM, theoremExperiment } from "../experiments/theorem-1.js";
 import { writeResults } from "../experiments/write-results.js";
+import { claimFolder } from "../run/claim.js";
 import { theorem1 } from "../theory/theorem-1.js";
 import { configFromFlags } from "./config-flags.js";
 import { withServers } from "./connections.js";
@@ -45,6 +46,20 @@ export async function experimentCommand(flags: ExperimentFlags): Promise<void> {
   });
   const parameters = await withServers(flags, ([transport]) => describeEnvironments(transport, grid));
   const directory = await openGridDirectory(flags.out ?? join("runs", experiment), grid);
+  try {
+    await trainAndWrite(directory, grid, jobs, parameters, flags);
+  } finally {
+    directory.release();
+  }
+}
+
+async function trainAndWrite(
+  directory: GridDirectory,
+  grid: Grid,
+  jobs: number,
+  parameters: EnvironmentParameters,
+  flags: ExperimentFlags,
+): Promise<void> {
   const { lost, interrupted } = await train(directory, grid, jobs, serverFlagTexts(flags));
   const outcomes = await readOutcomes(directory, grid, lost);
   const command = commandText(flags, directory.path);
@@ -63,8 +78,13 @@ async function theoremCommand(flags: ExperimentFlags): Promise<void> {
   const { seeds, scale } = flags;
   const out = flags.out ?? join("runs", THEOREM);
   const check = (instances: number, seed: number) => theorem1({ instances, seed });
-  const files = await theoremExperiment(check, { seeds, scale, out, command: commandText(flags, out) });
-  console.log(files.join("\n"));
+  const { release } = await claimFolder(out);
+  try {
+    const files = await theoremExperiment(check, { seeds, scale, out, command: commandText(flags, out) });
+    console.log(files.join("\n"));
+  } finally {
+    release();
+  }
 }
 
 /** @throws ConfigError if there is no such experiment */

@@ -1,4 +1,3 @@
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Checkpoint } from "../checkpoint/checkpoint.js";
 import { knownNumAgents } from "../config/population.js";
@@ -7,15 +6,12 @@ import type { TrainConfig, TrainConfigInput } from "../config/train-config.js";
 import { committeeSize } from "../covers/committee.js";
 import { decidesCount } from "../covers/index.js";
 import type { EngineChoice } from "../engines/choose-engine.js";
+import { claimDirectory, claimNumbered } from "../run/claim.js";
 import { describeEnvironment, populationSize } from "../run/environment-spec.js";
+import { lockDirectory } from "../run/lock.js";
 import { sampleAgents } from "../run/open-environments.js";
 import { findPretrainingDirectory } from "../run/pretraining.js";
-import {
-  checkRunPath,
-  createRunDirectory,
-  openRunDirectory,
-  type RunDirectory,
-} from "../run/run-directory.js";
+import { createRunDirectory, openRunDirectory, type RunDirectory } from "../run/run-directory.js";
 import { configFromFlags, givenFlags } from "./config-flags.js";
 import { withServers } from "./connections.js";
 import type { ServerFlags } from "./server-flags.js";
@@ -37,14 +33,17 @@ export interface RunStart {
   readonly checkpoint?: Checkpoint;
   /** What computed the run so far, as an engine names it; its pretraining, where it has come no further. */
   readonly backend?: string;
+  /** Lets others go on with the run; of one that did not begin, nothing is left. */
+  readonly release: () => void;
 }
 
 /** A new run. */
 export async function beginRun(flags: TrainFlags & Record<string, unknown>): Promise<RunStart> {
   const config = await completeConfig(await configFromFlags(flags, flags.config), flags);
-  const path = flags.out ?? (await freeRunPath(config));
-  await checkRunPath(path);
-  return { config, path, openDirectory: () => createRunDirectory(path, config) };
+  const { path, release } = await (flags.out === undefined
+    ? claimNumbered("runs", `${config.env}-${config.algorithm}`)
+    : claimDirectory(flags.out));
+  return { config, path, openDirectory: () => createRunDirectory(path, config), release };
 }
 
 /** Where k is to be n, and n the environment's own, or what is found among agents, a server is asked for it. */
@@ -81,6 +80,17 @@ export async function resumeRun(flags: TrainFlags & Record<string, unknown>): Pr
     throw new ConfigError(`--${named}: a resumed run keeps the settings of ${join(path, "config.json")}`);
   }
   const directory = await openRunDirectory(path);
+  const { release } = await lockDirectory(path);
+  try {
+    return { ...(await readRun(directory)), release };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+async function readRun(directory: RunDirectory): Promise<Omit<RunStart, "release">> {
+  const { path } = directory;
   const config = resolveConfig(await directory.readConfig());
   const checkpoint = await directory.readCheckpoint((message) => console.error(message));
   const backend = checkpoint?.backend ?? (await pretrainingBackend(path));
@@ -97,12 +107,4 @@ async function pretrainingBackend(path: string): Promise<string | undefined> {
   const directory = await findPretrainingDirectory(path);
   const checkpoint = await directory?.readCheckpoint(() => {});
   return checkpoint?.backend;
-}
-
-/** runs/ENV-ALGORITHM-1, or the next number that is free. */
-async function freeRunPath({ env, algorithm }: TrainConfig): Promise<string> {
-  const taken = new Set(await readdir("runs").catch(() => []));
-  let number = 1;
-  while (taken.has(`${env}-${algorithm}-${number}`)) number++;
-  return join("runs", `${env}-${algorithm}-${number}`);
 }

@@ -20,6 +20,14 @@ import { serverFlagTexts } from "./server-flags.js";
 export async function trainCommand(flags: TrainFlags & Record<string, unknown>): Promise<void> {
   if (flags["exit-with-parent"]) exitWithParent();
   const start = await (flags.resume ? resumeRun(flags) : beginRun(flags));
+  try {
+    await trainFrom(start, flags);
+  } finally {
+    start.release();
+  }
+}
+
+async function trainFrom(start: RunStart, flags: TrainFlags): Promise<void> {
   const engine = await announceEngine(flags, start.backend);
   const { config, path } = start;
   console.error(`${readable(config.env)}, ${config.algorithm}, k = ${config.representatives}; run ${path}`);

@@ -1,7 +1,9 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { claimFolder } from "../run/claim.js";
 import { makeDirectory, readJson, readText, writeJson } from "../run/files.js";
+import { isLockFile } from "../run/lock.js";
 import { openRunDirectory, RunDirectoryError } from "../run/run-directory.js";
 import type { Grid } from "./grid.js";
 import type { GridRun } from "./grid-run.js";
@@ -13,30 +15,51 @@ export interface GridDirectory {
   /** What the run said. */
   logPath(run: GridRun): string;
   settingsPath(run: GridRun): string;
+  /** Lets other processes go on with the experiment. */
+  release(): void;
 }
 
 /** What all runs of a directory were made with, by the flag that decides it. */
 type GridRecord = Readonly<Record<string, unknown>>;
 
 /**
- * Makes the directory of a grid, or opens the one that an earlier part of the same grid made.
+ * Makes the directory of a grid, or opens the one that an earlier part of the same grid made, for this process alone.
  * @throws RunDirectoryError if something else is there
+ * @throws LockError if another process has it
  */
 export async function openGridDirectory(path: string, grid: Grid): Promise<GridDirectory> {
-  const recordPath = join(path, "experiment.json");
-  const record = recordOf(grid);
-  const before = await readJson<GridRecord>(recordPath);
-  if (before === undefined) await checkEmpty(path);
-  else checkSame(path, before, record);
-  for (const folder of ["runs", "logs", "settings"]) await makeDirectory(join(path, folder));
-  if (before === undefined) await writeJson(recordPath, record);
+  await checkGridPath(path, recordOf(grid));
+  const { release } = await claimFolder(path);
+  try {
+    await prepareFiles(path, recordOf(grid));
+  } catch (error) {
+    release();
+    throw error;
+  }
   return {
+    release,
     path,
     runPath: ({ name }) => join(path, "runs", name),
     logPath: ({ name }) => join(path, "logs", `${name}.log`),
     settingsPath: ({ name }) => join(path, "settings", `${name}.json`),
   };
 }
+
+/** @returns whether an earlier part of the grid is there */
+async function checkGridPath(path: string, record: GridRecord): Promise<boolean> {
+  const before = await readJson<GridRecord>(recordPath(path));
+  if (before === undefined) await checkEmpty(path);
+  else checkSame(path, before, record);
+  return before !== undefined;
+}
+
+async function prepareFiles(path: string, record: GridRecord): Promise<void> {
+  const begun = await checkGridPath(path, record);
+  for (const folder of ["runs", "logs", "settings"]) await makeDirectory(join(path, folder));
+  if (!begun) await writeJson(recordPath(path), record);
+}
+
+const recordPath = (path: string) => join(path, "experiment.json");
 
 /** Which runs there are is not decided once: a grid may be widened, or looked at in part. */
 function recordOf({ experiment, scale, settings }: Grid): GridRecord {
@@ -48,7 +71,7 @@ async function checkEmpty(path: string): Promise<void> {
     if (error.code === "ENOENT") return [];
     throw new RunDirectoryError(`${path}: expected a directory or nothing there, got ${error.message}`);
   });
-  if (existing.length === 0) return;
+  if (existing.every(isLockFile)) return;
   throw new RunDirectoryError(`${path} is not empty and holds no experiment: choose another --out`);
 }
 

@@ -12,6 +12,7 @@ import {
   writeFileWhole,
   writeJson,
 } from "./files.js";
+import { isLockFile } from "./lock.js";
 import { missingRows, readRows, rowText } from "./metrics-rows.js";
 import type { MetricsRow, Summary, Trajectories } from "./records.js";
 
@@ -59,7 +60,7 @@ export async function checkRunPath(path: string): Promise<void> {
     if (error.code === "ENOENT") return [];
     throw new RunDirectoryError(`${path}: expected a directory or nothing there, got ${error.message}`);
   });
-  if (existing.length > 0) {
+  if (existing.some((name) => !isLockFile(name))) {
     throw new RunDirectoryError(
       `${path} is not empty: choose another --out, or go on with --resume --out ${path}`,
     );

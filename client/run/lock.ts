@@ -1,0 +1,143 @@
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { processStart } from "./process-start.js";
+
+/** A directory that no other process writes to meanwhile. */
+export interface Lock {
+  /** Gives it back; also called when the process ends. A second call does nothing. */
+  release(): void;
+}
+
+/** The directory is another process's; its text says whose, and what to do. */
+export class LockError extends Error {
+  override readonly name = "LockError";
+}
+
+/** Who has a directory: the name of an empty file in it says so. */
+interface Holder {
+  readonly file: string;
+  readonly pid: number;
+  /** When the process started, as its machine counts: a process id is given to others later. */
+  readonly start: string;
+  readonly host: string;
+}
+
+const FILE = /^\.lock\.(\d+)\.([^.]*)\.(.*)$/;
+
+/** Two that come at the same moment both see each other, give way, and try again after a random time. */
+const ATTEMPTS = 10;
+const MAX_WAIT_MS = 100;
+
+/** Whether a file of a directory is there to lock it, and no part of what it holds. */
+export function isLockFile(name: string): boolean {
+  return FILE.test(name);
+}
+
+/**
+ * Takes a directory that is there for this process alone. A lock whose process has ended, however it ended, is
+ * removed; of a process on another host that cannot be known.
+ *
+ * Each process makes a file of its own and then looks for others': of two, the one that looks later sees the other.
+ * @throws LockError if another process has it
+ */
+export async function lockDirectory(path: string): Promise<Lock> {
+  const file = join(path, await ownFile());
+  for (let attempt = 1; ; attempt++) {
+    makeFile(path, file);
+    const other = await otherHolder(path, file).catch((error) => {
+      rmSync(file, { force: true });
+      throw error;
+    });
+    if (other === undefined) return lockOf(file);
+    rmSync(file, { force: true });
+    if (attempt === ATTEMPTS || !isHere(other)) throw new LockError(describeHolder(path, other));
+    await sleep(MAX_WAIT_MS * Math.random());
+  }
+}
+
+/** Removes this process's locks of a directory, those too that it is about to take, before it ends. */
+export function removeOwnLocks(path: string): void {
+  for (const { pid, file, ...holder } of readdirSync(path).flatMap((name) => holderOf(path, name))) {
+    if (pid === process.pid && isHere(holder)) rmSync(file, { force: true });
+  }
+}
+
+function makeFile(path: string, file: string): void {
+  try {
+    writeFileSync(file, "", { flag: "wx" });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    throw new LockError(`${path} is in use by this process already`);
+  }
+}
+
+async function ownFile(): Promise<string> {
+  const start = (await processStart(process.pid)) ?? "";
+  return `.lock.${process.pid}.${encodeURIComponent(start)}.${encodeURIComponent(hostname())}`;
+}
+
+function lockOf(file: string): Lock {
+  const release = () => {
+    process.off("exit", release);
+    rmSync(file, { force: true });
+  };
+  process.on("exit", release);
+  return { release };
+}
+
+/** Who else has the directory; what is left of processes that have ended is removed. */
+async function otherHolder(path: string, ownFile: string): Promise<Holder | undefined> {
+  for (const holder of (await readdir(path)).flatMap((name) => holderOf(path, name))) {
+    if (holder.file === ownFile) continue;
+    if (await mayLive(holder)) return holder;
+    rmSync(holder.file, { force: true });
+  }
+  return undefined;
+}
+
+function holderOf(path: string, name: string): Holder[] {
+  const [, pid, start, host] = FILE.exec(name) ?? [];
+  if (pid === undefined) return [];
+  const [startText, hostText] = [start, host].map(decodeText);
+  return [{ file: join(path, name), pid: Number(pid), start: startText, host: hostText }];
+}
+
+function decodeText(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function isHere({ host }: Pick<Holder, "host">): boolean {
+  return host === hostname();
+}
+
+async function mayLive(holder: Holder): Promise<boolean> {
+  const { pid, start } = holder;
+  if (!isHere(holder)) return true;
+  if (!isRunning(pid)) return false;
+  const now = await processStart(pid);
+  return start === "" || now === undefined || now === start;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Another user's is there.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+function describeHolder(path: string, holder: Holder): string {
+  const { pid, host, file } = holder;
+  const held = `${path} is in use by process ${pid} on host ${host}`;
+  if (isHere(holder)) return `${held}: wait for its end, or stop it`;
+  return `${held}: wait for its end, or, if there is no such process any more, remove ${file}`;
+}
