@@ -1,7 +1,6 @@
 import type { ActionArray } from "../envs/index.js";
 import type { Rng } from "../envs/rng.js";
-import type { Environments, FinishedEpisode } from "./environments/environments.js";
-import { endlessEpisode, episodeLimit } from "./episode-limit.js";
+import type { Environments } from "./environments/environments.js";
 import { assignedValues } from "./ops/agent-values.js";
 import type { Assignment } from "./ops/assignment.js";
 import { type OutsideOptions, participants } from "./ops/outside-options.js";
@@ -16,13 +15,22 @@ export interface Evaluation {
   readonly returns: Float64Array;
   /** Of each representative's first episode. */
   readonly trajectories: Trajectories;
+  /** How many episodes were still going on at the last step, where they were cut short. */
+  readonly cutShort: number;
+}
+
+export interface EvaluationOptions {
+  /** Steps after which episodes are cut short. */
+  readonly maxSteps: number;
+  /** Told, after every step, what share of the evaluation is done: between 0 and 1. */
+  readonly onStep?: (share: number) => void;
 }
 
 /** Infos longer than this are left out of trajectories. */
 const MAX_INFO_SIZE = 4;
 
 /**
- * One episode in each environment; environment j · E + e is representative j's. Every environment counts
+ * One episode in each environment, to its end or as many steps as it may take; environment j · E + e is representative j's. Every environment counts
  * once, so that short episodes do not count more than long ones.
  */
 export async function evaluate(
@@ -30,31 +38,49 @@ export async function evaluate(
   representatives: Representatives,
   mode: ActingMode,
   rng: Rng,
+  { maxSteps, onStep }: EvaluationOptions,
 ): Promise<Evaluation> {
   const N = environments.numEnvs;
+  const n = environments.spec.numAgents;
+  const returns = new Float64Array(N * n);
   const actions = createActions(environments);
-  const ended = new Map<number, FinishedEpisode>();
+  const ended = new Set<number>();
   const k = representatives.model.sizes.numRepresentatives;
   const trajectories: Record<string, number[][]>[] = Array.from({ length: k }, () => ({}));
-  const limit = episodeLimit(environments.spec);
   let observations = await environments.reset();
-  for (let t = 0; ended.size < N; t++) {
-    if (t === limit) throw endlessEpisode(environments.spec, limit);
+  for (let t = 0; t < maxSteps && ended.size < N; t++) {
     await representatives.act(observations, mode, rng, actions);
     const step = await environments.step(actions);
     trajectories.forEach((trajectory, j) => {
       const first = (j * N) / k;
       if (!ended.has(first)) appendInfos(trajectory, step.infos, first, N);
     });
+    addRewards(returns, step.rewards, n, ended);
     for (const episode of step.finished) {
-      if (!ended.has(episode.environment)) ended.set(episode.environment, episode);
+      if (ended.has(episode.environment)) continue;
+      ended.add(episode.environment);
+      returns.set(episode.returns, episode.environment * n);
     }
     observations = step.observations;
+    onStep?.(Math.max(ended.size / N, (t + 1) / maxSteps));
   }
-  const n = environments.spec.numAgents;
-  const returns = new Float64Array(N * n);
-  for (const [environment, episode] of ended) returns.set(episode.returns, environment * n);
-  return { returns, trajectories };
+  return { returns, trajectories, cutShort: N - ended.size };
+}
+
+/**
+ * Adds a step's rewards to the returns of the episodes that go on.
+ * @param returns - [N, n]
+ * @param rewards - [N, n]
+ */
+function addRewards(
+  returns: Float64Array,
+  rewards: Float32Array,
+  n: number,
+  ended: ReadonlySet<number>,
+): void {
+  for (let c = 0; c < returns.length; c++) {
+    if (!ended.has(Math.floor(c / n))) returns[c] += rewards[c];
+  }
 }
 
 /** Room for the actions of all environments, [N, a] or [N]. */

@@ -1,6 +1,7 @@
 import { decodeSpace, type EnvironmentSpec } from "../../proto/index.js";
 import { ConfigError } from "../config/config-error.js";
 import type { TrainConfig } from "../config/train-config.js";
+import { episodeLimit } from "../run/episode-limit.js";
 import { fewShotBound } from "../unseen/few-shot-bound.js";
 
 /** More of each policy are a mistake in what was asked for. */
@@ -13,16 +14,17 @@ const MOST = 10_000;
  * @throws ConfigError if there is no such number, or it is too large
  */
 export function boundedEpisodes(
-  { representatives: numPolicies, accuracy }: TrainConfig,
+  config: TrainConfig,
   confidence: number,
   range: number | undefined,
   spec: EnvironmentSpec,
 ): number {
+  const { representatives: numPolicies, accuracy } = config;
   if (!(confidence > 0 && confidence < 1)) {
     throw new ConfigError(`--confidence: expected a number between 0 and 1, got ${confidence}`);
   }
   if (accuracy === null) throw new ConfigError("--confidence: expected --accuracy with it");
-  const returnRange = range ?? possibleRange(spec);
+  const returnRange = range ?? possibleRange(config, spec);
   if (!(returnRange > 0)) throw new ConfigError(`--return-range: expected a number above 0, got ${range}`);
   if (returnRange === Number.POSITIVE_INFINITY) {
     throw new ConfigError(`--confidence: returns in ${spec.id} have no bounds: give --return-range`);
@@ -34,9 +36,10 @@ export function boundedEpisodes(
   );
 }
 
-/** Infinite where rewards or episodes have no end. */
-function possibleRange({ rewardSpace, maxEpisodeSteps, reportScale }: EnvironmentSpec): number {
+/** Infinite where rewards have no bounds. */
+function possibleRange(config: TrainConfig, spec: EnvironmentSpec): number {
+  const { rewardSpace, reportScale } = spec;
   const space = decodeSpace(rewardSpace, "spec.reward_space");
-  if (space.kind !== "box" || maxEpisodeSteps === 0) return Number.POSITIVE_INFINITY;
-  return (space.high[0] - space.low[0]) * maxEpisodeSteps * reportScale;
+  if (space.kind !== "box") return Number.POSITIVE_INFINITY;
+  return (space.high[0] - space.low[0]) * episodeLimit(config, spec) * reportScale;
 }

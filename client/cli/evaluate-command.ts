@@ -5,6 +5,8 @@ import { describeEnvironment } from "../run/environment-spec.js";
 import { openRunDirectory, RunDirectoryError } from "../run/run-directory.js";
 import { summarizeRun } from "../run/summarize-run.js";
 import { withServers } from "./connections.js";
+import { sayEpisodeLimit } from "./episode-limit-note.js";
+import { showingEvaluation } from "./progress.js";
 import { reportText } from "./report.js";
 import type { ServerFlags } from "./server-flags.js";
 import { type UnseenFlags, withUnseenFlags } from "./unseen-flags.js";
@@ -12,6 +14,7 @@ import { type UnseenFlags, withUnseenFlags } from "./unseen-flags.js";
 export interface EvaluateFlags extends EngineChoice, ServerFlags, UnseenFlags {
   readonly run: string;
   readonly episodes?: number;
+  readonly "max-episode-steps"?: number;
 }
 
 /** Evaluates a run's newest checkpoint and writes its summary anew. */
@@ -21,15 +24,23 @@ export async function evaluateCommand(flags: EvaluateFlags): Promise<void> {
     throw new ConfigError(`--episodes: expected a whole number from 1, got ${episodes}`);
   }
   const directory = await openRunDirectory(run);
-  const trained = resolveConfig(await directory.readConfig());
+  const own = resolveConfig(await directory.readConfig());
+  const trained = resolveConfig({
+    ...own,
+    maxEpisodeSteps: flags["max-episode-steps"] ?? own.maxEpisodeSteps,
+  });
   const { engine } = await chooseEngine(flags);
   const checkpoint = await directory.readCheckpoint((message) => console.error(message));
   if (checkpoint === undefined) throw new RunDirectoryError(`${run} holds no checkpoint yet`);
   const learner = createLearner(checkpoint.learner.sizes, trained, engine, checkpoint.learner);
   await withServers(flags, async (transports) => {
-    const config = await withUnseenFlags(trained, flags, () => describeEnvironment(transports, trained));
+    await sayEpisodeLimit(transports, trained);
+    const spec = await describeEnvironment(transports, trained);
+    const config = await withUnseenFlags(trained, flags, spec);
     const numEpisodes = episodes ?? config.evaluationEpisodes;
-    const results = await summarizeRun(transports, config, learner, numEpisodes, checkpoint.seconds);
+    const results = await showingEvaluation((show) =>
+      summarizeRun(transports, config, learner, numEpisodes, checkpoint.seconds, show),
+    );
     await directory.writeSummary(results.summary);
     await directory.writeTrajectories(results.trajectories);
     console.log(reportText(results.summary));

@@ -12,6 +12,7 @@ import { runGrid } from "../experiments/run-grid.js";
 import { THEOREM, theoremExperiment } from "../experiments/theorem-1.js";
 import { writeResults } from "../experiments/write-results.js";
 import { claimFolder } from "../run/claim.js";
+import { shellCommand } from "../shell-command.js";
 import { theorem1 } from "../theory/theorem-1.js";
 import { configFromFlags } from "./config-flags.js";
 import { withServers } from "./connections.js";
@@ -120,8 +121,8 @@ async function train(directory: GridDirectory, grid: Grid, jobs: number, serverF
 function commandText(flags: ExperimentFlags, out: string): string {
   const { name, seeds, scale, jobs, environments, algorithms, representatives, frames, config } = flags;
   const given = { seeds, scale, jobs, environments, algorithms, representatives, frames, config, out };
-  const texts = Object.entries(given).flatMap(([flag, value]) =>
-    value === undefined ? [] : [`--${flag} ${[value].flat().join(" ")}`],
+  const words = Object.entries(given).flatMap(([flag, value]) =>
+    value === undefined ? [] : [`--${flag}`, ...[value].flat()],
   );
-  return ["caucus experiment", name, ...texts, ...serverFlagTexts(flags)].join(" ");
+  return shellCommand(["caucus", "experiment", name!, ...words, ...serverFlagTexts(flags)]);
 }

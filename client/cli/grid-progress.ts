@@ -1,7 +1,9 @@
-import { MultiBar, Presets } from "cli-progress";
 import type { Grid } from "../experiments/grid.js";
 import type { GridRun } from "../experiments/grid-run.js";
 import { type GridObserver, totalWork } from "../experiments/run-grid.js";
+import { progressText } from "./progress-text.js";
+import { createStatusLine } from "./status-line.js";
+import { createTimeLeft } from "./time-left.js";
 
 /** What a person sees while a grid is trained. */
 export interface GridProgress extends GridObserver {
@@ -51,13 +53,17 @@ interface Display {
 }
 
 function barDisplay(total: number): Display {
-  const format = "{bar} {percentage}% · {count} · {running} · {eta_formatted} left";
-  const bars = new MultiBar({ format, hideCursor: true, etaBuffer: 60 }, Presets.shades_classic);
-  const bar = bars.create(total, 0, { count: "", running: "" });
+  const line = createStatusLine(process.stderr);
+  const timeLeft = createTimeLeft();
   return {
-    say: (line) => bars.log(`${line}\n`),
-    update: (done, count, running) => bar.update(done, { count, running: running.join(", ") || "–" }),
-    stop: () => bars.stop(),
+    say: line.say,
+    update(done, count, running) {
+      const share = done / total;
+      const secondsLeft = timeLeft(share, performance.now());
+      const facts = [count, ...(running.length > 0 ? [running.join(", ")] : [])];
+      line.show((columns) => progressText({ name: "", share, secondsLeft, facts }, columns));
+    },
+    stop: line.end,
   };
 }
 

@@ -67,6 +67,11 @@ const cli = yargs(hideBin(process.argv))
           type: "number",
           describe: "Episodes of each representative; the config's if not given.",
         })
+        .option("max-episode-steps", {
+          type: "number",
+          requiresArg: true,
+          describe: "Where to cut an episode short; the config's if not given.",
+        })
         .options(SERVER_OPTIONS)
         .options(LOAD_OPTION)
         .options(ENGINE),
@@ -111,7 +116,8 @@ const cli = yargs(hideBin(process.argv))
         .option("steps", {
           type: "number",
           requiresArg: true,
-          describe: "Where to stop; the episode's end if not given.",
+          describe:
+            "Where to stop; the episode's end if not given, or where the config's evaluations cut it short.",
         })
         .option("frames", {
           type: "number",

@@ -1,55 +1,96 @@
-import { Presets, SingleBar } from "cli-progress";
+import type { EvaluationProgress } from "../evaluation-progress.js";
 import type { MetricsRow } from "../run/records.js";
 import type { Phase } from "../run/train-run.js";
+import { progressText } from "./progress-text.js";
+import { createStatusLine } from "./status-line.js";
+import { createTimeLeft } from "./time-left.js";
 
-/** What a person sees while a run goes on. */
-export interface Progress {
-  show(row: MetricsRow): void;
+/** What a person sees while something goes on. */
+export interface Progress<T> {
+  show(what: T): void;
   stop(): void;
 }
 
-/** Lines between which nothing is said, where there is no terminal; in milliseconds. */
+/** Between lines, where there is no terminal; in milliseconds. */
 const QUIET = 10_000;
 
 /** Of one phase of a run. */
-export function createProgress(phase: Phase): Progress {
-  return process.stderr.isTTY ? progressBar(phase) : progressLines(phase);
+export function createProgress(phase: Phase): Progress<MetricsRow> {
+  const { iterations } = phase;
+  // What comes before training is named.
+  const name = phase.name === "training" ? "" : phase.name;
+  const factsOf = (row: MetricsRow) => [
+    `welfare ${welfareText(row)}`,
+    `${Math.round(row.transitionsPerSecond)} transitions/s`,
+  ];
+  if (!process.stderr.isTTY) {
+    const lines = progressLines(0);
+    const prefix = name === "" ? "" : `${name}: `;
+    const textOf = (row: MetricsRow) =>
+      `${prefix}${[`iteration ${row.iteration}/${iterations}`, ...factsOf(row)].join(" · ")}`;
+    return { show: (row) => lines.show(() => textOf(row), row.iteration === iterations), stop: () => {} };
+  }
+  const bar = progressBar(name);
+  bar.show(phase.firstIteration / iterations, []);
+  return { show: (row) => bar.show(row.iteration / iterations, factsOf(row)), stop: bar.end };
 }
 
-/** What comes before training is named. */
-const prefixOf = ({ name }: Phase) => (name === "training" ? "" : `${name}: `);
-
-function progressBar(phase: Phase): Progress {
-  const { iterations, firstIteration } = phase;
-  const format = `${prefixOf(phase)}{bar} {percentage}% · welfare {welfare} · {rate} transitions/s · {eta_formatted} left`;
-  const bar = new SingleBar({ format, hideCursor: true, etaBuffer: 20 }, Presets.shades_classic);
-  bar.start(iterations, firstIteration, { welfare: "–", rate: "–" });
-  // The cursor is hidden: however the process ends, it comes back.
-  const stop = () => bar.stop();
-  process.once("exit", stop);
+/** Of evaluations, one after the other. */
+export function createEvaluationProgress(): Progress<EvaluationProgress> {
+  let name: string | undefined;
+  let bar: ReturnType<typeof progressBar> | undefined;
+  const lines = progressLines(performance.now());
+  const stop = () => bar?.end();
   return {
-    show(row) {
-      bar.update(row.iteration, { welfare: welfareText(row), rate: Math.round(row.transitionsPerSecond) });
-    },
-    stop() {
-      process.off("exit", stop);
-      stop();
+    stop,
+    show(progress) {
+      if (!process.stderr.isTTY) {
+        lines.show(() => `${progress.name}: ${Math.floor(100 * progress.share)}%`);
+        return;
+      }
+      if (progress.name !== name) {
+        stop();
+        name = progress.name;
+        bar = progressBar(name);
+      }
+      bar!.show(progress.share, []);
     },
   };
 }
 
-function progressLines(phase: Phase): Progress {
-  const { iterations } = phase;
-  let last = 0;
+/** While something is evaluated. */
+export async function showingEvaluation<R>(
+  evaluate: (show: (progress: EvaluationProgress) => void) => Promise<R>,
+): Promise<R> {
+  const progress = createEvaluationProgress();
+  try {
+    return await evaluate(progress.show);
+  } finally {
+    progress.stop();
+  }
+}
+
+function progressBar(name: string) {
+  const line = createStatusLine(process.stderr);
+  const timeLeft = createTimeLeft();
   return {
-    show(row) {
-      if (row.iteration < iterations && performance.now() - last < QUIET) return;
-      last = performance.now();
-      const rate = `${Math.round(row.transitionsPerSecond)} transitions/s`;
-      const count = `iteration ${row.iteration}/${iterations}`;
-      console.error(`${prefixOf(phase)}${count} · welfare ${welfareText(row)} · ${rate}`);
+    show(share: number, facts: readonly string[]) {
+      const secondsLeft = timeLeft(share, performance.now());
+      line.show((columns) => progressText({ name, share, secondsLeft, facts }, columns));
     },
-    stop: () => {},
+    end: line.end,
+  };
+}
+
+/** @param last - when a line was said, in milliseconds */
+function progressLines(last: number) {
+  let saidAt = last;
+  return {
+    show(textOf: () => string, always = false) {
+      if (!always && performance.now() - saidAt < QUIET) return;
+      saidAt = performance.now();
+      console.error(textOf());
+    },
   };
 }
 

@@ -5,6 +5,8 @@ import { createLearner } from "../learner.js";
 import { writeReplays } from "../replay/write-replays.js";
 import { openRunDirectory, RunDirectoryError } from "../run/run-directory.js";
 import { withServers } from "./connections.js";
+import { sayEpisodeLimit } from "./episode-limit-note.js";
+import { showingEvaluation } from "./progress.js";
 import type { ServerFlags } from "./server-flags.js";
 
 export interface ReplayFlags extends EngineChoice, ServerFlags {
@@ -30,9 +32,12 @@ export async function replayCommand(flags: ReplayFlags): Promise<void> {
   const { engine } = await chooseEngine(flags);
   const learner = createLearner(sizes, config, engine, checkpoint.learner);
   await withServers(flags, async (transports) => {
-    const maxSteps = steps ?? Number.POSITIVE_INFINITY;
-    const settings = { chosen, maxSteps, frameEvery: frames, directory: out };
-    await writeReplays(transports, config, learner, settings, (path) => console.log(path));
+    const settings = { chosen, maxSteps: steps, frameEvery: frames, directory: out };
+    if (steps === undefined) await sayEpisodeLimit(transports, config);
+    const paths: string[] = [];
+    const written = (path: string) => void paths.push(path);
+    await showingEvaluation((show) => writeReplays(transports, config, learner, settings, written, show));
+    console.log(paths.join("\n"));
   });
 }
 

@@ -14,6 +14,7 @@ export function reportText(summary: Summary): string {
     `${readable(summary.environment)}, ${readable(summary.algorithm)}, k = ${k}, n = ${summary.assignment.length}`,
     `welfare ${estimateText(summary.welfare)}${best}`,
     `  with sampled actions ${estimateText(summary.stochasticWelfare)}`,
+    ...cutShortLines(summary),
     distributionText(summary),
     ...(summary.committee ? committeeLines(summary.committee, summary.assignment.length) : []),
     ...(summary.outsideOptions === null ? [] : [participationText(summary)]),
@@ -46,6 +47,13 @@ function estimateText({ mean, standardError, episodes }: Estimate): string {
 function distributionText({ distribution: { worst, percentile10, gini } }: Summary): string {
   const spread = gini === null ? "" : `, Gini coefficient ${gini.toFixed(3)}`;
   return `  worst agent ${worst.toFixed(2)}, 10th percentile ${percentile10.toFixed(2)}${spread}`;
+}
+
+function cutShortLines({ cutShort }: Summary): string[] {
+  if (cutShort === undefined || cutShort.episodes === 0) return [];
+  const { episodes, steps } = cutShort;
+  const which = episodes === 1 ? "1 episode was" : `${episodes} episodes were`;
+  return [`  ${which} cut short after ${steps} steps (--max-episode-steps)`];
 }
 
 /** Who has something better elsewhere. */

@@ -3,14 +3,17 @@ import { choiceOf, chooseEngine } from "../engines/choose-engine.js";
 import type { Engine } from "../engines/engine.js";
 import { readable } from "../readable-text.js";
 import { FileError } from "../run/files.js";
+import type { MetricsRow } from "../run/records.js";
 import { openRunDirectory, savedIteration } from "../run/run-directory.js";
 import { summarizeRun } from "../run/summarize-run.js";
 import { type Phase, type RunOptions, type TrainedRun, trainRun } from "../run/train-run.js";
+import { shellCommand } from "../shell-command.js";
 import { BrokenContractError, ConnectionError, type Transport } from "../transport/transport.js";
 import { withServers } from "./connections.js";
+import { sayEpisodeLimit } from "./episode-limit-note.js";
 import { exitWithParent } from "./exit-with-parent.js";
 import { INTERRUPTED, stopOnInterrupt, watchForStuckServers } from "./interrupt.js";
-import { createProgress, type Progress } from "./progress.js";
+import { createProgress, type Progress, showingEvaluation } from "./progress.js";
 import { reportText } from "./report.js";
 import { drawRunFigures } from "./run-figures.js";
 import { beginRun, type RunStart, resumeRun, type TrainFlags } from "./run-start.js";
@@ -39,6 +42,7 @@ async function trainFrom(start: RunStart, flags: TrainFlags): Promise<void> {
   };
   await withServers(flags, async (transports) => {
     try {
+      await sayEpisodeLimit(transports, config);
       await trainAndReport(transports, { ...start, openDirectory }, engine, resumeCommand(path, flags));
     } catch (error) {
       const { message } = error as Error;
@@ -78,7 +82,9 @@ async function trainAndReport(
     return;
   }
   const { directory, learner, seconds } = trained;
-  const results = await summarizeRun(transports, config, learner, config.evaluationEpisodes, seconds);
+  const results = await showingEvaluation((show) =>
+    summarizeRun(transports, config, learner, config.evaluationEpisodes, seconds, show),
+  );
   await directory.writeSummary(results.summary);
   await directory.writeTrajectories(results.trajectories);
   const figures = await drawRunFigures(directory);
@@ -99,7 +105,7 @@ async function stopHere(run: string, why: string, toGoOn: string): Promise<void>
 async function showingProgress(
   run: (show: Pick<RunOptions, "onPhase" | "onIteration">) => Promise<TrainedRun | undefined>,
 ): Promise<TrainedRun | undefined> {
-  let progress: Progress | undefined;
+  let progress: Progress<MetricsRow> | undefined;
   const onPhase = (phase: Phase) => {
     progress?.stop();
     progress = createProgress(phase);
@@ -116,7 +122,12 @@ function resumeCommand(path: string, flags: TrainFlags): string {
   const { engine, backend } = flags;
   const chosen = Object.entries({ engine, backend }).filter(([, value]) => value !== "auto");
   const engineFlags = chosen.flatMap(([name, value]) => [`--${name}`, value]);
-  return ["caucus train --resume --out", path, ...serverFlagTexts(flags), ...engineFlags].join(" ");
+  return shellCommand([
+    ..."caucus train --resume --out".split(" "),
+    path,
+    ...serverFlagTexts(flags),
+    ...engineFlags,
+  ]);
 }
 
 /** A resumed run stays on its engine unless told otherwise. */

@@ -49,13 +49,13 @@ export function unseenOptions<T>(command: Argv<T>) {
 
 /**
  * A run's config with what was asked for about test agents.
- * @param describe - asks for the run's environment
+ * @param spec - of the run's environment
  * @throws ConfigError if something cannot be
  */
 export async function withUnseenFlags(
   config: TrainConfig,
   flags: UnseenFlags,
-  describe: () => Promise<EnvironmentSpec>,
+  spec: EnvironmentSpec,
 ): Promise<TrainConfig> {
   const { "test-agents": text, "few-shot-episodes": given, confidence, "return-range": range } = flags;
   const testAgents = text === undefined ? config.testAgents : await readPopulation("testAgents", text);
@@ -70,7 +70,7 @@ export async function withUnseenFlags(
   if (given !== undefined) {
     throw new ConfigError("--confidence: expected no --few-shot-episodes beside it, as it decides them");
   }
-  return { ...resolved, fewShotEpisodes: [boundedEpisodes(resolved, confidence, range, await describe())] };
+  return { ...resolved, fewShotEpisodes: [boundedEpisodes(resolved, confidence, range, spec)] };
 }
 
 /** @throws ConfigError if something is asked about test agents, who are not there */

@@ -220,6 +220,12 @@ export const trainConfigSchema = z.strictObject({
 
   checkpointEvery: count.default(10).describe("Iterations between checkpoints."),
   evaluationEpisodes: count.default(20).describe("Episodes of each representative in the final evaluation."),
+  maxEpisodeSteps: count
+    .nullable()
+    .default(null)
+    .describe(
+      "Steps after which evaluations cut an episode short; if not given, the environment's own limit, or 1000 where it has none.",
+    ),
   fewShotEpisodes: z
     .array(count)
     .min(1)

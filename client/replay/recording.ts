@@ -1,7 +1,6 @@
 import type { Frame } from "../../envs/index.js";
 import type { Rng } from "../../envs/rng.js";
 import type { Environments, EnvironmentsStep } from "../environments/environments.js";
-import { endlessEpisode, episodeLimit } from "../episode-limit.js";
 import { createActions } from "../evaluate.js";
 import type { Representatives } from "../representatives.js";
 
@@ -22,6 +21,8 @@ export interface RecordingConfig {
   readonly maxSteps: number;
   /** Whether the environments are to draw each step. */
   readonly pictures: boolean;
+  /** Told, after every step, what share of them is done: between 0 and 1. */
+  readonly onStep?: (share: number) => void;
 }
 
 /**
@@ -32,16 +33,14 @@ export interface RecordingConfig {
 export async function recordEpisodes(
   environments: Environments,
   representatives: Representatives,
-  { chosen, maxSteps, pictures }: RecordingConfig,
+  { chosen, maxSteps, pictures, onStep }: RecordingConfig,
   rng: Rng,
 ): Promise<RecordedStep[][]> {
   const actions = createActions(environments);
   const recordings: RecordedStep[][] = chosen.map(() => []);
   const ended = new Set<number>();
-  const limit = episodeLimit(environments.spec);
   let observations = await environments.reset();
   for (let t = 0; t < maxSteps && ended.size < chosen.length; t++) {
-    if (t === limit) throw endlessEpisode(environments.spec, limit);
     await representatives.act(observations, "deterministic", rng, actions);
     const step = await environments.step(actions);
     for (const [i, j] of chosen.entries()) {
@@ -51,6 +50,7 @@ export async function recordEpisodes(
       if (step.terminated[j] || step.truncated[j]) ended.add(j);
     }
     observations = step.observations;
+    onStep?.(Math.max(ended.size / chosen.length, (t + 1) / maxSteps));
   }
   return recordings;
 }

@@ -3,7 +3,9 @@ import { createRng } from "../../envs/rng.js";
 import { ConfigError } from "../config/resolve-config.js";
 import type { TrainConfig } from "../config/train-config.js";
 import type { Environments } from "../environments/environments.js";
+import type { EvaluationObserver } from "../evaluation-progress.js";
 import type { Learner } from "../learner.js";
+import { episodeLimit } from "../run/episode-limit.js";
 import { makeDirectory, writeFileWhole } from "../run/files.js";
 import type { Transport } from "../transport/transport.js";
 import { createPage, createPicture } from "./page.js";
@@ -14,8 +16,8 @@ import { openReplayEnvironments } from "./replay-environments.js";
 export interface ReplayConfig {
   /** Whose episodes, from 0. */
   readonly chosen: readonly number[];
-  /** Where to stop if the episode goes on. */
-  readonly maxSteps: number;
+  /** Where to stop if the episode goes on; where evaluations do if left out. */
+  readonly maxSteps?: number;
   /** A PNG every so many steps, from the first; none if undefined. */
   readonly frameEvery: number | undefined;
   /** Made if need be. */
@@ -25,24 +27,28 @@ export interface ReplayConfig {
 /**
  * Plays an episode of each chosen representative over the wire and writes it as a page, and as pictures if asked.
  * @param written - told each file
+ * @param onProgress - told how far the episodes have come
  * @throws ConfigError if the environment has nothing to show
  */
 export async function writeReplays(
   transports: readonly Transport[],
   config: TrainConfig,
   { representatives }: Learner,
-  { chosen, maxSteps, frameEvery, directory }: ReplayConfig,
+  { chosen, maxSteps: steps, frameEvery, directory }: ReplayConfig,
   written: (path: string) => void,
+  onProgress?: EvaluationObserver,
 ): Promise<void> {
   const k = representatives.model.sizes.numRepresentatives;
   const environments = await openReplayEnvironments(transports, config, k);
   try {
     const pictures = drawsItself(environments);
+    const maxSteps = steps ?? episodeLimit(config, environments.spec);
+    const onStep = (share: number) => onProgress?.({ name: "playing", share });
     const rng = createRng(config.seed, "replay");
     const recordings = await recordEpisodes(
       environments,
       representatives,
-      { chosen, maxSteps, pictures },
+      { chosen, maxSteps, pictures, onStep },
       rng,
     );
     await makeDirectory(directory);

@@ -3,6 +3,7 @@ import type { TrainConfig } from "../config/train-config.js";
 import { foundCommittee, zeroShotAssignment } from "../covers/committee.js";
 import type { Environments } from "../environments/environments.js";
 import { evaluate } from "../evaluate.js";
+import type { EvaluationObserver } from "../evaluation-progress.js";
 import type { Assignment } from "../ops/assignment.js";
 import type { ParameterTable } from "../parameter-table.js";
 import type { Representatives } from "../representatives.js";
@@ -10,6 +11,7 @@ import type { Transport } from "../transport/transport.js";
 import type { PolicyReturns } from "../unseen/policy-returns.js";
 import { type UnseenResults, unseenResults } from "../unseen/results.js";
 import { nearestAgents } from "../unseen/zero-shot.js";
+import { episodeLimit } from "./episode-limit.js";
 import { rowsOf } from "./rows-of.js";
 import { openTestEnvironments } from "./test-agents.js";
 
@@ -31,6 +33,7 @@ export async function evaluateUnseen(
   representatives: Representatives,
   trainingAgents: TrainingAgents,
   numEpisodes: number,
+  onProgress?: EvaluationObserver,
 ): Promise<UnseenResults> {
   const { fewShotEpisodes, accuracy } = config;
   const environments = await openTestEnvironments(transports, config, numEpisodes);
@@ -39,7 +42,7 @@ export async function evaluateUnseen(
     const columns = spec.agentParameters.length;
     const agents = { rows: spec.numAgents, columns, values: agentParameters };
     const episodes = Math.max(...fewShotEpisodes) + numEpisodes;
-    const returns = await playEpisodes(environments, representatives, episodes, config.seed);
+    const returns = await playEpisodes(environments, representatives, config, episodes, onProgress);
     const nearest = zeroShotPolicies(config, agents, trainingAgents);
     return {
       agentParameters: rowsOf(agentParameters, columns),
@@ -69,16 +72,24 @@ function zeroShotPolicies(
 async function playEpisodes(
   environments: Environments,
   representatives: Representatives,
+  config: TrainConfig,
   episodes: number,
-  seed: number,
+  onProgress?: EvaluationObserver,
 ): Promise<PolicyReturns> {
   const k = representatives.model.sizes.numRepresentatives;
   const { numAgents: n, reportScale } = environments.spec;
   const perRound = environments.numEnvs / k;
   const values = new Float64Array(k * episodes * n);
-  const rng = createRng(seed, "evaluation/unseen");
+  const rng = createRng(config.seed, "evaluation/unseen");
+  const maxSteps = episodeLimit(config, environments.spec);
   for (let first = 0; first < episodes; first += perRound) {
-    const { returns } = await evaluate(environments, representatives, "deterministic", rng);
+    const onStep = (share: number) =>
+      onProgress?.({
+        name: "evaluation for test agents",
+        share: Math.min((first + share * perRound) / episodes, 1),
+      });
+    const options = { maxSteps, onStep };
+    const { returns } = await evaluate(environments, representatives, "deterministic", rng, options);
     const used = Math.min(perRound, episodes - first) * n;
     for (let j = 0; j < k; j++) {
       const own = returns.subarray(j * perRound * n, j * perRound * n + used);

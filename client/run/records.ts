@@ -97,6 +97,8 @@ export interface Summary {
   readonly agentParameters: readonly (readonly number[])[];
   /** Of algorithm committee only. */
   readonly committee?: CommitteeSummary;
+  /** Of the evaluation's episodes, with and without sampling, those that went on after so many steps and were cut short. */
+  readonly cutShort?: { readonly episodes: number; readonly steps: number };
   readonly transitions: number;
   readonly seconds: number;
   /** Of test agents, if the run has some. */

@@ -2,6 +2,7 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "../checkpoint/checkpoint.js";
 import type { TrainConfig } from "../config/train-config.js";
+import { shellWord } from "../shell-command.js";
 import { type EventLog, startEventLog } from "../tensorboard/event-log.js";
 import {
   appendToFile,
@@ -62,7 +63,7 @@ export async function checkRunPath(path: string): Promise<void> {
   });
   if (existing.some((name) => !isLockFile(name))) {
     throw new RunDirectoryError(
-      `${path} is not empty: choose another --out, or go on with --resume --out ${path}`,
+      `${path} is not empty: choose another --out, or go on with --resume --out ${shellWord(path)}`,
     );
   }
 }

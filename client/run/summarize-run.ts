@@ -3,6 +3,7 @@ import { numIterations } from "../config/num-iterations.js";
 import type { TrainConfig } from "../config/train-config.js";
 import type { Environments } from "../environments/environments.js";
 import { type Evaluation, estimateWelfare, evaluate, meanReturns } from "../evaluate.js";
+import type { EvaluationObserver } from "../evaluation-progress.js";
 import type { Learner } from "../learner.js";
 import { distributionOf } from "../ops/distribution.js";
 import type { ActingMode } from "../policy-sampling.js";
@@ -11,16 +12,24 @@ import { agentsWelfare, optedOut } from "../welfare/agents-welfare.js";
 import { outsideOptionsOf } from "../welfare/outside-options.js";
 import { bestKnownWelfare } from "./best-known.js";
 import { committeeSummary } from "./committee-summary.js";
+import { episodeLimit } from "./episode-limit.js";
 import { evaluateUnseen } from "./evaluate-unseen.js";
 import { openEvaluationEnvironments } from "./open-environments.js";
 import type { Summary, Trajectories } from "./records.js";
 import { rowsOf } from "./rows-of.js";
+
+/** What the evaluations of a run are called. */
+const EVALUATIONS: Readonly<Record<ActingMode, string>> = {
+  deterministic: "evaluation on the modes",
+  stochastic: "evaluation with sampled actions",
+};
 
 /**
  * Evaluates a learner over the wire in fresh episodes, on the policies' modes and sampling from them; and for the
  * agents held out, if there are some.
  * @param numEpisodes - E, of each representative in each of the two
  * @param seconds - wall time the run took
+ * @param onProgress - told of each of the evaluations
  */
 export async function summarizeRun(
   transports: readonly Transport[],
@@ -28,11 +37,16 @@ export async function summarizeRun(
   learner: Learner,
   numEpisodes: number,
   seconds: number,
+  onProgress?: EvaluationObserver,
 ): Promise<{ summary: Summary; trajectories: Trajectories }> {
   const environments = await openEvaluationEnvironments(transports, config, numEpisodes);
   try {
-    const run = (mode: ActingMode): Promise<Evaluation> =>
-      evaluate(environments, learner.representatives, mode, createRng(config.seed, `evaluation/${mode}`));
+    const maxSteps = episodeLimit(config, environments.spec);
+    const run = (mode: ActingMode): Promise<Evaluation> => {
+      const rng = createRng(config.seed, `evaluation/${mode}`);
+      const onStep = (share: number) => onProgress?.({ name: EVALUATIONS[mode], share });
+      return evaluate(environments, learner.representatives, mode, rng, { maxSteps, onStep });
+    };
     const deterministic = await run("deterministic");
     const stochastic = await run("stochastic");
     const k = config.representatives;
@@ -60,9 +74,10 @@ export async function summarizeRun(
       participation: (spec.numAgents - optedOut(served).length) / spec.numAgents,
       agentParameters: rowsOf(agentParameters, spec.agentParameters.length),
       committee: committeeSummary(config, spec, agentParameters),
+      cutShort: { episodes: deterministic.cutShort + stochastic.cutShort, steps: maxSteps },
       transitions: learner.iteration * config.batchSize,
       seconds,
-      ...(await unseenPart(transports, config, learner, environments, numEpisodes)),
+      ...(await unseenPart(transports, config, learner, environments, numEpisodes, onProgress)),
     };
     return { summary, trajectories: deterministic.trajectories };
   } finally {
@@ -77,9 +92,19 @@ async function unseenPart(
   { representatives }: Learner,
   { spec, agentParameters }: Environments,
   numEpisodes: number,
+  onProgress?: EvaluationObserver,
 ): Promise<Pick<Summary, "unseen">> {
   if (config.testAgents === null) return {};
   const parameters = { rows: spec.numAgents, columns: spec.agentParameters.length, values: agentParameters };
   const trainingAgents = { parameters, assignment: representatives.assignment };
-  return { unseen: await evaluateUnseen(transports, config, representatives, trainingAgents, numEpisodes) };
+  return {
+    unseen: await evaluateUnseen(
+      transports,
+      config,
+      representatives,
+      trainingAgents,
+      numEpisodes,
+      onProgress,
+    ),
+  };
 }

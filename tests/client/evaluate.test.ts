@@ -62,6 +62,8 @@ describe("estimateWelfare", () => {
   });
 });
 
+const LONG = { maxSteps: 1000 };
+
 /** Representatives that note the modes in which they were asked to act. */
 function stillRepresentatives(k: number, modes: string[]): Representatives {
   const act = (_: Float32Array, mode: string) => void modes.push(mode);
@@ -94,13 +96,14 @@ describe("evaluate", () => {
       stillRepresentatives(2, []),
       "deterministic",
       createRng(0),
+      LONG,
     );
     expect([...returns]).toEqual([1, 10, 4, 40]);
   });
 
   it("stops when every environment has had one, and acts as it is told", async () => {
     const modes: string[] = [];
-    await evaluate(environments(), stillRepresentatives(2, modes), "stochastic", createRng(0));
+    await evaluate(environments(), stillRepresentatives(2, modes), "stochastic", createRng(0), LONG);
     expect(modes).toEqual(["stochastic", "stochastic", "stochastic"]);
   });
 
@@ -110,6 +113,7 @@ describe("evaluate", () => {
       stillRepresentatives(2, []),
       "deterministic",
       createRng(0),
+      LONG,
     );
     expect(trajectories).toEqual([{ x: [[1]] }, { x: [[10], [20], [30]] }]);
   });
@@ -120,8 +124,35 @@ describe("evaluate", () => {
       stillRepresentatives(1, []),
       "deterministic",
       createRng(0),
+      LONG,
     );
     expect([...returns]).toEqual([1, 10, 4, 40]);
     expect(trajectories).toEqual([{ x: [[1]] }]);
+  });
+
+  it("cuts short what has not ended, and counts the rewards so far", async () => {
+    const endless = scriptedEnvironments({
+      actionSpace: discrete(2),
+      numEnvs: 2,
+      numAgents: 2,
+      steps: [
+        { rewards: [1, 2, 3, 4], infos: { x: [1, 10] } },
+        { rewards: [1, 2, 3, 4], finished: [[0, 7, 8]], infos: { x: [2, 20] } },
+        { rewards: [5, 5, 3, 4], infos: { x: [3, 30] } },
+      ],
+    });
+    const shares: number[] = [];
+    const options = { maxSteps: 3, onStep: (share: number) => void shares.push(share) };
+    const { returns, trajectories, cutShort } = await evaluate(
+      endless,
+      stillRepresentatives(2, []),
+      "deterministic",
+      createRng(0),
+      options,
+    );
+    expect([...returns]).toEqual([7, 8, 9, 12]);
+    expect(trajectories[1]).toEqual({ x: [[10], [20], [30]] });
+    expect(cutShort).toBe(1);
+    expect(shares).toEqual([1 / 3, 2 / 3, 1]);
   });
 });

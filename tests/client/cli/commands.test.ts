@@ -148,6 +148,7 @@ describe.each(ENVIRONMENTS)("train --env %s", (env) => {
       stochasticWelfare: estimate,
       distribution: expect.any(Object),
       outsideOptions: null,
+      cutShort: { episodes: 0, steps: expect.any(Number) },
       participation: 1,
       bestKnownWelfare: env === "resource-gathering" ? 86 : null,
       assignment: finite(n),

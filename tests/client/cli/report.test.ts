@@ -40,6 +40,13 @@ describe("reportText", () => {
     );
   });
 
+  it("says how many episodes were cut short, if any", () => {
+    const textOf = (episodes: number) => reportText({ ...SUMMARY, cutShort: { episodes, steps: 1000 } });
+    expect(textOf(3)).toContain("\n  3 episodes were cut short after 1000 steps (--max-episode-steps)\n");
+    expect(textOf(1)).toContain("\n  1 episode was cut short after");
+    expect(textOf(0)).not.toContain("cut short");
+  });
+
   it("has no Gini coefficient where it says nothing", () => {
     const distribution = { worst: -10, percentile10: -8, gini: null };
     expect(reportText({ ...SUMMARY, distribution })).toContain("worst agent -10.00, 10th percentile -8.00\n");

@@ -11,7 +11,7 @@ async function ask(flags: UnseenFlags, settings: TrainConfigInput = TASK) {
   const config = tinyConfig("half-cheetah", "em", settings);
   const { transports, close } = await inProcessHosts(0);
   onTestFinished(close);
-  return withUnseenFlags(config, flags, () => describeEnvironment(transports, config));
+  return withUnseenFlags(config, flags, await describeEnvironment(transports, config));
 }
 
 it("leaves what a run has, where nothing is asked", async () => {
