@@ -50,6 +50,8 @@ export function connectionFailure(
     return `expected a server of the contract ${CONTRACT}, got one that does not know it`;
   const [, reason] = /Last error: (?:Error: )?(.*?)(?: \(\d{4}-[^)]*\))?\. Resolution note/.exec(said) ?? [];
   if (reason === "Failed to connect") return hangUp(security);
+  // gRPC has no words for a proxy that answers, and does not connect.
+  if (reason === "undefined") return "the proxy did not connect to it";
   if (reason) return `expected a caucus-server there, got ${reason}`;
   return `${said} (${status[code] ?? "UNKNOWN"})`;
 }

@@ -16,6 +16,7 @@ import { connectionFailure } from "./connection-failure.js";
 import { contractErrorOf, decodeStatus } from "./contract-error.js";
 import { ANSWER_SECONDS, requestSeconds } from "./deadlines.js";
 import { callPatiently } from "./patience.js";
+import { isLoopback, proxyText } from "./proxy.js";
 import { type ClientSecurity, callMetadata, channelCredentials } from "./security.js";
 import { BrokenContractError, ConnectionError, SilenceError, type Transport } from "./transport.js";
 import { createWaits } from "./waits.js";
@@ -38,6 +39,7 @@ export function grpcTransport(address: string, security: ClientSecurity = {}): T
     // A server that is back is found soon after.
     "grpc.initial_reconnect_backoff_ms": 100,
     "grpc.max_reconnect_backoff_ms": 1000,
+    "grpc.enable_http_proxy": isLoopback(address) ? 0 : 1,
   });
 
   const metadata = callMetadata(security);
@@ -143,5 +145,7 @@ function translateError(error: ServiceError, address: string, security: ClientSe
       `expected a message of the contract, got one that is none: ${unreadable}`,
     );
   }
-  return new ConnectionError(address, connectionFailure(error, security));
+  const reason = connectionFailure(error, security);
+  const proxy = proxyText(address);
+  return new ConnectionError(address, proxy === undefined ? reason : `${reason} (${proxy})`);
 }
