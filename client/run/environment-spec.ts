@@ -1,4 +1,4 @@
-import type { EnvironmentSpec } from "../../proto/index.js";
+import { decodeSpace, type EnvironmentSpec } from "../../proto/index.js";
 import { ConfigError } from "../config/config-error.js";
 import { knownNumAgents } from "../config/population.js";
 import { checkRepresentatives } from "../config/representatives.js";
@@ -9,7 +9,8 @@ import { checkOutsideOptions } from "../welfare/outside-options.js";
 
 /**
  * A run's environment with as many agents as the run has.
- * @throws ConfigError if there are too many or too few representatives or outside options for them
+ * @throws ConfigError if there are too many or too few representatives or outside options for them, or actions have no
+ * bounds that a policy's mean is to be scaled to
  */
 export async function environmentSpec(
   transports: readonly Transport[],
@@ -19,7 +20,21 @@ export async function environmentSpec(
   const numAgents = populationSize(config, spec);
   checkRepresentatives(config, numAgents);
   checkOutsideOptions(config, numAgents);
+  checkSquashing(config, spec);
   return { ...spec, numAgents };
+}
+
+function checkSquashing({ squashMean, env }: TrainConfig, spec: EnvironmentSpec): void {
+  const space = decodeSpace(spec.actionSpace, "spec.action_space");
+  if (!squashMean || space.kind !== "box") return;
+  const { low, high } = space;
+  for (let i = 0; i < Math.max(low.length, high.length); i++) {
+    const [from, to] = [low[i % low.length], high[i % high.length]];
+    // Policies are computed in float32.
+    if (Number.isFinite(Math.fround(to - from))) continue;
+    const got = `actions from ${from} to ${to} (env "${env}")`;
+    throw new ConfigError(`squashMean: expected actions with bounds, to scale the mean to, got ${got}`);
+  }
 }
 
 /**
