@@ -50,9 +50,22 @@ export async function appendToFile(
 
 /** With those that it is to be in; one that is there is left as it is. */
 export async function makeDirectory(path: string): Promise<void> {
-  await mkdir(path, { recursive: true }).catch((error) => {
-    throw writeFailure(path, error);
-  });
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw writeFailure(path, await obstacleTo(path, error as NodeJS.ErrnoException));
+  }
+}
+
+/** Node says of a directory within one that cannot be made that there is none; why it cannot be made, it does not say. */
+async function obstacleTo(path: string, error: NodeJS.ErrnoException): Promise<NodeJS.ErrnoException> {
+  const parent = dirname(path);
+  if (error.code !== "ENOENT" || parent === path) return error;
+  const cause = await mkdir(parent).then(
+    () => error,
+    (reason: NodeJS.ErrnoException) => reason,
+  );
+  return cause.code === "EEXIST" ? error : obstacleTo(parent, cause);
 }
 
 /** Has what was written to a file, if there is one, outlive a crash of the machine. */

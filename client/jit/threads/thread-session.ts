@@ -23,10 +23,12 @@ export function createThreadSession(model: Uint8Array, options: RunOptions): Ses
     if ("error" in reply) next.reject(reply.error);
     else next.resolve(reply.outputs);
   });
-  worker.on("error", (error: Error) => {
-    death = error;
-    for (const { reject } of waiting.splice(0)) reject(error);
-  });
+  const die = (error: Error) => {
+    death ??= error;
+    for (const { reject } of waiting.splice(0)) reject(death);
+  };
+  worker.on("error", die);
+  worker.on("exit", (code) => die(new Error(`a thread that computes ended with code ${code}`)));
 
   function toSend(inputs: Leaves<NdArray>): SentArray[] {
     const before = sent;

@@ -10,8 +10,8 @@ import {
 } from "../../../client/run/files.js";
 import { scratch } from "../runs/support/scratch.js";
 
-/** With which the next call of the operating system is to fail, if it is set. */
-const failure = vi.hoisted(() => ({ code: "" }));
+/** With which calls of the operating system are to fail, if it is set; and those that make one directory alone. */
+const failure = vi.hoisted(() => ({ code: "", single: "" }));
 vi.mock("node:fs/promises", async (original) => {
   const real = await original<typeof import("node:fs/promises")>();
   const failing =
@@ -24,7 +24,11 @@ vi.mock("node:fs/promises", async (original) => {
     ...real,
     open: failing(real.open as never),
     appendFile: failing(real.appendFile as never),
-    mkdir: failing(real.mkdir as never),
+    async mkdir(path: string, options?: { recursive: boolean }) {
+      const code = options?.recursive ? failure.code : failure.single || failure.code;
+      if (code === "") return real.mkdir(path, options);
+      throw Object.assign(new Error(`${code}: said the system`), { code });
+    },
     readFile: failing(real.readFile as never),
   };
 });
@@ -34,7 +38,7 @@ const FULL = "/dev/full";
 
 let folder: string;
 beforeEach(async () => {
-  failure.code = "";
+  Object.assign(failure, { code: "", single: "" });
   folder = await scratch();
 });
 const path = (name: string) => join(folder, name);
@@ -68,6 +72,13 @@ describe("a place that cannot be written to", () => {
     await expect(writeFileWhole(path("x"), "ä")).rejects.toThrow(error("2 bytes"));
     await expect(appendToFile(path("x"), new Uint8Array(1500))).rejects.toThrow(error("1.5 kB"));
     await expect(writeFileWhole(path("x"), new Uint8Array(2.5e6))).rejects.toThrow(error("2.5 MB"));
+  });
+
+  it("since the directory around it cannot be made is named, with the cause of that", async () => {
+    Object.assign(failure, { code: "ENOENT", single: "EROFS" });
+    await expect(makeDirectory(path("run/checkpoints"))).rejects.toThrow(
+      `${path("run/checkpoints")}: expected a place that can be written to, got a read-only file system`,
+    );
   });
 
   it("since a file is in the way is named", async () => {

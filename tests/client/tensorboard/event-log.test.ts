@@ -71,7 +71,9 @@ describe("an event log", () => {
     const [name] = eventFiles(folder);
     rmSync(join(folder, name));
     await mkdir(join(folder, name));
-    await expect(log.append(tinyRow(1))).rejects.toThrow(`open '${join(folder, name)}'`);
+    await expect(log.append(tinyRow(1))).rejects.toThrow(
+      `${join(folder, name)}: expected a place that can be written to, got a directory`,
+    );
     await expect(startEventLog(join(folder, "absent"), 8)).rejects.toThrow("absent");
   });
 });
