@@ -32,7 +32,12 @@ export function parseCsv(text: string): ParameterTable {
       `expected ${columns} numbers in line ${number}, as in the first, got ${cells.length}`,
     );
   });
-  return { rows: body.length, columns, values: Float64Array.from(values) };
+  const names = named ? lines[0].cells.map(unquoted) : undefined;
+  return { rows: body.length, columns, values: Float64Array.from(values), names };
+}
+
+function unquoted(name: string): string {
+  return name.replace(/^"(.*)"$/, "$1").replaceAll('""', '"');
 }
 
 function readCell(cell: string, line: number): number {

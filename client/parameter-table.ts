@@ -11,6 +11,8 @@ export interface ParameterTable {
   readonly columns: number;
   /** θ, [n, p]. */
   readonly values: Float64Array;
+  /** Of the columns, where the file has them. */
+  readonly names?: readonly string[];
 }
 
 const PARSERS: Readonly<Record<string, (bytes: Uint8Array) => ParameterTable>> = {

@@ -29,7 +29,7 @@ export async function coverCommand(flags: CoverFlags): Promise<void> {
   const tasks = await readParameterTable(flags.parameters);
   const prototypes = coverTasks(cover, { tasks, epsilon, numPrototypes }, createRng(seed, "cover"));
   const coverage = coverageOf(tasks, prototypes, epsilon);
-  const drawn = { cover, epsilon, tasks, prototypes, coverage };
+  const drawn = { cover, epsilon, tasks, prototypes, coverage, labels: tasks.names };
   const record = coverRecord(drawn, seed, coverageNotes(coverage, cover, epsilon));
   const files = out === undefined ? [] : await writeCover(drawn, record, out);
   console.log(json ? JSON.stringify(record, null, 2) : [coverText(record), ...files].join("\n"));

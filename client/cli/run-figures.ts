@@ -12,10 +12,11 @@ export async function drawRunFigures(directory: RunDirectory): Promise<string[]>
   const metrics = await directory.readMetrics((message) => console.error(message));
   if (metrics.length === 0)
     throw new RunDirectoryError(`${directory.path} holds no metrics yet: nothing to draw`);
+  const summary = (await directory.readSummary()) ?? null;
   const run = {
-    config: { environment: env, algorithm, k: representatives },
+    config: { environment: env, algorithm, k: representatives, parameters: summary?.parameters },
     metrics,
-    summary: (await directory.readSummary()) ?? null,
+    summary,
     trajectories: await directory.readTrajectories(),
   };
   const paths = await drawFigures(run, directory.figures);

@@ -1,11 +1,11 @@
 import { describedBy } from "../environments/description.js";
-import type { FigureConfig } from "../figures/run.js";
+import type { ParameterSpec } from "../run/records.js";
 import type { Transport } from "../transport/transport.js";
 import { budgetsOf } from "./definitions.js";
 import type { Grid } from "./grid.js";
 
-/** Environment id → what its agents differ in, if that is a single number. */
-export type EnvironmentParameters = ReadonlyMap<string, FigureConfig["parameter"]>;
+/** Environment id → what its agents differ in, [p]. */
+export type EnvironmentParameters = ReadonlyMap<string, readonly ParameterSpec[]>;
 
 /**
  * Asks a server for every environment of a grid with its numbers of agents.
@@ -15,7 +15,7 @@ export async function describeEnvironments(
   transport: Transport,
   { definition, settings }: Grid,
 ): Promise<EnvironmentParameters> {
-  const parameters = new Map<string, FigureConfig["parameter"]>();
+  const parameters = new Map<string, readonly ParameterSpec[]>();
   for (const environmentId of definition.environments) {
     for (const count of new Set(budgetsOf(definition, environmentId).map(({ agents }) => agents))) {
       const spec = await describedBy(transport, {
@@ -23,8 +23,7 @@ export async function describeEnvironments(
         options: { ...settings.envOptions },
         agents: { kind: { $case: "sampled", value: { count, seed: 0 } } },
       });
-      const [parameter, ...others] = spec.agentParameters;
-      parameters.set(environmentId, others.length === 0 ? parameter : undefined);
+      parameters.set(environmentId, spec.agentParameters);
     }
   }
   return parameters;

@@ -8,7 +8,7 @@ import type { PolicyBudget } from "./definitions.js";
 import type { EnvironmentParameters } from "./environment-parameters.js";
 import { type Outcome, transitionsOf } from "./outcomes.js";
 
-/** Whom a run's representatives serve: on the map in Resource Gathering, else by velocity. */
+/** Whom a run's representatives serve: on the map in Resource Gathering, else by what agents want. */
 export function assignmentPanel(title: string, outcome: Outcome, parameters: EnvironmentParameters): Panel {
   const { run, summary, trajectories } = outcome;
   const { environment, algorithm, budget } = run;
@@ -21,7 +21,7 @@ export function assignmentPanel(title: string, outcome: Outcome, parameters: Env
     environment,
     algorithm,
     k: budget.representatives,
-    parameter: parameters.get(environment),
+    parameters: parameters.get(environment),
   };
   return histogramPanel({ title, lines, config, summary });
 }

@@ -2,7 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { coverageOf } from "../covers/coverage.js";
 import { tableOf } from "../covers/rows.js";
 import { coverFigure } from "./cover.js";
-import { type FigureRun, parameterLabel } from "./run.js";
+import { type FigureRun, labelOf } from "./run.js";
 
 /**
  * What a committee covers of a run's agents, in the colours of who serves them.
@@ -16,5 +16,5 @@ export function committeeFigure({ config, summary }: FigureRun): TopLevelSpec | 
     ...coverageOf(tables.tasks, tables.prototypes, epsilon),
     nearest: Int32Array.from(summary.assignment),
   };
-  return coverFigure({ cover, epsilon, ...tables, coverage, label: parameterLabel(config) });
+  return coverFigure({ cover, epsilon, ...tables, coverage, labels: config.parameters?.map(labelOf) });
 }

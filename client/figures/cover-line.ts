@@ -1,5 +1,6 @@
 import type { DrawnCover } from "./cover.js";
 import { prototypeColor, REACH_OPACITY, type TaskPoint, taskLayers } from "./cover-layers.js";
+import { UNKNOWN_LABEL } from "./run.js";
 import type { Layer, Position } from "./spec-types.js";
 import { INK } from "./theme.js";
 
@@ -12,7 +13,7 @@ const MIN_HEIGHT = 60;
 const MAX_HEIGHT = 260;
 
 /** Tasks stacked along a line, with the intervals of length 2ε around prototypes. */
-export function coverLine({ tasks, prototypes, coverage, epsilon, label = "θ" }: DrawnCover) {
+export function coverLine({ tasks, prototypes, coverage, epsilon, labels }: DrawnCover) {
   const centres = [...prototypes.values];
   const low = Math.min(...centres.map((centre) => centre - epsilon), lowest(tasks.values));
   const high = Math.max(...centres.map((centre) => centre + epsilon), highest(tasks.values));
@@ -21,7 +22,7 @@ export function coverLine({ tasks, prototypes, coverage, epsilon, label = "θ" }
   const x: Position = {
     field: "x",
     type: "quantitative",
-    title: label,
+    title: labels?.[0] ?? UNKNOWN_LABEL,
     scale: { domain: [low, high], nice: false, zero: false },
     axis: { grid: false, tickCount: 8, zindex: 1 },
   };

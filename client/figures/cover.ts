@@ -16,8 +16,8 @@ export interface DrawnCover {
   /** [K, p]. */
   readonly prototypes: ParameterTable;
   readonly coverage: Coverage;
-  /** What θ is, where it is one number. */
-  readonly label?: string;
+  /** What θ's columns are, [p], where it is known. */
+  readonly labels?: readonly string[];
 }
 
 /**
@@ -30,7 +30,8 @@ export function coverFigure(drawn: DrawnCover): TopLevelSpec {
   if (tasks.columns === 1) return { title, ...coverLine(drawn) };
   if (tasks.columns === 2) {
     const [points, centres] = [tasks, prototypes].map(pairs);
-    return { title, ...coverPlane({ points, centres, coverage, reach: epsilon, axes: ["θ₁", "θ₂"] }) };
+    const [x, y] = drawn.labels ?? ["θ₁", "θ₂"];
+    return { title, ...coverPlane({ points, centres, coverage, reach: epsilon, axes: [x, y] }) };
   }
   const plane = principalPlane(tasks);
   const [points, centres] = [tasks, prototypes].map(plane.project);

@@ -54,8 +54,15 @@ export function histogramBars(
 }
 
 /** [low, high]: as the environment says, or what the agents fill, rounded. */
-function parameterRange({ parameter }: FigureConfig, theta: readonly number[]): [low: number, high: number] {
-  if (parameter !== undefined) return [parameter.minimum, parameter.maximum];
+function parameterRange(
+  { parameters = [] }: FigureConfig,
+  theta: readonly number[],
+): [low: number, high: number] {
+  const [parameter] = parameters;
+  // Without bounds they are null in a summary.
+  if (Number.isFinite(parameter?.minimum) && Number.isFinite(parameter.maximum)) {
+    return [parameter.minimum, parameter.maximum];
+  }
   const low = Math.floor(Math.min(0, ...theta) / ROUNDING) * ROUNDING;
   return [low, Math.max(Math.ceil(Math.max(0, ...theta) / ROUNDING) * ROUNDING, low + ROUNDING)];
 }

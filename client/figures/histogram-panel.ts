@@ -4,7 +4,7 @@ import { panelTitle } from "./panel-grid.js";
 import { type FigureConfig, soleParameter } from "./run.js";
 import type { Panel } from "./spec-types.js";
 
-/** A run's assignment by target velocity. */
+/** A run's assignment by what agents want. */
 export interface HistogramPanel {
   readonly title: string;
   readonly lines: readonly string[];

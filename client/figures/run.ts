@@ -1,5 +1,4 @@
-import type { AgentParameter } from "../../envs/env.js";
-import type { MetricsRow, Summary, Trajectories } from "../run/records.js";
+import type { MetricsRow, ParameterSpec, Summary, Trajectories } from "../run/records.js";
 
 /** A run, as far as its figures depend on it. */
 export interface FigureRun {
@@ -17,8 +16,8 @@ export interface FigureConfig {
   readonly algorithm: string;
   /** Representatives trained; of some algorithms fewer or more than asked for. */
   readonly k: number;
-  /** What agents differ in, where that is a single number; names axes and bounds the histogram. */
-  readonly parameter?: Pick<AgentParameter, "name" | "unit" | "minimum" | "maximum">;
+  /** What agents differ in, [p], where it is known; names axes and bounds the histogram. */
+  readonly parameters?: readonly ParameterSpec[];
 }
 
 /** A figure's title and, below it, which run this is. */
@@ -28,11 +27,17 @@ export function figureTitle(text: string, { config, summary }: FigureRun, ...not
   return { text, subtitle: facts.join(", ") };
 }
 
-/** For example "target velocity (m/s)". */
-export function parameterLabel({ environment, parameter }: FigureConfig): string {
-  if (parameter === undefined) return isResourceGathering(environment) ? "tile" : "target velocity (m/s)";
-  const name = parameter.name.replaceAll("_", " ");
-  return parameter.unit === "" ? name : `${name} (${parameter.unit})`;
+/** What agents differ in, where that is a single number: for example "target velocity (m/s)". */
+export function parameterLabel({ parameters = [] }: FigureConfig): string {
+  return parameters.length === 1 ? labelOf(parameters[0]) : UNKNOWN_LABEL;
+}
+
+/** Where nothing is known of a parameter. */
+export const UNKNOWN_LABEL = "θ";
+
+export function labelOf({ name, unit }: Pick<ParameterSpec, "name" | "unit">): string {
+  const words = name.replaceAll("_", " ");
+  return unit === "" ? words : `${words} (${unit})`;
 }
 
 export function isResourceGathering(environment: string): boolean {

@@ -60,6 +60,15 @@ export interface MetricsRow {
   };
 }
 
+/** What one of agents' parameters is, as the environment says. */
+export interface ParameterSpec {
+  readonly name: string;
+  /** Empty if it has none. */
+  readonly unit: string;
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
 /** A mean over episodes, on the environment's report scale. */
 export interface Estimate {
   readonly mean: number;
@@ -95,6 +104,8 @@ export interface Summary {
   readonly participation: number;
   /** θ, [n, p]. */
   readonly agentParameters: readonly (readonly number[])[];
+  /** What θ's columns are, [p]. */
+  readonly parameters?: readonly ParameterSpec[];
   /** Of algorithm committee only. */
   readonly committee?: CommitteeSummary;
   /** Of the evaluation's episodes, with and without sampling, those that went on after so many steps and were cut short. */

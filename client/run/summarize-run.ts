@@ -73,6 +73,9 @@ export async function summarizeRun(
       ...served,
       participation: (spec.numAgents - optedOut(served).length) / spec.numAgents,
       agentParameters: rowsOf(agentParameters, spec.agentParameters.length),
+      parameters: spec.agentParameters.map(({ name, unit, minimum, maximum }) => ({
+        ...{ name, unit, minimum, maximum },
+      })),
       committee: committeeSummary(config, spec, agentParameters),
       cutShort: { episodes: deterministic.cutShort + stochastic.cutShort, steps: maxSteps },
       transitions: learner.iteration * config.batchSize,

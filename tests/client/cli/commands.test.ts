@@ -149,6 +149,14 @@ describe.each(ENVIRONMENTS)("train --env %s", (env) => {
       distribution: expect.any(Object),
       outsideOptions: null,
       cutShort: { episodes: 0, steps: expect.any(Number) },
+      parameters: [
+        {
+          name: expect.any(String),
+          unit: expect.any(String),
+          minimum: expect.any(Number),
+          maximum: expect.any(Number),
+        },
+      ],
       participation: 1,
       bestKnownWelfare: env === "resource-gathering" ? 86 : null,
       assignment: finite(n),

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { texts } from "../figures/svg.js";
 import { scratch } from "../runs/support/scratch.js";
 import { expectRefusal } from "./support/failures.js";
 import { runCaucus } from "./support/program.js";
@@ -61,8 +62,17 @@ describe("caucus cover", () => {
     });
     const written = (name: string) => readFile(join(cwd, "made/here", name));
     expect(`${await written("cover.json")}`).toBe(stdout);
-    expect(`${await written("cover.svg")}`).toContain("5 of 6 tasks are covered");
+    const svg = `${await written("cover.svg")}`;
+    expect(svg).toContain("5 of 6 tasks are covered");
+    expect(texts(svg)).toContain("speed");
     expect((await written("cover.png")).subarray(1, 4).toString()).toBe("PNG");
+  });
+
+  it("names the axes of a plane as the file does", async () => {
+    const cwd = await withTasks('"speed (m/s)",direction (rad)\n0,0\n1,1\n4,3\n');
+    expect(await runCaucus(cwd, [...greedy(1, 2), "--out", "made"])).toMatchObject({ code: 0 });
+    const svg = await readFile(join(cwd, "made", "cover.svg"), "utf8");
+    expect(texts(svg)).toEqual(expect.arrayContaining(["speed (m/s)", "direction (rad)"]));
   });
 
   it("lets dbscan say how many there are, up to a limit", async () => {

@@ -86,15 +86,16 @@ describe("assignmentFigure", () => {
     expect(texts(svg)).toEqual(expect.arrayContaining(["representative", "1", "2", "3", "agents by tile"]));
   });
 
-  it("sorts velocities and says so", async () => {
-    const written = texts(await renderSvg(assignmentFigure(velocityRun(5, 100))!));
-    expect(written).toContain("agents by target velocity (m/s)");
+  it("sorts agents by a number that nothing is known of", async () => {
+    expect(texts(await renderSvg(assignmentFigure(velocityRun(5, 100))!))).toContain("agents by θ");
   });
 
   it("names what agents differ in as the environment does", async () => {
     const run = velocityRun(5, 100);
     const parameter = { name: "direction", unit: "rad", minimum: 0, maximum: 6.3 };
-    const svg = await renderSvg(assignmentFigure({ ...run, config: { ...run.config, parameter } })!);
+    const svg = await renderSvg(
+      assignmentFigure({ ...run, config: { ...run.config, parameters: [parameter] } })!,
+    );
     expect(texts(svg)).toContain("agents by direction (rad)");
   });
 

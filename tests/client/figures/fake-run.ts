@@ -118,7 +118,8 @@ export function gatheringRun(
     { assignment, utilities, agentParameters },
     { bestKnownWelfare, transitions: iterations * BATCH },
   );
-  const config = { environment: "resource-gathering", algorithm: "em", k: tours.length };
+  const parameters = [{ name: "tile", unit: "", minimum: 0, maximum: 24 }];
+  const config = { environment: "resource-gathering", algorithm: "em", k: tours.length, parameters };
   const trajectories = walks.map((position) => ({ position }));
   const metrics = learn(assignment, tours.length, summary.welfare.mean, iterations);
   return { config, summary, metrics, trajectories };

@@ -41,8 +41,23 @@ describe("histogramFigure", () => {
   it("keeps to the environment's range, its end included", () => {
     const run = runOf([0.5, 4], [0, 1]);
     const parameter = { name: "target_velocity", unit: "m/s", minimum: 0, maximum: 4 };
-    const found = bars({ ...run, config: { ...run.config, parameter } });
+    const found = bars({ ...run, config: { ...run.config, parameters: [parameter] } });
     expect(found.map(({ end }) => end)).toEqual([expect.closeTo(0.64, 12), expect.closeTo(4, 12)]);
+  });
+
+  it("names what agents differ in as the environment does", async () => {
+    const run = runOf([0.5, 4], [0, 1]);
+    const parameters = [{ name: "wanted_heat", unit: "°C", minimum: 0, maximum: 5 }];
+    const svg = await renderSvg(histogramFigure({ ...run, config: { ...run.config, parameters } })!);
+    expect(texts(svg)).toContain("wanted heat (°C)");
+  });
+
+  it("does without bounds that there are not", () => {
+    const run = runOf([0.5, 4], [0, 1]);
+    // As JSON has what is not finite.
+    const parameters = [{ name: "wealth", unit: "€", minimum: 0, maximum: null as unknown as number }];
+    const found = bars({ ...run, config: { ...run.config, parameters } });
+    expect(found[1].end).toBeCloseTo(4, 12);
   });
 
   it("loses nobody", () => {
@@ -55,7 +70,7 @@ describe("histogramFigure", () => {
     // And one square each in the legend.
     expect(count(svg, `fill="${first}"`)).toBe(1 + 1);
     expect(count(svg, `fill="${second}"`)).toBe(2 + 1);
-    expect(texts(svg)).toEqual(expect.arrayContaining(["agents", "target velocity (m/s)"]));
+    expect(texts(svg)).toEqual(expect.arrayContaining(["agents", "θ"]));
   });
 
   it("is nothing for tiles, for several numbers, or before evaluation", () => {
