@@ -1,7 +1,7 @@
 /** A worker thread: makes shards and calls their methods as it is told. */
 import { workerData } from "node:worker_threads";
 import { loadEnvironments } from "../own-environments/load-environments.js";
-import { answerCalls, workOn } from "../threads/answer-calls.js";
+import { announceReady, answerCalls, workOn } from "../threads/answer-calls.js";
 import { createTurns } from "../threads/turns.js";
 import { createLocalShard } from "./local-shard.js";
 import type { Shard, ShardSetup } from "./shard.js";
@@ -49,3 +49,4 @@ function methodsFor(call: number) {
 }
 
 answerCalls(methodsFor);
+announceReady();

@@ -7,6 +7,11 @@ export type ThreadMethods = Readonly<Record<string, (...args: never[]) => unknow
 
 const { working } = workerData as { readonly working: Int32Array };
 
+/** Says that the thread has loaded what it needs: until then, calls may wait for longer. */
+export function announceReady(): void {
+  parentPort!.postMessage({ ready: true } satisfies ThreadReply);
+}
+
 /** Says which call the thread works on from now on: a call that gives way to others says so when it goes on. */
 export function workOn(call: number): void {
   Atomics.store(working, 0, call);

@@ -8,7 +8,8 @@ export interface ThreadRequest {
   readonly args: readonly unknown[];
 }
 
-/** What came of a call. */
+/** What a thread says: that it has loaded what it needs, or what came of a call. */
 export type ThreadReply =
+  | { readonly ready: true }
   | { readonly call: number; readonly value: unknown }
   | { readonly call: number; readonly error: ThreadError };

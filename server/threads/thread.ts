@@ -33,6 +33,9 @@ export class ThreadDeathError extends Error {
   override readonly name = "ThreadDeathError";
 }
 
+/** In seconds: loading modules may take longer than a request, and need not take as long as one may. */
+const [MIN_START, MAX_START] = [5, 30];
+
 /** Starts a thread whose module answers calls with `answerCalls`. */
 export function startThread({ main, workerData, maxSeconds, onDeath }: ThreadConfig): Thread {
   // The number of the call that it works on, so that one that never ends can be told from those that wait for it.
@@ -41,11 +44,12 @@ export function startThread({ main, workerData, maxSeconds, onDeath }: ThreadCon
   const pending = new Map<number, PendingCall>();
   let calls = 0;
   let death: Error | undefined;
+  let seconds = Math.min(Math.max(maxSeconds, MIN_START), MAX_START);
   /** Runs while calls wait, from the latest sign of life: calls that wait for another's have a time each. */
   let deadline: NodeJS.Timeout | undefined;
 
   function giveUp(): void {
-    const within = `within ${maxSeconds} s`;
+    const within = `within ${seconds} s`;
     death = new ThreadDeathError(`other environments in its worker thread gave no answer ${within}`);
     const stuck = Atomics.load(working, 0);
     const [first] = pending.keys();
@@ -63,10 +67,17 @@ export function startThread({ main, workerData, maxSeconds, onDeath }: ThreadCon
       clearTimeout(deadline);
       deadline = undefined;
     } else if (deadline !== undefined) deadline.refresh();
-    else deadline = setTimeout(giveUp, maxSeconds * 1000).unref();
+    else deadline = setTimeout(giveUp, seconds * 1000).unref();
   }
 
   worker.on("message", (reply: ThreadReply) => {
+    if ("ready" in reply) {
+      seconds = maxSeconds;
+      clearTimeout(deadline);
+      deadline = undefined;
+      watch();
+      return;
+    }
     const waiting = pending.get(reply.call);
     pending.delete(reply.call);
     watch();

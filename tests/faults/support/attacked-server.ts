@@ -36,7 +36,11 @@ export async function startPreloadedServer(
   const child = spawn(process.execPath, [before, PROGRAM, "--port", "0", "--json", ...flags]);
   let log = "";
   child.stderr.on("data", (text) => (log += text));
-  const [line] = await once(createInterface(child.stdout), "line");
+  const ended = once(child, "exit").then(([code]) => {
+    throw new Error(`the server exited with code ${code}: ${log}`);
+  });
+  ended.catch(() => {});
+  const [line] = await Promise.race([once(createInterface(child.stdout), "line"), ended]);
   const { address } = JSON.parse(line);
   return {
     address,
