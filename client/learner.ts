@@ -6,6 +6,7 @@ import type { Engine } from "./engines/engine.js";
 import { createModel, type Sizes } from "./model.js";
 import { initialUtilities, type UtilityAverage } from "./ops/utility-average.js";
 import { newRepresentatives, Representatives, type RepresentativesSnapshot } from "./representatives.js";
+import type { Trials } from "./search/trials.js";
 
 /** The streams of random numbers a learner draws from. */
 export type RngName = "acting" | "minibatches" | "assignment";
@@ -15,6 +16,8 @@ export interface Learner {
   readonly representatives: Representatives;
   readonly rngs: Readonly<Record<RngName, Rng>>;
   utilities: UtilityAverage;
+  /** [k]: of representatives that became copies of others, and have no episode of their own yet. */
+  trials: Trials;
   /** [k]: mean steps of the episodes each representative finished last; 0 until the first. */
   episodeLengths: readonly number[];
   /** Iterations done. */
@@ -26,6 +29,7 @@ export interface LearnerSnapshot extends RepresentativesSnapshot {
   readonly sizes: Sizes;
   readonly rngStates: Readonly<Record<RngName, readonly number[]>>;
   readonly utilities: UtilityAverage;
+  readonly trials: Trials;
   readonly episodeLengths: readonly number[];
   readonly iteration: number;
 }
@@ -52,18 +56,19 @@ export function createLearner(
     representatives: new Representatives(model, config, engine, start),
     rngs: { acting: stream("acting"), minibatches: stream("minibatches"), assignment: stream("assignment") },
     utilities: snapshot?.utilities ?? initialUtilities(sizes.numRepresentatives, sizes.numAgents),
+    trials: snapshot?.trials ?? new Array<undefined>(sizes.numRepresentatives).fill(undefined),
     episodeLengths: snapshot?.episodeLengths ?? new Array<number>(sizes.numRepresentatives).fill(0),
     iteration: snapshot?.iteration ?? 0,
   };
 }
 
 export function snapshotLearner(learner: Learner): LearnerSnapshot {
-  const { representatives, rngs, utilities, episodeLengths, iteration } = learner;
+  const { representatives, rngs, utilities, trials, episodeLengths, iteration } = learner;
   const rngStates = {
     acting: rngs.acting.getState(),
     minibatches: rngs.minibatches.getState(),
     assignment: rngs.assignment.getState(),
   };
   const { sizes } = representatives.model;
-  return { ...representatives.snapshot, sizes, rngStates, utilities, episodeLengths, iteration };
+  return { ...representatives.snapshot, sizes, rngStates, utilities, trials, episodeLengths, iteration };
 }

@@ -7,11 +7,11 @@ import { latestLengths, summarizeEpisodes } from "./episodes.js";
 import { type Learner, snapshotLearner } from "./learner.js";
 import { metricsRow } from "./metrics.js";
 import type { Assignment } from "./ops/assignment.js";
-import { averageUtilities } from "./ops/utility-average.js";
 import { createRollout } from "./rollout.js";
 import type { MetricsRow } from "./run/records.js";
 import type { RunDirectory } from "./run/run-directory.js";
 import { makeExchange, search } from "./search/search.js";
+import { expectedUtilities, updateUtilities } from "./search/trials.js";
 import { ratesAt } from "./update.js";
 import { standingOf } from "./welfare/agent-weights.js";
 import { outsideOptionsOf } from "./welfare/outside-options.js";
@@ -72,12 +72,7 @@ export async function train(run: TrainingRun): Promise<number> {
     );
     learner.iteration++;
     const episodes = summarizeEpisodes(data.episodes, sizes.numRepresentatives, B, sizes.numAgents);
-    learner.utilities = averageUtilities(
-      learner.utilities,
-      config.utilityReturns === "latest" ? episodes.latest : episodes.returns,
-      episodes.counts,
-      config.utilityRate,
-    );
+    Object.assign(learner, updateUtilities(learner, data.episodes, learner.iteration, config));
     learner.episodeLengths = latestLengths(learner.episodeLengths, episodes);
     if (found.exchange) makeExchange(learner, found.exchange);
     const { before, assignment } = reassign(learner);
@@ -113,6 +108,7 @@ export async function train(run: TrainingRun): Promise<number> {
 function reassign({
   representatives,
   utilities,
+  trials,
   iteration,
   rngs,
 }: Learner): Record<"before" | "assignment", Assignment> {
@@ -122,7 +118,7 @@ function reassign({
   if (!assigner.trained && utilities.known.every(Boolean)) {
     representatives.assignmentParameters = assigner.update(
       parameters,
-      utilities.utilities,
+      expectedUtilities(utilities.utilities, trials),
       iteration,
       rngs.assignment,
     );

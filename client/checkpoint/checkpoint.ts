@@ -1,6 +1,7 @@
 import { flattenArrays, type NdArray } from "../jit/nd-array.js";
 import type { LearnerSnapshot } from "../learner.js";
 import type { StoredState } from "../model.js";
+import { expectedUtilities, type Trials } from "../search/trials.js";
 import { decodeSafetensors, encodeSafetensors, type StoredArray } from "./safetensors.js";
 
 /** All that a run needs to go on as if it had never stopped. */
@@ -23,6 +24,8 @@ interface Metadata {
   readonly rngStates: LearnerSnapshot["rngStates"];
   readonly observationCount: number;
   readonly knownUtilities: readonly boolean[];
+  /** [k]: the iteration since which each is on trial; null of the others. Left out before there were trials. */
+  readonly trialsSince?: readonly (number | null)[];
   readonly episodeLengths: readonly number[];
   readonly environmentStateSizes: readonly number[];
 }
@@ -38,6 +41,7 @@ export function encodeCheckpoint({ learner, environmentStates, seconds, backend 
     rngStates: learner.rngStates,
     observationCount: learner.statistics.count,
     knownUtilities: learner.utilities.known,
+    trialsSince: learner.trials.map((trial) => trial?.since ?? null),
     episodeLengths: learner.episodeLengths,
     environmentStateSizes: environmentStates.map((state) => state.length),
   };
@@ -48,6 +52,7 @@ export function encodeCheckpoint({ learner, environmentStates, seconds, backend 
     "observations/variance": flat(learner.statistics.variance),
     "utilities/average": flat(learner.utilities.utilities),
     "utilities/latest": flat(learner.utilities.latest),
+    "utilities/promised": flat(expectedUtilities(learner.utilities.utilities, learner.trials)),
     environments: flat(new Uint8Array(Buffer.concat(environmentStates))),
   };
   return encodeSafetensors({ arrays, metadata });
@@ -72,6 +77,7 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
         latest: float64("utilities/latest"),
         known: rest.knownUtilities,
       },
+      trials: decodeTrials(arrays, rest.knownUtilities.length, rest.trialsSince),
       episodeLengths: rest.episodeLengths,
       rngStates,
       iteration,
@@ -105,6 +111,19 @@ function decodeState(arrays: Readonly<Record<string, StoredArray>>): StoredState
     step: array(`${part}/step`),
   });
   return { actor: adam("actor"), critic: adam("critic"), assignment: adam("assignment") };
+}
+
+function decodeTrials(
+  arrays: Readonly<Record<string, StoredArray>>,
+  numRepresentatives: number,
+  since: readonly (number | null)[] = new Array<null>(numRepresentatives).fill(null),
+): Trials {
+  const promised = arrays["utilities/promised"]?.data as Float64Array;
+  return since.map((iteration, j) => {
+    if (iteration === null) return undefined;
+    const n = promised.length / numRepresentatives;
+    return { promised: promised.slice(j * n, (j + 1) * n), since: iteration };
+  });
 }
 
 function cut(bytes: Uint8Array, sizes: readonly number[]): Uint8Array[] {

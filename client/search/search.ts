@@ -7,6 +7,7 @@ import { equalStanding, type Standing } from "../welfare/agent-weights.js";
 import { episodesOf, windowsOf } from "./behavior.js";
 import { bestExchange, type Exchange } from "./exchange.js";
 import { paysAtTheEnd, payWhatIsAdded } from "./hindsight.js";
+import { expectedUtilities } from "./trials.js";
 
 /** What an algorithm makes of a rollout beyond learning from it for whom the representatives serve. */
 export interface Finding {
@@ -36,7 +37,7 @@ export function search(
   const plan = model.assigner.search;
   const iteration = learner.iteration + 1;
   if (plan === undefined || !known.every(Boolean)) return { weights };
-  const utilities = withOutsideOptions(own, outsideOptions);
+  const utilities = withOutsideOptions(expectedUtilities(own, learner.trials), outsideOptions);
   if (paysAtTheEnd(rollout, episodes)) {
     if (!plan.hindsight(iteration)) return { weights };
     payWhatIsAdded(rollout, utilities);
@@ -52,19 +53,22 @@ export function search(
   };
 }
 
-/** Makes an exchange: a copy that is thought worth, until it is known better, what its behavior promised. */
+/**
+ * Makes an exchange. The copy is worth what its original is, and on trial: until it is known better, agents are assigned
+ * as if it kept what its behavior promised.
+ */
 export function makeExchange(learner: Learner, { replaced, behavior }: Exchange): void {
-  const { representatives, utilities, episodeLengths } = learner;
-  const promised = (rows: Float64Array) => {
-    const copy = rows.slice();
-    copy.set(behavior.utilities, replaced * behavior.utilities.length);
-    return copy;
-  };
-  representatives.copy(behavior.representative, replaced);
-  learner.episodeLengths = episodeLengths.with(replaced, episodeLengths[behavior.representative]);
+  const { representatives, utilities, episodeLengths, trials, iteration } = learner;
+  const { representative: original, utilities: promised } = behavior;
+  const n = promised.length;
+  const copied = (rows: Float64Array) =>
+    rows.slice().copyWithin(replaced * n, original * n, (original + 1) * n);
+  representatives.copy(original, replaced);
+  learner.episodeLengths = episodeLengths.with(replaced, episodeLengths[original]);
   learner.utilities = {
     ...utilities,
-    utilities: promised(utilities.utilities),
-    latest: promised(utilities.latest),
+    utilities: copied(utilities.utilities),
+    latest: copied(utilities.latest),
   };
+  learner.trials = trials.with(replaced, { promised, since: iteration });
 }

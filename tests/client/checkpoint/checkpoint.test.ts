@@ -27,6 +27,7 @@ describe("a checkpoint", () => {
       utilities: Float64Array.of(0.1, -1 / 3, 1e-300, 4, 5, 6),
       known: [true, false],
     };
+    learner.trials = [undefined, { promised: Float64Array.of(7, 1e-300, -1 / 3), since: 12 }];
     const checkpoint = {
       learner: snapshotLearner(learner),
       environmentStates: [Uint8Array.of(9)],

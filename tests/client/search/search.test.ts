@@ -116,14 +116,14 @@ describe("search", () => {
   });
 });
 
-it("makeExchange puts a copy in the place of a representative, worth what its behavior promised", () => {
+it("makeExchange puts a copy in the place of a representative, worth what its original is, and on trial", () => {
   const learner = learnerOf();
   learner.episodeLengths = [64, 16];
   const utilities = Float64Array.of(0, 0, 32);
   const [kept] = learner.representatives.exportPolicies();
   makeExchange(learner, { replaced: 1, behavior: { representative: 0, utilities } });
-  expect([...learner.utilities.utilities]).toEqual([8, 8, 0, 0, 0, 32]);
-  expect([...learner.utilities.latest]).toEqual([0, 0, 0, 0, 0, 32]);
+  expect([...learner.utilities.utilities]).toEqual([8, 8, 0, 8, 8, 0]);
+  expect(learner.trials).toEqual([undefined, { promised: utilities, since: 149 }]);
   expect(learner.episodeLengths).toEqual([64, 64]);
   const [first, second] = learner.representatives.exportPolicies();
   expect(first).toEqual(kept);
