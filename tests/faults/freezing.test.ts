@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BinaryWriter } from "@bufbuild/protobuf/wire";
 import { credentials } from "@grpc/grpc-js";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { dmEnvRpc } from "../../proto/index.js";
 import { scratch } from "../client/runs/support/scratch.js";
 import { connect, type GrpcService } from "../server/support/grpc-service.js";
@@ -18,14 +18,34 @@ import { METHODS } from "./support/stubborn-environment.js";
 const STUBBORN = fileURLToPath(new URL("./support/stubborn-environment.js", import.meta.url));
 const PROGRAM = fileURLToPath(new URL("../../server/cli/main.js", import.meta.url));
 
-async function start(...flags: string[]): Promise<{ server: AttackedServer; service: GrpcService }> {
-  const server = await startAttackedServer("--workers", "2", "--log-level", "info", ...flags);
+interface Started {
+  readonly server: AttackedServer;
+  readonly service: GrpcService;
+}
+
+/** Is gone with the test. */
+async function start(...flags: string[]): Promise<Started> {
+  const server = await startAttackedServer("--workers", "2", ...flags);
   const service = connect(server.address);
   onTestFinished(() => {
     service.close();
     server.stop();
   });
   return { server, service };
+}
+
+/** For the tests of a block; its parts are there only in them. */
+function useServer(...flags: string[]): Started {
+  const started = {} as { server: AttackedServer; service: GrpcService };
+  beforeAll(async () => {
+    started.server = await startAttackedServer("--workers", "2", ...flags);
+    started.service = connect(started.server.address);
+    return () => {
+      started.service.close();
+      started.server.stop();
+    };
+  });
+  return started;
 }
 
 /** Checks health again and again until something is over. */
@@ -54,6 +74,7 @@ function manyFields(tag: number, count: number, entry: (writer: BinaryWriter, i:
 }
 
 describe("a message of 16 MB with millions of fields", () => {
+  const started = useServer();
   const empty = (writer: BinaryWriter) => void writer.uint32(10).uint32(0);
   const raw = (bytes: Buffer) => bytes;
   const cases: Record<string, [method: string, message: Buffer]> = {
@@ -106,7 +127,7 @@ describe("a message of 16 MB with millions of fields", () => {
   };
 
   it.each(Object.entries(cases))("%s holds up nobody", async (_, [method, message]) => {
-    const { server } = await start("--max-message-bytes", String(2 ** 24));
+    const { server } = started;
     const client = new dmEnvRpc.EnvironmentClient(server.address, credentials.createInsecure());
     onTestFinished(() => client.close());
     const call = client.makeBidiStreamRequest(`/${method}`, raw, raw);
@@ -121,13 +142,14 @@ describe("a message of 16 MB with millions of fields", () => {
 });
 
 describe("agents of a narrow range", () => {
+  const started = useServer();
   const options = { mixture_components: 1, mixture_deviation: 10 };
   it.each<[string, object]>([
     ["of one velocity", { min_target_velocity: 1, max_target_velocity: 1 }],
     ["of 1e-12 m/s", { min_target_velocity: 1, max_target_velocity: 1 + 1e-12 }],
     ["of 1e-4 m/s", { min_target_velocity: 1, max_target_velocity: 1.0001 }],
   ])("%s are sampled", async (_, range) => {
-    const { server, service } = await start();
+    const { server, service } = started;
     const agents = { kind: { $case: "sampled", value: { count: 10_000, seed: 0 } } } as const;
     const request = { environmentId: "half-cheetah-velocity", options: { ...options, ...range }, agents };
     const described = service.describeEnvironment(request);
@@ -215,8 +237,9 @@ describe("an environment that never comes back", () => {
 });
 
 describe("an environment that ends its process, or throws", () => {
+  const started = useServer("--load", STUBBORN, "--log-level", "fatal");
   it.each(METHODS)("in %s ends no server", async (method) => {
-    const { server, service } = await start("--load", STUBBORN);
+    const { server, service } = started;
     for (const name of ["exits_in", "throws_in"]) {
       const options = { [name]: METHODS.indexOf(method) };
       await settled(service.describeEnvironment({ environmentId: "stubborn", options, agents: undefined }));
@@ -236,7 +259,7 @@ describe("an environment that ends its process, or throws", () => {
   });
 
   it.each(["save", "render"] as const)("in %s keeps its session", async (method) => {
-    const { service } = await start("--load", STUBBORN);
+    const { service } = started;
     const options = { throws_in: METHODS.indexOf(method) };
     const session = await openSession(service, { environmentId: "stubborn", options, numEnvironments: 1 });
     await session.reset();
