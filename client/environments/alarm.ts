@@ -1,7 +1,7 @@
 /** Rings once if nobody stops it in time. */
 export interface Alarm {
-  /** From now on, with all its time. */
-  restart(): void;
+  /** To ring in so many seconds. */
+  restart(seconds: number): void;
   stop(): void;
 }
 
@@ -11,14 +11,15 @@ export interface Alarm {
  */
 const GRACE = 1000;
 
-export function createAlarm(seconds: number, ring: () => void): Alarm {
+/** @param ring - told of how many seconds it was */
+export function createAlarm(ring: (seconds: number) => void): Alarm {
   let timer: NodeJS.Timeout | undefined;
   const stop = () => clearTimeout(timer);
   return {
-    restart() {
+    restart(seconds) {
       stop();
       timer = setTimeout(() => {
-        timer = setTimeout(ring, GRACE);
+        timer = setTimeout(() => ring(seconds), GRACE);
       }, 1000 * seconds);
     },
     stop,

@@ -6,7 +6,7 @@ import {
   type Status,
 } from "../../proto/index.js";
 import { contractErrorOf } from "../transport/contract-error.js";
-import { requestSeconds } from "../transport/deadlines.js";
+import { BUSY_SECONDS, requestSeconds } from "../transport/deadlines.js";
 import { goneForGood, RETRY_SECONDS } from "../transport/patience.js";
 import {
   BrokenContractError,
@@ -66,7 +66,7 @@ export function createInteraction(
   let closed = false;
   const pending: Pending[] = [];
   const halt = new AbortController();
-  const alarm = createAlarm(answerSeconds, () => fail(new SilenceError(address, waitedFor(), answerSeconds)));
+  const alarm = createAlarm((seconds) => fail(new SilenceError(address, waitedFor(), seconds)));
   const waitedFor = () => (attached ? requestText(pending[0].request) : "attach");
 
   /** Opens a stream, repeats what is pending, and reads until the stream ends. */
@@ -76,7 +76,8 @@ export function createInteraction(
     requests = queue;
     queue.put({ sequence: 0, action: { $case: "attach", value: { sessionId } } });
     for (const { request } of pending) queue.put(request);
-    alarm.restart();
+    // For this no environment is asked.
+    alarm.restart(Math.min(answerSeconds, BUSY_SECONDS));
     try {
       for await (const response of transport.interact(queue, halt.signal)) {
         if (closed) return;
@@ -94,7 +95,7 @@ export function createInteraction(
 
   /** Has the alarm ring for the request whose turn it is. */
   function watch(): void {
-    if (pending.length > 0) alarm.restart();
+    if (pending.length > 0) alarm.restart(answerSeconds);
     else alarm.stop();
   }
 
@@ -198,7 +199,7 @@ export function createInteraction(
         const settled = { resolve: ({ value }: Result) => resolve(value as never), reject };
         pending.push({ request, ...settled, behindFailure: false });
         requests?.put(request);
-        if (attached && pending.length === 1) alarm.restart();
+        if (attached && pending.length === 1) alarm.restart(answerSeconds);
       }),
     close() {
       if (closed) return;

@@ -14,7 +14,7 @@ import {
 } from "../../proto/index.js";
 import { connectionFailure } from "./connection-failure.js";
 import { contractErrorOf, decodeStatus } from "./contract-error.js";
-import { ANSWER_SECONDS, requestSeconds } from "./deadlines.js";
+import { ANSWER_SECONDS, BUSY_SECONDS, requestSeconds } from "./deadlines.js";
 import { callPatiently } from "./patience.js";
 import { isLoopback, proxyText } from "./proxy.js";
 import { type ClientSecurity, callMetadata, channelCredentials } from "./security.js";
@@ -72,8 +72,8 @@ export function grpcTransport(address: string, security: ClientSecurity = {}): T
         });
       });
   /** A server that was never there is reported at once; one that was may come back, or be busy. */
-  const patient = <Q, R>(name: string, method: Method<Q, R>) => {
-    const call = unary(name, method, () => (reached ? patience : ANSWER_SECONDS));
+  const patient = <Q, R>(name: string, method: Method<Q, R>, seconds = () => BUSY_SECONDS) => {
+    const call = unary(name, method, () => (reached ? seconds() : ANSWER_SECONDS));
     return (request: Q) => waits.during(() => (reached ? callPatiently(() => call(request)) : call(request)));
   };
   const getServerInfo = patient("GetServerInfo", client.getServerInfo);
@@ -87,9 +87,9 @@ export function grpcTransport(address: string, security: ClientSecurity = {}): T
       return info;
     },
     listEnvironments: patient("ListEnvironments", client.listEnvironments),
-    describeEnvironment: patient("DescribeEnvironment", client.describeEnvironment),
+    describeEnvironment: patient("DescribeEnvironment", client.describeEnvironment, () => patience),
     // If the answer to the first attempt is lost, its session is freed when its lease runs out.
-    createSession: patient("CreateSession", client.createSession),
+    createSession: patient("CreateSession", client.createSession, () => patience),
     renewLease: unary("RenewLease", client.renewLease),
     closeSession: unary("CloseSession", client.closeSession),
     interact: (requests, signal) => pumpStream(client.interact(metadata), requests, translate, signal),

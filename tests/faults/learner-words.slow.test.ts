@@ -41,8 +41,8 @@ describe("a server that", () => {
     const run = await startLongRun(await scratch(), server);
     void server.kill("SIGSTOP");
     const { code, stderr } = await run.ended;
-    expect(stderr).toMatch(
-      /\ncaucus: server [\d.:]+: .*; go on with: caucus train --resume --out run --server .*\n$/,
+    expect(stderr).toContain(
+      `caucus: server ${server.address}: expected an answer to attach within 60 s, got none; go on with: `,
     );
     expect(code).toBe(1);
   });

@@ -4,7 +4,11 @@ import { grpcTransport, openEnvironments } from "../../client/index.js";
 import { SILENCE, startHostileServer } from "./support/hostile-server.js";
 import { trainInTunnel } from "./support/tunnel-run.js";
 
-vi.mock("../../client/transport/deadlines.js", () => ({ ANSWER_SECONDS: 1, requestSeconds: () => 2 }));
+vi.mock("../../client/transport/deadlines.js", () => ({
+  ANSWER_SECONDS: 1,
+  BUSY_SECONDS: 2,
+  requestSeconds: () => 2,
+}));
 
 const CONFIG = {
   environmentId: "tunnel",
