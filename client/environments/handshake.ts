@@ -1,4 +1,4 @@
-import { CONTRACT, CONTRACT_REVISION, ContractError, type GetServerInfoResponse } from "../../proto/index.js";
+import { CONTRACT, ContractError, type GetServerInfoResponse, NEEDED_REVISION } from "../../proto/index.js";
 import { readable } from "../readable-text.js";
 import type { Transport } from "../transport/transport.js";
 
@@ -9,9 +9,9 @@ import type { Transport } from "../transport/transport.js";
 export async function greet(transport: Transport): Promise<GetServerInfoResponse> {
   const info = await transport.getServerInfo({});
   const { contract, contractRevision, serverVersion } = info;
-  if (contract === CONTRACT && contractRevision >= CONTRACT_REVISION) return info;
+  if (contract === CONTRACT && contractRevision >= NEEDED_REVISION) return info;
   const where = `server ${transport.address}`;
-  const expected = `contract ${CONTRACT}, revision ${CONTRACT_REVISION} or later`;
+  const expected = `contract ${CONTRACT}, revision ${NEEDED_REVISION} or later`;
   const got = `${shortened(contract)}, revision ${contractRevision}`;
   const advice = `upgrade it (it is caucus ${shortened(serverVersion)}) or use an older client`;
   const text = `${where}: expected ${expected}, got ${got}: ${advice}`;

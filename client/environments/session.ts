@@ -2,7 +2,6 @@ import type { Space } from "../../envs/index.js";
 import {
   type AgentPopulation,
   AutoresetMode,
-  CONTRACT_REVISION,
   type CreateSessionRequest,
   type CreateSessionResponse,
   DataType,
@@ -11,6 +10,7 @@ import {
   encodeTensor,
   type InfoSpec,
   type Limits,
+  NEEDED_REVISION,
   type Tensor,
   unexpected,
 } from "../../proto/index.js";
@@ -77,7 +77,7 @@ function sessionRequest(config: EnvironmentsConfig, leaseSeconds: number): Creat
     leaseSeconds,
     infos: [...config.infos],
     acceptsSparseRewards: true,
-    contractRevision: CONTRACT_REVISION,
+    contractRevision: NEEDED_REVISION,
   };
 }
 

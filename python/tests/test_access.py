@@ -28,7 +28,7 @@ from caucus import (
     VersionError,
 )
 from caucus._proto import interaction_pb2, session_pb2
-from caucus.connection import CONTRACT_REVISION, Connection
+from caucus.connection import Connection
 from caucus.credentials import Credentials
 from caucus.errors import error_from_status
 from caucus.local_server import LocalServer
@@ -134,7 +134,7 @@ def test_another_grpc_server():
 def test_a_server_of_another_contract_or_an_older_revision(pretend, contract, revision):
     address = pretend(FakeService(contract, revision))
     text = (
-        f"server {address}: expected the contract rmdp.v1, revision {CONTRACT_REVISION} or later, "
+        f"server {address}: expected the contract rmdp.v1, revision 1 or later, "
         f"got {contract}, revision {revision}: "
         "upgrade it (it is caucus 0.0.9) or use an older client"
     )
@@ -145,7 +145,7 @@ def test_a_server_of_another_contract_or_an_older_revision(pretend, contract, re
 
 
 def test_a_client_of_a_later_revision(server, monkeypatch):
-    monkeypatch.setattr("caucus.session_request.CONTRACT_REVISION", 99)
+    monkeypatch.setattr("caucus.session_request.NEEDED_REVISION", 99)
     with pytest.raises(VersionError, match=r"contract_revision: expected at most .*upgrade the server"):
         VectorEnv("hopper", server=server)
 

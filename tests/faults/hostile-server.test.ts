@@ -506,7 +506,7 @@ describe("texts", () => {
     });
     const { error } = await trainInTunnel(address);
     expect(error?.message).toBe(
-      `server ${address}: expected contract rmdp.v1, revision ${CONTRACT_REVISION} or later, got rmdp.v9\\n\\n, revision ${CONTRACT_REVISION}: ` +
+      `server ${address}: expected contract rmdp.v1, revision 1 or later, got rmdp.v9\\n\\n, revision ${CONTRACT_REVISION}: ` +
         `upgrade it (it is caucus ${"v".repeat(100)}… (5000 characters)) or use an older client`,
     );
   });

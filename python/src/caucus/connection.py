@@ -19,6 +19,8 @@ from caucus.visible import visible
 CONTRACT = "rmdp.v1"
 #: The contract's revision that this package is written for.
 CONTRACT_REVISION = 2
+#: What this package's clients need of a server. Of what came later, they use only what servers may leave out.
+NEEDED_REVISION = 1
 
 #: How long a server may take to say what it has, in seconds; beyond, there is none, or none of ours.
 ANSWER_SECONDS = 5.0
@@ -84,10 +86,10 @@ class Connection:
         """
         request = service_pb2.GetServerInfoRequest()
         info: service_pb2.GetServerInfoResponse = self._call("GetServerInfo", request, ANSWER_SECONDS)
-        if info.contract == CONTRACT and info.contract_revision >= CONTRACT_REVISION:
+        if info.contract == CONTRACT and info.contract_revision >= NEEDED_REVISION:
             return info
         where = self.where
-        expected = f"the contract {CONTRACT}, revision {CONTRACT_REVISION} or later"
+        expected = f"the contract {CONTRACT}, revision {NEEDED_REVISION} or later"
         got = f"{visible(info.contract, 100) or 'none'}, revision {info.contract_revision}"
         advice = f"upgrade it (it is caucus {visible(info.server_version, 100)}) or use an older client"
         message = f"{where}: expected {expected}, got {got}: {advice}"

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from caucus._proto import environment_pb2, service_pb2, session_pb2
 from caucus.answers import answer_of
-from caucus.connection import CONTRACT_REVISION, Connection
+from caucus.connection import NEEDED_REVISION, Connection
 from caucus.errors import unexpected
 from caucus.made_session import described
 from caucus.tensors import encode_tensor
@@ -72,7 +72,7 @@ def create_request(connection: Connection, config: SessionConfig, seconds: float
         options=_struct(with_session_limit(config.options)),
         lease_seconds=config.lease or 0,
         accepts_sparse_rewards=True,
-        contract_revision=CONTRACT_REVISION,
+        contract_revision=NEEDED_REVISION,
     )
     agents = _population(connection, config, seconds)
     if agents is not None:

@@ -38,7 +38,7 @@ it.each([
   expect(error).toBeInstanceOf(ContractError);
   expect(error.reason).toBe("CONTRACT_REVISION");
   expect(error.message).toBe(
-    `server in process: expected contract rmdp.v1, revision ${CONTRACT_REVISION} or later, got ${got} or use an older client`,
+    `server in process: expected contract rmdp.v1, revision 1 or later, got ${got} or use an older client`,
   );
 });
 
