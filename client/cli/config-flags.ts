@@ -4,6 +4,7 @@ import type { Options } from "yargs";
 import { z } from "zod";
 import { ConfigError, defaultSettings } from "../config/resolve-config.js";
 import { type TrainConfigInput, trainConfigSchema } from "../config/train-config.js";
+import { kebabCase } from "./kebab-case.js";
 import { readOutsideOption } from "./outside-option.js";
 import { POPULATION_SETTINGS, readPopulation } from "./population-flag.js";
 
@@ -58,6 +59,7 @@ export async function configFromFlags(
   for (const key of Object.keys(trainConfigSchema.shape)) {
     const value = flags[kebabCase(key)];
     if (value === undefined) continue;
+    checkParts(key, value);
     const nested = typeof value === "object" && !Array.isArray(value);
     settings[key] = nested
       ? { ...defaultOf(key, settings), ...(settings[key] as object), ...withBooleans(value) }
@@ -71,17 +73,37 @@ export async function configFromFlags(
   return settings as TrainConfigInput;
 }
 
+/** @throws ConfigError if a setting that has parts is given as a whole */
+function checkParts(key: string, value: unknown): void {
+  const flag = `--${kebabCase(key)}`;
+  const parts = partsOf(key).map((part) => `${flag}.${part}`);
+  const [whole] = [value].flat().filter((one) => typeof one !== "object");
+  if (parts.length === 0 || whole === undefined) return;
+  throw new ConfigError(`${flag}: expected ${parts.join(" and ")}, got ${whole}`);
+}
+
+/** What a flag needs to have after a dot; none if it is a whole. */
+function partsOf(key: string): string[] {
+  const { properties = {} } = z.toJSONSchema(trainConfigSchema, { io: "input", unrepresentable: "any" });
+  const { properties: parts, additionalProperties } = properties[key] as JsonSchema;
+  if (parts) return Object.keys(parts);
+  return typeof additionalProperties === "object" ? ["NAME VALUE"] : [];
+}
+
 /** Yargs does not know which of an environment's options are booleans, and takes "true" and "false" for text. */
 function withBooleans(fields: object | null): object {
   const read = (value: unknown) => (value === "true" || value === "false" ? value === "true" : value);
   return Object.fromEntries(Object.entries(fields ?? {}).map(([name, value]) => [name, read(value)]));
 }
 
-/** Names of the settings that flags give. */
+/** Names of the flags that give settings, with their parts. */
 export function givenFlags(flags: Readonly<Record<string, unknown>>): string[] {
-  return Object.keys(trainConfigSchema.shape)
-    .map(kebabCase)
-    .filter((name) => flags[name] !== undefined);
+  return Object.keys(trainConfigSchema.shape).flatMap((key) => {
+    const [name, value] = [kebabCase(key), flags[kebabCase(key)]];
+    if (value === undefined) return [];
+    const nested = typeof value === "object" && value !== null && !Array.isArray(value);
+    return nested ? Object.keys(value).map((part) => `${name}.${part}`) : [name];
+  });
 }
 
 /** @throws ConfigError if the file is not one */
@@ -113,8 +135,4 @@ function defaultOf(key: string, settings: TrainConfigInput): object {
   const value: unknown =
     defaultSettings(settings)[name] ?? trainConfigSchema.shape[name].safeParse(undefined).data;
   return typeof value === "object" && value !== null ? value : {};
-}
-
-function kebabCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -12,12 +12,17 @@ import { type CoverFlags, coverCommand } from "./cover-command.js";
 import { evaluateCommand } from "./evaluate-command.js";
 import { experimentOptions } from "./experiment-flags.js";
 import { exportCommand } from "./export-command.js";
+import { checkNumbers } from "./number-flags.js";
 import { replayCommand } from "./replay-command.js";
 import { drawRunFigures } from "./run-figures.js";
 import type { TrainFlags } from "./run-start.js";
 import { LOAD_OPTION, SERVER_OPTIONS } from "./server-flags.js";
+import { namingSettings } from "./setting-names.js";
 import { trainCommand } from "./train-command.js";
+import { describeUnknown } from "./unknown-arguments.js";
 import { unseenOptions } from "./unseen-flags.js";
+
+const COMMANDS = ["train", "evaluate", "figures", "export", "experiment", "replay", "cover"];
 
 const ENGINE = {
   engine: {
@@ -32,7 +37,9 @@ const ENGINE = {
   },
 } as const;
 
-const cli = yargs(hideBin(process.argv))
+const ARGUMENTS = hideBin(process.argv);
+
+const cli = yargs(ARGUMENTS)
   .scriptName("caucus")
   .command(
     "train",
@@ -75,7 +82,7 @@ const cli = yargs(hideBin(process.argv))
         .options(SERVER_OPTIONS)
         .options(LOAD_OPTION)
         .options(ENGINE),
-    (flags) => evaluateCommand(flags),
+    (flags) => namingSettings(flags, true, () => evaluateCommand(flags)),
   )
   .command("figures", "Draw a run's figures again", runOption, async ({ run }) => {
     const figures = await drawRunFigures(await openRunDirectory(run));
@@ -174,7 +181,7 @@ const cli = yargs(hideBin(process.argv))
           requiresArg: true,
           describe: "A directory for cover.json and a picture, cover.png and cover.svg; none if not given.",
         }),
-    (flags) => coverCommand(flags as unknown as CoverFlags),
+    (flags) => namingSettings(flags, false, () => coverCommand(flags as unknown as CoverFlags)),
   )
   .demandCommand(1, "Name a command, for example: caucus train --help")
   .parserConfiguration({ "camel-case-expansion": false })
@@ -183,6 +190,10 @@ const cli = yargs(hideBin(process.argv))
     "Argument: %s, Given: %s, Choices: %s": "--%s: got %s, expected one of %s",
   })
   .check(checkGivenOnce)
+  .check((flags) => {
+    checkNumbers(flags, ARGUMENTS);
+    return true;
+  })
   .strict()
   .wrap(100)
   .fail(false);
@@ -203,9 +214,17 @@ function checkGivenOnce(flags: Readonly<Record<string, unknown>>): true {
   const lists = [...LISTS, ...(COMMAND_LISTS[command] ?? [])];
   for (const [name, value] of Object.entries(flags)) {
     if (!Array.isArray(value) || lists.includes(name)) continue;
+    // One value, and parts of it.
+    if (value.some((one) => typeof one === "object")) continue;
     throw new ConfigError(`--${name}: expected one value, got ${value.join(", ")}`);
   }
   return true;
+}
+
+/** Of the command that was given; yargs says it of itself, in a method that its types do not have. */
+function knownArguments() {
+  const { key } = (cli as unknown as { getOptions(): { key: Record<string, unknown> } }).getOptions();
+  return { commands: COMMANDS, flags: Object.keys(key) };
 }
 
 // What Node means to change one day is for us to read, not for who uses this.
@@ -214,6 +233,8 @@ process.noDeprecation = true;
 try {
   await cli.parseAsync();
 } catch (error) {
-  console.error(`caucus: ${readableLines((error as Error).message.trim())}`);
+  const message = (error as Error).message.trim();
+  const text = describeUnknown(message, ARGUMENTS, knownArguments()) ?? message;
+  console.error(`caucus: ${readableLines(text)}`);
   process.exitCode = error instanceof ConfigError ? 2 : 1;
 }

@@ -18,16 +18,15 @@ import { reportText } from "./report.js";
 import { drawRunFigures } from "./run-figures.js";
 import { beginRun, type RunStart, resumeRun, type TrainFlags } from "./run-start.js";
 import { serverFlagTexts } from "./server-flags.js";
+import { namingSettings } from "./setting-names.js";
 
 /** @param flags - the config's own among them */
 export async function trainCommand(flags: TrainFlags & Record<string, unknown>): Promise<void> {
   if (flags["exit-with-parent"]) exitWithParent();
-  const start = await (flags.resume ? resumeRun(flags) : beginRun(flags));
-  try {
-    await trainFrom(start, flags);
-  } finally {
-    start.release();
-  }
+  await namingSettings(flags, flags.resume || flags.config !== undefined, async () => {
+    const start = await (flags.resume ? resumeRun(flags) : beginRun(flags));
+    await trainFrom(start, flags).finally(start.release);
+  });
 }
 
 async function trainFrom(start: RunStart, flags: TrainFlags): Promise<void> {

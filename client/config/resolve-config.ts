@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import type { z } from "zod";
+import { closestName } from "../../proto/closest-name.js";
 import { checkCommittee } from "./committee.js";
 import { ConfigError } from "./config-error.js";
 import { ENVIRONMENT_DEFAULTS } from "./environment-defaults.js";
@@ -44,13 +45,34 @@ export function defaultSettings({ env, preset }: TrainConfigInput): TrainConfigI
 
 function describeIssue(issue: z.core.$ZodIssue): string {
   if (issue.code === "unrecognized_keys") {
-    const keys = issue.keys.map((key) => [...issue.path, key].join(".")).join(", ");
-    const known = Object.keys(trainConfigSchema.shape).join(", ");
-    return `${keys}: unknown setting; known are ${known}`;
+    const keys = issue.keys.map((key) => [...issue.path, key].join("."));
+    return keys.map(describeUnknown).join("\n");
   }
   // Zod's "Too big: expected number to be <=1" and "Invalid input: expected number, received string".
   const expectation = issue.message.replace(/^[^:]*: /, "").replace(/, received .*$/, "");
   return `${issue.path.join(".")}: ${expectation}, got ${inspect(issue.input, { breakLength: Infinity })}`;
+}
+
+/** @param path - of a setting, or a part of one */
+function describeUnknown(path: string): string {
+  const [name, ...outer] = path.split(".").reverse();
+  const prefix = outer
+    .reverse()
+    .map((part) => `${part}.`)
+    .join("");
+  const known = Object.keys(prefix === "" ? trainConfigSchema.shape : partsOf(outer[0]));
+  const meant = closestName(name, known);
+  const hint =
+    meant === undefined
+      ? `known are ${known.map((part) => prefix + part).join(", ")}`
+      : `did you mean ${prefix}${meant}?`;
+  return `${path}: unknown setting; ${hint}`;
+}
+
+/** A setting's parts, as its default has them. */
+function partsOf(key: string): object {
+  const fields: Readonly<Record<string, z.ZodType>> = trainConfigSchema.shape;
+  return Object(fields[key]?.safeParse(undefined).data);
 }
 
 /**

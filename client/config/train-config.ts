@@ -5,10 +5,13 @@ import { COVER_NAMES } from "../covers/index.js";
 const positive = z.number().positive();
 const count = z.int().positive();
 const schedule = z
-  .strictObject({
-    start: z.number().nonnegative().describe("at the first iteration"),
-    end: z.number().nonnegative().describe("at the last"),
-  })
+  .strictObject(
+    {
+      start: z.number().nonnegative().describe("at the first iteration"),
+      end: z.number().nonnegative().describe("at the last"),
+    },
+    { error: ({ code }) => (code === "invalid_type" ? "expected start and end" : undefined) },
+  )
   // Geometric steps never reach 0, nor leave it.
   .refine(({ start, end }) => (start === 0) === (end === 0), {
     error: "expected both ends above 0, or both 0",

@@ -7,6 +7,7 @@ import {
   SERVER_FIELDS,
 } from "../config.js";
 import { VERSION } from "../version.js";
+import { kebab, ofFlag, withSuggestion } from "./flag-errors.js";
 
 /** The settings of a server, and those of its program. */
 const FIELDS = {
@@ -60,11 +61,20 @@ export function parseFlags(args: readonly string[]): Flags {
     .demandCommand(0, 0, "", "expected flags only, got an argument")
     .wrap(100)
     .fail((message, error) => {
-      throw error ?? new Error(message);
+      throw error ?? new Error(withSuggestion(message, [...Object.keys(FIELDS).map(kebab), "load"]));
     })
     .parseSync();
   const given = Object.fromEntries(Object.keys(FIELDS).map((name) => [name, parsed[name]]));
-  return { ...resolveConfig(FIELDS, given), load: parsed.load };
+  return { ...resolveFlags(given, args), load: parsed.load };
+}
+
+/** @throws RangeError at a value that cannot be, by its flag */
+function resolveFlags(given: Partial<ConfigOf<typeof FIELDS>>, args: readonly string[]) {
+  try {
+    return resolveConfig(FIELDS, given);
+  } catch (error) {
+    throw new RangeError(ofFlag((error as Error).message, args), { cause: error });
+  }
 }
 
 /** A setting as yargs wants it. */
@@ -74,9 +84,4 @@ function flag(field: ConfigField) {
   // A file that is not given has no name.
   const value = field.default === "" ? undefined : field.default;
   return { type, default: value, describe, choices, requiresArg: type !== "boolean" };
-}
-
-/** "maxSessions" is --max-sessions. */
-function kebab(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

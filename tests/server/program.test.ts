@@ -120,13 +120,14 @@ it("says in one sentence why it does not start", async () => {
       ["--port", port],
       `port: expected a free one on 127.0.0.1, got ${port}, which is in use (0 picks a free one)`,
     ],
-    [["--prot", "1"], "Unknown argument: prot"],
-    [["--port", "x"], "port: expected a whole number from 0 to 65535, got NaN"],
+    [["--prot", "1"], "Unknown argument: prot. Did you mean --port?"],
+    [["--frobnicate"], "Unknown argument: frobnicate"],
+    [["--port", "x"], '--port: expected a whole number from 0 to 65535, got "x"'],
     [
       ["--host", "0.0.0.0"],
       "host: other machines can reach 0.0.0.0, expected TLS (--tls-cert and --tls-key) or a token (--token-file) there, got neither; --insecure serves anyone all the same",
     ],
-    [["--max-lease", "0"], "maxLease: expected a number from 0.001 to 2000000, got 0"],
+    [["--max-lease", "0"], "--max-lease: expected a number from 0.001 to 2000000, got 0"],
   ];
   for (const [flags, message] of failures) {
     expect(await start(...flags).exit).toEqual({ code: 1, errors: `caucus-server: ${message}\n` });

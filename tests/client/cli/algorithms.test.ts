@@ -74,25 +74,25 @@ describe("train --algorithm committee", () => {
     [
       "without an ε",
       {},
-      'epsilon: expected how far from its prototype an agent may be for algorithm "committee", got none',
+      '--epsilon: expected how far from its prototype an agent may be for algorithm "committee", got none',
     ],
-    ["with an ε below 0", { epsilon: -1 }, "epsilon: expected number to be >0, got -1"],
+    ["with an ε below 0", { epsilon: -1 }, "--epsilon: expected number to be >0, got -1"],
     [
       "whose cover covers nobody",
       { cover: "kmeans++", epsilon: 0.01, representatives: 1 },
-      'epsilon: expected an agent within 0.01 of a prototype, got the nearest at 0.45 (cover "kmeans++"); ' +
+      '--epsilon: expected an agent within 0.01 of a prototype, got the nearest at 0.45 (cover "kmeans++"); ' +
         "choose a larger one",
     ],
     [
       "whose cover finds no cluster",
       { cover: "dbscan", epsilon: 0.01 },
-      'epsilon: expected a task with 3 others within it for cover "dbscan", got none within 0.01; ' +
+      '--epsilon: expected a task with 3 others within it for cover "dbscan", got none within 0.01; ' +
         "choose a larger epsilon or another cover",
     ],
     [
       "of more policies than agents",
       { epsilon: 1, representatives: 11 },
-      "representatives: expected at most n = 10 agents, got 11",
+      "--representatives: expected at most n = 10 agents, got 11",
     ],
   ])("refuses one %s", async (_, settings, sentence) => {
     await expectRefusal(await scratch(), train(settings), sentence, 2);

@@ -113,7 +113,7 @@ describe("flags", () => {
 
   it("that are given are known by name", () => {
     expect(givenFlags(parse("--squash-mean --learning-rate.end 1"))).toEqual([
-      "learning-rate",
+      "learning-rate.end",
       "squash-mean",
     ]);
   });
@@ -194,7 +194,7 @@ describe("a config file", () => {
 
   it("keeps unknown settings, which the config refuses by name", async () => {
     const settings = await settingsOf("--seed 5", file("sede: 4"));
-    expect(() => resolveConfig(settings)).toThrow(/^sede: unknown setting; known are /);
+    expect(() => resolveConfig(settings)).toThrow(/^sede: unknown setting; did you mean seed\?$/);
   });
 
   it.each([

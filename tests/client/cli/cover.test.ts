@@ -98,8 +98,8 @@ describe("caucus cover", () => {
   });
 
   it.each<[string, (string | number)[], string]>([
-    ["an ε of 0", greedy(0, 2), "epsilon: expected a number above 0, got 0"],
-    ["an ε that is a word", greedy("wide" as never, 2), "epsilon: expected a number above 0, got NaN"],
+    ["an ε of 0", greedy(0, 2), "--epsilon: expected a number above 0, got 0"],
+    ["an ε that is a word", greedy("wide" as never, 2), '--epsilon: expected a number, got "wide"'],
     [
       "more prototypes than tasks",
       greedy(1, 7),

@@ -48,22 +48,22 @@ describe("what the server refuses", () => {
   });
 
   it("more representatives than the environment has agents", async () => {
-    const sentence = "representatives: expected at most n = 25 agents, got 26";
+    const sentence = "--representatives: expected at most n = 25 agents, got 26";
     await expectRefusal(await scratch(), train({ representatives: 26 }), sentence, 2);
-    const ofList = "representatives: expected at most n = 1 agents, got 2";
+    const ofList = "--representatives: expected at most n = 1 agents, got 2";
     await expectRefusal(await scratch(), train({ agentParameters: [7] }), ofList, 2);
   });
 
   it.each<[TrainConfigInput, string]>([
     [
       { algorithm: "oracle" },
-      'algorithm: expected agents that differ in one real number for "oracle", got whole tile' +
+      '--algorithm: expected agents that differ in one real number for "oracle", got whole tile' +
         ' (env "resource-gathering"); choose another algorithm',
     ],
-    [{ algorithm: "individual" }, 'representatives: expected n = 25 for algorithm "individual", got 2'],
+    [{ algorithm: "individual" }, '--representatives: expected n = 25 for algorithm "individual", got 2'],
     [
       { algorithm: "cluster", representatives: 26 },
-      "representatives: expected at most n = 25 agents, got 26",
+      "--representatives: expected at most n = 25 agents, got 26",
     ],
   ])("what an algorithm cannot be for its agents: %o", async (settings, sentence) => {
     await expectRefusal(await scratch(), train(settings), sentence, 2);
@@ -129,11 +129,23 @@ describe("settings that cannot be", () => {
       { envOptions: { max_episode_steps: "few" as never } },
       "envOptions.max_episode_steps: expected a number or a boolean, got 'few'",
     ],
-    ["an unknown one", { sead: 3 } as never, `sead: unknown setting; known are ${SETTINGS}`],
+    ["an unknown one", { frobnicate: 3 } as never, `frobnicate: unknown setting; known are ${SETTINGS}`],
+    ["one that is nearly known", { sead: 3 } as never, "sead: unknown setting; did you mean seed?"],
+    [
+      "one that is written as a flag",
+      { "learning-rate": 3 } as never,
+      "learning-rate: unknown setting; did you mean learningRate?",
+    ],
+    ["one that has parts", { learningRate: 1 } as never, "learningRate: expected start and end, got 1"],
     [
       "an unknown part of one",
       { learningRate: { start: 1, middle: 1, end: 1 } as never },
-      `learningRate.middle: unknown setting; known are ${SETTINGS}`,
+      "learningRate.middle: unknown setting; known are learningRate.start, learningRate.end",
+    ],
+    [
+      "a part that is nearly one",
+      { learningRate: { start: 1, edn: 1, end: 1 } as never },
+      "learningRate.edn: unknown setting; did you mean learningRate.end?",
     ],
   ])("%s", (_, settings, sentence) => {
     const input = tinySettings("resource-gathering", "em", settings);
@@ -141,15 +153,49 @@ describe("settings that cannot be", () => {
   });
 
   it("are refused before anything is started", async () => {
-    const sentence = "envsPerRepresentative: expected a divisor of batchSize 256, got 3";
+    const sentence = "--envs-per-representative: expected a divisor of --batch-size 256, got 3";
     await expectRefusal(await scratch(), train({ envsPerRepresentative: 3 }), sentence, 2);
   });
 });
 
 describe("flags that cannot be", () => {
   it.each<[string, (string | number)[], string, number]>([
-    ["an unknown flag", ["--sead", 3], "Unknown argument: sead", 1],
-    ["words for a number", ["--clip", "much"], "clip: expected number, got NaN", 2],
+    ["an unknown flag", ["--frobnicate", 3], "Unknown argument: --frobnicate", 1],
+    ["a flag that is nearly one", ["--sead=3"], "Unknown argument: --sead. Did you mean --seed?", 1],
+    [
+      "a part of a flag that is nearly one",
+      ["--learning-rat.start", 1],
+      "Unknown argument: --learning-rat.start. Did you mean --learning-rate.start?",
+      1,
+    ],
+    [
+      "no to a flag that is nearly one",
+      ["--no-squash-maen"],
+      "Unknown argument: --no-squash-maen. Did you mean --no-squash-mean?",
+      1,
+    ],
+    ["a word too many", ["now"], "Unknown argument: now", 1],
+    ["words for a number", ["--clip", "much"], '--clip: expected a number, got "much"', 2],
+    ["words for a part", ["--learning-rate.end=low"], '--learning-rate.end: expected a number, got "low"', 2],
+    ["a number that cannot be", ["--discount", 2], "--discount: expected number to be <=1, got 2", 2],
+    [
+      "a number for what has parts",
+      ["--learning-rate", 0.001],
+      "--learning-rate: expected --learning-rate.start and --learning-rate.end, got 0.001",
+      2,
+    ],
+    [
+      "a number beside the parts",
+      ["--learning-rate", 0.001, "--learning-rate.end", 1],
+      "--learning-rate: expected --learning-rate.start and --learning-rate.end, got 0.001",
+      2,
+    ],
+    [
+      "a number for what has names",
+      ["--env-options", 3],
+      "--env-options: expected --env-options.NAME VALUE, got 3",
+      2,
+    ],
     ["a flag without its value", ["--clip"], "Not enough arguments following: clip", 1],
     ["a flag given twice", ["--out", "other"], "--out: expected one value, got run, other", 2],
     [
@@ -173,11 +219,33 @@ describe("flags that cannot be", () => {
   });
 
   it("an unknown command", async () => {
-    await expectRefusal(await scratch(), ["teach"], "Unknown argument: teach");
+    const commands = "train, evaluate, figures, export, experiment, replay, cover";
+    await expectRefusal(await scratch(), ["teach"], `Unknown command: teach. Commands are ${commands}`);
+  });
+
+  it("a command that is nearly one", async () => {
+    await expectRefusal(await scratch(), ["trian"], "Unknown command: trian. Did you mean train?");
+  });
+
+  it("a word in a list of numbers", async () => {
+    const args = ["train", "--hidden-sizes", 32, "wide"];
+    await expectRefusal(await scratch(), args, '--hidden-sizes: expected a number, got "wide"', 2);
   });
 });
 
 describe("config files that cannot be", () => {
+  it("settings are named as the file has them, beside those of flags", async () => {
+    const cwd = await scratch();
+    await writeFile(join(cwd, "settings.yaml"), "batch-size: 64\nminibatchSize: -1\n");
+    const args = ["train", "--config", "settings.yaml", "--clip", 0];
+    const lines = [
+      "minibatchSize: expected number to be >0, got -1",
+      "--clip: expected number to be >0, got 0",
+      "batch-size: unknown setting; did you mean batchSize?",
+    ];
+    await expectRefusal(cwd, args, lines.join("\n"), 2);
+  });
+
   const NO_YAML =
     "--config settings.yaml: expected YAML or JSON, got Nested mappings are not allowed in compact mappings" +
     " at line 1, column 4";
@@ -273,15 +341,16 @@ describe("run directories that cannot be", () => {
     ["config", "settings.yaml"],
   ])("--resume with --%s", async (flag, value) => {
     const args = ["train", "--resume", "--out", "run", `--${flag}`, value];
-    const name = flag.replace(/\..*/, "");
-    const sentence = `--${name}: a resumed run keeps the settings of ${join("run", "config.json")}`;
+    const sentence = `--${flag}: a resumed run keeps the settings of ${join("run", "config.json")}`;
     await expectRefusal(await scratch(), args, sentence, 2);
   });
 });
 
 describe("caucus evaluate", () => {
-  it.each(["0", "many"])("--episodes %s", async (episodes) => {
-    const sentence = `--episodes: expected a whole number from 1, got ${Number(episodes)}`;
+  it.each([
+    ["0", "--episodes: expected a whole number from 1, got 0"],
+    ["many", '--episodes: expected a number, got "many"'],
+  ])("--episodes %s", async (episodes, sentence) => {
     await expectRefusal(await scratch(), ["evaluate", "--run", ".", "--episodes", episodes], sentence, 2);
   });
 

@@ -45,7 +45,7 @@ describe("caucus replay", () => {
 
   it.each<[string, (string | number)[], string]>([
     ["no steps", ["--steps", 0], "--steps: expected a whole number from 1, got 0"],
-    ["words for steps", ["--steps", "many"], "--steps: expected a whole number from 1, got NaN"],
+    ["words for steps", ["--steps", "many"], '--steps: expected a number, got "many"'],
     ["half a frame", ["--frames", 0.5], "--frames: expected a whole number from 1, got 0.5"],
     [
       "a representative that there is not",

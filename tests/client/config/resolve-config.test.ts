@@ -47,7 +47,8 @@ describe("defaults", () => {
 
 describe("a setting that cannot be is named", () => {
   it.each([
-    ["unknown", { discuont: 0.9 }, /^discuont: unknown setting; known are preset, env, .*discount/],
+    ["unknown", { frobnicate: 0.9 }, /^frobnicate: unknown setting; known are preset, env, .*discount/],
+    ["nearly known", { discuont: 0.9 }, /^discuont: unknown setting; did you mean discount\?$/],
     ["of the wrong type", { representatives: "3" }, /^representatives: expected number, got '3'$/],
     ["not whole", { epochs: 1.5 }, /^epochs: .*int.*, got 1\.5$/],
     ["too large", { discount: 1.5 }, /^discount: .*<=1, got 1\.5$/],
