@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from caucus._proto import environment_pb2, service_pb2, session_pb2
 from caucus.errors import ContractError, unexpected
+from caucus.serve.broken import BrokenError
 from caucus.serve.environment import DEFAULT_NUM_AGENTS, ServedEnvironment
 from caucus.serve.finding import UnservableError
 from caucus.serve.limits import check_limit
 from caucus.serve.operations import check_seed
 from caucus.serve.worker import Worker, Workers
-from caucus.serve.worker_main import BrokenError
 from caucus.tensors import decode_tensor
 
 #: Environments with options that are remembered.

@@ -13,10 +13,12 @@ from gymnasium import spaces
 from gymnasium.utils.env_checker import data_equivalence
 from numpy.typing import NDArray
 
+from caucus.serve.broken import described
 from caucus.serve.environment import ServedEnvironment
 from caucus.serve.finding import Found, UnservableError, find
 from caucus.serve.infos import find_infos
 from caucus.serve.options import check_options
+from caucus.visible import visible
 
 
 def examine(name: str, options: Mapping[str, Any]) -> ServedEnvironment:
@@ -40,9 +42,9 @@ def examine(name: str, options: Mapping[str, Any]) -> ServedEnvironment:
             env.close()
     except UnservableError:
         raise
-    except Exception as error:
+    except BaseException as error:
         expected = "environment: expected one that can be made, reset and stepped"
-        raise UnservableError(f"{expected}, got {type(error).__name__}: {error} ({where})") from error
+        raise UnservableError(f"{expected}, got {described(error)} ({where})") from error
     low, high = _reward_bounds(env, one.reward, where)
     return ServedEnvironment(
         id=found.id,
@@ -120,4 +122,4 @@ def _reward_bounds(
 def _description(env: gymnasium.Env[Any, Any]) -> str:
     """The first line of its docstring."""
     lines = (type(env.unwrapped).__doc__ or "").strip().splitlines()
-    return lines[0].lstrip("# ") if lines else "An environment written in Python."
+    return visible(lines[0].lstrip("# "), 500) if lines else "An environment written in Python."

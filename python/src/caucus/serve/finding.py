@@ -12,6 +12,7 @@ from typing import Any
 
 import gymnasium
 
+from caucus.serve.broken import described
 from caucus.serve.options import Option, Value, constructor_options
 
 _LIMIT = "max_episode_steps"
@@ -48,9 +49,9 @@ def find(name: str) -> Found:
     if attribute:
         try:
             called = getattr(importlib.import_module(module_name), attribute, None)
-        except Exception as error:
+        except BaseException as error:
             expected = "MODULE:ENV with a module that can be imported"
-            raise UnservableError(f"environment: expected {expected}, got {name!r} ({error})") from error
+            raise UnservableError(f"environment: expected {expected}, got {name!r} ({described(error)})") from error
         if callable(called):
             return Found(_kebab(attribute), constructor_options(called, {}), called)
     return _find_registered(name)

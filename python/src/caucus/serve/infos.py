@@ -16,6 +16,8 @@ from caucus.tensors import dtype_number
 
 #: Those that travel as they are; other numbers are float64.
 _KEPT = (np.bool_, np.uint8, np.float32)
+#: Characters of a name.
+_MOST_NAME = 100
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def find_infos(given: Mapping[str, Any]) -> tuple[Info, ...]:
     """
     :param given: what a step said
     """
-    found = {str(name): _as_numbers(value) for name, value in given.items() if not str(name).startswith("_")}
+    found = {name: _as_numbers(value) for name, value in given.items() if _is_name(name)}
     return tuple(Info(name, value.dtype, value.shape) for name, value in sorted(found.items()) if value is not None)
 
 
@@ -74,6 +76,11 @@ def read_infos(infos: Sequence[Info], rows: Sequence[Mapping[str, Any]]) -> Info
     :returns: name → [rows, …]
     """
     return {info.name: np.stack([info.read(row) for row in rows]) for info in infos}
+
+
+def _is_name(name: Any) -> bool:
+    """Whether it can be asked for, and read in an error."""
+    return isinstance(name, str) and name.isprintable() and 0 < len(name) <= _MOST_NAME and name[0] != "_"
 
 
 def _as_numbers(value: Any) -> NDArray[Any] | None:

@@ -11,32 +11,40 @@ from typing import Any, NoReturn
 
 import grpc
 import numpy as np
+from google.rpc import status_pb2
 
 from caucus._proto import interaction_pb2, service_pb2, session_pb2
 from caucus._proto.service_pb2_grpc import EnvironmentServiceServicer
 from caucus.connection import CONTRACT, CONTRACT_REVISION
-from caucus.errors import CODES, AccessDeniedError, ContractError, error_to_status, unexpected
+from caucus.errors import AccessDeniedError, ContractError, unexpected
 from caucus.serve.access import Caller, Tokens, identify
 from caucus.serve.catalog import Catalog
 from caucus.serve.environment import DEFAULT_NUM_AGENTS
 from caucus.serve.session import Session
 from caucus.serve.sessions import Sessions
+from caucus.serve.statuses import INTERNAL, fitted_status
 from caucus.tensors import encode_tensor
 
 log = logging.getLogger("caucus.serve")
 
 Context = Any
 
+#: In which a stream's first request must come.
+ATTACH_SECONDS = 30.0
+
+_CODES = {code.value[0]: code for code in grpc.StatusCode}
+
 
 def _unary(method: Callable[[Service, Any, Caller], Awaitable[Any]]) -> Any:
-    """Finds out who calls, and answers with the contract's errors."""
+    """Finds out who calls, and answers with the contract's errors, or with INTERNAL where the fault is ours."""
 
     @functools.wraps(method)
     async def answer(self: Service, request: Any, context: Context) -> Any:
         try:
             return await method(self, request, self.identify(context))
-        except ContractError as error:
-            await _abort(context, error)
+        except Exception as error:
+            status = _status(error)
+        await _abort(context, status)
 
     return answer
 
@@ -116,17 +124,29 @@ class Service(EnvironmentServiceServicer):
         await self._sessions.close(request.session_id, caller)
         return session_pb2.CloseSessionResponse()
 
-    async def Interact(
-        self, requests: AsyncIterator[interaction_pb2.InteractRequest], context: Context
-    ) -> AsyncIterator[interaction_pb2.InteractResponse]:
+    async def Interact(self, requests: AsyncIterator[interaction_pb2.InteractRequest], context: Context) -> None:
         """One response a request, in order, until either side ends the stream."""
-        try:
-            caller = self.identify(context)
-        except ContractError as error:
-            await _abort(context, error)
         ended: asyncio.Future[ContractError | None] = asyncio.get_running_loop().create_future()
+        talk = asyncio.ensure_future(self._talk(requests, context, ended))
+        waited: set[asyncio.Future[Any]] = {talk, ended}
+        try:
+            # Whatever is going on: a request that is carried out, or a response that nobody reads.
+            await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            talk.cancel()
+        error = ended.result() if ended.done() else talk.exception()
+        if error is not None:
+            await _abort(context, _status(error))
+
+    async def _talk(
+        self,
+        requests: AsyncIterator[interaction_pb2.InteractRequest],
+        context: Context,
+        ended: asyncio.Future[ContractError | None],
+    ) -> None:
+        caller = self.identify(context)
         session: Session | None = None
-        while (request := await _next_request(requests, ended)) is not None:
+        while (request := await _next_request(requests, session)) is not None:
             try:
                 if request.WhichOneof("action") == "attach":
                     if session is not None:
@@ -136,15 +156,9 @@ class Service(EnvironmentServiceServicer):
                     raise ContractError("NOT_ATTACHED", "a stream's first request is attach")
                 else:
                     response = await session.perform(request)
-            except ContractError as error:
-                status = error_to_status(error)
-                response = interaction_pb2.InteractResponse(sequence=request.sequence, error=status)
-            if ended.done():
-                break
-            yield response
-        reason = ended.result() if ended.done() else None
-        if reason is not None:
-            await _abort(context, reason)
+            except Exception as error:
+                response = interaction_pb2.InteractResponse(sequence=request.sequence, error=_status(error))
+            await context.write(response)
 
     async def _attach(
         self,
@@ -160,21 +174,27 @@ class Service(EnvironmentServiceServicer):
 
 
 async def _next_request(
-    requests: AsyncIterator[interaction_pb2.InteractRequest], ended: asyncio.Future[ContractError | None]
+    requests: AsyncIterator[interaction_pb2.InteractRequest], session: Session | None
 ) -> interaction_pb2.InteractRequest | None:
-    """None at the stream's end, from either side."""
-    arrival: asyncio.Future[interaction_pb2.InteractRequest | None] = asyncio.ensure_future(anext(requests, None))
-    waited: set[asyncio.Future[Any]] = {arrival, ended}
-    await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
-    if ended.done():
-        arrival.cancel()
-        return None
-    return arrival.result()
+    """
+    :param session: that the stream is attached to, whose lease says how long it may be silent
+    :returns: None at the stream's end
+    """
+    try:
+        return await asyncio.wait_for(anext(requests, None), None if session is not None else ATTACH_SECONDS)
+    except asyncio.TimeoutError:
+        raise ContractError("NOT_ATTACHED", f"a stream attaches within {ATTACH_SECONDS:g} s") from None
 
 
-async def _abort(context: Context, error: ContractError) -> NoReturn:
+def _status(error: BaseException) -> status_pb2.Status:
+    if isinstance(error, ContractError):
+        return fitted_status(error)
+    log.error("a request failed for a reason that is the server's", exc_info=error)
+    return INTERNAL
+
+
+async def _abort(context: Context, status: status_pb2.Status) -> NoReturn:
     """With the whole google.rpc.Status in the trailer that gRPC defines for it."""
-    details = error_to_status(error).SerializeToString()
-    trailer = (("grpc-status-details-bin", details),)
-    await context.abort(CODES.get(error.reason, grpc.StatusCode.UNKNOWN), str(error), trailer)
+    trailer = (("grpc-status-details-bin", status.SerializeToString()),)
+    await context.abort(_CODES[status.code], status.message, trailer)
     raise AssertionError("abort raises")

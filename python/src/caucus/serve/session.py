@@ -10,10 +10,10 @@ from collections.abc import Callable
 from caucus._proto import interaction_pb2, service_pb2
 from caucus.errors import ContractError
 from caucus.serve.access import Caller
+from caucus.serve.broken import BrokenError
 from caucus.serve.ledger import Ledger
 from caucus.serve.limits import check_limit
 from caucus.serve.worker import Worker
-from caucus.serve.worker_main import BrokenError
 
 log = logging.getLogger("caucus.serve")
 

@@ -9,6 +9,7 @@ from caucus._proto import service_pb2, session_pb2
 from caucus.connection import CONTRACT_REVISION
 from caucus.errors import ContractError, contract_error, unexpected
 from caucus.serve.access import Caller
+from caucus.serve.broken import BrokenError
 from caucus.serve.catalog import Catalog, Chosen
 from caucus.serve.infos import choose_infos
 from caucus.serve.limits import check_limit
@@ -16,7 +17,6 @@ from caucus.serve.operations import check_seed
 from caucus.serve.plan import Plan
 from caucus.serve.session import Session
 from caucus.serve.worker import Workers
-from caucus.serve.worker_main import BrokenError
 
 log = logging.getLogger("caucus.serve")
 

@@ -9,7 +9,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from caucus.serve.worker_main import BrokenError, run
+from caucus.serve.broken import BrokenError
+from caucus.serve.worker_main import run
 
 #: Seconds that environments get to close.
 _CLOSE_SECONDS = 5.0

@@ -6,22 +6,18 @@ import multiprocessing
 import os
 import signal
 import threading
-import traceback
 from multiprocessing.connection import Connection
 from typing import Any
 
 from caucus._proto import interaction_pb2
 from caucus.errors import ContractError
+from caucus.serve.broken import BrokenError, described, print_stack
 from caucus.serve.environment import ServedEnvironment
 from caucus.serve.environments import Environments
 from caucus.serve.examination import examine
 from caucus.serve.finding import UnservableError
 from caucus.serve.operations import Operations
 from caucus.serve.plan import Plan
-
-
-class BrokenError(Exception):
-    """What an environment raised, in words: its own exception may be nothing that can be sent."""
 
 
 def run(pipe: Connection) -> None:
@@ -70,9 +66,10 @@ def _answer(bench: _Bench, method: str, arguments: tuple[Any, ...]) -> Any:
         return getattr(bench, method)(*arguments)
     except (ContractError, UnservableError) as error:
         return error
-    except Exception as error:
-        traceback.print_exc()
-        return BrokenError(f"{type(error).__name__}: {error}")
+    except BaseException as error:
+        # SystemExit, too: a worker ends when its parent says so.
+        print_stack(error)
+        return BrokenError(described(error))
 
 
 def _end_with_parent() -> None:
