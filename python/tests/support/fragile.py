@@ -87,7 +87,7 @@ class Careless(Fragile):
 
 
 class Strange(Fragile):
-    action_space = gymnasium.spaces.MultiDiscrete([2, 2])
+    action_space = gymnasium.spaces.Sequence(gymnasium.spaces.Discrete(2))
 
 
 class Liar(Fragile):

@@ -1,5 +1,7 @@
 """Environments that do what no environment should."""
 
+import hashlib
+
 import gymnasium
 import numpy as np
 from gymnasium import spaces
@@ -46,3 +48,89 @@ class Shouting(Hostile):
         if action == 1:
             raise ValueError("\udc80 is no character")
         raise Unutterable
+
+
+class Fading(Hostile):
+    """Ends after five steps; each start draws from its own random numbers."""
+
+    def reset(self, *, seed=None, options=None):
+        super().reset(seed=seed)
+        self.start = self.np_random.random()
+        return self.observe(), {}
+
+    def step(self, action):
+        self.steps += 1
+        self.start += float(action)
+        return self.observe(), self.start, self.steps == 5, False, {}
+
+    def observe(self):
+        return np.array([self.start, self.steps], np.float32)
+
+
+class FadingTwister(Fading):
+    """Whose random numbers are another generator's."""
+
+    def reset(self, *, seed=None, options=None):
+        if seed is not None:
+            self.np_random = np.random.Generator(np.random.MT19937(seed))
+        return super().reset()
+
+
+class Recorder(gymnasium.Env):
+    """Sums its actions, exactly, in the order they came."""
+
+    observation_space = spaces.Box(0, 2**16, (4,), np.float32)
+
+    def reset(self, *, seed=None, options=None):
+        super().reset(seed=seed)
+        self.said = b""
+        return self.observe(), {}
+
+    def step(self, action):
+        assert self.action_space.contains(action), action
+        self.said += spoken(action)
+        return self.observe(), 0.0, False, False, {}
+
+    def observe(self):
+        digest = hashlib.sha256(self.said).digest()
+        return np.frombuffer(digest, "<u2")[:4].astype(np.float32)
+
+
+def spoken(action):
+    """Every bit of an action."""
+    if isinstance(action, tuple):
+        return b"".join(map(spoken, action))
+    if isinstance(action, dict):
+        return b"".join(name.encode() + spoken(part) for name, part in action.items())
+    return np.asarray(action).dtype.str.encode() + np.asarray(action).tobytes()
+
+
+def recorder(space):
+    class Recording(Recorder):
+        action_space = space
+
+    return Recording
+
+
+SPACES = {
+    **{
+        f"Box{dtype}": spaces.Box(-2, 2, (2, 3), dtype)
+        for dtype in ("float16", "float32", "float64", "int8", "int16", "int32", "int64")
+    },
+    "Boxuint8": spaces.Box(0, 255, (3,), np.uint8),
+    "BoxWide": spaces.Box(np.iinfo(np.int64).min, np.iinfo(np.int64).max, (2,), np.int64),
+    "BoxScalar": spaces.Box(-1, 1, (), np.float32),
+    "BoxUnbounded": spaces.Box(-np.inf, np.inf, (2,), np.float64),
+    "Choice": spaces.Discrete(4),
+    "ChoiceFrom": spaces.Discrete(3, start=-1),
+    "Choices": spaces.MultiDiscrete([[2, 3], [4, 5]]),
+    "ChoicesFrom": spaces.MultiDiscrete([2, 3], start=[5, -1]),
+    "Bits": spaces.MultiBinary((2, 2)),
+    "Pair": spaces.Tuple([spaces.Discrete(3, start=1), spaces.Box(-1, 1, (2,), np.float64)]),
+    "Named": spaces.Dict(
+        move=spaces.Dict(by=spaces.Box(-1, 1, (2, 1), np.float32), how=spaces.MultiDiscrete([2, 2])),
+        flags=spaces.MultiBinary(3),
+        where=spaces.Discrete(5),
+    ),
+}
+globals().update({name: recorder(space) for name, space in SPACES.items()})

@@ -16,7 +16,9 @@ class BrokenError(Exception):
 
 
 def described(error: BaseException) -> str:
-    """Its type and its text in one line, whatever they are."""
+    """Its type and its text in one line, whatever they are; of a BrokenError, its text, which has them already."""
+    if isinstance(error, BrokenError):
+        return str(error)
     try:
         text = str(error)
     except Exception:

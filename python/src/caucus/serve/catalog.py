@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import json
 import logging
 from collections import OrderedDict
@@ -25,6 +26,9 @@ from caucus.tensors import decode_tensor
 
 #: Environments with options that are remembered.
 _REMEMBERED = 64
+
+#: For an episode that is tried out.
+_PLAY_SECONDS = 4.0
 
 _NOT_REPEATABLE = (
     'warning: env "%s": one seed gave two different episodes, so that what is lost cannot be repeated: its reset must '
@@ -107,9 +111,21 @@ class Catalog:
     async def _examine(self, name: str, options: dict[str, Any]) -> ServedEnvironment:
         worker: Worker = self._workers.new()
         try:
-            return await worker.ask("examine", name, options)
+            environment: ServedEnvironment = await worker.ask("examine", name, options)
+            return await self._with_all_infos(environment, worker)
         finally:
             await worker.end()
+
+    async def _with_all_infos(self, environment: ServedEnvironment, worker: Worker) -> ServedEnvironment:
+        """
+        :param worker: which has examined it
+        """
+        try:
+            infos = await worker.ask("play", seconds=_PLAY_SECONDS)
+        except BrokenError as error:
+            log.warning('warning: env "%s": an episode was tried out: %s', environment.id, error)
+            return environment
+        return dataclasses.replace(environment, infos=infos)
 
     def _agents(
         self, environment: ServedEnvironment, population: environment_pb2.AgentPopulation

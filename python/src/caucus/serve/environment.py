@@ -31,7 +31,9 @@ class ServedEnvironment:
     #: As the command line had it: MODULE:ENV, or an id of Gymnasium's.
     name: str
     description: str
-    observation_space: spaces.Space[Any]
+    #: The wire's: float32 [d].
+    observation_space: spaces.Box
+    #: The wire's, as `wire_actions` has it.
     action_space: spaces.Box | spaces.Discrete
     #: Bounds of r, [m] each.
     reward_low: NDArray[np.float64]
@@ -56,13 +58,6 @@ class ServedEnvironment:
         """m."""
         return len(self.reward_low)
 
-    @property
-    def flat_observation_space(self) -> spaces.Box:
-        """Float32 [d]."""
-        flat = spaces.flatten_space(self.observation_space)
-        assert isinstance(flat, spaces.Box)
-        return spaces.Box(flat.low.astype(np.float32), flat.high.astype(np.float32), flat.shape, np.float32)
-
     def sample_agents(self, count: int, seed: int) -> NDArray[np.float64]:
         """
         :returns: θ [n, m], whose rows are uniform over the simplex: at least 0, with a sum of 1
@@ -85,7 +80,7 @@ class ServedEnvironment:
         return environment_pb2.EnvironmentSpec(
             id=self.id,
             description=self.description,
-            observation_space=encode_space(self.flat_observation_space),
+            observation_space=encode_space(self.observation_space),
             action_space=encode_space(self.action_space),
             reward_space=encode_space(self._reward_space(agents)),
             num_agents=len(agents),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,12 @@ from numpy.typing import NDArray
 
 from caucus._proto import session_pb2
 from caucus.errors import ContractError, unexpected
-from caucus.serve.episodes import Episodes, Phase
+from caucus.serve.broken import BrokenError, described, print_stack
+from caucus.serve.episodes import Episodes
 from caucus.serve.infos import read_infos
+from caucus.serve.phase import Phase
 from caucus.serve.plan import Plan
-from caucus.serve.saved_state import decode_state, encode_state
+from caucus.serve.saved_state import SavedEpisode, decode_state, encode_state
 from caucus.steps import Finished, Infos, Step
 
 _SAME_STEP = session_pb2.AUTORESET_MODE_SAME_STEP
@@ -27,10 +30,11 @@ class Environments:
 
     def __init__(self, plan: Plan) -> None:
         self._environment = plan.environment
+        self._agents = plan.agents
         self._mode = plan.autoreset_mode
         self._infos = plan.infos
         self._fingerprint = _fingerprint(plan)
-        self._all = [Episodes(plan.environment, plan.agents, plan.seed + j) for j in range(plan.num_envs)]
+        self._all = [Episodes(plan.environment, plan.agents, plan.seed + j, j) for j in range(plan.num_envs)]
 
     def infos(self) -> Infos:
         """Those to report, name → [N, …]."""
@@ -51,9 +55,9 @@ class Environments:
         """
         :param actions: [N, a] or [N]
         """
-        checked = self._check(actions)
+        self._check(actions)
         finished: list[tuple[int, Episodes]] = []
-        rows = [self._step_one(j, episodes, checked[j], finished) for j, episodes in enumerate(self._all)]
+        rows = [self._step_one(j, episodes, actions[j], finished) for j, episodes in enumerate(self._all)]
         rewards, terminated, truncated = zip(*rows, strict=True)
         ended = self._summarize(finished)
         if self._mode == _SAME_STEP:
@@ -104,7 +108,7 @@ class Environments:
             return np.stack([episodes.render() for episodes in chosen])
         except Exception as error:
             # Of a machine without a display, say; the episodes go on.
-            text = f"{name} could not be drawn: {type(error).__name__}: {error}"
+            text = f"{name} could not be drawn: {described(error)}"
             raise ContractError("RENDER", text) from error
 
     def save(self) -> list[bytes]:
@@ -117,17 +121,39 @@ class Environments:
         """
         if len(states) != len(self._all):
             raise unexpected("states", f"{len(self._all)} of them", len(states))
-        decoded = [
-            decode_state(self._fingerprint, state, f"states[{j}]") if state else None for j, state in enumerate(states)
-        ]
-        for episodes, state in zip(self._all, decoded, strict=True):
-            if state is not None:
-                episodes.restore(state)
+        space = self._environment.action_space
+        decoded = {
+            j: decode_state(self._fingerprint, state, space, f"states[{j}]") for j, state in enumerate(states) if state
+        }
+        # Beside the others, which stay if one of these cannot be.
+        restored: dict[int, Episodes] = {}
+        try:
+            for j, saved in decoded.items():
+                restored[j] = self._play_again(j, saved)
+        except ContractError:
+            _close(restored.values())
+            raise
+        replaced = [self._all[j] for j in restored]
+        self._all = [restored.get(j, episodes) for j, episodes in enumerate(self._all)]
+        _close(replaced)
         return self._observations()
 
+    def _play_again(self, j: int, saved: SavedEpisode) -> Episodes:
+        try:
+            episodes = Episodes(self._environment, self._agents, saved.seed, j)
+            try:
+                episodes.restore(saved)
+            except BrokenError:
+                _close([episodes])
+                raise
+        except BrokenError as error:
+            print_stack(error)
+            expected = "a state that SaveState gave"
+            raise unexpected(f"states[{j}]", expected, f"one that cannot be played again ({error})") from error
+        return episodes
+
     def close(self) -> None:
-        for episodes in self._all:
-            episodes.close()
+        _close(self._all)
 
     def _observations(self) -> NDArray[np.float32]:
         return np.stack([episodes.observation for episodes in self._all])
@@ -136,8 +162,7 @@ class Environments:
         if any(episodes.phase is Phase.FRESH for episodes in chosen):
             raise ContractError("NOT_RESET", "environments: expected a reset first, got none yet")
 
-    def _check(self, actions: NDArray[Any]) -> NDArray[Any]:
-        """Box actions come back within their bounds."""
+    def _check(self, actions: NDArray[Any]) -> None:
         self._check_reset(self._all)
         over = [j for j, episodes in enumerate(self._all) if episodes.phase is Phase.OVER]
         if over and self._mode == _DISABLED:
@@ -147,11 +172,18 @@ class Environments:
         if isinstance(space, spaces.Box):
             if not np.isfinite(actions).all():
                 raise unexpected("actions", "finite numbers", "NaN or an infinity")
-            return np.clip(actions, space.low, space.high).astype(space.dtype)
-        if ((actions < 0) | (actions >= space.n)).any():
+        elif ((actions < 0) | (actions >= space.n)).any():
             bad = actions[(actions < 0) | (actions >= space.n)][0]
             raise unexpected("actions", f"whole numbers from 0 to {space.n - 1}", bad)
-        return actions.astype(np.int64)
+
+
+def _close(closed: Iterable[Episodes]) -> None:
+    """All of them, whatever one does."""
+    for episodes in closed:
+        try:
+            episodes.close()
+        except BrokenError as error:
+            print_stack(error)
 
 
 def _fingerprint(plan: Plan) -> str:

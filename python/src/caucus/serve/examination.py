@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,46 +18,67 @@ from numpy.typing import NDArray
 from caucus.serve.broken import described
 from caucus.serve.environment import ServedEnvironment
 from caucus.serve.finding import Found, UnservableError, find
-from caucus.serve.infos import find_infos
-from caucus.serve.options import check_options
+from caucus.serve.infos import Info, find_infos
+from caucus.serve.options import Value, check_options
+from caucus.serve.readings import read_observation, read_reward
+from caucus.serve.wire_actions import MOST_ENTRIES, read_action, wire_action_space
 from caucus.visible import visible
 
+#: How far an episode is played to find its infos.
+_EPISODE_STEPS = 1000
+_EPISODE_SECONDS = 2.0
 
-def examine(name: str, options: Mapping[str, Any]) -> ServedEnvironment:
-    """
-    Makes an environment, and tries it out twice.
 
-    :param name: as `find` takes it
-    :param options: a client's
-    :raises ContractError: at options that it does not take
-    :raises UnservableError: at a name or an environment that cannot be served
-    """
-    found = find(name)
-    arguments = check_options(found.options, options, found.id)
-    where = f'env "{found.id}"'
-    try:
-        env = _make(found, arguments)
+class Examination:
+    """An environment that is made and tried out twice. Whatever breaks is an UnservableError."""
+
+    def __init__(self, name: str, options: Mapping[str, Any]) -> None:
+        """
+        :param name: as `find` takes it
+        :param options: a client's
+        :raises ContractError: at options that it does not take
+        :raises UnservableError: at a name or an environment that cannot be served
+        """
+        self._found = found = find(name)
+        arguments = check_options(found.options, options, found.id)
+        where = f'env "{found.id}"'
         try:
-            _check_spaces(env, where)
-            one, other = _try_out(env), _try_out(env)
-        finally:
-            env.close()
-    except UnservableError:
-        raise
-    except BaseException as error:
-        expected = "environment: expected one that can be made, reset and stepped"
-        raise UnservableError(f"{expected}, got {described(error)} ({where})") from error
+            self._env = _make(found, arguments)
+            self.result = _look(self._env, found, name, arguments)
+        except UnservableError:
+            raise
+        except BaseException as error:
+            expected = "environment: expected one that can be made, reset and stepped"
+            raise UnservableError(f"{expected}, got {described(error)} ({where})") from error
+
+    def play(self) -> tuple[Info, ...]:
+        """
+        Those of an episode until its end, or as far as it is played, and those that `metadata` declares: some come
+        with the last step only.
+        """
+        return find_infos(_all_infos(self._env, self.result.action_space))
+
+    def close(self) -> None:
+        self._env.close()
+
+
+def _look(env: gymnasium.Env[Any, Any], found: Found, name: str, arguments: dict[str, Value]) -> ServedEnvironment:
+    where = f'env "{found.id}"'
+    observation_space = _wire_observation_space(env.observation_space, where)
+    action_space = wire_action_space(env.action_space, where)
+    one, other = _try_out(env, action_space), _try_out(env, action_space)
     low, high = _reward_bounds(env, one.reward, where)
+    read_reward(one.reward, len(low))
     return ServedEnvironment(
         id=found.id,
         name=name,
         description=_description(env),
-        observation_space=env.observation_space,
-        action_space=env.action_space,  # type: ignore[arg-type]
+        observation_space=observation_space,
+        action_space=action_space,
         reward_low=low,
         reward_high=high,
-        max_episode_steps=(env.spec and env.spec.max_episode_steps) or 0,
-        dt=float(getattr(env.unwrapped, "dt", 0)),
+        max_episode_steps=_step_limit(env),
+        dt=_dt(env),
         can_render=env.render_mode == "rgb_array",
         repeatable=data_equivalence(one.observations, other.observations, exact=True),
         infos=find_infos(one.info),
@@ -82,24 +105,57 @@ class _Trial:
     info: dict[str, Any]
 
 
-def _try_out(env: gymnasium.Env[Any, Any]) -> _Trial:
+def _try_out(env: gymnasium.Env[Any, Any], action_space: spaces.Box | spaces.Discrete) -> _Trial:
     # Environments may write what comes next into the same memory.
     first = copy.deepcopy(env.reset(seed=0)[0])
-    env.action_space.seed(0)
-    second, reward, _, _, info = env.step(env.action_space.sample())
+    action_space.seed(0)
+    second, reward, _, _, info = env.step(read_action(env.action_space, action_space.sample()))
+    for observation in (first, second):
+        read_observation(env.observation_space, observation)
     return _Trial((first, copy.deepcopy(second)), copy.deepcopy(reward), info)
 
 
-def _check_spaces(env: gymnasium.Env[Any, Any], where: str) -> None:
-    if not env.observation_space.is_np_flattenable:
-        raise UnservableError(
-            f"observation_space: expected one that can be flattened, got {env.observation_space} ({where})"
-        )
-    action_space = env.action_space
-    flat_box = isinstance(action_space, spaces.Box) and len(action_space.shape) == 1
-    if not flat_box and not (isinstance(action_space, spaces.Discrete) and action_space.start == 0):
-        expected = "a Box of shape [a], or a Discrete from 0"
-        raise UnservableError(f"action_space: expected {expected}, got {action_space} ({where})")
+def _all_infos(env: gymnasium.Env[Any, Any], action_space: spaces.Box | spaces.Discrete) -> dict[str, Any]:
+    declared = env.metadata.get("infos")
+    infos: dict[str, Any] = dict(declared) if isinstance(declared, Mapping) else {}
+    action_space.seed(0)
+    end = time.monotonic() + _EPISODE_SECONDS
+    # One that breaks has said what it has.
+    with contextlib.suppress(Exception):
+        _, info = env.reset(seed=0)
+        for _ in range(_EPISODE_STEPS):
+            # The first word counts; environments may write what comes next into the same memory.
+            infos = {**copy.deepcopy({name: info[name] for name in info if name not in infos}), **infos}
+            _, _, terminated, truncated, info = env.step(read_action(env.action_space, action_space.sample()))
+            if terminated or truncated or time.monotonic() > end:
+                break
+    return {**info, **infos}
+
+
+def _wire_observation_space(space: spaces.Space[Any], where: str) -> spaces.Box:
+    """As Gymnasium flattens it, with float32."""
+    if not space.is_np_flattenable:
+        raise UnservableError(f"observation_space: expected one of a fixed size, got {space} ({where})")
+    size = spaces.flatdim(space)
+    if not 1 <= size <= MOST_ENTRIES:
+        raise UnservableError(f"observation_space: expected 1 to {MOST_ENTRIES} entries, got {size} ({where})")
+    flat = spaces.flatten_space(space)
+    assert isinstance(flat, spaces.Box)
+    # Beyond float32, there is no bound.
+    with np.errstate(over="ignore"):
+        return spaces.Box(flat.low.astype(np.float32), flat.high.astype(np.float32), flat.shape, np.float32)
+
+
+def _step_limit(env: gymnasium.Env[Any, Any]) -> int:
+    """0 is none that the wire can say."""
+    limit = (env.spec and env.spec.max_episode_steps) or 0
+    return limit if 0 < limit < 2**32 else 0
+
+
+def _dt(env: gymnasium.Env[Any, Any]) -> float:
+    """Seconds; 0 if it says none."""
+    dt = getattr(env.unwrapped, "dt", 0)
+    return float(dt) if isinstance(dt, (int, float, np.number)) and np.isfinite(dt) else 0.0
 
 
 def _reward_bounds(
@@ -110,6 +166,8 @@ def _reward_bounds(
     :returns: lowest and highest, [m] each
     """
     space = getattr(env.unwrapped, "reward_space", None)
+    if space is not None and not isinstance(space, spaces.Box):
+        raise UnservableError(f"reward_space: expected a Box, got {visible(str(space))} ({where})")
     got = np.atleast_1d(np.asarray(reward, np.float64))
     if got.ndim != 1 or (space is not None and space.shape != got.shape):
         expected = "a number, or m of them" if space is None else f"shape {list(space.shape)}, of reward_space"

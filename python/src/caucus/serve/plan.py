@@ -33,7 +33,7 @@ class Plan:
     @property
     def largest_reply(self) -> int:
         """The bytes of a step's answer if every episode ends with it and rewards are dense."""
-        (d,) = self.environment.flat_observation_space.shape
+        (d,) = self.environment.observation_space.shape
         infos = sum(info.nbytes for info in self.infos)
         names = sum(3 * len(info.name) + 64 for info in self.infos)
         return self.num_envs * (2 * (4 * d + 4 * len(self.agents) + infos) + 10) + 2 * names + _OVERHEAD

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -25,68 +26,84 @@ if _FORKSERVER:
 class Worker:
     """It answers one request at a time."""
 
-    def __init__(self, threads: ThreadPoolExecutor, seconds: float) -> None:
+    def __init__(self, threads: ThreadPoolExecutor, seconds: float, ended: Callable[[Worker], None]) -> None:
         """
         :param threads: where answers are awaited
         :param seconds: that an answer may take
+        :param ended: is told when there is no process any more
         """
         self._threads = threads
         self._seconds = seconds
+        self._ended = ended
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
+        self._killed = False
 
-    async def ask(self, method: str, *arguments: Any) -> Any:
+    async def ask(self, method: str, *arguments: Any, seconds: float | None = None) -> Any:
         """
         :param method: of `worker_main._Bench`
+        :param seconds: that this answer may take, if that is less
         :raises ContractError, UnservableError: at a bad request; nothing changed then
         :raises BrokenError: if an environment broke, or is given up; the worker is of no use then
         """
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._ask, method, arguments)
-
-    def kill(self) -> None:
-        """Gives it up: what is asked of it fails."""
-        if self._process is not None:
-            self._process.kill()
-
-    async def end(self) -> None:
-        """Lets it close its environments, and ends it."""
-        await asyncio.get_running_loop().run_in_executor(self._threads, self._end, _CLOSE_SECONDS)
-
-    def _ask(self, method: str, arguments: tuple[Any, ...]) -> Any:
-        pipe = self._pipe or self._start()
+        if self._pipe is None:
+            await self._in_thread(self._start)
+        limit = min(self._seconds, seconds or self._seconds)
+        timer = asyncio.get_running_loop().call_later(limit, self.kill)
         try:
-            pipe.send((method, arguments))
-            if not pipe.poll(self._seconds):
-                self._end(0)
-                raise BrokenError(f"no answer within {self._seconds:g} s, so that it was given up")
-            answer = pipe.recv()
-        except (EOFError, OSError) as error:
-            self._end(_CLOSE_SECONDS)
+            answer = await self._in_thread(self._exchange, (method, arguments))
+        except Exception as error:
+            overdue = asyncio.get_running_loop().time() >= timer.when()
+            await self.end()
+            if overdue:
+                raise BrokenError(f"no answer within {limit:g} s, so that it was given up") from error
             assert self._process is not None
             raise BrokenError(f"its process ended by itself ({_ending(self._process.exitcode)})") from error
+        finally:
+            timer.cancel()
         if isinstance(answer, Exception):
             raise answer
         return answer
 
-    def _start(self) -> Connection:
+    def kill(self) -> None:
+        """Gives it up, and all that it has started: what is asked of it fails."""
+        self._killed = True
+        if self._process is not None:
+            self._process.kill()
+
+    async def end(self, seconds: float = _CLOSE_SECONDS) -> None:
+        """
+        Ends it.
+
+        :param seconds: to close its environments in
+        """
+        await self._in_thread(self._end, seconds)
+
+    async def _in_thread(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, function, *arguments)
+
+    def _start(self) -> None:
         ours, theirs = _CONTEXT.Pipe()
-        self._process = process = _CONTEXT.Process(target=run, args=(theirs,), daemon=True)
+        process = _CONTEXT.Process(target=run, args=(theirs,), daemon=True)
         process.start()
         theirs.close()
-        self._pipe = ours
-        return ours
+        self._process, self._pipe = process, ours
+        if self._killed:
+            self.kill()
+
+    def _exchange(self, request: Any) -> Any:
+        assert self._pipe is not None
+        self._pipe.send(request)
+        return self._pipe.recv()
 
     def _end(self, seconds: float) -> None:
-        """
-        :param seconds: to close environments in
-        """
-        if self._process is None or self._pipe is None:
-            return
-        self._pipe.close()
-        self._process.join(seconds)
-        if self._process.exitcode is None:
-            self._process.kill()
-            self._process.join()
+        if self._process is not None and self._pipe is not None:
+            self._pipe.close()
+            self._process.join(seconds)
+            if self._process.exitcode is None:
+                self.kill()
+                self._process.join()
+        self._ended(self)
 
 
 class Workers:
@@ -99,11 +116,17 @@ class Workers:
         """
         self._threads = ThreadPoolExecutor(count, "workers")
         self._seconds = seconds
+        self._alive: set[Worker] = set()
 
     def new(self) -> Worker:
-        return Worker(self._threads, self._seconds)
+        worker = Worker(self._threads, self._seconds, self._alive.discard)
+        self._alive.add(worker)
+        return worker
 
     def close(self) -> None:
+        """Ends all that are left."""
+        for worker in list(self._alive):
+            worker.kill()
         self._threads.shutdown()
 
 

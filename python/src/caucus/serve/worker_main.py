@@ -14,8 +14,9 @@ from caucus.errors import ContractError
 from caucus.serve.broken import BrokenError, described, print_stack
 from caucus.serve.environment import ServedEnvironment
 from caucus.serve.environments import Environments
-from caucus.serve.examination import examine
+from caucus.serve.examination import Examination
 from caucus.serve.finding import UnservableError
+from caucus.serve.infos import Info
 from caucus.serve.operations import Operations
 from caucus.serve.plan import Plan
 
@@ -42,9 +43,16 @@ class _Bench:
     def __init__(self) -> None:
         self._environments: Environments | None = None
         self._operations: Operations | None = None
+        self._examination: Examination | None = None
 
     def examine(self, name: str, options: dict[str, Any]) -> ServedEnvironment:
-        return examine(name, options)
+        self._examination = Examination(name, options)
+        return self._examination.result
+
+    def play(self) -> tuple[Info, ...]:
+        """Infos of the environment that was examined."""
+        assert self._examination is not None
+        return self._examination.play()
 
     def make(self, plan: Plan) -> None:
         self._environments = Environments(plan)
@@ -57,8 +65,9 @@ class _Bench:
         return response.SerializeToString()
 
     def close(self) -> None:
-        if self._environments is not None:
-            self._environments.close()
+        for closed in (self._environments, self._examination):
+            if closed is not None:
+                closed.close()
 
 
 def _answer(bench: _Bench, method: str, arguments: tuple[Any, ...]) -> Any:
