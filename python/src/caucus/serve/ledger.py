@@ -49,6 +49,11 @@ class Ledger:
             self._bytes -= _size(oldest)
         self.next += 1
 
+    def clear(self) -> None:
+        """Keeps nothing any more."""
+        self._kept.clear()
+        self._bytes = 0
+
 
 def _contents(request: interaction_pb2.InteractRequest) -> bytes:
     return request.SerializeToString(deterministic=True)

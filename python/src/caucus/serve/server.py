@@ -80,5 +80,5 @@ class Server:
     async def stop(self) -> None:
         """Ends its sessions, and hangs up."""
         await self._sessions.close_all()
-        await self._server.stop(1)
+        await self._server.stop(0.2)
         self._workers.close()

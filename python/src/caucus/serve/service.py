@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import functools
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -16,11 +15,11 @@ from google.rpc import status_pb2
 from caucus._proto import interaction_pb2, service_pb2, session_pb2
 from caucus._proto.service_pb2_grpc import EnvironmentServiceServicer
 from caucus.connection import CONTRACT, CONTRACT_REVISION
-from caucus.errors import AccessDeniedError, ContractError, unexpected
+from caucus.errors import AccessDeniedError, ContractError
 from caucus.serve.access import Caller, Tokens, identify
 from caucus.serve.catalog import Catalog
+from caucus.serve.conversation import Conversation
 from caucus.serve.environment import DEFAULT_NUM_AGENTS
-from caucus.serve.session import Session
 from caucus.serve.sessions import Sessions
 from caucus.serve.statuses import INTERNAL, fitted_status
 from caucus.tensors import encode_tensor
@@ -28,9 +27,6 @@ from caucus.tensors import encode_tensor
 log = logging.getLogger("caucus.serve")
 
 Context = Any
-
-#: In which a stream's first request must come.
-ATTACH_SECONDS = 30.0
 
 _CODES = {code.value[0]: code for code in grpc.StatusCode}
 
@@ -125,65 +121,13 @@ class Service(EnvironmentServiceServicer):
         return session_pb2.CloseSessionResponse()
 
     async def Interact(self, requests: AsyncIterator[interaction_pb2.InteractRequest], context: Context) -> None:
-        """One response a request, in order, until either side ends the stream."""
-        ended: asyncio.Future[ContractError | None] = asyncio.get_running_loop().create_future()
-        talk = asyncio.ensure_future(self._talk(requests, context, ended))
-        waited: set[asyncio.Future[Any]] = {talk, ended}
         try:
-            # Whatever is going on: a request that is carried out, or a response that nobody reads.
-            await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            talk.cancel()
-        error = ended.result() if ended.done() else talk.exception()
-        if error is not None:
-            await _abort(context, _status(error))
-
-    async def _talk(
-        self,
-        requests: AsyncIterator[interaction_pb2.InteractRequest],
-        context: Context,
-        ended: asyncio.Future[ContractError | None],
-    ) -> None:
-        caller = self.identify(context)
-        session: Session | None = None
-        while (request := await _next_request(requests, session)) is not None:
-            try:
-                if request.WhichOneof("action") == "attach":
-                    if session is not None:
-                        raise unexpected("attach", "one a stream, as its first request", "another")
-                    session, response = await self._attach(request, caller, ended)
-                elif session is None:
-                    raise ContractError("NOT_ATTACHED", "a stream's first request is attach")
-                else:
-                    response = await session.perform(request)
-            except Exception as error:
-                response = interaction_pb2.InteractResponse(sequence=request.sequence, error=_status(error))
-            await context.write(response)
-
-    async def _attach(
-        self,
-        request: interaction_pb2.InteractRequest,
-        caller: Caller,
-        ended: asyncio.Future[ContractError | None],
-    ) -> tuple[Session, interaction_pb2.InteractResponse]:
-        if request.sequence != 0:
-            raise unexpected("sequence", "0 with attach", request.sequence, "SEQUENCE")
-        found = self._sessions.find(request.attach.session_id, caller)
-        attached = interaction_pb2.AttachResponse(next_sequence=await found.attach(ended))
-        return found, interaction_pb2.InteractResponse(attach=attached)
-
-
-async def _next_request(
-    requests: AsyncIterator[interaction_pb2.InteractRequest], session: Session | None
-) -> interaction_pb2.InteractRequest | None:
-    """
-    :param session: that the stream is attached to, whose lease says how long it may be silent
-    :returns: None at the stream's end
-    """
-    try:
-        return await asyncio.wait_for(anext(requests, None), None if session is not None else ATTACH_SECONDS)
-    except asyncio.TimeoutError:
-        raise ContractError("NOT_ATTACHED", f"a stream attaches within {ATTACH_SECONDS:g} s") from None
+            caller = self.identify(context)
+            await Conversation(requests, context, lambda id: self._sessions.find(id, caller), _status).run()
+            return
+        except Exception as error:
+            status = _status(error)
+        await _abort(context, status)
 
 
 def _status(error: BaseException) -> status_pb2.Status:

@@ -17,8 +17,9 @@ from caucus.serve.worker import Worker
 
 log = logging.getLogger("caucus.serve")
 
-#: Seconds that a request being carried out gets when its session is to end.
-_CLOSE_SECONDS = 5.0
+#: Seconds that a request being carried out gets when its session is to end, and then its environments to close.
+#: Clients wait 5 s.
+_CLOSE_SECONDS = 2.0
 
 #: Requests whose answers may be of any size; they change nothing.
 _UNBOUNDED = ("render", "save_state")
@@ -112,25 +113,36 @@ class Session:
         try:
             answer = await self._worker.ask("carry_out", request.SerializeToString())
         except BrokenError as error:
-            log.error("session %s is lost: its environments broke: %s", self.id[:6], error)
-            text = f'the session of env "{self._environment_id}" is lost: {error}'
-            self._end = ContractError("ENVIRONMENT_FAILED", text)
+            # Unless it was killed because the session is to end.
+            self._end = self._end or self._lose(error)
             raise self._end from error
         if request.WhichOneof("action") in _UNBOUNDED:
             check_limit(f"{request.WhichOneof('action')}", len(answer), self._max_message_bytes, "bytes to answer with")
         return interaction_pb2.InteractResponse.FromString(answer)
 
-    async def close(self, error: ContractError | None = None) -> None:
-        """Frees the environments and ends the stream: with OK, or the error."""
+    def _lose(self, error: BrokenError) -> ContractError:
+        """What it started ends with it; the session stays, to tell its client."""
+        log.error("session %s is lost: its environments broke: %s", self.id[:6], error)
+        self._ledger.clear()
+        self._worker.kill()
+        return ContractError("ENVIRONMENT_FAILED", f'the session of env "{self._environment_id}" is lost: {error}')
+
+    async def close(self, error: ContractError | None = None, seconds: float = _CLOSE_SECONDS) -> None:
+        """
+        Frees the environments and ends the stream: with OK, or the error.
+
+        :param seconds: that a request being carried out gets, and then the environments to close
+        """
         self._end = self._end or error or ContractError("UNKNOWN_SESSION", "this session is closed")
         self._timer.cancel()
         self._end_stream(error)
         try:
-            await asyncio.wait_for(self._lock.acquire(), _CLOSE_SECONDS)
+            await asyncio.wait_for(self._lock.acquire(), seconds)
         except asyncio.TimeoutError:
             self._worker.kill()
             await self._lock.acquire()
-        await self._worker.end()
+        self._ledger.clear()
+        await self._worker.end(seconds)
         self._lock.release()
 
     def _end_stream(self, error: ContractError | None) -> None:

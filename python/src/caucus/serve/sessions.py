@@ -23,6 +23,9 @@ log = logging.getLogger("caucus.serve")
 #: What a client that names no lease is given.
 DEFAULT_LEASE_SECONDS = 300.0
 
+#: What a request and then its environments get when the server is to stop.
+_DRAIN_SECONDS = 0.3
+
 
 class Sessions:
     def __init__(self, catalog: Catalog, workers: Workers, limits: service_pb2.Limits) -> None:
@@ -124,13 +127,16 @@ class Sessions:
         session = self.find(session_id, caller)
         del self._sessions[session_id]
         log.info("session %s is closed", session_id[:6])
-        await session.close()
+        # To its end, also if its client hangs up.
+        closing = asyncio.ensure_future(session.close())
+        self._keep(closing)
+        await asyncio.shield(closing)
 
     async def close_all(self) -> None:
         """Refuses new ones and ends the others."""
         self._closed = True
         sessions, self._sessions = list(self._sessions.values()), {}
-        await asyncio.gather(*(session.close(_draining()) for session in sessions))
+        await asyncio.gather(*(session.close(_draining(), _DRAIN_SECONDS) for session in sessions))
 
     def _expire(self, session: Session) -> None:
         log.info("session %s: its lease ran out", session.id[:6])
