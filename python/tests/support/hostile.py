@@ -1,10 +1,20 @@
 """Environments that do what no environment should."""
 
 import hashlib
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
 
 import gymnasium
 import numpy as np
 from gymnasium import spaces
+
+# As modules that do not come to their end.
+if (doing := os.environ.get("HOSTILE_IMPORT")) is not None:
+    {"endless": lambda: time.sleep(1000), "sys.exit": sys.exit, "os._exit": lambda: os._exit(0)}[doing]()
 
 
 class Hostile(gymnasium.Env):
@@ -134,3 +144,96 @@ SPACES = {
     ),
 }
 globals().update({name: recorder(space) for name, space in SPACES.items()})
+
+
+class Odd(BaseException):
+    pass
+
+
+class Quitter(Hostile):
+    """Ends in several ways."""
+
+    def misbehave(self, action):
+        print("a word on standard output", flush=True)
+        if action == 0:
+            sys.exit(3)
+        if action == 1:
+            os._exit(0)
+        raise Odd("no exception")
+
+
+class Simulator(Hostile):
+    """Has a process of its own, which it ends by asking."""
+
+    program = "import time; time.sleep(1000)"
+
+    def __init__(self):
+        self.process = subprocess.Popen([sys.executable, "-c", self.program], stdout=subprocess.PIPE)
+        note(self.process.pid)
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait()
+        self.process.stdout.close()
+
+
+class DeafSimulator(Simulator):
+    """Whose process hears nothing, has left its group and session, and has a child that has done so, too."""
+
+    program = """
+import os, signal, sys, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+os.setsid()
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() != 0:
+        os._exit(0)
+    with open(os.environ["HOSTILE_PIDS"], "a") as file:
+        file.write(f"{os.getpid()}\\n")
+print("ready", flush=True)
+time.sleep(1000)
+"""
+
+    def __init__(self):
+        super().__init__()
+        self.process.stdout.readline()
+
+    def close(self):
+        pass
+
+    def misbehave(self, action):
+        if action == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if action == 1:
+            raise RuntimeError("a wheel fell off")
+        time.sleep(1000)
+
+
+def note(pid):
+    """Whom a test looks for."""
+    with open(os.environ["HOSTILE_PIDS"], "a") as file:
+        file.write(f"{pid}\n")
+
+
+def work(pipe):
+    while True:
+        pipe.send(pipe.recv() + 1)
+
+
+class Parallel(Hostile):
+    """Has children by multiprocessing, which it ends by asking."""
+
+    def __init__(self):
+        context = multiprocessing.get_context("fork")
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=work, args=(theirs,), daemon=True)
+        self.process.start()
+        note(self.process.pid)
+
+    def result(self, reward=1.0, **info):
+        self.pipe.send(self.steps)
+        return super().result(float(self.pipe.recv()))
+
+    def close(self):
+        self.process.terminate()
+        self.process.join()

@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from importlib.metadata import version
+from typing import Any
 
 from caucus.connection import CONTRACT
 from caucus.serve.config import ServerConfig, flag
@@ -71,18 +72,39 @@ def _parser() -> argparse.ArgumentParser:
 
 async def _serve(given: argparse.Namespace, config: ServerConfig) -> None:
     server = Server(given.environment, config)
-    address = await server.start()
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _stopping_signals():
         loop.add_signal_handler(number, stopped.set)
     if given.exit_with_parent:
         threading.Thread(target=_await_end_of_input, args=(loop, stopped), daemon=True).start()
-    ids = ", ".join(server.ids)
+    # Environments may take long to look at, or for ever.
+    starting = asyncio.ensure_future(server.start())
+    stopping = asyncio.ensure_future(stopped.wait())
+    waited: set[asyncio.Future[Any]] = {starting, stopping}
+    try:
+        await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
+        if starting.done():
+            _announce(given.json, starting.result(), server.ids)
+            await stopping
+    finally:
+        stopping.cancel()
+        await server.stop()
+        await asyncio.wait({starting})
+
+
+def _stopping_signals() -> list[signal.Signals]:
+    signals = [signal.SIGINT, signal.SIGTERM]
+    # Under nohup, it is ignored.
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signals.append(signal.SIGHUP)
+    return signals
+
+
+def _announce(as_json: bool, address: str, ids: Sequence[str]) -> None:
     announced = {"event": "listening", "address": address, "contract": CONTRACT, "version": version("caucus-rmdp")}
-    print(json.dumps(announced) if given.json else f"caucus.serve: {ids} on {address} ({CONTRACT})", flush=True)
-    await stopped.wait()
-    await server.stop()
+    text = json.dumps(announced) if as_json else f"caucus.serve: {', '.join(ids)} on {address} ({CONTRACT})"
+    print(text, flush=True)
 
 
 def _await_end_of_input(loop: asyncio.AbstractEventLoop, stopped: asyncio.Event) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import ipaddress
+import logging
+import os
 import re
 import ssl
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,8 @@ from typing import Any
 import grpc
 
 from caucus.errors import ContractError, unexpected
+
+log = logging.getLogger("caucus.serve")
 
 #: Who calls: the same text for the same token and client certificate.
 Caller = str
@@ -30,7 +35,7 @@ class Tokens:
         :param path: of a file with a token a line; empty lines and those that start with # do not count
         :raises ValueError: if it cannot be read, has no token, or one that is no token
         """
-        lines = [line.strip() for line in read("--token-file", path).decode(errors="replace").splitlines()]
+        lines = [line.strip() for line in _read_secret("--token-file", path).decode(errors="replace").splitlines()]
         tokens = {line: number for number, line in enumerate(lines, 1) if line and not line.startswith("#")}
         if not tokens:
             raise ValueError(f"--token-file: expected a token a line, got none in {path}")
@@ -77,7 +82,7 @@ def server_credentials(cert: str, key: str, client_ca: str | None) -> grpc.Serve
     :param client_ca: path of who vouches for clients, which then must show a certificate
     :raises ValueError: if files are missing, are no certificates, or do not belong together
     """
-    pair = (read("--tls-key", key), read("--tls-cert", cert))
+    pair = (_read_secret("--tls-key", key), read("--tls-cert", cert))
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(cert, key)
     except ssl.SSLError as error:
@@ -95,6 +100,15 @@ def read(flag: str, path: str) -> bytes:
         return Path(path).read_bytes()
     except OSError as error:
         raise ValueError(f"{flag}: expected a file that can be read, got {path} ({error.strerror})") from error
+
+
+def _read_secret(flag: str, path: str) -> bytes:
+    """As `read`, with a warning if it is none."""
+    content = read(flag, path)
+    mode = stat.S_IMODE(os.stat(path).st_mode)
+    if os.name == "posix" and mode & 0o077:
+        log.warning("%s: others can get at %s, whose mode is %03o: chmod 600 %s", flag, path, mode, path)
+    return content
 
 
 def is_loopback(host: str) -> bool:

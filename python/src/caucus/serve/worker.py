@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import multiprocessing
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
@@ -11,10 +13,14 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from caucus.serve.broken import BrokenError
+from caucus.serve.supervision import STOP
 from caucus.serve.worker_main import run
 
 #: Seconds that environments get to close.
 _CLOSE_SECONDS = 5.0
+
+#: In which a process ends those below it.
+_KILL_SECONDS = 10.0
 
 # Forked from a process that has imported all and runs no threads: both fast and safe. Else, a new one.
 _FORKSERVER = "forkserver" in multiprocessing.get_all_start_methods()
@@ -38,6 +44,7 @@ class Worker:
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
         self._killed = False
+        self._joined = False
 
     async def ask(self, method: str, *arguments: Any, seconds: float | None = None) -> Any:
         """
@@ -68,8 +75,10 @@ class Worker:
     def kill(self) -> None:
         """Gives it up, and all that it has started: what is asked of it fails."""
         self._killed = True
-        if self._process is not None:
-            self._process.kill()
+        if self._process is not None and not self._joined:
+            # It ends what it has started, and then itself.
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._process.pid or 0, STOP)
 
     async def end(self, seconds: float = _CLOSE_SECONDS) -> None:
         """
@@ -102,7 +111,10 @@ class Worker:
             self._process.join(seconds)
             if self._process.exitcode is None:
                 self.kill()
+                self._process.join(_KILL_SECONDS)
+                self._process.kill()
                 self._process.join()
+            self._joined = True
         self._ended(self)
 
 
@@ -131,5 +143,9 @@ class Workers:
 
 
 def _ending(status: int | None) -> str:
-    """For example "signal 11"."""
-    return f"signal {-status}" if status is not None and status < 0 else f"status {status}"
+    """
+    For example "signal 11".
+
+    :param status: as a shell has it: 128 + the signal
+    """
+    return f"signal {status - 128}" if status is not None and status > 128 else f"status {status}"

@@ -19,16 +19,20 @@ from caucus.serve.finding import UnservableError
 from caucus.serve.infos import Info
 from caucus.serve.operations import Operations
 from caucus.serve.plan import Plan
+from caucus.serve.supervision import supervise
 
 
 def run(pipe: Connection) -> None:
     """Answers (method, arguments) until the parent closes the pipe."""
-    # What the environments print must not mix with what the server announces.
-    os.dup2(2, 1)
-    # Their end is the parent's to say.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if hasattr(os, "fork"):
+        supervise(lambda: _serve(pipe))
+    else:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+        _serve(pipe)
+
+
+def _serve(pipe: Connection) -> None:
+    _prepare()
     bench = _Bench()
     while True:
         try:
@@ -37,6 +41,20 @@ def run(pipe: Connection) -> None:
         except (EOFError, BrokenPipeError):
             break
     bench.close()
+
+
+def _prepare() -> None:
+    # What the environments print must not mix with what the server announces, nor their reading with its input.
+    os.dup2(2, 1)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    # They may have processes of their own.
+    multiprocessing.current_process().daemon = False
+    # As in `supervise`; not ignored, which what environments start would inherit.
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    if hasattr(os, "fork"):
+        os.register_at_fork(after_in_child=lambda: signal.signal(signal.SIGTERM, signal.SIG_DFL))
 
 
 class _Bench:
