@@ -41,7 +41,6 @@ async function trainFrom(start: RunStart, flags: TrainFlags): Promise<void> {
   };
   await withServers(flags, async (transports) => {
     try {
-      await sayEpisodeLimit(transports, config);
       await trainAndReport(transports, { ...start, openDirectory }, engine, resumeCommand(path, flags));
     } catch (error) {
       const { message } = error as Error;
@@ -69,9 +68,13 @@ async function trainAndReport(
   const endWatch = watchForStuckServers(interrupt.signal, transports, (address, seconds) => {
     void stopHere(start.path, `server ${address} has not answered for ${seconds.toFixed(0)} s`, toGoOn);
   });
-  const trained = await showingProgress((show) =>
-    trainRun({ transports, engine, signal: interrupt.signal, ...start, ...show }),
-  ).finally(() => {
+  const run = async () => {
+    await sayEpisodeLimit(transports, config);
+    return showingProgress((show) =>
+      trainRun({ transports, engine, signal: interrupt.signal, ...start, ...show }),
+    );
+  };
+  const trained = await run().finally(() => {
     endWatch();
     interrupt.release();
   });

@@ -100,11 +100,16 @@ describe(".npy", () => {
 describe(".csv", () => {
   test.each([
     { what: "numbers", text: "0.5,1\n-2,3e-4\n" },
-    { what: "a line of names", text: "speed,height\n0.5,1\n-2,3e-4\n" },
-    { what: "what spreadsheets write", text: '\uFEFF"speed","height"\r\n0.5, 1\r\n-2,3E-4\r\n\r\n' },
+    { what: "a line of names", text: "speed,height\n0.5,1\n-2,3e-4\n", names: ["speed", "height"] },
+    {
+      what: "what spreadsheets write",
+      names: ["speed", "height"],
+      text: '\uFEFF"speed","height"\r\n0.5, 1\r\n-2,3E-4\r\n\r\n',
+    },
     { what: "no last line break", text: "+.5,1.\n-2,3e-4" },
-  ])("$what", async ({ text }) => {
-    expect(await read("theta.csv", text)).toEqual({ rows: 2, columns: 2, values: [0.5, 1, -2, 3e-4] });
+  ])("$what", async ({ text, names }) => {
+    const table = { rows: 2, columns: 2, values: [0.5, 1, -2, 3e-4] };
+    expect(await read("theta.csv", text)).toEqual(names === undefined ? table : { ...table, names });
   });
 
   test("one number for each agent", async () => {
