@@ -1,6 +1,7 @@
 """Environments that do what no environment should."""
 
 import hashlib
+import math
 import multiprocessing
 import os
 import signal
@@ -237,3 +238,10 @@ class Parallel(Hostile):
     def close(self):
         self.process.terminate()
         self.process.join()
+
+
+class Excessive(Hostile):
+    """Whose arguments have defaults that do not travel."""
+
+    def __init__(self, size: int = 3, nan=math.nan, infinite=math.inf, many=10**400, few: int = 2):
+        pass

@@ -10,6 +10,7 @@ import os
 import re
 import ssl
 import stat
+import urllib.parse
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,19 @@ def identify(context: Any, tokens: Tokens | None) -> Caller:
         metadata = context.invocation_metadata() or ()
         names.append(tokens.owner([str(value) for key, value in metadata if key == "authorization"]))
     return ", ".join(names)
+
+
+def client_of(context: Any, caller: Caller) -> str:
+    """
+    :param context: of a call
+    :returns: whose calls are counted together: a token's or certificate's, else an address's, or on this machine a
+        connection's
+    """
+    if caller:
+        return caller
+    peer: str = context.peer()
+    host = urllib.parse.unquote(peer.partition(":")[2].rpartition(":")[0]).strip("[]")
+    return peer if is_loopback(host) else host
 
 
 def server_credentials(cert: str, key: str, client_ca: str | None) -> grpc.ServerCredentials:

@@ -8,10 +8,8 @@ import json
 import logging
 from collections import OrderedDict
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-from google.protobuf import json_format
 from numpy.typing import NDArray
 
 from caucus._proto import environment_pb2, service_pb2, session_pb2
@@ -21,13 +19,17 @@ from caucus.serve.environment import DEFAULT_NUM_AGENTS, ServedEnvironment
 from caucus.serve.finding import UnservableError
 from caucus.serve.limits import check_limit
 from caucus.serve.operations import check_seed
+from caucus.serve.options import Value, check_options
 from caucus.serve.worker import Worker, Workers
 from caucus.tensors import decode_tensor
 
 #: Environments with options that are remembered.
 _REMEMBERED = 64
 
-#: For an episode that is tried out.
+#: Environments that are looked at.
+_AT_A_TIME = 4
+
+#: Seconds for an episode that is tried out.
 _PLAY_SECONDS = 4.0
 
 _NOT_REPEATABLE = (
@@ -47,7 +49,7 @@ class Catalog:
         #: With their default options, by id.
         self._offered: dict[str, ServedEnvironment] = {}
         self._known: OrderedDict[str, asyncio.Task[ServedEnvironment]] = OrderedDict()
-        self._lock = asyncio.Lock()
+        self._room = asyncio.Semaphore(_AT_A_TIME)
 
     async def load(self, names: Sequence[str]) -> None:
         """
@@ -79,13 +81,15 @@ class Catalog:
             offered = ", ".join(sorted(self._offered))
             got = f'"{request.environment_id}"'
             raise unexpected("environment_id", f"one of {offered}", got, "UNKNOWN_ENVIRONMENT")
-        options = json_format.MessageToDict(request.options)
-        environment = await self._with_options(found, options) if options else found
+        arguments = check_options(found.options, request.options, found.id)
+        environment = await self._with_options(found, arguments) if arguments else found
         return environment, self._agents(environment, request.agents)
 
-    async def _with_options(self, offered: ServedEnvironment, options: dict[str, Any]) -> ServedEnvironment:
+    async def _with_options(self, offered: ServedEnvironment, options: dict[str, Value]) -> ServedEnvironment:
         key = json.dumps([offered.id, options], sort_keys=True)
         if key not in self._known:
+            waiting = sum(not task.done() for task in self._known.values())
+            check_limit("options", waiting + 1, _REMEMBERED, "environments that are looked at; try again later")
             # Goes on without a client that has given up, which will find it done when it asks again.
             self._known[key] = task = asyncio.ensure_future(self._look(offered, options))
             task.add_done_callback(lambda task: self._forget(key, task))
@@ -98,17 +102,17 @@ class Catalog:
         while len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
 
-    async def _look(self, offered: ServedEnvironment, options: dict[str, Any]) -> ServedEnvironment:
+    async def _look(self, offered: ServedEnvironment, options: dict[str, Value]) -> ServedEnvironment:
         try:
-            # One at a time, so that no client can fill the machine with processes.
-            async with self._lock:
+            # A few at a time, so that no client can fill the machine with processes, nor one that is slow hold up all.
+            async with self._room:
                 return await self._examine(offered.name, options)
         except UnservableError as error:
             raise ContractError("INVALID_VALUE", f"options: with these, {error}", "options") from error
         except BrokenError as error:
             raise ContractError("ENVIRONMENT_FAILED", f'env "{offered.id}": {error}') from error
 
-    async def _examine(self, name: str, options: dict[str, Any]) -> ServedEnvironment:
+    async def _examine(self, name: str, options: dict[str, Value]) -> ServedEnvironment:
         worker: Worker = self._workers.new()
         try:
             environment: ServedEnvironment = await worker.ask("examine", name, options)

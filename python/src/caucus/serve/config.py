@@ -32,6 +32,9 @@ class ServerConfig:
     )
     insecure: bool = _setting(False, "listen beyond this machine without TLS and tokens, to serve anyone")
     max_sessions: int = _setting(64, "sessions at a time, of all clients; each has a process of its own", 1)
+    max_sessions_per_client: int = _setting(
+        32, "sessions at a time, of one client: its token or certificate, else its address, or here its connection", 1
+    )
     max_environments: int = _setting(4096, "environments of a session", 1)
     max_agents: int = _setting(10_000, "agents of a session", 1)
     max_message_bytes: int = _setting(2**24, "bytes of a message, in either direction", 1024, 2**31 - 1)

@@ -19,7 +19,7 @@ from caucus.serve.broken import described
 from caucus.serve.environment import ServedEnvironment
 from caucus.serve.finding import Found, UnservableError, find
 from caucus.serve.infos import Info, find_infos
-from caucus.serve.options import Value, check_options
+from caucus.serve.options import Value
 from caucus.serve.readings import read_observation, read_reward
 from caucus.serve.wire_actions import MOST_ENTRIES, read_action, wire_action_space
 from caucus.visible import visible
@@ -32,15 +32,13 @@ _EPISODE_SECONDS = 2.0
 class Examination:
     """An environment that is made and tried out twice. Whatever breaks is an UnservableError."""
 
-    def __init__(self, name: str, options: Mapping[str, Any]) -> None:
+    def __init__(self, name: str, arguments: dict[str, Value]) -> None:
         """
         :param name: as `find` takes it
-        :param options: a client's
-        :raises ContractError: at options that it does not take
+        :param arguments: some of its options
         :raises UnservableError: at a name or an environment that cannot be served
         """
         self._found = found = find(name)
-        arguments = check_options(found.options, options, found.id)
         where = f'env "{found.id}"'
         try:
             self._env = _make(found, arguments)

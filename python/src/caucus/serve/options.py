@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,16 @@ _TYPES = {
     int: (environment_pb2.OPTION_TYPE_INTEGER, "a whole number"),
     float: (environment_pb2.OPTION_TYPE_NUMBER, "a number"),
 }
+
+_KINDS: dict[str | None, str] = {
+    "null_value": "null",
+    "string_value": "a text",
+    "list_value": "a list",
+    "struct_value": "a struct",
+}
+
+#: Of numbers that a Value has; every whole number up to here is a float's.
+_MOST = 2**53
 
 
 @dataclass(frozen=True)
@@ -41,18 +52,22 @@ class Option:
             value.number_value = self.default
         return environment_pb2.OptionSpec(name=self.name, type=kind, default_value=value, description=self.description)
 
-    def check(self, given: Any, env: str) -> Value:
+    def check(self, given: struct_pb2.Value, env: str) -> Value:
         """
-        :param given: as JSON has it, whose numbers are floats
         :param env: the environment's id, for errors
         """
-        whole = isinstance(given, float) and given.is_integer()
-        if self.type is bool and isinstance(given, bool):
-            return given
-        if self.type is not bool and not isinstance(given, bool) and (whole or isinstance(given, self.type)):
-            return self.type(given)
+        kind = given.WhichOneof("kind")
+        number = given.number_value
+        if self.type is bool and kind == "bool_value":
+            return given.bool_value
+        if self.type is int and kind == "number_value" and number.is_integer():
+            return int(number)
+        if self.type is float and kind == "number_value" and math.isfinite(number):
+            return number
         _, expected = _TYPES[self.type]
-        raise unexpected(f"options.{self.name}", expected, f'{given!r} (env "{env}")')
+        # Not what a string, list or struct holds, which may be anything.
+        got = {"bool_value": str(given.bool_value), "number_value": f"{number:g}"}.get(kind or "", _KINDS.get(kind))
+        raise unexpected(f"options.{self.name}", expected, f'{got} (env "{env}")')
 
 
 def constructor_options(make: Callable[..., Any], fixed: Mapping[str, Any]) -> tuple[Option, ...]:
@@ -72,7 +87,7 @@ def constructor_options(make: Callable[..., Any], fixed: Mapping[str, Any]) -> t
     return tuple(options.values())
 
 
-def check_options(options: tuple[Option, ...], given: Mapping[str, Any], env: str) -> dict[str, Value]:
+def check_options(options: tuple[Option, ...], given: struct_pb2.Struct, env: str) -> dict[str, Value]:
     """
     :param given: a client's
     :param env: the environment's id, for errors
@@ -80,11 +95,11 @@ def check_options(options: tuple[Option, ...], given: Mapping[str, Any], env: st
     :raises ContractError: at an unknown name, or a value of another type
     """
     known = {option.name: option for option in options}
-    unknown = sorted(set(given) - set(known))
-    if unknown:
-        expected = f"one of {', '.join(sorted(known))}" if known else "none"
-        raise unexpected("options", expected, f'{", ".join(unknown)} (env "{env}")')
-    return {name: known[name].check(value, env) for name, value in given.items()}
+    for name in given.fields:
+        if name not in known:
+            expected = f"one of {', '.join(sorted(known))}" if known else "none"
+            raise unexpected("options", expected, f'{name} (env "{env}")')
+    return {name: known[name].check(value, env) for name, value in given.fields.items()}
 
 
 def _parameters(make: Callable[..., Any]) -> Iterator[inspect.Parameter]:
@@ -104,6 +119,9 @@ def _parameters(make: Callable[..., Any]) -> Iterator[inspect.Parameter]:
 def _type_of(annotation: Any, default: Any) -> type | None:
     if isinstance(default, bool):
         return bool
+    if isinstance(default, (int, float)) and not abs(default) <= _MOST:
+        # Nor NaN.
+        return None
     if isinstance(default, float) or (isinstance(default, int) and annotation in (float, "float")):
         return float
     return int if isinstance(default, int) else None

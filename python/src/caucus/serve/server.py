@@ -29,14 +29,17 @@ class Server:
         self._names = names
         self._config = config
         limits = config.limits
-        # Two at least for those that look at environments, as many as sessions for the others.
-        self._workers = Workers(config.max_sessions + 2, config.max_request_time)
+        # As many as sessions, for their requests; and for those that end, and that look at environments.
+        self._workers = Workers(2 * config.max_sessions + 16, config.max_request_time)
         self._catalog = Catalog(self._workers, limits)
-        self._sessions = Sessions(self._catalog, self._workers, limits)
+        self._sessions = Sessions(self._catalog, self._workers, limits, config.max_sessions_per_client)
         tokens = None if config.token_file is None else Tokens(config.token_file)
         options = [
             ("grpc.max_receive_message_length", config.max_message_bytes),
             ("grpc.max_send_message_length", config.max_message_bytes),
+            # Of a connection, whose calls beyond wait at the client's.
+            ("grpc.max_concurrent_streams", 2 * config.max_sessions + 32),
+            ("grpc.max_metadata_size", 2**14),
             # Two servers on one port would share its clients.
             ("grpc.so_reuseport", 0),
             # Clients look after their connections as often as they like.
@@ -45,7 +48,8 @@ class Server:
             ("grpc.keepalive_time_ms", 30_000),
             ("grpc.keepalive_timeout_ms", 60_000),
         ]
-        self._server = grpc.aio.server(options=options)
+        # A stream a session, one that it replaces, and calls beside: what is beyond fails with RESOURCE_EXHAUSTED.
+        self._server = grpc.aio.server(options=options, maximum_concurrent_rpcs=4 * config.max_sessions + 256)
         service = Service(self._catalog, self._sessions, limits, tokens)
         add_EnvironmentServiceServicer_to_server(service, self._server)  # type: ignore[no-untyped-call]
 

@@ -16,7 +16,7 @@ from caucus._proto import interaction_pb2, service_pb2, session_pb2
 from caucus._proto.service_pb2_grpc import EnvironmentServiceServicer
 from caucus.connection import CONTRACT, CONTRACT_REVISION
 from caucus.errors import AccessDeniedError, ContractError
-from caucus.serve.access import Caller, Tokens, identify
+from caucus.serve.access import Caller, Tokens, client_of, identify
 from caucus.serve.catalog import Catalog
 from caucus.serve.conversation import Conversation
 from caucus.serve.environment import DEFAULT_NUM_AGENTS
@@ -31,13 +31,14 @@ Context = Any
 _CODES = {code.value[0]: code for code in grpc.StatusCode}
 
 
-def _unary(method: Callable[[Service, Any, Caller], Awaitable[Any]]) -> Any:
+def _unary(method: Callable[[Service, Any, Caller, str], Awaitable[Any]]) -> Any:
     """Finds out who calls, and answers with the contract's errors, or with INTERNAL where the fault is ours."""
 
     @functools.wraps(method)
     async def answer(self: Service, request: Any, context: Context) -> Any:
         try:
-            return await method(self, request, self.identify(context))
+            caller = self.identify(context)
+            return await method(self, request, caller, client_of(context, caller))
         except Exception as error:
             status = _status(error)
         await _abort(context, status)
@@ -64,7 +65,7 @@ class Service(EnvironmentServiceServicer):
 
     @_unary
     async def GetServerInfo(
-        self, request: service_pb2.GetServerInfoRequest, caller: Caller
+        self, request: service_pb2.GetServerInfoRequest, caller: Caller, client: str
     ) -> service_pb2.GetServerInfoResponse:
         return service_pb2.GetServerInfoResponse(
             server_version=version("caucus-rmdp"),
@@ -76,7 +77,7 @@ class Service(EnvironmentServiceServicer):
 
     @_unary
     async def ListEnvironments(
-        self, request: service_pb2.ListEnvironmentsRequest, caller: Caller
+        self, request: service_pb2.ListEnvironmentsRequest, caller: Caller, client: str
     ) -> service_pb2.ListEnvironmentsResponse:
         specs = [
             environment.describe(environment.sample_agents(DEFAULT_NUM_AGENTS, 0))
@@ -86,7 +87,7 @@ class Service(EnvironmentServiceServicer):
 
     @_unary
     async def DescribeEnvironment(
-        self, request: service_pb2.DescribeEnvironmentRequest, caller: Caller
+        self, request: service_pb2.DescribeEnvironmentRequest, caller: Caller, client: str
     ) -> service_pb2.DescribeEnvironmentResponse:
         environment, agents = await self._catalog.choose(request)
         return service_pb2.DescribeEnvironmentResponse(
@@ -95,9 +96,9 @@ class Service(EnvironmentServiceServicer):
 
     @_unary
     async def CreateSession(
-        self, request: session_pb2.CreateSessionRequest, caller: Caller
+        self, request: session_pb2.CreateSessionRequest, caller: Caller, client: str
     ) -> session_pb2.CreateSessionResponse:
-        session, (environment, agents) = await self._sessions.create(request, caller)
+        session, (environment, agents) = await self._sessions.create(request, caller, client)
         return session_pb2.CreateSessionResponse(
             session_id=session.id,
             spec=environment.describe(agents),
@@ -107,7 +108,7 @@ class Service(EnvironmentServiceServicer):
 
     @_unary
     async def RenewLease(
-        self, request: session_pb2.RenewLeaseRequest, caller: Caller
+        self, request: session_pb2.RenewLeaseRequest, caller: Caller, client: str
     ) -> session_pb2.RenewLeaseResponse:
         session = self._sessions.find(request.session_id, caller)
         session.renew()
@@ -115,7 +116,7 @@ class Service(EnvironmentServiceServicer):
 
     @_unary
     async def CloseSession(
-        self, request: session_pb2.CloseSessionRequest, caller: Caller
+        self, request: session_pb2.CloseSessionRequest, caller: Caller, client: str
     ) -> session_pb2.CloseSessionResponse:
         await self._sessions.close(request.session_id, caller)
         return session_pb2.CloseSessionResponse()

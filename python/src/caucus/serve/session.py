@@ -31,16 +31,19 @@ class Session:
         environment_id: str,
         worker: Worker,
         owner: Caller,
+        client: str,
         lease_seconds: float,
         limits: service_pb2.Limits,
         on_expiry: Callable[[Session], None],
     ) -> None:
         """
         :param worker: which has made the environments
+        :param client: whom it counts for
         """
         #: Unguessable: where callers cannot be told apart, who knows it owns the session.
         self.id = secrets.token_urlsafe(18)
         self.owner = owner
+        self.client = client
         self.lease_seconds = lease_seconds
         self._environment_id = environment_id
         self._worker = worker

@@ -28,28 +28,37 @@ _DRAIN_SECONDS = 0.3
 
 
 class Sessions:
-    def __init__(self, catalog: Catalog, workers: Workers, limits: service_pb2.Limits) -> None:
+    def __init__(
+        self, catalog: Catalog, workers: Workers, limits: service_pb2.Limits, max_sessions_per_client: int
+    ) -> None:
+        self._max_sessions_per_client = max_sessions_per_client
         self._catalog = catalog
         self._workers = workers
         self._limits = limits
         self._sessions: dict[str, Session] = {}
-        self._creating = 0
+        #: Of those whose sessions are being made.
+        self._creating: list[str] = []
         self._closed = False
         self._tasks: set[asyncio.Task[None] | asyncio.Task[Session]] = set()
 
-    async def create(self, request: session_pb2.CreateSessionRequest, owner: Caller) -> tuple[Session, Chosen]:
+    async def create(
+        self, request: session_pb2.CreateSessionRequest, owner: Caller, client: str
+    ) -> tuple[Session, Chosen]:
+        """
+        :param client: whom the session counts for
+        """
         _check_revision(request)
         chosen = await self._catalog.choose(request)
         plan = self._plan(request, chosen)
         lease = self._lease(request.lease_seconds)
-        self._check_room()
-        self._creating += 1
+        self._check_room(client)
+        self._creating.append(client)
         # A client that hangs up meanwhile leaves a session whose lease will run out, and no process without one.
-        task = asyncio.ensure_future(self._make(plan, lease, owner))
+        task = asyncio.ensure_future(self._make(plan, lease, owner, client))
         self._keep(task)
         return await asyncio.shield(task), chosen
 
-    async def _make(self, plan: Plan, lease: float, owner: Caller) -> Session:
+    async def _make(self, plan: Plan, lease: float, owner: Caller, client: str) -> Session:
         name = plan.environment.id
         worker = self._workers.new()
         try:
@@ -58,8 +67,8 @@ class Sessions:
             await worker.end()
             raise ContractError("ENVIRONMENT_FAILED", f'env "{name}" cannot be made: {error}') from error
         finally:
-            self._creating -= 1
-        session = Session(name, worker, owner, lease, self._limits, self._expire)
+            self._creating.remove(client)
+        session = Session(name, worker, owner, client, lease, self._limits, self._expire)
         if self._closed:
             await session.close()
             raise _draining()
@@ -67,14 +76,21 @@ class Sessions:
         log.info("session %s is open: %d of %s, %d agents", session.id[:6], plan.num_envs, name, len(plan.agents))
         return session
 
-    def _check_room(self) -> None:
+    def _check_room(self, client: str) -> None:
         if self._closed:
             raise _draining()
-        used = self._creating + sum(session.alive for session in self._sessions.values())
-        limit = self._limits.max_sessions
-        if used >= limit:
-            text = f"sessions: expected at most {limit} at a time, which this server already has"
-            raise contract_error("LIMIT", text, "sessions", f"at most {limit}", str(used + 1))
+        clients = self._creating + [session.client for session in self._sessions.values() if session.alive]
+        _check_count(len(clients), self._limits.max_sessions, "at a time, which this server already has")
+        text = "of one client at a time, which this one already has"
+        _check_count(clients.count(client), self._max_sessions_per_client, text)
+        self._forget_lost()
+
+    def _forget_lost(self) -> None:
+        """All but the latest: they tell why they are, until their lease runs out."""
+        lost = [session for session in self._sessions.values() if not session.alive]
+        for session in lost[: -self._limits.max_sessions]:
+            del self._sessions[session.id]
+            self._keep(asyncio.ensure_future(session.close()))
 
     def _plan(self, request: session_pb2.CreateSessionRequest, chosen: Chosen) -> Plan:
         environment, agents = chosen
@@ -153,6 +169,16 @@ class Sessions:
         self._tasks.discard(task)
         if not task.cancelled():
             task.exception()
+
+
+def _check_count(used: int, limit: int, text: str) -> None:
+    """
+    :param used: sessions that there are
+    :param text: after the limit
+    """
+    if used >= limit:
+        message = f"sessions: expected at most {limit} {text}"
+        raise contract_error("LIMIT", message, "sessions", f"at most {limit}", str(used + 1))
 
 
 def _draining() -> ContractError:

@@ -18,6 +18,7 @@ from caucus.serve.examination import Examination
 from caucus.serve.finding import UnservableError
 from caucus.serve.infos import Info
 from caucus.serve.operations import Operations
+from caucus.serve.options import Value
 from caucus.serve.plan import Plan
 from caucus.serve.supervision import supervise
 
@@ -63,8 +64,8 @@ class _Bench:
         self._operations: Operations | None = None
         self._examination: Examination | None = None
 
-    def examine(self, name: str, options: dict[str, Any]) -> ServedEnvironment:
-        self._examination = Examination(name, options)
+    def examine(self, name: str, arguments: dict[str, Value]) -> ServedEnvironment:
+        self._examination = Examination(name, arguments)
         return self._examination.result
 
     def play(self) -> tuple[Info, ...]:
