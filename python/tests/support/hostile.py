@@ -245,3 +245,139 @@ class Excessive(Hostile):
 
     def __init__(self, size: int = 3, nan=math.nan, infinite=math.inf, many=10**400, few: int = 2):
         pass
+
+
+class Keeper(gymnasium.Env):
+    """Keeps its generator from its first reset, and draws from it at every step."""
+
+    observation_space = spaces.Box(-10, 10, (3,), np.float64)
+    action_space = spaces.Box(-1, 1, (1,), np.float64)
+
+    rng = None
+
+    def reset(self, *, seed=None, options=None):
+        super().reset(seed=seed)
+        if self.rng is None:
+            self.rng = self.np_random
+        self.place = self.rng.normal(size=3)
+        self.steps = 0
+        return self.place.copy(), {}
+
+    def step(self, action):
+        self.place = np.tanh(self.place + self.rng.normal(size=3) * action)
+        self.steps += 1
+        return self.place.copy(), self.place[0], self.steps == 7, False, {}
+
+
+class Blurred(Hostile):
+    """Gives numbers that are none at its third step."""
+
+    observation_space = spaces.Dict(a=spaces.Box(-1, 1, (2,), np.float64), b=spaces.Discrete(2))
+    action_space = spaces.Discrete(8)
+
+    def reset(self, *, seed=None, options=None):
+        super().reset(seed=seed)
+        return self.observe(), {}
+
+    def result(self, reward=(1.0, 2.0), a=(0.1, 0.2), b=1):
+        return self.observe(a, b), np.array(reward), False, False, {}
+
+    def observe(self, a=(0.1, 0.2), b=1):
+        return {"a": np.array(a), "b": b}
+
+    def misbehave(self, action):
+        return [
+            lambda: self.result(reward=(1.0, np.nan)),
+            lambda: self.result(reward=(-np.inf, 1.0)),
+            lambda: self.result(reward=(1.0,)),
+            lambda: self.result(a=(0.1, np.nan)),
+            lambda: self.result(a=(1e300, 0.1)),
+            lambda: self.result(a=(0.1,)),
+            lambda: self.result(b=5),
+            lambda: (self.observe(), 1.0),
+        ][action]()
+
+
+class BlurredAtOnce(Hostile):
+    def reset(self, *, seed=None, options=None):
+        return np.array([np.nan, 0], np.float32), {}
+
+
+class Legacy(Hostile):
+    """Seeds generators as of old, which take 32 bits."""
+
+    def reset(self, *, seed=None, options=None):
+        super().reset(seed=seed)
+        if seed is not None:
+            np.random.seed(seed)
+            self.first = np.array([seed & 0xFFFF, seed >> 16], np.float32)
+        return self.first, {}
+
+
+class Telling(Hostile):
+    """Whose infos come at several times."""
+
+    metadata = {"render_modes": [], "infos": {"is_success": False, "first": np.zeros(2)}}
+
+    def reset(self, *, seed=None, options=None):
+        return super().reset(seed=seed)[0], {"first": np.array([seed or 0, 1.0])}
+
+    def step(self, action):
+        self.steps += 1
+        info = {"halfway": 0.5} if self.steps == 2 else {}
+        if self.steps == 4:
+            info = {"length": 4, "episode": {"r": 1}}
+            if action == 2:
+                info["is_success"] = True
+        return np.zeros(2, np.float32), 1.0, self.steps == 4, False, info
+
+
+class NaN(Hostile):
+    pass
+
+
+class HTTPServer2D(Hostile):
+    pass
+
+
+class Mixed(Hostile):
+    """Whose observations are of every kind of space."""
+
+    observation_space = spaces.Tuple(
+        [
+            spaces.Box(0, 255, (2, 2, 3), np.uint8),
+            spaces.Dict(b=spaces.Discrete(3, start=-1), a=spaces.MultiDiscrete([2, 3], start=[1, 0])),
+            spaces.MultiBinary((2, 2)),
+            spaces.Box(-np.inf, np.inf, (), np.float64),
+        ]
+    )
+    action_space = spaces.Dict(turn=spaces.Discrete(3, start=-1), push=spaces.Box(-1, 1, (2, 1), np.float64))
+
+    def reset(self, *, seed=None, options=None):
+        super().reset(seed=seed)
+        return self.observe(), {}
+
+    def step(self, action):
+        return self.observe(), float(action["turn"] + action["push"].sum()), False, False, {}
+
+    def observe(self):
+        rng = self.np_random
+        parts = {"a": rng.integers([1, 0], [3, 3]), "b": rng.integers(-1, 2)}
+        image = rng.integers(0, 256, (2, 2, 3), np.uint8)
+        return image, parts, rng.integers(0, 2, (2, 2), np.int8), np.asarray(rng.normal())
+
+
+class EndlessSpace(Hostile):
+    observation_space = spaces.Sequence(spaces.Discrete(2))
+
+
+class VastSpace(Hostile):
+    observation_space = spaces.Discrete(10**9)
+
+
+class VastAction(Hostile):
+    action_space = spaces.Discrete(10**10)
+
+
+class GraphAction(Hostile):
+    action_space = spaces.Tuple([spaces.Discrete(2), spaces.Graph(spaces.Discrete(2), None)])

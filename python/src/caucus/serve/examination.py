@@ -106,10 +106,10 @@ class _Trial:
 def _try_out(env: gymnasium.Env[Any, Any], action_space: spaces.Box | spaces.Discrete) -> _Trial:
     # Environments may write what comes next into the same memory.
     first = copy.deepcopy(env.reset(seed=0)[0])
+    read_observation(env.observation_space, first)
     action_space.seed(0)
     second, reward, _, _, info = env.step(read_action(env.action_space, action_space.sample()))
-    for observation in (first, second):
-        read_observation(env.observation_space, observation)
+    read_observation(env.observation_space, second)
     return _Trial((first, copy.deepcopy(second)), copy.deepcopy(reward), info)
 
 

@@ -53,7 +53,7 @@ def find(name: str) -> Found:
             expected = "MODULE:ENV with a module that can be imported"
             raise UnservableError(f"environment: expected {expected}, got {name!r} ({described(error)})") from error
         if callable(called):
-            return Found(_kebab(attribute), constructor_options(called, {}), called)
+            return Found(kebab(attribute), constructor_options(called, {}), called)
     return _find_registered(name)
 
 
@@ -83,6 +83,11 @@ def _make_registered(name: str, **arguments: Any) -> gymnasium.Env[Any, Any]:
     return gymnasium.make(name, disable_env_checker=True, **arguments)
 
 
-def _kebab(name: str) -> str:
+#: Where a word begins: after a small letter, unless one capital is all that follows ("NaN"); and with an acronym's last
+#: capital, if that begins a word ("HTTPServer").
+_BEGINNING = re.compile(r"(?<=[a-z0-9])(?=[A-Z](?:[a-z0-9]|[A-Z](?![a-z])))|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+def kebab(name: str) -> str:
     """ "DeepSea" is deep-sea."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).replace("_", "-").lower()
+    return _BEGINNING.sub("-", name).replace("_", "-").lower()
