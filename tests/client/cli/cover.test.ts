@@ -103,9 +103,9 @@ describe("caucus cover", () => {
     [
       "more prototypes than tasks",
       greedy(1, 7),
-      "representatives: expected at most as many as there are tasks, 6, got 7",
+      "--representatives: expected at most as many as there are tasks, 6, got 7",
     ],
-    ["half a prototype", greedy(1, 1.5), "representatives: expected a whole number from 1, got 1.5"],
+    ["half a prototype", greedy(1, 1.5), "--representatives: expected a whole number from 1, got 1.5"],
     [
       "no number of prototypes",
       cover("--cover", "gmm", "--epsilon", 1),
