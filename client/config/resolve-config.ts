@@ -17,6 +17,7 @@ export { ConfigError };
  * @throws ConfigError naming every unknown key and impossible value
  */
 export function resolveConfig(input: TrainConfigInput, numAgents: number | null = null): TrainConfig {
+  checkOptionNames(input);
   const result = trainConfigSchema.safeParse({ ...defaultSettings(input), ...input }, { reportInput: true });
   if (!result.success) throw new ConfigError(result.error.issues.map(describeIssue).join("\n"));
   const { algorithm, representatives } = result.data;
@@ -32,6 +33,12 @@ export function resolveConfig(input: TrainConfigInput, numAgents: number | null 
   checkCommittee(config);
   checkRepresentatives(config, n);
   return config;
+}
+
+/** JavaScript takes this name of an option for something else, and would pass it over. */
+function checkOptionNames({ envOptions }: TrainConfigInput): void {
+  if (!Object.hasOwn(envOptions ?? {}, "__proto__")) return;
+  throw new ConfigError('envOptions: expected names of options, got "__proto__"');
 }
 
 /** The defaults that go before the schema's: those of the environment and, beneath them, of the preset. */

@@ -48,6 +48,11 @@ describe("defaults", () => {
 describe("a setting that cannot be is named", () => {
   it.each([
     ["unknown", { frobnicate: 0.9 }, /^frobnicate: unknown setting; known are preset, env, .*discount/],
+    [
+      "an option that JavaScript would lose",
+      JSON.parse('{ "envOptions": { "__proto__": 1 } }'),
+      /^envOptions: expected names of options, got "__proto__"$/,
+    ],
     ["nearly known", { discuont: 0.9 }, /^discuont: unknown setting; did you mean discount\?$/],
     ["of the wrong type", { representatives: "3" }, /^representatives: expected number, got '3'$/],
     ["not whole", { epochs: 1.5 }, /^epochs: .*int.*, got 1\.5$/],
