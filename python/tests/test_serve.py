@@ -20,7 +20,8 @@ from caucus.credentials import Credentials
 mo_gymnasium = pytest.importorskip("mo_gymnasium")
 
 TREASURE = "deep-sea-treasure-v0"
-NAMES = ["street:Street", "support.fragile:Fragile", "support.fragile:Blind", TREASURE, "MountainCarContinuous-v0"]
+DRAWN = ["support.fragile:Blind", "support.fragile:Sketchy"]
+NAMES = ["street:Street", "support.fragile:Fragile", *DRAWN, TREASURE, "MountainCarContinuous-v0"]
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +49,7 @@ def test_describes_what_it_offers(serving):
     info = connection.get_server_info()
     assert (info.contract, info.contract_revision, info.limits.max_sessions) == ("rmdp.v1", 2, 12)
     specs = {spec.id: spec for spec in connection.list_environments().environments}
-    assert list(specs) == ["street", "fragile", "blind", TREASURE, "MountainCarContinuous-v0"]
+    assert list(specs) == ["street", "fragile", "blind", "sketchy", TREASURE, "MountainCarContinuous-v0"]
     assert [weight.name for weight in specs["street"].agent_parameters] == ["weight_0", "weight_1", "weight_2"]
     assert specs["street"].description.startswith("A day in a street")
     assert specs[TREASURE].max_episode_steps == 100
@@ -189,6 +190,10 @@ def test_render(make):
         blind.render()
     assert raised.value.reason == "RENDER"
     blind.step(np.zeros((2, 2)))
+    sketchy = make("sketchy", render_mode="rgb_array")
+    sketchy.reset(seed=0)
+    with pytest.raises(ContractError, match=r"expected a frame of shape \[height, width, 3\], got \[8, 8\]"):
+        sketchy.render()
 
 
 @pytest.mark.parametrize(

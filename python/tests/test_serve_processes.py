@@ -128,6 +128,15 @@ def test_environments_that_quit_lose_their_session_only(action, text):
     assert serving.stop() == 0
 
 
+def test_an_environment_that_halts_its_watcher_is_given_up():
+    serving = Serving("support.hostile:Halter", "--max-request-time", "3")
+    envs = VectorEnv("halter", 1, server=serving.address)
+    with pytest.raises(ContractError, match="no answer within 3 s, so that it was given up"):
+        third_step(envs, 0)
+    envs.close()
+    assert serving.stop() == 0
+
+
 @pytest.mark.parametrize(
     ("doing", "text"),
     [

@@ -73,6 +73,13 @@ class Blind(Fragile):
         raise RuntimeError("no display")
 
 
+class Sketchy(Blind):
+    """Draws in black and white."""
+
+    def render(self):
+        return np.zeros((8, 8), np.uint8)
+
+
 class Careless(Fragile):
     """Whose seed does nothing."""
 

@@ -210,6 +210,14 @@ time.sleep(1000)
         time.sleep(1000)
 
 
+class Halter(Hostile):
+    """Halts the process that watches over it."""
+
+    def misbehave(self, action):
+        os.kill(os.getppid(), signal.SIGSTOP)
+        time.sleep(1000)
+
+
 def note(pid):
     """Whom a test looks for."""
     with open(os.environ["HOSTILE_PIDS"], "a") as file:

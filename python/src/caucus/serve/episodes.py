@@ -129,8 +129,13 @@ class Episodes:
             raise BrokenError(f"environment {self._index}: the episode is {self.phase.name} at step {self.length}")
 
     def render(self) -> NDArray[np.uint8]:
-        """[height, width, 3]."""
-        return np.asarray(self._env.render(), np.uint8)
+        """
+        :returns: [height, width, 3]
+        """
+        frame = np.asarray(self._env.render(), np.uint8)
+        if frame.ndim != 3 or frame.shape[2] != 3:
+            raise ValueError(f"expected a frame of shape [height, width, 3], got {list(frame.shape)}")
+        return frame
 
     def close(self) -> None:
         with self._environments("close"):

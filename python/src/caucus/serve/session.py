@@ -56,6 +56,7 @@ class Session:
         self._stream: asyncio.Future[ContractError | None] | None = None
         self._loop = asyncio.get_running_loop()
         self._timer = self._loop.call_later(lease_seconds, self._expire)
+        self._ending: asyncio.Future[None] | None = None
         self._working: set[asyncio.Task[interaction_pb2.InteractResponse]] = set()
 
     @property
@@ -127,7 +128,7 @@ class Session:
         """What it started ends with it; the session stays, to tell its client."""
         log.error("session %s is lost: its environments broke: %s", self.id[:6], error)
         self._ledger.clear()
-        self._worker.kill()
+        self._ending = asyncio.ensure_future(self._worker.end())
         return ContractError("ENVIRONMENT_FAILED", f'the session of env "{self._environment_id}" is lost: {error}')
 
     async def close(self, error: ContractError | None = None, seconds: float = _CLOSE_SECONDS) -> None:

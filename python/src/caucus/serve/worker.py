@@ -6,6 +6,8 @@ import asyncio
 import contextlib
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
@@ -45,6 +47,7 @@ class Worker:
         self._pipe: Connection | None = None
         self._killed = False
         self._joined = False
+        self._ending = threading.Lock()
 
     async def ask(self, method: str, *arguments: Any, seconds: float | None = None) -> Any:
         """
@@ -75,10 +78,12 @@ class Worker:
     def kill(self) -> None:
         """Gives it up, and all that it has started: what is asked of it fails."""
         self._killed = True
-        if self._process is not None and not self._joined:
-            # It ends what it has started, and then itself.
+        pid = None if self._process is None or self._joined else self._process.pid
+        if pid is not None:
+            # It ends what it has started, and then itself; also if an environment has halted it.
             with contextlib.suppress(ProcessLookupError):
-                os.kill(self._process.pid or 0, STOP)
+                for number in (STOP, signal.SIGCONT):
+                    os.kill(pid, number)
 
     async def end(self, seconds: float = _CLOSE_SECONDS) -> None:
         """
@@ -106,15 +111,17 @@ class Worker:
         return self._pipe.recv()
 
     def _end(self, seconds: float) -> None:
-        if self._process is not None and self._pipe is not None:
-            self._pipe.close()
-            self._process.join(seconds)
-            if self._process.exitcode is None:
-                self.kill()
-                self._process.join(_KILL_SECONDS)
-                self._process.kill()
-                self._process.join()
-            self._joined = True
+        # A lost session's may be ended already.
+        with self._ending:
+            if self._process is not None and self._pipe is not None and not self._joined:
+                self._pipe.close()
+                self._process.join(seconds)
+                if self._process.exitcode is None:
+                    self.kill()
+                    self._process.join(_KILL_SECONDS)
+                    self._process.kill()
+                    self._process.join()
+                self._joined = True
         self._ended(self)
 
 
