@@ -9,8 +9,6 @@ import { hardAssigner } from "./hard.js";
 const EXCHANGES_FROM = 0.1;
 const EXCHANGES_UNTIL = 0.8;
 const BETWEEN_EXCHANGES = 1 / 30;
-/** In iterations: a copy has to have the time to become what it promised. */
-const MIN_BETWEEN_EXCHANGES = 5;
 const HINDSIGHT_FROM = 1 / 3;
 
 /**
@@ -39,7 +37,7 @@ export function auto(size: PopulationSize, config: ExpectationMaximizationConfig
 
 /** @param iterations - of the whole run */
 function searchOf(iterations: number): SearchPlan {
-  const between = Math.max(Math.round(BETWEEN_EXCHANGES * iterations), MIN_BETWEEN_EXCHANGES);
+  const between = Math.max(Math.round(BETWEEN_EXCHANGES * iterations), 1);
   return {
     exchanges: (iteration) =>
       iteration % between === 0 &&

@@ -40,7 +40,9 @@ const [MIN_START, MAX_START] = [5, 30];
 export function startThread({ main, workerData, maxSeconds, onDeath }: ThreadConfig): Thread {
   // The number of the call that it works on, so that one that never ends can be told from those that wait for it.
   const working = new Int32Array(new SharedArrayBuffer(4));
-  const worker = new Worker(main, { workerData: { ...workerData, working } });
+  const worker = new Worker(main, { workerData: { ...workerData, working }, stdout: true });
+  // What modules print goes with the log: standard output is for the announcement alone.
+  worker.stdout.pipe(process.stderr, { end: false });
   const pending = new Map<number, PendingCall>();
   let calls = 0;
   let death: Error | undefined;
