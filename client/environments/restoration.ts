@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ContractError } from "../../proto/index.js";
 import { goneForGood, RETRY_SECONDS } from "../transport/patience.js";
-import { BrokenContractError, ConnectionError } from "../transport/transport.js";
+import { ConnectionError } from "../transport/transport.js";
+import { checkSame } from "./difference.js";
 import type { Environments } from "./environments.js";
 import { SessionLostError } from "./interaction.js";
 
@@ -32,8 +33,8 @@ export async function openRestorable(
   let changes: Work<unknown>[] = [];
   /** Whether states fit into a message; where they do not, a lost session is lost. */
   let restorable = true;
-  /** What the server said that cannot be, while nobody listened. */
-  let broken: BrokenContractError | undefined;
+  /** Why states could not be saved while nobody listened, if that is for good. */
+  let failure: Error | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
   /** One after the other, so that it is known what is done and what is not. */
@@ -45,7 +46,7 @@ export async function openRestorable(
 
   /** Does something in a session, and gets another session for it if need be. */
   async function persist<R>(work: Work<R>): Promise<R> {
-    if (broken !== undefined) throw broken;
+    if (failure !== undefined) throw failure;
     for (let losses = 0; ; losses++) {
       try {
         if (losses > 0) await restore().catch((error) => Promise.reject(restorationFailure(address, error)));
@@ -63,6 +64,7 @@ export async function openRestorable(
     await session.close();
     const renewed = await open();
     try {
+      checkSame(session, renewed, address, "the session before had");
       if (states !== undefined) await renewed.restoreStates(states);
       for (const change of changes) await change(renewed);
       session = renewed;
@@ -80,7 +82,7 @@ export async function openRestorable(
   function note(work: Work<unknown>): void {
     if (!restorable) return;
     changes.push(work);
-    // Nobody need wait for this, nor hear that it failed: if the session is lost, the next request will be told.
+    // Nobody need wait for this: if it fails for good, the next request will be told.
     if (states === undefined || changes.length >= CHANGES_KEPT) inTurn(save).catch(noteFailedSave);
   }
 
@@ -95,10 +97,13 @@ export async function openRestorable(
     changes = [];
   }
 
-  function noteFailedSave(error: unknown): void {
-    if (error instanceof BrokenContractError) broken = error;
+  function noteFailedSave(error: Error): void {
+    // Without states, changes would be kept and repeated without end.
+    if (!(error instanceof ContractError)) {
+      failure = error;
+      return;
+    }
     // States are too large for a message.
-    if (!(error instanceof ContractError)) return;
     restorable = false;
     changes = [];
   }

@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from "node:util";
 import type { ActionArray } from "../../envs/index.js";
-import { BrokenContractError, type Transport } from "../transport/transport.js";
+import type { Transport } from "../transport/transport.js";
+import { checkSame } from "./difference.js";
 import type { Environments, EnvironmentsConfig, EnvironmentsStep } from "./environments.js";
 import { greet } from "./handshake.js";
 import { openRestorable } from "./restoration.js";
@@ -41,18 +41,13 @@ async function openPart(
   first: Environments | undefined,
 ): Promise<Environments> {
   const part = await openRestorable(address, open);
-  const different = first && differenceBetween(first, part);
-  if (different === undefined) return watchedEnvironments(part, waits);
-  await part.close();
-  throw new BrokenContractError(address, `${different}: expected what the other servers have, got another`);
-}
-
-/** @returns the first thing in which parts differ that are to be one */
-function differenceBetween(one: Environments, other: Environments): string | undefined {
-  if (one.observationSize !== other.observationSize) return "spec.observation_space";
-  if (!isDeepStrictEqual(one.actionSpace, other.actionSpace)) return "spec.action_space";
-  if (!isDeepStrictEqual(one.agentParameters, other.agentParameters)) return "agent_parameters";
-  return undefined;
+  try {
+    if (first !== undefined) checkSame(first, part, address, "the other servers have");
+    return watchedEnvironments(part, waits);
+  } catch (error) {
+    await part.close();
+    throw error;
+  }
 }
 
 /** Frees the sessions there are already when one more cannot be had. */

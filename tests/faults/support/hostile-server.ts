@@ -25,6 +25,9 @@ export const END = Symbol("end");
 
 type Answer<R> = R | typeof SILENCE | Status | Error;
 
+/** A status is what the stream ends with. */
+type StreamAnswer = readonly InteractResponse[] | typeof SILENCE | typeof END | Status;
+
 /** What a server says instead of the truth, which it is given; what is left out is true. */
 export interface Lies {
   info?(truth: GetServerInfoResponse): Answer<GetServerInfoResponse>;
@@ -34,17 +37,15 @@ export interface Lies {
    * @param request - of which the truth is the answer
    * @param count - requests of this kind in the session so far, with this one
    */
-  respond?(
-    truth: InteractResponse,
-    request: InteractRequest,
-    count: number,
-  ): readonly InteractResponse[] | typeof SILENCE | typeof END;
+  respond?(truth: InteractResponse, request: InteractRequest, count: number): StreamAnswer;
 }
 
 export interface HostileServer {
   readonly address: string;
   /** Streams that were opened so far. */
   readonly streams: () => number;
+  /** Sessions that were asked for so far. */
+  readonly sessions: () => number;
 }
 
 /** A server of the environment "tunnel" that lies; it is gone with the test. */
@@ -54,6 +55,7 @@ export async function startHostileServer(lies: Lies): Promise<HostileServer> {
   let tunnels: ReturnType<typeof createTunnels> | undefined;
   let counts: Record<string, number> = {};
   let streams = 0;
+  let sessions = 0;
 
   const interact = (call: ServerDuplexStream<InteractRequest, InteractResponse>) => {
     streams++;
@@ -64,8 +66,10 @@ export async function startHostileServer(lies: Lies): Promise<HostileServer> {
       counts[kind] = (counts[kind] ?? 0) + 1;
       const truth = tunnels!.answer(request);
       const said = lies.respond?.(truth, request, counts[kind]) ?? [truth];
+      if (said === SILENCE) return;
       if (said === END) call.end();
-      else if (said !== SILENCE) for (const response of said) call.write(response);
+      else if ("code" in said) call.emit("error", errorOf(said));
+      else for (const response of said) call.write(response);
     });
   };
   server.addService(EnvironmentServiceService, {
@@ -80,6 +84,7 @@ export async function startHostileServer(lies: Lies): Promise<HostileServer> {
       { request }: { request: CreateSessionRequest },
       reply: sendUnaryData<CreateSessionResponse>,
     ) => {
+      sessions++;
       tunnels = createTunnels(request);
       counts = {};
       const truth = createdSession(request);
@@ -95,7 +100,7 @@ export async function startHostileServer(lies: Lies): Promise<HostileServer> {
     );
   });
   onTestFinished(() => server.forceShutdown());
-  return { address: `127.0.0.1:${port}`, streams: () => streams };
+  return { address: `127.0.0.1:${port}`, streams: () => streams, sessions: () => sessions };
 }
 
 function say<R extends object>(answer: Answer<R>, reply: sendUnaryData<R>): void {
