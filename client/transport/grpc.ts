@@ -6,12 +6,12 @@ import {
   type ServiceError,
 } from "@grpc/grpc-js";
 import {
-  EnvironmentServiceClient,
   type GetServerInfoRequest,
   type InteractRequest,
   type InteractResponse,
   unexpected,
 } from "../../proto/index.js";
+import { BoundedClient } from "./bounded-client.js";
 import { connectionFailure } from "./connection-failure.js";
 import { contractErrorOf, decodeStatus } from "./contract-error.js";
 import { ANSWER_SECONDS, BUSY_SECONDS, requestSeconds } from "./deadlines.js";
@@ -29,7 +29,7 @@ const MAX_MESSAGE_BYTES = 2 ** 31 - 1;
  * @throws Error if the certificates are none
  */
 export function grpcTransport(address: string, security: ClientSecurity = {}): Transport {
-  const client = new EnvironmentServiceClient(address, channelCredentials(security), {
+  const client = new BoundedClient(address, channelCredentials(security), {
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
     "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
     // A half-open connection is noticed in less than a minute. A learner that is busy updating reads the

@@ -452,6 +452,26 @@ describe("a server that", () => {
   it.each(CONVERSATIONS)("%s", async (_, lies, sentence) => expectExposed(lies, sentence));
 });
 
+describe("a message that takes long to decode", () => {
+  /** Of field 100, which nobody knows: empty, of no bytes. */
+  const EMPTY = Buffer.alloc(3 * 4_000_000, Buffer.of(0xa2, 0x06, 0x00));
+  const MOST = "more than 262144 tags, lengths and numbers";
+  it.each<[string, Lies]>([
+    ["as who the server is", { info: () => EMPTY }],
+    ["as an environment", { describe: () => EMPTY }],
+    ["as a session", { create: () => EMPTY }],
+    ["in the stream", responseLie("step", () => [EMPTY])],
+  ])("%s", async (_, lies) =>
+    expectExposed(lies, `expected a message of the contract, got one that is none: ${MOST}`),
+  );
+});
+
+it("a message that is none of Protobuf's", () =>
+  expectExposed(
+    responseLie("step", () => [Buffer.of(0x08)]),
+    "expected a message of the contract, got one that is none: premature EOF",
+  ));
+
 describe("what is nobody's fault", () => {
   it.each<[string, Lies]>([
     ["no limits", { info: (truth) => ({ ...truth, limits: undefined }) }],
@@ -523,7 +543,7 @@ describe("texts", () => {
   });
 });
 
-describe("infos and pictures that cannot be", () => {
+describe("infos, pictures and numbers of answers that cannot be", () => {
   const CONFIG: EnvironmentsConfig = {
     environmentId: "tunnel",
     options: {},
@@ -567,6 +587,18 @@ describe("infos and pictures that cannot be", () => {
     const { address, environments } = await open(lies);
     await expect(environments.step(new Int32Array(2))).rejects.toThrow(
       `server ${address}: ${sentence} ${at(1)}`,
+    );
+  });
+
+  it("more answers than there were questions", async () => {
+    const flood = responseLie("step", (truth) => new Array(1000).fill(truth));
+    const { address, environments } = await open(flood);
+    // The others come while the second step is waited for, or before it is sent.
+    await environments.step(new Int32Array(2));
+    await expect(environments.step(new Int32Array(2))).rejects.toThrow(
+      new RegExp(
+        `^server ${address}: sequence: expected (no response, as none is due|\\d), got (one with )?3$`,
+      ),
     );
   });
 

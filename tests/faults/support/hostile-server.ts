@@ -3,6 +3,7 @@ import {
   Server,
   ServerCredentials,
   type ServerDuplexStream,
+  type ServiceDefinition,
   type sendUnaryData,
 } from "@grpc/grpc-js";
 import { onTestFinished } from "vitest";
@@ -23,10 +24,11 @@ export const SILENCE = Symbol("silence");
 /** Instead of an answer: the stream ends with OK. */
 export const END = Symbol("end");
 
-type Answer<R> = R | typeof SILENCE | Status | Error;
+/** Bytes are sent as they are. */
+type Answer<R> = R | Buffer | typeof SILENCE | Status | Error;
 
 /** A status is what the stream ends with. */
-type StreamAnswer = readonly InteractResponse[] | typeof SILENCE | typeof END | Status;
+type StreamAnswer = readonly (InteractResponse | Buffer)[] | typeof SILENCE | typeof END | Status;
 
 /** What a server says instead of the truth, which it is given; what is left out is true. */
 export interface Lies {
@@ -57,7 +59,7 @@ export async function startHostileServer(lies: Lies): Promise<HostileServer> {
   let streams = 0;
   let sessions = 0;
 
-  const interact = (call: ServerDuplexStream<InteractRequest, InteractResponse>) => {
+  const interact = (call: ServerDuplexStream<InteractRequest, InteractResponse | Buffer>) => {
     streams++;
     call.on("error", () => {});
     call.on("end", () => call.end());
@@ -72,7 +74,7 @@ export async function startHostileServer(lies: Lies): Promise<HostileServer> {
       else for (const response of said) call.write(response);
     });
   };
-  server.addService(EnvironmentServiceService, {
+  server.addService(asTheyAre(EnvironmentServiceService), {
     getServerInfo: (_: unknown, reply: sendUnaryData<GetServerInfoResponse>) =>
       say(lies.info?.(SERVER_INFO) ?? SERVER_INFO, reply),
     listEnvironments: (_: unknown, reply: sendUnaryData<object>) => reply(null, { environments: [spec] }),
@@ -101,6 +103,17 @@ export async function startHostileServer(lies: Lies): Promise<HostileServer> {
   });
   onTestFinished(() => server.forceShutdown());
   return { address: `127.0.0.1:${port}`, streams: () => streams, sessions: () => sessions };
+}
+
+/** A service whose answers may be bytes already. */
+function asTheyAre(service: ServiceDefinition): ServiceDefinition {
+  return Object.fromEntries(
+    Object.entries(service).map(([name, method]) => {
+      const responseSerialize = (said: unknown) =>
+        said instanceof Buffer ? said : method.responseSerialize(said);
+      return [name, { ...method, responseSerialize }];
+    }),
+  );
 }
 
 function say<R extends object>(answer: Answer<R>, reply: sendUnaryData<R>): void {

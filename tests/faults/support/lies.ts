@@ -40,7 +40,7 @@ export function finishLie(lie: (truth: FinishedEpisodes) => Partial<FinishedEpis
 /** Of every response to requests of a kind. */
 export function responseLie(
   kind: string,
-  lie: (truth: InteractResponse, count: number) => readonly InteractResponse[],
+  lie: (truth: InteractResponse, count: number) => readonly (InteractResponse | Buffer)[],
 ): Lies {
   return {
     respond: (truth, { action }, count) => (action?.$case === kind ? lie(truth, count) : [truth]),
