@@ -1,8 +1,8 @@
-import { readdir, rm } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { claimFolder } from "../run/claim.js";
-import { makeDirectory, readJson, readText, writeJson } from "../run/files.js";
+import { makeDirectory, readJson, readText, removeWhole, writeJson } from "../run/files.js";
 import { isLockFile } from "../run/lock.js";
 import { openRunDirectory, RunDirectoryError } from "../run/run-directory.js";
 import type { Grid } from "./grid.js";
@@ -91,7 +91,7 @@ export type RunState = "absent" | "begun" | "finished";
 export async function runState(path: string): Promise<RunState> {
   if ((await readText(join(path, "config.json"))) === undefined) {
     // What a crash left of a run that was being made.
-    await rm(path, { recursive: true, force: true });
+    await removeWhole(path);
     return "absent";
   }
   const summary = await (await openRunDirectory(path)).readSummary().catch(() => undefined);

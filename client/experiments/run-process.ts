@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { open, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { readable } from "../readable-text.js";
-import { writeJson } from "../run/files.js";
+import { openForAppending, writeJson } from "../run/files.js";
 import { type GridDirectory, runState } from "./grid-directory.js";
 import type { GridRun } from "./grid-run.js";
 
@@ -27,7 +27,7 @@ export async function startRun(
   const settingsPath = directory.settingsPath(run);
   await writeJson(settingsPath, run.settings);
   const start = (await runState(path)) === "begun" ? ["--resume"] : ["--config", settingsPath];
-  const log = await open(directory.logPath(run), "a");
+  const log = await openForAppending(directory.logPath(run));
   // In a process group of its own, so that Ctrl-C reaches the experiment alone, which then stops its runs once.
   const args = ["train", "--out", path, "--exit-with-parent", ...serverFlags, ...start];
   const child = spawn(process.execPath, [CAUCUS, ...args], {

@@ -1,5 +1,6 @@
 import { mkdirSync, rmdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { directoryFailure } from "./files.js";
 import { type Lock, lockDirectory, removeOwnLocks } from "./lock.js";
 import { checkRunPath } from "./run-directory.js";
 
@@ -49,12 +50,15 @@ export async function claimNumbered(folder: string, name: string): Promise<Claim
   }
 }
 
-/** @returns undefined if it is to be new, and is not */
+/**
+ * @returns undefined if it is to be new, and is not
+ * @throws FileError if it cannot be made or written to
+ */
 async function claim(path: string, isNew: boolean): Promise<Claim | undefined> {
   // Signals end the process wherever it is: who cleans up is there before there is something to clean up.
   const cleaning = cleanUpAtEnd(path);
   try {
-    makeFolders(path, cleaning.made);
+    await makeOrExplain(path, cleaning.made);
     if (isNew && !cleaning.made.includes(resolve(path))) {
       cleaning.release();
       return undefined;
@@ -64,6 +68,14 @@ async function claim(path: string, isNew: boolean): Promise<Claim | undefined> {
   } catch (error) {
     cleaning.release();
     throw error;
+  }
+}
+
+async function makeOrExplain(path: string, made: string[]): Promise<void> {
+  try {
+    makeFolders(path, made);
+  } catch (error) {
+    throw await directoryFailure(path, error as NodeJS.ErrnoException);
   }
 }
 

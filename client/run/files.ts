@@ -1,4 +1,4 @@
-import { appendFile, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { appendFile, type FileHandle, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { readable } from "../readable-text.js";
 
@@ -50,22 +50,39 @@ export async function appendToFile(
 
 /** With those that it is to be in; one that is there is left as it is. */
 export async function makeDirectory(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (error) {
-    throw writeFailure(path, await obstacleTo(path, error as NodeJS.ErrnoException));
-  }
+  await mkdir(path, { recursive: true }).catch(async (error) => {
+    throw await directoryFailure(path, error);
+  });
 }
 
-/** Node says of a directory within one that cannot be made that there is none; why it cannot be made, it does not say. */
+/** Why a directory, or one that it is to be in, cannot be made. */
+export async function directoryFailure(path: string, error: NodeJS.ErrnoException): Promise<FileError> {
+  return writeFailure(path, await obstacleTo(path, error));
+}
+
+/** Of directories within each other, Node says only that there is none; each alone says why it cannot be made. */
 async function obstacleTo(path: string, error: NodeJS.ErrnoException): Promise<NodeJS.ErrnoException> {
   const parent = dirname(path);
-  if (error.code !== "ENOENT" || parent === path) return error;
-  const cause = await mkdir(parent).then(
+  if (error.code !== "ENOENT") return error;
+  const cause = await mkdir(path).then(
     () => error,
     (reason: NodeJS.ErrnoException) => reason,
   );
-  return cause.code === "EEXIST" ? error : obstacleTo(parent, cause);
+  return parent === path ? cause : obstacleTo(parent, cause);
+}
+
+/** The caller closes it. */
+export async function openForAppending(path: string): Promise<FileHandle> {
+  return open(path, "a").catch((error) => {
+    throw writeFailure(path, error);
+  });
+}
+
+/** A file, or a directory with all that is in it, if there is one. */
+export async function removeWhole(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch((error) => {
+    throw writeFailure(path, error);
+  });
 }
 
 /** Has what was written to a file, if there is one, outlive a crash of the machine. */
@@ -78,13 +95,20 @@ export async function syncFile(path: string): Promise<void> {
   }
 }
 
-/** @param bytes - that were to be written */
-function writeFailure(path: string, error: unknown, bytes = 0): FileError {
+/**
+ * Why a file cannot be written, made or removed.
+ * @param bytes - that were to be written; 0 of none
+ */
+export function writeFailure(path: string, error: unknown, bytes = 0): FileError {
   const { code = "", message } = error as NodeJS.ErrnoException;
   const [text, cause] = [readable(path), { cause: error }];
   if (code === "ENOSPC" || code === "EDQUOT") {
-    const needed = `${readable(dirname(path))}: expected room for ${sizeText(bytes)} more`;
-    return new FileError(`${needed}, got ${code === "ENOSPC" ? "a full disk" : "a full quota"}`, cause);
+    const needed = bytes > 0 ? `${sizeText(bytes)} more` : "another file";
+    const where = readable(dirname(path));
+    return new FileError(
+      `${where}: expected room for ${needed}, got ${code === "ENOSPC" ? "a full disk" : "a full quota"}`,
+      cause,
+    );
   }
   const obstacle = OBSTACLES[code] ?? readable(message);
   return new FileError(`${text}: expected a place that can be written to, got ${obstacle}`, cause);

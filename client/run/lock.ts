@@ -3,6 +3,7 @@ import { readdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { writeFailure } from "./files.js";
 import { processStart } from "./process-start.js";
 
 /** A directory that no other process writes to meanwhile. */
@@ -41,7 +42,7 @@ export function isLockFile(name: string): boolean {
  * removed; of a process on another host that cannot be known.
  *
  * Each process makes a file of its own and then looks for others': of two, the one that looks later sees the other.
- * @throws LockError if another process has it
+ * @throws LockError if another process has it, FileError if nothing can be written to it
  */
 export async function lockDirectory(path: string): Promise<Lock> {
   const file = join(path, await ownFile());
@@ -69,7 +70,7 @@ function makeFile(path: string, file: string): void {
   try {
     writeFileSync(file, "", { flag: "wx" });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw writeFailure(path, error);
     throw new LockError(`${path} is in use by this process already`);
   }
 }

@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createRng } from "../../envs/rng.js";
 import { needsClusters } from "../assigners/cluster.js";
@@ -9,7 +8,7 @@ import { numIterations } from "../config/num-iterations.js";
 import type { TrainConfig } from "../config/train-config.js";
 import type { Learner } from "../learner.js";
 import type { Transport } from "../transport/transport.js";
-import { readJson, writeJson } from "./files.js";
+import { readJson, removeWhole, writeJson } from "./files.js";
 import { openClusteringEnvironments } from "./open-environments.js";
 import { createRunDirectory, openRunDirectory, type RunDirectory } from "./run-directory.js";
 
@@ -60,7 +59,7 @@ export async function openPretrainingDirectory(run: string, config: TrainConfig)
   const found = await findPretrainingDirectory(run);
   if (found !== undefined) return found;
   // One that was killed before it had a config holds nothing.
-  await rm(pathOf(run), { recursive: true, force: true });
+  await removeWhole(pathOf(run));
   return createRunDirectory(pathOf(run), config);
 }
 

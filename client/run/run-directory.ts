@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "../checkpoint/checkpoint.js";
 import type { TrainConfig } from "../config/train-config.js";
@@ -9,6 +9,7 @@ import {
   makeDirectory,
   readJson,
   readText,
+  removeWhole,
   syncFile,
   writeFileWhole,
   writeJson,
@@ -110,7 +111,7 @@ function runDirectory(path: string): RunDirectory {
       const name = `iteration-${String(checkpoint.learner.iteration).padStart(6, "0")}.safetensors`;
       await writeFileWhole(join(checkpoints, name), encodeCheckpoint(checkpoint));
       const old = (await checkpointNames(checkpoints)).slice(KEPT_CHECKPOINTS);
-      await Promise.all(old.map((oldName) => rm(join(checkpoints, oldName))));
+      await Promise.all(old.map((oldName) => removeWhole(join(checkpoints, oldName))));
     },
     async readCheckpoint(warn) {
       const names = await checkpointNames(checkpoints);

@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import {
   appendToFile,
   FileError,
   makeDirectory,
+  openForAppending,
   readText,
+  removeWhole,
   writeFileWhole,
 } from "../../../client/run/files.js";
 import { scratch } from "../runs/support/scratch.js";
@@ -30,6 +32,7 @@ vi.mock("node:fs/promises", async (original) => {
       throw Object.assign(new Error(`${code}: said the system`), { code });
     },
     readFile: failing(real.readFile as never),
+    rm: failing(real.rm as never),
   };
 });
 
@@ -38,8 +41,9 @@ const FULL = "/dev/full";
 
 let folder: string;
 beforeEach(async () => {
-  Object.assign(failure, { code: "", single: "" });
   folder = await scratch();
+  // Before the folder is removed.
+  onTestFinished(() => void Object.assign(failure, { code: "", single: "" }));
 });
 const path = (name: string) => join(folder, name);
 
@@ -57,6 +61,8 @@ describe("a place that cannot be written to", () => {
       () => writeFileWhole(path("x"), "text"),
       () => appendToFile(path("x"), "text"),
       () => makeDirectory(path("x")),
+      () => openForAppending(path("x")),
+      () => removeWhole(path("x")),
     ];
     const error = new FileError(`${path("x")}: expected a place that can be written to, got ${obstacle}`);
     for (const attempt of attempts) await expect(attempt()).rejects.toThrow(error);
@@ -69,6 +75,9 @@ describe("a place that cannot be written to", () => {
     failure.code = code;
     const error = (size: string) =>
       new FileError(`${folder}: expected room for ${size} more, got ${obstacle}`);
+    await expect(makeDirectory(path("x"))).rejects.toThrow(
+      new FileError(`${folder}: expected room for another file, got ${obstacle}`),
+    );
     await expect(writeFileWhole(path("x"), "ä")).rejects.toThrow(error("2 bytes"));
     await expect(appendToFile(path("x"), new Uint8Array(1500))).rejects.toThrow(error("1.5 kB"));
     await expect(writeFileWhole(path("x"), new Uint8Array(2.5e6))).rejects.toThrow(error("2.5 MB"));
