@@ -52,6 +52,26 @@ function silentFrom(step: number): { readonly lies: Lies; readonly noticed: Prom
   return { lies, noticed };
 }
 
+/** A module with environments that is never loaded; `loading` resolves once a server tries to. */
+async function stuckModule(cwd: string) {
+  const path = join(cwd, "stuck.mjs");
+  const marker = JSON.stringify(join(cwd, "loading"));
+  await writeFile(
+    path,
+    `import { writeFileSync } from "node:fs"; writeFileSync(${marker}, ""); while (true);`,
+  );
+  return { path, loading: () => eventually(async () => expect(await readdir(cwd)).toContain("loading")) };
+}
+
+/** @returns a directory that holds a run which has ended */
+async function trainedRun(): Promise<string> {
+  const cwd = await scratch();
+  const { address } = await startHostileServer({});
+  const trained = await runCaucus(cwd, train("--server", address, ...TUNNEL_FLAGS));
+  expect(trained, trained.stderr).toMatchObject({ code: 0 });
+  return cwd;
+}
+
 describe("caucus train, interrupted once", () => {
   it("while its server is silent, says what is saved and how to go on, and does", async () => {
     const cwd = await scratch();
@@ -118,28 +138,29 @@ describe("caucus train, interrupted once", () => {
     "by %s while its own server does not start",
     async (signal) => {
       const cwd = await scratch();
-      const marker = join(cwd, "loading");
-      await writeFile(
-        join(cwd, "stuck.mjs"),
-        `import { writeFileSync } from "node:fs"; writeFileSync(${JSON.stringify(marker)}, ""); while (true);`,
-      );
-      const running = startCaucus(cwd, train("--load", join(cwd, "stuck.mjs"), ...TUNNEL_FLAGS));
-      await eventually(async () => expect(await readdir(cwd)).toContain("loading"));
+      const { path, loading } = await stuckModule(cwd);
+      const running = startCaucus(cwd, train("--load", path, ...TUNNEL_FLAGS));
+      await loading();
       expect(await interrupt(running, signal)).toMatchObject({ code: 130 });
       await eventually(() => expect([...processesIn(cwd)]).toEqual([]));
     },
   );
 });
 
-describe("interrupted while its server is silent", () => {
-  async function trainedRun(): Promise<string> {
-    const cwd = await scratch();
-    const { address } = await startHostileServer({});
-    const trained = await runCaucus(cwd, train("--server", address, ...TUNNEL_FLAGS));
-    expect(trained, trained.stderr).toMatchObject({ code: 0 });
-    return cwd;
-  }
+it("caucus train, interrupted twice while its server is silent, ends at once", async () => {
+  const { lies, noticed } = silentFrom(10);
+  const { address } = await startHostileServer(lies);
+  const running = startCaucus(await scratch(), train("--server", address, ...TUNNEL_FLAGS));
+  await noticed;
+  running.process.kill("SIGINT");
+  await eventually(() => expect(running.stderr()).toContain("press Ctrl-C again to stop at once."));
+  const { code, stderr } = await interrupt(running);
+  expect(code).toBe(130);
+  // It did not wait to see whether the server answers after all.
+  expect(stderr).not.toContain("Stopped within an iteration");
+});
 
+describe("interrupted while its server is silent", () => {
   it.each(["evaluate", "replay"])("caucus %s ends", async (command) => {
     const cwd = await trainedRun();
     const { lies, noticed } = silentFrom(3);
@@ -147,6 +168,17 @@ describe("interrupted while its server is silent", () => {
     const running = startCaucus(cwd, [command, "--run", "run", "--server", address]);
     await noticed;
     expect(await interrupt(running)).toMatchObject({ signal: "SIGINT" });
+  });
+});
+
+describe("interrupted while its own server does not start", () => {
+  it.each(["evaluate", "replay"])("caucus %s ends, and the server too", async (command) => {
+    const cwd = await trainedRun();
+    const { path, loading } = await stuckModule(cwd);
+    const running = startCaucus(cwd, [command, "--run", "run", "--load", path]);
+    await loading();
+    expect(await interrupt(running)).toMatchObject({ code: 130 });
+    await eventually(() => expect([...processesIn(cwd)]).toEqual([]));
   });
 });
 
