@@ -42,7 +42,7 @@ export function startThread({ main, workerData, maxSeconds, onDeath }: ThreadCon
   const working = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(main, { workerData: { ...workerData, working }, stdout: true });
   // What modules print goes with the log: standard output is for the announcement alone.
-  worker.stdout.pipe(process.stderr, { end: false });
+  worker.stdout.on("data", (chunk: Buffer) => process.stderr.write(chunk));
   const pending = new Map<number, PendingCall>();
   let calls = 0;
   let death: Error | undefined;
