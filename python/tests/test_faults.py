@@ -11,6 +11,7 @@ import grpc
 import numpy as np
 import pytest
 from support.proxy import Proxy
+from support.serving import Serving
 
 import caucus
 from caucus import ServerConnectionError, ServerTimeoutError, SessionLostError, VectorEnv
@@ -119,14 +120,16 @@ def test_a_server_that_answers_nothing_is_told_from_a_stuck_environment(own_serv
     envs.close()
 
 
-def test_a_slow_environment_is_told_from_a_dead_server(server):
-    envs = VectorEnv("ant", 400, server=server, num_agents=1, timeout=60)
+def test_a_stuck_environment_is_told_from_a_dead_server():
+    serving = Serving("support.hostile:Sleeper")
+    envs = VectorEnv("sleeper", 1, server=serving.address, timeout=2)
     envs.reset(seed=0)
-    envs._session._lasting.interaction._timeout = 0.05
-    envs._session._lasting.keeper._tick_seconds = 0.01
-    time.sleep(0.6)
+    for _ in range(2):
+        envs.step(np.zeros(1, int))
     with pytest.raises(ServerTimeoutError, match="it answers other requests: an environment is stuck, or needs"):
-        envs.step(np.zeros((400, 8)))
+        # Its third step, which takes 1000 s.
+        envs.step(np.zeros(1, int))
+    serving.kill()
     envs.close()
 
 

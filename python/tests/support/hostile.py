@@ -210,6 +210,13 @@ time.sleep(1000)
         time.sleep(1000)
 
 
+class Sleeper(Hostile):
+    """Takes longer than anybody waits."""
+
+    def misbehave(self, action):
+        time.sleep(1000)
+
+
 class Halter(Hostile):
     """Halts the process that watches over it."""
 
