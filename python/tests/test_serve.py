@@ -353,6 +353,7 @@ def test_limits_are_advertised(serving):
         max_lease_seconds=3600,
         max_bytes_in_flight=2**26,
         max_request_seconds=300,
+        max_sessions_per_client=32,
     )
     assert limits == expected
     connection.close()

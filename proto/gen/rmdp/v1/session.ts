@@ -57,7 +57,7 @@ export interface CreateSessionRequest {
   infos: string[];
   /** Whether the client reads Rewards.sparse; the server then sends whichever is smaller. */
   acceptsSparseRewards: boolean;
-  /** The contract's revision the client was written for (see ServerInfo); 0 is 1. */
+  /** The revision of the contract that the client needs; a server of an earlier one refuses it (see ServerInfo). 0 is 1. */
   contractRevision: number;
 }
 

@@ -90,6 +90,7 @@ class ServerConfig:
             max_lease_seconds=self.max_lease,
             max_bytes_in_flight=self.max_bytes_in_flight,
             max_request_seconds=self.max_request_time,
+            max_sessions_per_client=self.max_sessions_per_client,
         )
 
 

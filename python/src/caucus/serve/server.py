@@ -32,7 +32,7 @@ class Server:
         # As many as sessions, for their requests; and for those that end, and that look at environments.
         self._workers = Workers(2 * config.max_sessions + 16, config.max_request_time)
         self._catalog = Catalog(self._workers, limits)
-        self._sessions = Sessions(self._catalog, self._workers, limits, config.max_sessions_per_client)
+        self._sessions = Sessions(self._catalog, self._workers, limits)
         tokens = None if config.token_file is None else Tokens(config.token_file)
         options = [
             ("grpc.max_receive_message_length", config.max_message_bytes),

@@ -28,10 +28,7 @@ _DRAIN_SECONDS = 0.3
 
 
 class Sessions:
-    def __init__(
-        self, catalog: Catalog, workers: Workers, limits: service_pb2.Limits, max_sessions_per_client: int
-    ) -> None:
-        self._max_sessions_per_client = max_sessions_per_client
+    def __init__(self, catalog: Catalog, workers: Workers, limits: service_pb2.Limits) -> None:
         self._catalog = catalog
         self._workers = workers
         self._limits = limits
@@ -82,7 +79,7 @@ class Sessions:
         clients = self._creating + [session.client for session in self._sessions.values() if session.alive]
         _check_count(len(clients), self._limits.max_sessions, "at a time, which this server already has")
         text = "of one client at a time, which this one already has"
-        _check_count(clients.count(client), self._max_sessions_per_client, text)
+        _check_count(clients.count(client), self._limits.max_sessions_per_client, text)
         self._forget_lost()
 
     def _forget_lost(self) -> None:
