@@ -3,25 +3,9 @@ import { crc32 } from "node:zlib";
 import type { EnvKind, EnvSpec } from "./env.js";
 import { InvalidValueError } from "./errors.js";
 import { spaceSize } from "./space.js";
+import type { SavedState } from "./state-fields.js";
 import { checkStateFields } from "./state-fields.js";
 import { infoSize } from "./vector-buffers.js";
-
-/** All there is to know of one environment of a VectorEnv. */
-export interface SavedState {
-  readonly phase: number;
-  /** Steps of the running episode. */
-  readonly elapsed: number;
-  /** Four 32-bit integers. */
-  readonly rngState: readonly number[];
-  /** [d]. */
-  readonly observation: Float32Array;
-  /** As a row of VectorBuffers.infos. */
-  readonly infos: Float64Array;
-  /** [n], of the running episode. */
-  readonly returns: Float64Array;
-  /** What Env.save gave. */
-  readonly env: Uint8Array;
-}
 
 // Little-endian: checksum of all that follows (4 bytes), fingerprint (8), phase (4), elapsed (4),
 // random numbers (16), observation (4 d), infos (8 each), returns (8 n), environment (the rest).

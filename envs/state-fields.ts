@@ -1,6 +1,5 @@
 import type { EnvSpec } from "./env.js";
 import { InvalidValueError } from "./errors.js";
-import type { SavedState } from "./saved-state.js";
 import { Phase } from "./vector-buffers.js";
 
 /**
@@ -31,4 +30,21 @@ function stepsOf(phase: number, { maxEpisodeSteps }: EnvSpec): readonly [number,
   if (phase === Phase.unreset) return [0, 0];
   if (phase === Phase.running) return [0, limit - 1];
   return phase === Phase.over ? [1, limit] : undefined;
+}
+
+/** All there is to know of one environment of a VectorEnv. */
+export interface SavedState {
+  readonly phase: number;
+  /** Steps of the running episode. */
+  readonly elapsed: number;
+  /** Four 32-bit integers. */
+  readonly rngState: readonly number[];
+  /** [d]. */
+  readonly observation: Float32Array;
+  /** As a row of VectorBuffers.infos. */
+  readonly infos: Float64Array;
+  /** [n], of the running episode. */
+  readonly returns: Float64Array;
+  /** What Env.save gave. */
+  readonly env: Uint8Array;
 }

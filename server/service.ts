@@ -6,19 +6,20 @@ import {
   type EnvironmentService,
   type Limits,
 } from "../proto/index.js";
+import { resolveConfig, SERVICE_FIELDS, type ServiceConfig } from "./base/config.js";
+import { refused } from "./base/errors.js";
+import { createLimits } from "./base/limits.js";
+import { type Logger, silentLog } from "./base/log.js";
+import { VERSION } from "./base/version.js";
 import { builtinEnvironments } from "./builtin-environments.js";
 import type { Catalog } from "./catalog/catalog.js";
 import { encodeParameters } from "./catalog/choose-environment.js";
 import { createLocalCatalog } from "./catalog/local-catalog.js";
 import { createThreadCatalog } from "./catalog/thread-catalog.js";
-import { resolveConfig, SERVICE_FIELDS, type ServiceConfig } from "./config.js";
 import { processStream } from "./dm-env-rpc/process.js";
 import { createWorlds } from "./dm-env-rpc/world-table.js";
-import { refused } from "./errors.js";
 import { interact } from "./interaction/interact.js";
-import { createMessageMemory } from "./interaction/message-memory.js";
-import { createLimits } from "./limits.js";
-import { type Logger, silentLog } from "./log.js";
+import { createMessageMemory } from "./messages/message-memory.js";
 import { type Meter, silentMeter } from "./metrics/meter.js";
 import { ANYONE, type Caller } from "./security/authentication.js";
 import { resolveSetup } from "./sessions/session-setup.js";
@@ -26,7 +27,6 @@ import { createSessionTable } from "./sessions/session-table.js";
 import { createLocalHost } from "./shards/local-shard.js";
 import type { ShardHost } from "./shards/shard.js";
 import { createWorkerPool } from "./shards/worker-pool.js";
-import { VERSION } from "./version.js";
 
 /** What a service is given besides its settings. */
 export interface ServiceParts {

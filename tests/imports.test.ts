@@ -1,6 +1,7 @@
-// The import rules that keep the server free of the learner, and the maths free of everything else.
+// The import rules: the server is free of the learner, the maths of everything else, and imports go one way only.
 import { posix } from "node:path";
 import { describe, expect, it } from "vitest";
+import { circlesOf, type Graph } from "./project/circles.js";
 import {
   codeOf,
   importsOf,
@@ -38,6 +39,32 @@ const RULES: Record<string, Rule> = {
   server: { loads: ["server", "envs", "proto"], types: [], packages: notTensorFlow },
   // Random numbers are one thing, wherever they are drawn; the rest of envs a learner must not run.
   client: { loads: ["client", "proto", "envs/rng.js"], types: ["envs"], packages: anyPackage },
+};
+
+/**
+ * Folders, and files that stand beside folders, in the order in which they build on each other: each may import, of its
+ * own part, itself and those above it. The longest that holds a file is the file's.
+ */
+const LAYERS: Record<string, readonly string[]> = {
+  envs: [""],
+  proto: [""],
+  server: [
+    ...["base", "metrics", "messages", "threads", "security"],
+    ...["builtin-environments.ts", "own-environments", "catalog", "shards"],
+    ...["operations", "sessions", "interaction", "dm-env-rpc", "service.ts"],
+    ...["monitoring", "grpc", "cli", "index.ts"],
+  ],
+  client: [
+    ...["base", "tables", "ops", "theory", "jit", "engines"],
+    ...["assignment/clustering", "assignment/covers", "assignment/unseen", "assignment/assigners"],
+    ...["config", "records", "remote/transport", "remote/environments"],
+    ...["learner/model", "learner/rollout", "learner/update", "learner/representatives", "learner/utilities"],
+    ...["learner/learner.ts", "learner/checkpoint.ts", "learner/welfare", "learner/search", "learner/play"],
+    ...["learner/metrics.ts", "learner/train.ts"],
+    ...["run/checkpoint", "run/tensorboard", "run", "figures", "replay"],
+    ...["experiments/plan", "experiments/execute", "experiments/report", "experiments"],
+    ...["cli", "index.ts"],
+  ],
 };
 
 const within = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`);
@@ -96,7 +123,62 @@ describe("the sources keep the import rules", () => {
   });
 });
 
+describe("imports go one way", () => {
+  const graph = importGraph(sourceFiles(...FOLDERS, "scripts"));
+
+  it("without a circle of files, of types included", () => {
+    expect(circlesOf(graph)).toEqual([]);
+  });
+
+  it.each(Object.entries(LAYERS))("from layer to layer of %s", (part, layers) => {
+    const files = [...graph.keys()].filter((file) => within(file, part));
+    const layerOf = (file: string) => layerIn(layers, file.slice(part.length + 1));
+    expect(files.filter((file) => layerOf(file) < 0)).toEqual([]);
+    const upwards = files.flatMap((file) =>
+      graph
+        .get(file)!
+        .filter((target) => within(target, part) && layerOf(target) > layerOf(file))
+        .map((target) => `${file} → ${target}`),
+    );
+    expect(upwards).toEqual([]);
+  });
+
+  it("and few files stand beside client's folders", () => {
+    const loose = [...graph.keys()].filter((file) => /^client\/[^/]+$/.test(file));
+    expect(loose.length).toBeLessThanOrEqual(5);
+  });
+});
+
+/** Where in its part a file is, or −1. */
+function layerIn(layers: readonly string[], path: string): number {
+  const holding = layers.filter((layer) => layer === "" || within(path, layer));
+  const longest = holding.reduce((a, b) => (b.length > a.length ? b : a), holding[0] ?? "none");
+  return layers.indexOf(longest);
+}
+
+/** What each file loads or takes types of; programs that are started as processes are not loaded. */
+function importGraph(files: readonly string[]): Graph {
+  const known = new Set(files);
+  const targetsOf = (file: string) =>
+    importsOf(readSource(file))
+      .filter(({ isUrl }) => !isUrl)
+      .map(({ specifier }) => ourModule(file, specifier)?.replace(/\.js$/, ".ts"))
+      .filter((target) => target !== undefined && known.has(target)) as string[];
+  return new Map(files.map((file) => [file, targetsOf(file)]));
+}
+
 describe("the checker", () => {
+  it("finds circles", () => {
+    const graph: Graph = new Map([
+      ["a", ["b", "d"]],
+      ["b", ["c"]],
+      ["c", ["a", "d"]],
+      ["d", []],
+      ["e", ["e"]],
+    ]);
+    expect(circlesOf(graph)).toEqual([["a", "b", "c"], ["e"]]);
+  });
+
   it.each([
     ["envs/a.ts", 'import { x } from "../proto/index.js";', "imports ../proto/index.js"],
     ["envs/hopper/a.ts", 'import type { X } from "../../client/x.js";', "imports types of ../../client/x.js"],
@@ -118,7 +200,7 @@ describe("the checker", () => {
       "imports ../server/worker.js",
     ],
     ["client/a.ts", 'import "../server/cli/main.js";', "imports ../server/cli/main.js"],
-    ["client/ops/a.ts", 'import { x } from "../collect.js";', "imports ../collect.js"],
+    ["client/ops/a.ts", 'import { x } from "../learner/train.js";', "imports ../learner/train.js"],
     [
       "client/ops/a.ts",
       'import type { Box } from "../../envs/index.js";',

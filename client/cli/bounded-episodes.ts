@@ -1,8 +1,8 @@
 import { decodeSpace, type EnvironmentSpec } from "../../proto/index.js";
-import { ConfigError } from "../config/config-error.js";
+import { fewShotBound } from "../assignment/unseen/few-shot-bound.js";
+import { ConfigError } from "../base/config-error.js";
 import type { TrainConfig } from "../config/train-config.js";
 import { episodeLimit } from "../run/episode-limit.js";
-import { fewShotBound } from "../unseen/few-shot-bound.js";
 
 /** More of each policy are a mistake in what was asked for. */
 const MOST = 10_000;

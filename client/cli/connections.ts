@@ -1,7 +1,7 @@
 import { ConfigError } from "../config/resolve-config.js";
-import { type EmbeddedServer, startEmbeddedServer } from "../embedded-server.js";
-import { grpcTransport } from "../transport/grpc.js";
-import type { Transport } from "../transport/transport.js";
+import { grpcTransport } from "../remote/transport/grpc.js";
+import type { Transport } from "../remote/transport/transport.js";
+import { type EmbeddedServer, startEmbeddedServer } from "../run/embedded-server.js";
 import { INTERRUPTED } from "./interrupt.js";
 import { checkLoad, readSecurity, type ServerFlags } from "./server-flags.js";
 

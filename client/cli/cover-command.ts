@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { createRng } from "../../envs/rng.js";
-import { ConfigError } from "../config/config-error.js";
-import { coverageNotes, coverageOf } from "../covers/coverage.js";
-import { type CoverName, coverTasks, decidesCount } from "../covers/index.js";
-import type { DrawnCover } from "../figures/cover.js";
-import { readParameterTable } from "../parameter-table.js";
-import { makeDirectory, writeFileWhole, writeJson } from "../run/files.js";
+import { coverageNotes, coverageOf } from "../assignment/covers/coverage.js";
+import { type CoverName, coverTasks, decidesCount } from "../assignment/covers/index.js";
+import { ConfigError } from "../base/config-error.js";
+import { makeDirectory, writeFileWhole, writeJson } from "../base/files.js";
+import type { DrawnCover } from "../figures/drawn-cover.js";
+import { readParameterTable } from "../tables/read-parameter-table.js";
 import { type CoverRecord, coverRecord, coverText } from "./cover-report.js";
 
 export interface CoverFlags {

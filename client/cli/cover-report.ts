@@ -1,4 +1,4 @@
-import type { DrawnCover } from "../figures/cover.js";
+import type { DrawnCover } from "../figures/drawn-cover.js";
 
 /** cover.json: what a cover came to. Tasks are numbered from 0. */
 export interface CoverRecord {

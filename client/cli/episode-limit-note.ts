@@ -1,7 +1,7 @@
 import type { TrainConfig } from "../config/train-config.js";
+import type { Transport } from "../remote/transport/transport.js";
 import { describeEnvironment } from "../run/environment-spec.js";
 import { episodeLimitNotes } from "../run/episode-limit.js";
-import type { Transport } from "../transport/transport.js";
 
 /** Says where evaluations cut episodes short, if the environment does not say how long they are. */
 export async function sayEpisodeLimit(transports: readonly Transport[], config: TrainConfig): Promise<void> {

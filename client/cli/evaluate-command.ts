@@ -1,6 +1,6 @@
 import { ConfigError, resolveConfig } from "../config/resolve-config.js";
 import { chooseEngine, type EngineChoice } from "../engines/choose-engine.js";
-import { createLearner } from "../learner.js";
+import { createLearner } from "../learner/learner.js";
 import { describeEnvironment } from "../run/environment-spec.js";
 import { openRunDirectory, RunDirectoryError } from "../run/run-directory.js";
 import { summarizeRun } from "../run/summarize-run.js";

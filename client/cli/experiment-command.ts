@@ -1,18 +1,21 @@
 import { join } from "node:path";
+import { shellCommand } from "../base/shell-command.js";
 import { ConfigError } from "../config/resolve-config.js";
-import { budgetNotes, countRuns } from "../experiments/budget-note.js";
-import { EXPERIMENTS, GRID_NAMES, type GridName } from "../experiments/definitions.js";
-import { describeEnvironments, type EnvironmentParameters } from "../experiments/environment-parameters.js";
+import { type GridDirectory, openGridDirectory } from "../experiments/execute/grid-directory.js";
+import { readOutcomes } from "../experiments/execute/outcomes.js";
+import { runGrid } from "../experiments/execute/run-grid.js";
 import { experimentList } from "../experiments/experiment-list.js";
-import { type Grid, planGrid, wholeNumber } from "../experiments/grid.js";
-import { type GridDirectory, openGridDirectory } from "../experiments/grid-directory.js";
-import { missingRuns } from "../experiments/missing-runs.js";
-import { readOutcomes } from "../experiments/outcomes.js";
-import { runGrid } from "../experiments/run-grid.js";
+import { EXPERIMENTS, GRID_NAMES, type GridName } from "../experiments/plan/definitions.js";
+import { type Grid, planGrid, wholeNumber } from "../experiments/plan/grid.js";
+import { budgetNotes, countRuns } from "../experiments/report/budget-note.js";
+import {
+  describeEnvironments,
+  type EnvironmentParameters,
+} from "../experiments/report/environment-parameters.js";
+import { missingRuns } from "../experiments/report/missing-runs.js";
+import { writeResults } from "../experiments/report/write-results.js";
 import { THEOREM, theoremExperiment } from "../experiments/theorem-1.js";
-import { writeResults } from "../experiments/write-results.js";
 import { claimFolder } from "../run/claim.js";
-import { shellCommand } from "../shell-command.js";
 import { theorem1 } from "../theory/theorem-1.js";
 import { configFromFlags } from "./config-flags.js";
 import { withServers } from "./connections.js";

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Argv } from "yargs";
-import { ALGORITHMS } from "../assigners/index.js";
-import { GRID_NAMES } from "../experiments/definitions.js";
+import { ALGORITHMS } from "../assignment/assigners/index.js";
+import { GRID_NAMES } from "../experiments/plan/definitions.js";
 import { THEOREM } from "../experiments/theorem-1.js";
 import { SERVER_OPTIONS, type ServerFlags } from "./server-flags.js";
 

@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import { makeDirectory, writeFileWhole } from "../base/files.js";
 import { resolveConfig } from "../config/resolve-config.js";
 import { compiledEngine } from "../engines/compiled.js";
-import { createLearner } from "../learner.js";
-import { makeDirectory, writeFileWhole } from "../run/files.js";
+import { createLearner } from "../learner/learner.js";
 import { openRunDirectory, RunDirectoryError } from "../run/run-directory.js";
 
 export interface ExportFlags {

@@ -1,6 +1,6 @@
-import type { Grid } from "../experiments/grid.js";
-import type { GridRun } from "../experiments/grid-run.js";
-import { type GridObserver, totalWork } from "../experiments/run-grid.js";
+import { type GridObserver, totalWork } from "../experiments/execute/run-grid.js";
+import type { Grid } from "../experiments/plan/grid.js";
+import type { GridRun } from "../experiments/plan/grid-run.js";
 import { progressText } from "./progress-text.js";
 import { createStatusLine } from "./status-line.js";
 import { createTimeLeft } from "./time-left.js";

@@ -1,4 +1,4 @@
-import type { Transport } from "../transport/transport.js";
+import type { Transport } from "../remote/transport/transport.js";
 
 /** Exit code of a run that was stopped, as after a signal. */
 export const INTERRUPTED = 130;

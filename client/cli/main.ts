@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import yargs, { type Argv } from "yargs";
 import { hideBin } from "yargs/helpers";
+import { COVER_NAMES } from "../assignment/covers/index.js";
+import { readableLines } from "../base/readable-text.js";
 import { ConfigError } from "../config/resolve-config.js";
-import { COVER_NAMES } from "../covers/index.js";
 import { BACKENDS } from "../engines/backend.js";
 import { ENGINES } from "../engines/engine.js";
-import { readableLines } from "../readable-text.js";
 import { openRunDirectory } from "../run/run-directory.js";
 import { configFlags } from "./config-flags.js";
 import { type CoverFlags, coverCommand } from "./cover-command.js";

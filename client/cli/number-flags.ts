@@ -1,5 +1,5 @@
 import { Parser } from "yargs/helpers";
-import { ConfigError } from "../config/config-error.js";
+import { ConfigError } from "../base/config-error.js";
 
 type Flags = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
-import { ConfigError } from "../config/config-error.js";
-import { readParameterTable } from "../parameter-table.js";
+import { ConfigError } from "../base/config-error.js";
+import { readParameterTable } from "../tables/read-parameter-table.js";
 
 /**
  * Outside options as they are kept with a run: of a file its numbers, so that the run does not depend on it.

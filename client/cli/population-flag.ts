@@ -1,5 +1,5 @@
-import { ConfigError } from "../config/config-error.js";
-import { readParameterTable } from "../parameter-table.js";
+import { ConfigError } from "../base/config-error.js";
+import { readParameterTable } from "../tables/read-parameter-table.js";
 
 /** Settings whose text is how many agents, or a file of their parameters. */
 export const POPULATION_SETTINGS = ["trainAgents", "testAgents"] as const;

@@ -1,5 +1,5 @@
-import type { EvaluationProgress } from "../evaluation-progress.js";
-import type { MetricsRow } from "../run/records.js";
+import type { EvaluationProgress } from "../learner/play/evaluation-progress.js";
+import type { MetricsRow } from "../records/records.js";
 import type { Phase } from "../run/train-run.js";
 import { progressText } from "./progress-text.js";
 import { createStatusLine } from "./status-line.js";

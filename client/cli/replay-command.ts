@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { ConfigError, resolveConfig } from "../config/resolve-config.js";
 import { chooseEngine, type EngineChoice } from "../engines/choose-engine.js";
-import { createLearner } from "../learner.js";
+import { createLearner } from "../learner/learner.js";
 import { writeReplays } from "../replay/write-replays.js";
 import { openRunDirectory, RunDirectoryError } from "../run/run-directory.js";
 import { withServers } from "./connections.js";

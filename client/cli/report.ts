@@ -1,6 +1,6 @@
-import { readable } from "../readable-text.js";
-import type { CommitteeSummary, Estimate, Summary } from "../run/records.js";
-import { optedOut } from "../welfare/agents-welfare.js";
+import { readable } from "../base/readable-text.js";
+import { optedOut } from "../learner/welfare/agents-welfare.js";
+import type { CommitteeSummary, Estimate, Summary } from "../records/records.js";
 import { unseenLines } from "./unseen-lines.js";
 
 /** Agents listed by name; beyond, they are counted. */

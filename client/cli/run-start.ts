@@ -1,14 +1,14 @@
 import { join } from "node:path";
-import type { Checkpoint } from "../checkpoint/checkpoint.js";
+import { committeeSize } from "../assignment/covers/committee.js";
+import { decidesCount } from "../assignment/covers/index.js";
+import { lockDirectory } from "../base/lock.js";
 import { knownNumAgents } from "../config/population.js";
 import { ConfigError, resolveConfig } from "../config/resolve-config.js";
 import type { TrainConfig, TrainConfigInput } from "../config/train-config.js";
-import { committeeSize } from "../covers/committee.js";
-import { decidesCount } from "../covers/index.js";
 import type { EngineChoice } from "../engines/choose-engine.js";
+import type { Checkpoint } from "../learner/checkpoint.js";
 import { claimDirectory, claimNumbered } from "../run/claim.js";
 import { describeEnvironment, populationSize } from "../run/environment-spec.js";
-import { lockDirectory } from "../run/lock.js";
 import { sampleAgents } from "../run/open-environments.js";
 import { findPretrainingDirectory } from "../run/pretraining.js";
 import { createRunDirectory, openRunDirectory, type RunDirectory } from "../run/run-directory.js";

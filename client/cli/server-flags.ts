@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createSecureContext } from "node:tls";
 import { ConfigError } from "../config/resolve-config.js";
-import type { ClientSecurity } from "../transport/security.js";
+import type { ClientSecurity } from "../remote/transport/security.js";
 
 /** Which servers, and how to reach them. */
 export interface ServerFlags {

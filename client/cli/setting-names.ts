@@ -1,4 +1,4 @@
-import { ConfigError } from "../config/config-error.js";
+import { ConfigError } from "../base/config-error.js";
 import { trainConfigSchema } from "../config/train-config.js";
 import { kebabCase } from "./kebab-case.js";
 

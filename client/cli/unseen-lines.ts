@@ -1,5 +1,5 @@
-import type { UnseenResults } from "../unseen/results.js";
-import type { ServedAgents } from "../unseen/served.js";
+import type { UnseenResults } from "../assignment/unseen/results.js";
+import type { ServedAgents } from "../assignment/unseen/served.js";
 
 /** What test agents get, for a person. */
 export function unseenLines({

@@ -1,4 +1,4 @@
-import { ConfigError } from "./config-error.js";
+import { ConfigError } from "../base/config-error.js";
 import { type TrainConfig, trainConfigSchema } from "./train-config.js";
 
 /** What only committees have. */

@@ -1,4 +1,4 @@
-import { ConfigError } from "./config-error.js";
+import { ConfigError } from "../base/config-error.js";
 import type { TrainConfig, TrainConfigInput } from "./train-config.js";
 
 /** Settings that name agents to train for, of which one excludes the others. */

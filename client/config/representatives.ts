@@ -1,5 +1,5 @@
-import type { Algorithm } from "../assigners/index.js";
-import { ConfigError } from "./config-error.js";
+import type { Algorithm } from "../assignment/assigners/index.js";
+import { ConfigError } from "../base/config-error.js";
 
 const DEFAULT = 3;
 

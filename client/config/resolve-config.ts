@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import type { z } from "zod";
 import { closestName } from "../../proto/closest-name.js";
+import { ConfigError } from "../base/config-error.js";
 import { checkCommittee } from "./committee.js";
-import { ConfigError } from "./config-error.js";
 import { ENVIRONMENT_DEFAULTS } from "./environment-defaults.js";
 import { checkAgentsGivenOnce, knownNumAgents } from "./population.js";
 import { PRESETS } from "./presets.js";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { ALGORITHMS } from "../assigners/index.js";
-import { COVER_NAMES } from "../covers/index.js";
+import { ALGORITHMS } from "../assignment/assigners/index.js";
+import { COVER_NAMES } from "../assignment/covers/index.js";
 
 const positive = z.number().positive();
 const count = z.int().positive();

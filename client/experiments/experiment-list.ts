@@ -1,4 +1,5 @@
-import { EXPERIMENTS, type ExperimentDefinition } from "./definitions.js";
+import { EXPERIMENTS } from "./plan/definitions.js";
+import type { ExperimentDefinition } from "./plan/experiment-definition.js";
 import { INSTANCES, THEOREM, THEOREM_TITLE } from "./theorem-1.js";
 
 /** What each experiment is and trains, for a person. */

@@ -1,13 +1,13 @@
 import { join } from "node:path";
+import { makeDirectory, writeFileWhole } from "../base/files.js";
 import { ConfigError } from "../config/resolve-config.js";
 import { monotoneCurvesFigure } from "../figures/monotone-curves.js";
 import { renderPng, renderSvg } from "../figures/rendering.js";
-import { makeDirectory, writeFileWhole } from "../run/files.js";
-import { PAPER_SEEDS } from "./definitions.js";
-import { wholeNumber } from "./grid.js";
-import { escapeHtml, htmlFigure, htmlList, htmlTable } from "./html.js";
-import { htmlPage } from "./page.js";
-import { csvText } from "./text-table.js";
+import { PAPER_SEEDS } from "./plan/experiment-definition.js";
+import { wholeNumber } from "./plan/grid.js";
+import { escapeHtml, htmlFigure, htmlList, htmlTable } from "./report/html.js";
+import { htmlPage } from "./report/page.js";
+import { csvText } from "./report/text-table.js";
 
 /** What exact EM did on random tabular r-MDPs. */
 export interface TheoremCheck {

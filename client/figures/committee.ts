@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
-import { coverageOf } from "../covers/coverage.js";
-import { tableOf } from "../covers/rows.js";
+import { coverageOf } from "../assignment/covers/coverage.js";
+import { tableOf } from "../assignment/covers/rows.js";
 import { coverFigure } from "./cover.js";
 import { type FigureRun, labelOf } from "./run.js";
 

@@ -1,5 +1,5 @@
-import type { DrawnCover } from "./cover.js";
 import { prototypeColor, REACH_OPACITY, type TaskPoint, taskLayers } from "./cover-layers.js";
+import type { DrawnCover } from "./drawn-cover.js";
 import { UNKNOWN_LABEL } from "./run.js";
 import type { Layer, Position } from "./spec-types.js";
 import { INK } from "./theme.js";

@@ -1,4 +1,4 @@
-import type { Coverage } from "../covers/coverage.js";
+import type { Coverage } from "../assignment/covers/coverage.js";
 import { prototypeColor, prototypeLayers, REACH_OPACITY, taskLayers } from "./cover-layers.js";
 import type { Layer, Position } from "./spec-types.js";
 

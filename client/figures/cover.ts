@@ -1,24 +1,9 @@
 import type { TopLevelSpec } from "vega-lite";
-import type { Coverage } from "../covers/coverage.js";
-import type { ParameterTable } from "../parameter-table.js";
+import type { ParameterTable } from "../tables/parameter-table.js";
 import { coverLine } from "./cover-line.js";
 import { coverPlane } from "./cover-plane.js";
+import type { DrawnCover } from "./drawn-cover.js";
 import { principalPlane } from "./principal-plane.js";
-
-/** A cover to be drawn. */
-export interface DrawnCover {
-  /** The method's name. */
-  readonly cover: string;
-  /** In θ's units. */
-  readonly epsilon: number;
-  /** θ, [n, p]. */
-  readonly tasks: ParameterTable;
-  /** [K, p]. */
-  readonly prototypes: ParameterTable;
-  readonly coverage: Coverage;
-  /** What θ's columns are, [p], where it is known. */
-  readonly labels?: readonly string[];
-}
 
 /**
  * Tasks in the colours of their nearest prototypes, and what these cover: on a line, in a plane or, of more dimensions,

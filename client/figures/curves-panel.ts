@@ -1,4 +1,4 @@
-import type { MetricsRow } from "../run/records.js";
+import type { MetricsRow } from "../records/records.js";
 import { representativeColors } from "./palette.js";
 import { panelTitle } from "./panel-grid.js";
 import type { Panel } from "./spec-types.js";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { makeDirectory, writeFileWhole } from "../run/files.js";
+import { makeDirectory, writeFileWhole } from "../base/files.js";
 import { assignmentFigure } from "./assignment.js";
 import { committeeFigure } from "./committee.js";
 import { histogramFigure } from "./histogram.js";

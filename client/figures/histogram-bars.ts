@@ -1,4 +1,4 @@
-import type { Summary } from "../run/records.js";
+import type { Summary } from "../records/records.js";
 import { representativeColor } from "./palette.js";
 import { type FigureConfig, parameterLabel } from "./run.js";
 import type { Bars } from "./spec-types.js";

@@ -1,4 +1,4 @@
-import type { Summary } from "../run/records.js";
+import type { Summary } from "../records/records.js";
 import { histogramBars } from "./histogram-bars.js";
 import { panelTitle } from "./panel-grid.js";
 import { type FigureConfig, soleParameter } from "./run.js";

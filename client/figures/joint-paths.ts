@@ -1,4 +1,4 @@
-import type { Summary, Trajectories } from "../run/records.js";
+import type { Summary, Trajectories } from "../records/records.js";
 import { arrowLayer, homeLayer, lineLayer, MAP_SIZE, tileLayer } from "./map-layers.js";
 import { representativeColors } from "./palette.js";
 import { panelTitle } from "./panel-grid.js";

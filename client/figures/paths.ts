@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
-import type { Summary, Trajectories } from "../run/records.js";
+import type { Summary, Trajectories } from "../records/records.js";
 import { representativeColors } from "./palette.js";
 import { pathMap } from "./path-map.js";
 import { type FigureRun, figureTitle, isResourceGathering } from "./run.js";

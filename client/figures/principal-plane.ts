@@ -1,4 +1,4 @@
-import type { ParameterTable } from "../parameter-table.js";
+import type { ParameterTable } from "../tables/parameter-table.js";
 
 /** Of the power iteration, which needs many only where two directions are alike, and then either will do. */
 const STEPS = 100;

@@ -1,4 +1,4 @@
-import type { MetricsRow, ParameterSpec, Summary, Trajectories } from "../run/records.js";
+import type { MetricsRow, ParameterSpec, Summary, Trajectories } from "../records/records.js";
 
 /** A run, as far as its figures depend on it. */
 export interface FigureRun {

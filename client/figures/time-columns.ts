@@ -1,4 +1,4 @@
-import type { MetricsRow } from "../run/records.js";
+import type { MetricsRow } from "../records/records.js";
 
 /** Neighbouring iterations seen as one; the last of them stands for all. */
 export interface TimeColumn {

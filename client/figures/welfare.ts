@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
-import type { Summary } from "../run/records.js";
+import type { Summary } from "../records/records.js";
 import { representativeColors } from "./palette.js";
 import { type FigureRun, figureTitle } from "./run.js";
 import type { Layer, Position } from "./spec-types.js";

@@ -1,6 +1,4 @@
 import type { RecordedStep } from "./recording.js";
-import type { Body, Scene } from "./replay.js";
-
 /** Infos that a scene is made of; all as MuJoCo has them. */
 export const GEOMETRY_INFOS = ["geom_type", "geom_size", "geom_rgba", "geom_xpos", "geom_xmat"] as const;
 
@@ -90,4 +88,23 @@ function unitSphere(): Point[] {
   return Array.from({ length: LATITUDES + 1 }, (_, i) => (Math.PI * i) / LATITUDES).flatMap((angle) =>
     circle(Math.sin(angle)).map(([x, y]): Point => [x, y, Math.cos(angle)]),
   );
+}
+
+/** Convex bodies, and where they are. */
+export interface Scene {
+  readonly bodies: readonly Body[];
+  /** z of the floor, in m. */
+  readonly floor: number;
+  /** [T]: x, y and z, in m, of each point of each body. */
+  readonly poses: readonly (readonly number[])[];
+}
+
+/** All that is within a radius of the hull of some points: of two, a capsule; of one, a sphere. */
+export interface Body {
+  readonly numPoints: number;
+  /** m. */
+  readonly radius: number;
+  /** CSS. */
+  readonly color: string;
+  readonly opacity: number;
 }

@@ -1,8 +1,8 @@
 import type { Frame } from "../../envs/index.js";
 import type { Rng } from "../../envs/rng.js";
-import type { Environments, EnvironmentsStep } from "../environments/environments.js";
-import { createActions } from "../evaluate.js";
-import type { Representatives } from "../representatives.js";
+import { createActions } from "../learner/play/evaluate.js";
+import type { Representatives } from "../learner/representatives/representatives.js";
+import type { Environments, EnvironmentsStep } from "../remote/environments/environments.js";
 
 /** One step of one representative's episode. */
 export interface RecordedStep {

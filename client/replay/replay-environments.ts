@@ -1,9 +1,9 @@
 import type { TrainConfig } from "../config/train-config.js";
-import type { Environments } from "../environments/environments.js";
-import { openEnvironments } from "../environments/spread.js";
+import type { Environments } from "../remote/environments/environments.js";
+import { openEnvironments } from "../remote/environments/spread.js";
+import type { Transport } from "../remote/transport/transport.js";
 import { describeEnvironment, environmentSpec } from "../run/environment-spec.js";
 import { commonConfig, derivedSeed } from "../run/open-environments.js";
-import type { Transport } from "../transport/transport.js";
 import { GEOMETRY_INFOS } from "./bodies.js";
 
 /** The option with which an environment has the infos that a robot is drawn from. */

@@ -1,5 +1,6 @@
-import type { Environments } from "../environments/environments.js";
 import type { Assignment } from "../ops/assignment.js";
+import type { Environments } from "../remote/environments/environments.js";
+import type { Scene } from "./bodies.js";
 import { createScene, GEOMETRY_INFOS } from "./bodies.js";
 import { encodePng } from "./png.js";
 import type { RecordedStep } from "./recording.js";
@@ -39,25 +40,6 @@ export interface ReplayAgents {
   readonly values: readonly number[];
   /** Those of the representative, ascending. */
   readonly own: readonly number[];
-}
-
-/** Convex bodies, and where they are. */
-export interface Scene {
-  readonly bodies: readonly Body[];
-  /** z of the floor, in m. */
-  readonly floor: number;
-  /** [T]: x, y and z, in m, of each point of each body. */
-  readonly poses: readonly (readonly number[])[];
-}
-
-/** All that is within a radius of the hull of some points: of two, a capsule; of one, a sphere. */
-export interface Body {
-  readonly numPoints: number;
-  /** m. */
-  readonly radius: number;
-  /** CSS. */
-  readonly color: string;
-  readonly opacity: number;
 }
 
 /** Whether environments say where their bodies are. */

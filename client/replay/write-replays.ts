@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { createRng } from "../../envs/rng.js";
+import { makeDirectory, writeFileWhole } from "../base/files.js";
 import { ConfigError } from "../config/resolve-config.js";
 import type { TrainConfig } from "../config/train-config.js";
-import type { Environments } from "../environments/environments.js";
-import type { EvaluationObserver } from "../evaluation-progress.js";
-import type { Learner } from "../learner.js";
+import type { Learner } from "../learner/learner.js";
+import type { EvaluationObserver } from "../learner/play/evaluation-progress.js";
+import type { Environments } from "../remote/environments/environments.js";
+import type { Transport } from "../remote/transport/transport.js";
 import { episodeLimit } from "../run/episode-limit.js";
-import { makeDirectory, writeFileWhole } from "../run/files.js";
-import type { Transport } from "../transport/transport.js";
 import { createPage, createPicture } from "./page.js";
 import { recordEpisodes } from "./recording.js";
 import { createReplay, type Replay, reportsGeometry } from "./replay.js";

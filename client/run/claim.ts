@@ -1,7 +1,7 @@
 import { mkdirSync, rmdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { directoryFailure } from "./files.js";
-import { type Lock, lockDirectory, removeOwnLocks } from "./lock.js";
+import { directoryFailure } from "../base/files.js";
+import { type Lock, lockDirectory, removeOwnLocks } from "../base/lock.js";
 import { checkRunPath } from "./run-directory.js";
 
 /** A directory that is this process's alone. */

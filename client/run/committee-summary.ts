@@ -1,10 +1,10 @@
 import type { EnvironmentSpec } from "../../proto/index.js";
-import { tasksOf } from "../assigners/committee.js";
+import { tasksOf } from "../assignment/assigners/committee.js";
+import { foundCommittee } from "../assignment/covers/committee.js";
+import { coverageNotes } from "../assignment/covers/coverage.js";
+import { rowOf } from "../assignment/covers/rows.js";
 import type { TrainConfig } from "../config/train-config.js";
-import { foundCommittee } from "../covers/committee.js";
-import { coverageNotes } from "../covers/coverage.js";
-import { rowOf } from "../covers/rows.js";
-import type { CommitteeSummary } from "./records.js";
+import type { CommitteeSummary } from "../records/records.js";
 
 /**
  * What a run's committee covers.

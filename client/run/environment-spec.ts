@@ -1,11 +1,11 @@
 import { decodeSpace, type EnvironmentSpec } from "../../proto/index.js";
-import { ConfigError } from "../config/config-error.js";
+import { ConfigError } from "../base/config-error.js";
 import { knownNumAgents } from "../config/population.js";
 import { checkRepresentatives } from "../config/representatives.js";
 import type { TrainConfig } from "../config/train-config.js";
-import { describedBy } from "../environments/description.js";
-import type { Transport } from "../transport/transport.js";
-import { checkOutsideOptions } from "../welfare/outside-options.js";
+import { checkOutsideOptions } from "../learner/welfare/outside-options.js";
+import { describedBy } from "../remote/environments/description.js";
+import type { Transport } from "../remote/transport/transport.js";
 
 /**
  * A run's environment with as many agents as the run has.

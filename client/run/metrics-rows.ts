@@ -1,6 +1,6 @@
-import { readable } from "../readable-text.js";
-import { FileError } from "./files.js";
-import type { MetricsRow } from "./records.js";
+import { FileError } from "../base/files.js";
+import { readable } from "../base/readable-text.js";
+import type { MetricsRow } from "../records/records.js";
 
 /** Of a line that is none of ours, so many characters are shown; of lost iterations, so many. */
 const SHOWN_CHARACTERS = 40;

@@ -1,13 +1,13 @@
 import { createRng } from "../../envs/rng.js";
 import type { EnvironmentSpec } from "../../proto/index.js";
-import { tasksOf } from "../assigners/committee.js";
+import { tasksOf } from "../assignment/assigners/committee.js";
 import { givenParameters } from "../config/population.js";
 import type { TrainConfig } from "../config/train-config.js";
-import type { Environments } from "../environments/environments.js";
-import { type EnvironmentGroups, groupEnvironments } from "../environments/groups.js";
-import { openEnvironments } from "../environments/spread.js";
-import type { ParameterTable } from "../parameter-table.js";
-import type { Transport } from "../transport/transport.js";
+import type { Environments } from "../remote/environments/environments.js";
+import { type EnvironmentGroups, groupEnvironments } from "../remote/environments/groups.js";
+import { openEnvironments } from "../remote/environments/spread.js";
+import type { Transport } from "../remote/transport/transport.js";
+import type { ParameterTable } from "../tables/parameter-table.js";
 import { environmentSpec, parameterNames } from "./environment-spec.js";
 
 /** Seeds are below this, so that seed + N still is a number the contract allows. */

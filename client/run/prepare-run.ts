@@ -1,11 +1,11 @@
-import type { Agents } from "../assigners/assigner.js";
-import type { Checkpoint } from "../checkpoint/checkpoint.js";
+import type { Agents } from "../assignment/assigners/assigner.js";
 import type { TrainConfig } from "../config/train-config.js";
 import type { Engine } from "../engines/engine.js";
-import type { EnvironmentGroups } from "../environments/groups.js";
-import { createLearner, type Learner } from "../learner.js";
-import type { Sizes } from "../model.js";
-import type { Transport } from "../transport/transport.js";
+import type { Checkpoint } from "../learner/checkpoint.js";
+import { createLearner, type Learner } from "../learner/learner.js";
+import type { Sizes } from "../learner/model/model.js";
+import type { EnvironmentGroups } from "../remote/environments/groups.js";
+import type { Transport } from "../remote/transport/transport.js";
 import { openTrainingEnvironments } from "./open-environments.js";
 import type { Pretraining } from "./pretraining.js";
 

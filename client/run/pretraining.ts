@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { createRng } from "../../envs/rng.js";
-import { needsClusters } from "../assigners/cluster.js";
-import { coordinates } from "../clustering/coordinates.js";
-import { kMeans } from "../clustering/k-means.js";
-import { rewardProducts } from "../clustering/reward-products.js";
-import { numIterations } from "../config/num-iterations.js";
+import { needsClusters } from "../assignment/assigners/cluster.js";
+import { coordinates } from "../assignment/clustering/coordinates.js";
+import { kMeans } from "../assignment/clustering/k-means.js";
+import { readJson, removeWhole, writeJson } from "../base/files.js";
+import { numIterations } from "../base/num-iterations.js";
 import type { TrainConfig } from "../config/train-config.js";
-import type { Learner } from "../learner.js";
-import type { Transport } from "../transport/transport.js";
-import { readJson, removeWhole, writeJson } from "./files.js";
+import type { Learner } from "../learner/learner.js";
+import type { Transport } from "../remote/transport/transport.js";
 import { openClusteringEnvironments } from "./open-environments.js";
+import { rewardProducts } from "./reward-products.js";
 import { createRunDirectory, openRunDirectory, type RunDirectory } from "./run-directory.js";
 
 /** Environment steps on which agents are compared (Ivanov and Ben-Porat's code). */

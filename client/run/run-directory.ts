@@ -1,9 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "../checkpoint/checkpoint.js";
-import type { TrainConfig } from "../config/train-config.js";
-import { shellWord } from "../shell-command.js";
-import { type EventLog, startEventLog } from "../tensorboard/event-log.js";
 import {
   appendToFile,
   makeDirectory,
@@ -13,10 +9,15 @@ import {
   syncFile,
   writeFileWhole,
   writeJson,
-} from "./files.js";
-import { isLockFile } from "./lock.js";
+} from "../base/files.js";
+import { isLockFile } from "../base/lock.js";
+import { shellWord } from "../base/shell-command.js";
+import type { TrainConfig } from "../config/train-config.js";
+import type { Checkpoint } from "../learner/checkpoint.js";
+import type { MetricsRow, Summary, Trajectories } from "../records/records.js";
+import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint/checkpoint.js";
 import { missingRows, readRows, rowText } from "./metrics-rows.js";
-import type { MetricsRow, Summary, Trajectories } from "./records.js";
+import { type EventLog, startEventLog } from "./tensorboard/event-log.js";
 
 /** How many checkpoints are kept: the newest, and those to fall back to. */
 const KEPT_CHECKPOINTS = 2;

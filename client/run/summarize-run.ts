@@ -1,21 +1,21 @@
 import { createRng } from "../../envs/rng.js";
-import { numIterations } from "../config/num-iterations.js";
+import { numIterations } from "../base/num-iterations.js";
 import type { TrainConfig } from "../config/train-config.js";
-import type { Environments } from "../environments/environments.js";
-import { type Evaluation, estimateWelfare, evaluate, meanReturns } from "../evaluate.js";
-import type { EvaluationObserver } from "../evaluation-progress.js";
-import type { Learner } from "../learner.js";
+import type { Learner } from "../learner/learner.js";
+import { type Evaluation, estimateWelfare, evaluate, meanReturns } from "../learner/play/evaluate.js";
+import type { EvaluationObserver } from "../learner/play/evaluation-progress.js";
+import type { ActingMode } from "../learner/rollout/policy-sampling.js";
+import { agentsWelfare, optedOut } from "../learner/welfare/agents-welfare.js";
+import { outsideOptionsOf } from "../learner/welfare/outside-options.js";
 import { distributionOf } from "../ops/distribution.js";
-import type { ActingMode } from "../policy-sampling.js";
-import type { Transport } from "../transport/transport.js";
-import { agentsWelfare, optedOut } from "../welfare/agents-welfare.js";
-import { outsideOptionsOf } from "../welfare/outside-options.js";
+import type { Summary, Trajectories } from "../records/records.js";
+import type { Environments } from "../remote/environments/environments.js";
+import type { Transport } from "../remote/transport/transport.js";
 import { bestKnownWelfare } from "./best-known.js";
 import { committeeSummary } from "./committee-summary.js";
 import { episodeLimit } from "./episode-limit.js";
 import { evaluateUnseen } from "./evaluate-unseen.js";
 import { openEvaluationEnvironments } from "./open-environments.js";
-import type { Summary, Trajectories } from "./records.js";
 import { rowsOf } from "./rows-of.js";
 
 /** What the evaluations of a run are called. */

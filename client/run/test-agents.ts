@@ -1,10 +1,10 @@
 import { ContractError, type EnvironmentSpec } from "../../proto/index.js";
-import { ConfigError } from "../config/config-error.js";
+import { ConfigError } from "../base/config-error.js";
 import { givenParameters } from "../config/population.js";
 import type { TrainConfig } from "../config/train-config.js";
-import type { Environments } from "../environments/environments.js";
-import { openEnvironments } from "../environments/spread.js";
-import type { Transport } from "../transport/transport.js";
+import type { Environments } from "../remote/environments/environments.js";
+import { openEnvironments } from "../remote/environments/spread.js";
+import type { Transport } from "../remote/transport/transport.js";
 import { environmentSpec, parameterNames } from "./environment-spec.js";
 import { commonConfig, derivedSeed, sampleAgents } from "./open-environments.js";
 import { rowsOf } from "./rows-of.js";

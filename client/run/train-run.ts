@@ -1,10 +1,11 @@
-import type { Checkpoint } from "../checkpoint/checkpoint.js";
-import { numIterations } from "../config/num-iterations.js";
+import { numIterations } from "../base/num-iterations.js";
 import type { TrainConfig } from "../config/train-config.js";
 import type { Engine } from "../engines/engine.js";
-import type { Learner } from "../learner.js";
-import { train } from "../train.js";
-import type { Transport } from "../transport/transport.js";
+import type { Checkpoint } from "../learner/checkpoint.js";
+import type { Learner } from "../learner/learner.js";
+import { train } from "../learner/train.js";
+import type { MetricsRow } from "../records/records.js";
+import type { Transport } from "../remote/transport/transport.js";
 import { environmentSpec } from "./environment-spec.js";
 import { checkEnvironments } from "./open-environments.js";
 import { prepareRun } from "./prepare-run.js";
@@ -16,7 +17,6 @@ import {
   pretrainingConfig,
   readPretraining,
 } from "./pretraining.js";
-import type { MetricsRow } from "./records.js";
 import type { RunDirectory } from "./run-directory.js";
 import { checkTestAgents } from "./test-agents.js";
 

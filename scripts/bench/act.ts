@@ -1,5 +1,5 @@
 import { resolveConfig } from "../../client/index.js";
-import { createLearner } from "../../client/learner.js";
+import { createLearner } from "../../client/learner/learner.js";
 import { createRng } from "../../envs/index.js";
 import type { Bench, BenchContext } from "./bench.js";
 import { alternate, type Contender } from "./contenders.js";

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { representativeColors } from "../../client/figures/palette.js";
 import type { Panel, Position } from "../../client/figures/spec-types.js";
-import type { Sweep } from "./growth.js";
+import type { Sweep } from "./growth-point.js";
 import type { Row } from "./row.js";
 
 /** Pixels of a panel. */

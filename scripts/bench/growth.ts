@@ -2,23 +2,10 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { TrainConfigInput } from "../../client/index.js";
 import type { Bench, BenchContext } from "./bench.js";
+import type { GrowthPoint } from "./growth-point.js";
 import { AUTHORS_NETWORKS } from "./networks.js";
 import type { Row } from "./row.js";
 import { trainInChild } from "./training.js";
-
-/** What grows. */
-export type Sweep = "n" | "k" | "N";
-
-/** A place on a curve. */
-export interface GrowthPoint {
-  readonly sweep: Sweep;
-  /** Representatives. */
-  readonly k: number;
-  /** Agents. */
-  readonly n: number;
-  /** Environments of each representative; N = k · B. */
-  readonly B: number;
-}
 
 const POINTS: readonly GrowthPoint[] = [
   ...[10, 100, 1000, 10_000].map((n) => ({ sweep: "n", k: 5, n, B: 8 }) as const),

@@ -1,6 +1,6 @@
-import type { Batch } from "../../client/batch.js";
 import type { TrainConfig } from "../../client/index.js";
 import type { Arrays, NdArray } from "../../client/jit/nd-array.js";
+import type { Batch } from "../../client/learner/update/batch.js";
 import { createRng, type Rng } from "../../envs/index.js";
 import type { BenchSizes } from "./sizes.js";
 

@@ -1,4 +1,4 @@
-import type { Sizes } from "../../client/model.js";
+import type { Sizes } from "../../client/learner/model/model.js";
 import { box, discrete } from "../../envs/index.js";
 
 /** The sizes of a learner, named as in rows. */

@@ -17,7 +17,7 @@ import {
 import { median } from "./median.js";
 import { childPeakMemory, ownPeakMemory } from "./peak-memory.js";
 import { round } from "./row.js";
-import type { Training, TrainingRequest } from "./training.js";
+import type { Training, TrainingRequest } from "./training-request.js";
 
 /** Seconds before the first iteration that counts: until then JavaScript is not compiled yet. At least one is left out. */
 const WARM_UP_SECONDS = 3;

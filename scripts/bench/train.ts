@@ -3,7 +3,8 @@ import type { Bench, BenchContext } from "./bench.js";
 import { AUTHORS_NETWORKS } from "./networks.js";
 import { peerRows } from "./peers.js";
 import type { Row } from "./row.js";
-import { type Training, trainInChild } from "./training.js";
+import { trainInChild } from "./training.js";
+import type { Training } from "./training-request.js";
 
 /** Something to train, by the name that peers/train.py has for it. */
 export interface TrainTask {

@@ -1,11 +1,11 @@
-import { ASSIGNERS } from "../../client/assigners/index.js";
-import type { Batch } from "../../client/batch.js";
+import { ASSIGNERS } from "../../client/assignment/assigners/index.js";
 import type { Algorithm, Engine, TrainConfig } from "../../client/index.js";
 import { resolveConfig } from "../../client/index.js";
 import { type Arrays, ndArray } from "../../client/jit/nd-array.js";
-import { createModel, initializeModel, type Model } from "../../client/model.js";
-import { createPrograms } from "../../client/programs.js";
-import { minibatchRows, ratesAt } from "../../client/update.js";
+import { createModel, initializeModel, type Model } from "../../client/learner/model/model.js";
+import { createPrograms } from "../../client/learner/representatives/programs.js";
+import type { Batch } from "../../client/learner/update/batch.js";
+import { minibatchRows, ratesAt } from "../../client/learner/update/update.js";
 import { createRng } from "../../envs/index.js";
 import { AUTHORS_NETWORKS } from "./networks.js";
 import { noiseBatch } from "./noise-batch.js";

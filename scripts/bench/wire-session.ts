@@ -1,6 +1,6 @@
-import { createInteraction } from "../../client/environments/interaction.js";
-import { encodeActions } from "../../client/environments/step-codec.js";
 import { grpcTransport } from "../../client/index.js";
+import { createInteraction } from "../../client/remote/environments/interaction.js";
+import { encodeActions } from "../../client/remote/environments/step-codec.js";
 import type { ActionArray, Space } from "../../envs/index.js";
 import { AutoresetMode, CONTRACT_REVISION, decodeSpace, type StepResponse } from "../../proto/index.js";
 

@@ -4,14 +4,17 @@
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ASSIGNERS } from "../../client/assigners/index.js";
+import { ASSIGNERS } from "../../client/assignment/assigners/index.js";
 import { resolveConfig } from "../../client/config/resolve-config.js";
 import { chooseEngine } from "../../client/engines/choose-engine.js";
 import type { NdArray } from "../../client/jit/nd-array.js";
-import { createModel, initializeModel, type Model, type Sizes } from "../../client/model.js";
-import { type ActInputs, act } from "../../client/networks/act.js";
-import { type ObservationStatistics, observationScale } from "../../client/observation-statistics.js";
-import { exportPolicy } from "../../client/policy-export.js";
+import { type ActInputs, act } from "../../client/learner/model/act.js";
+import { createModel, initializeModel, type Model, type Sizes } from "../../client/learner/model/model.js";
+import {
+  type ObservationStatistics,
+  observationScale,
+} from "../../client/learner/model/observation-statistics.js";
+import { exportPolicy } from "../../client/learner/model/policy-export.js";
 import { box, createRng, discrete } from "../../envs/index.js";
 
 const SIZES = { numRepresentatives: 3, numAgents: 4, observationSize: 5 };

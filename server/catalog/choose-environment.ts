@@ -18,7 +18,7 @@ import {
   type Tensor,
   unexpected,
 } from "../../proto/index.js";
-import { checkLimit } from "../limits.js";
+import { checkLimit } from "../base/limits.js";
 
 /** Of an environment's kind, what can be sent from thread to thread. */
 export type KindData = Pick<EnvKind, "spec" | "options" | "bytesPerEnvironment">;

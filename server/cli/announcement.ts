@@ -1,6 +1,6 @@
 import { CONTRACT } from "../../proto/index.js";
+import { VERSION } from "../base/version.js";
 import type { RunningServer } from "../grpc/server.js";
-import { VERSION } from "../version.js";
 import type { Flags } from "./flags.js";
 
 /** The line that says where the server listens. */

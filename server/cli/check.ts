@@ -1,5 +1,5 @@
-import { pickConfig, SERVICE_FIELDS, type ServerConfig } from "../config.js";
-import type { Logger } from "../log.js";
+import { pickConfig, SERVICE_FIELDS, type ServerConfig } from "../base/config.js";
+import type { Logger } from "../base/log.js";
 import { createAccess } from "../security/access.js";
 import { createEnvironmentService, type ServiceParts } from "../service.js";
 import { type Checked, selfTest } from "./self-test.js";

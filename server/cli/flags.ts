@@ -5,8 +5,8 @@ import {
   type ConfigTable,
   resolveConfig,
   SERVER_FIELDS,
-} from "../config.js";
-import { VERSION } from "../version.js";
+} from "../base/config.js";
+import { VERSION } from "../base/version.js";
 import { kebab, ofFlag, withSuggestion } from "./flag-errors.js";
 
 /** The settings of a server, and those of its program. */

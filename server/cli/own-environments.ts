@@ -1,7 +1,7 @@
+import { pickConfig, SERVICE_FIELDS, type ServerConfig } from "../base/config.js";
+import { createLimits } from "../base/limits.js";
+import type { Logger } from "../base/log.js";
 import { createThreadCatalog } from "../catalog/thread-catalog.js";
-import { pickConfig, SERVICE_FIELDS, type ServerConfig } from "../config.js";
-import { createLimits } from "../limits.js";
-import type { Logger } from "../log.js";
 import { loadEnvironments, modulePaths } from "../own-environments/load-environments.js";
 import type { ServiceParts } from "../service.js";
 

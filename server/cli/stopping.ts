@@ -1,6 +1,6 @@
 import { constants } from "node:os";
+import type { Logger } from "../base/log.js";
 import type { RunningServer } from "../grpc/server.js";
-import type { Logger } from "../log.js";
 
 const STOP_SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 type StopSignal = (typeof STOP_SIGNALS)[number];

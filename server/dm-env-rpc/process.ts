@@ -1,7 +1,7 @@
 import { ContractError, type dmEnvRpc, unexpected } from "../../proto/index.js";
-import { toStatus } from "../errors.js";
-import { undecodableReason } from "../interaction/undecodable.js";
-import type { Logger } from "../log.js";
+import { toStatus } from "../base/errors.js";
+import type { Logger } from "../base/log.js";
+import { undecodableReason } from "../messages/undecodable.js";
 import { checkNames, seedSetting } from "./setting-values.js";
 import type { StreamKey, World } from "./world.js";
 import type { WorldTable } from "./world-table.js";

@@ -6,8 +6,8 @@ import {
   type Limits,
   unexpected,
 } from "../../proto/index.js";
+import { checkLimit } from "../base/limits.js";
 import { checkSeed } from "../catalog/choose-environment.js";
-import { checkLimit } from "../limits.js";
 import { allElements, readTensor, tensorText } from "./tensors.js";
 
 /** By name, as requests have them. */

@@ -1,11 +1,11 @@
 import type { ServerUnaryCall } from "@grpc/grpc-js";
-import { reasonOf } from "../errors.js";
-import type { Logger } from "../log.js";
+import { reasonOf } from "../base/errors.js";
+import type { Logger } from "../base/log.js";
+import { toGrpcStatus } from "../base/statuses.js";
 import type { Meter } from "../metrics/meter.js";
 import type { Access } from "../security/access.js";
 import type { CallerService, HostedService } from "../service.js";
 import { clientOf } from "./client.js";
-import { toGrpcStatus } from "./statuses.js";
 
 /** What tells of a call who makes it. */
 type Call = Pick<ServerUnaryCall<unknown, unknown>, "metadata" | "getAuthContext" | "getPeer">;

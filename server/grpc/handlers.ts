@@ -6,7 +6,7 @@ import {
   EnvironmentServiceService,
   unexpected,
 } from "../../proto/index.js";
-import { undecodableRequest } from "../interaction/undecodable.js";
+import { undecodableRequest } from "../messages/undecodable.js";
 import type { Meter } from "../metrics/meter.js";
 import type { CallContext } from "./call-context.js";
 import { lenientDefinition } from "./lenient-definition.js";

@@ -1,6 +1,6 @@
 import { constants, type ServerHttp2Stream } from "node:http2";
 import type { Server } from "@grpc/grpc-js";
-import type { Logger } from "../log.js";
+import type { Logger } from "../base/log.js";
 import { createFrameMeter, type FrameMeter } from "./frame-meter.js";
 import { listenersOf } from "./listeners.js";
 

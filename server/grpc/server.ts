@@ -1,16 +1,22 @@
 import { type ChannelOptions, Server, type ServerOptions } from "@grpc/grpc-js";
 import type { Limits } from "../../proto/index.js";
-import { pickConfig, resolveConfig, SERVER_FIELDS, SERVICE_FIELDS, type ServerConfig } from "../config.js";
-import { createDmEnvRpcHandlers, dmEnvRpcDefinition } from "../dm-env-rpc/grpc.js";
-import { silentLog } from "../log.js";
+import {
+  pickConfig,
+  resolveConfig,
+  SERVER_FIELDS,
+  SERVICE_FIELDS,
+  type ServerConfig,
+} from "../base/config.js";
+import { silentLog } from "../base/log.js";
 import { silentMeter } from "../metrics/meter.js";
-import { startMetricsServer } from "../metrics/metrics-server.js";
-import { createPrometheusMeter } from "../metrics/prometheus.js";
+import { startMetricsServer } from "../monitoring/metrics-server.js";
+import { createPrometheusMeter } from "../monitoring/prometheus.js";
 import { type Access, createAccess } from "../security/access.js";
-import { logFailedHandshakes } from "../security/handshakes.js";
 import { createEnvironmentService, type HostedService, type ServiceParts } from "../service.js";
 import { createCallContext } from "./call-context.js";
+import { createDmEnvRpcHandlers, dmEnvRpcDefinition } from "./dm-env-rpc-service.js";
 import { createHandlers, environmentDefinition } from "./handlers.js";
+import { logFailedHandshakes } from "./handshakes.js";
 import { addHealth } from "./health.js";
 import { limitPartialMessages } from "./partial-messages.js";
 import { addReflection } from "./reflection.js";

@@ -1,7 +1,7 @@
 import type { ContractError, InteractRequest, Limits } from "../../proto/index.js";
-import { limitExceeded } from "../limits.js";
-import { requestBytes } from "./message-bytes.js";
-import type { MessageMemory } from "./message-memory.js";
+import { limitExceeded } from "../base/limits.js";
+import { requestBytes } from "../messages/message-bytes.js";
+import type { MessageMemory } from "../messages/message-memory.js";
 
 /** A request as it came. */
 export interface Arrival {

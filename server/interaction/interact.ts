@@ -6,13 +6,13 @@ import {
   type Status,
   unexpected,
 } from "../../proto/index.js";
-import { reasonOf, toStatus } from "../errors.js";
-import type { Logger } from "../log.js";
+import { reasonOf, toStatus } from "../base/errors.js";
+import type { Logger } from "../base/log.js";
+import type { MessageMemory } from "../messages/message-memory.js";
+import { undecodableReason } from "../messages/undecodable.js";
 import type { Meter } from "../metrics/meter.js";
 import type { AttachedStream, Session } from "../sessions/session.js";
 import { type Arrival, createInbox } from "./inbox.js";
-import type { MessageMemory } from "./message-memory.js";
-import { undecodableReason } from "./undecodable.js";
 
 /** The sessions that a stream's client can have. */
 export interface OwnSessions {

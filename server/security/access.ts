@@ -1,8 +1,8 @@
 import { ServerCredentials, ServerInterceptingCall, type ServerInterceptor } from "@grpc/grpc-js";
-import type { ServerConfig } from "../config.js";
-import { reasonOf } from "../errors.js";
-import { toGrpcStatus } from "../grpc/statuses.js";
-import type { Logger } from "../log.js";
+import type { ServerConfig } from "../base/config.js";
+import { reasonOf } from "../base/errors.js";
+import type { Logger } from "../base/log.js";
+import { toGrpcStatus } from "../base/statuses.js";
 import { type Meter, silentMeter } from "../metrics/meter.js";
 import { type Caller, type Credentials, identify } from "./authentication.js";
 import { isLoopback } from "./loopback.js";

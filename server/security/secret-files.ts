@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import type { Logger } from "../log.js";
+import type { Logger } from "../base/log.js";
 
 /**
  * @param flag - that named the file, for errors

@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { createSecureContext } from "node:tls";
-import type { ServerConfig } from "../config.js";
+import type { ServerConfig } from "../base/config.js";
 import { readSecret } from "./secret-files.js";
 
 /** What a server needs to speak TLS, each in PEM. */

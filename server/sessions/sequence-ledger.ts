@@ -1,6 +1,6 @@
 import { ContractError, InteractRequest, type InteractResponse, unexpected } from "../../proto/index.js";
-import { requestBytes, responseBytes } from "../interaction/message-bytes.js";
-import type { MessageMemory } from "../interaction/message-memory.js";
+import { requestBytes, responseBytes } from "../messages/message-bytes.js";
+import type { MessageMemory } from "../messages/message-memory.js";
 
 interface Kept {
   /** Of both, without their small parts. */

@@ -6,12 +6,12 @@ import {
   AutoresetMode as Mode,
   unexpected,
 } from "../../proto/index.js";
+import { checkLimit, grantLease } from "../base/limits.js";
+import { VERSION } from "../base/version.js";
 import type { Catalog } from "../catalog/catalog.js";
 import { type ChosenEnvironment, checkSeed } from "../catalog/choose-environment.js";
-import { type InfoColumn, infoColumns } from "../interaction/infos.js";
-import { largestStepReply } from "../interaction/reply-size.js";
-import { checkLimit, grantLease } from "../limits.js";
-import { VERSION } from "../version.js";
+import { type InfoColumn, infoColumns } from "../operations/infos.js";
+import { largestStepReply } from "../operations/reply-size.js";
 
 /** A request for a session, checked. */
 export interface SessionSetup {

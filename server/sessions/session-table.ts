@@ -1,6 +1,6 @@
 import { ContractError, type Limits, unexpected } from "../../proto/index.js";
-import type { MessageMemory } from "../interaction/message-memory.js";
-import type { Logger } from "../log.js";
+import type { Logger } from "../base/log.js";
+import type { MessageMemory } from "../messages/message-memory.js";
 import type { Meter } from "../metrics/meter.js";
 import type { Caller } from "../security/authentication.js";
 import type { ShardHost } from "../shards/shard.js";

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { ContractError, type InteractRequest, type InteractResponse } from "../../proto/index.js";
-import { toContractError, withContext } from "../errors.js";
-import type { MessageMemory } from "../interaction/message-memory.js";
-import { carryOut } from "../interaction/operations.js";
-import type { Workplace } from "../interaction/workplace.js";
+import { toContractError, withContext } from "../base/errors.js";
+import type { MessageMemory } from "../messages/message-memory.js";
+import { carryOut } from "../operations/operations.js";
+import type { Workplace } from "../operations/workplace.js";
 import type { Caller } from "../security/authentication.js";
 import { createLease } from "./lease.js";
 import { createSequenceLedger } from "./sequence-ledger.js";

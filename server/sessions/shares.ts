@@ -1,5 +1,5 @@
 import { ContractError, type Limits } from "../../proto/index.js";
-import { checkLimit } from "../limits.js";
+import { checkLimit } from "../base/limits.js";
 
 /** What sessions take of a server: how many there are, and memory; of all clients, and of each. */
 export interface Shares {

@@ -9,8 +9,8 @@ import {
   type VectorBuffers,
 } from "../../envs/index.js";
 import { ContractError, type ErrorReason } from "../../proto/index.js";
+import { toContractError } from "../base/errors.js";
 import type { KindData } from "../catalog/choose-environment.js";
-import { toContractError } from "../errors.js";
 import { ThreadDeathError } from "../threads/thread.js";
 import type { Shard, ShardHost, ShardSetup } from "./shard.js";
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createRng, InvalidValueError, Phase, type VectorEnv } from "../../envs/index.js";
-import { decodeState, encodeState, type SavedState } from "../../envs/saved-state.js";
+import { decodeState, encodeState } from "../../envs/saved-state.js";
+import type { SavedState } from "../../envs/state-fields.js";
 import { createEnv, play, type Subject } from "./harness.js";
 
 const NUM_STEPS = 3;

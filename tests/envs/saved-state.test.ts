@@ -1,13 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { configureEnv, halfCheetah, resourceGathering } from "../../envs/index.js";
-import {
-  checkState,
-  decodeState,
-  encodeState,
-  type SavedState,
-  stateFingerprint,
-} from "../../envs/saved-state.js";
+import { checkState, decodeState, encodeState, stateFingerprint } from "../../envs/saved-state.js";
+import type { SavedState } from "../../envs/state-fields.js";
 
 const NUM_AGENTS = 3;
 const kind = configureEnv(halfCheetah);

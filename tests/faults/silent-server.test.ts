@@ -4,7 +4,7 @@ import { grpcTransport, openEnvironments } from "../../client/index.js";
 import { SILENCE, startHostileServer } from "./support/hostile-server.js";
 import { trainInTunnel } from "./support/tunnel-run.js";
 
-vi.mock("../../client/transport/deadlines.js", () => ({
+vi.mock("../../client/remote/transport/deadlines.js", () => ({
   ANSWER_SECONDS: 1,
   BUSY_SECONDS: 2,
   requestSeconds: () => 2,

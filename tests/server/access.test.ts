@@ -6,7 +6,7 @@ import { Writable } from "node:stream";
 import { pino } from "pino";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type ClientSecurity, grpcTransport, type Transport } from "../../client/index.js";
-import { resolveConfig, SERVER_FIELDS } from "../../server/config.js";
+import { resolveConfig, SERVER_FIELDS } from "../../server/base/config.js";
 import { type ServerConfig, startServer } from "../../server/index.js";
 import { exposureWarning } from "../../server/security/access.js";
 import { isLoopback } from "../../server/security/loopback.js";

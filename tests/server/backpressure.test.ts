@@ -2,10 +2,10 @@ import { Duplex } from "node:stream";
 import type { ServerDuplexStream } from "@grpc/grpc-js";
 import { expect, it } from "vitest";
 import type { InteractRequest, InteractResponse } from "../../proto/index.js";
+import { silentLog } from "../../server/base/log.js";
 import { createCallContext } from "../../server/grpc/call-context.js";
 import { createHandlers } from "../../server/grpc/handlers.js";
 import type { HostedService } from "../../server/index.js";
-import { silentLog } from "../../server/log.js";
 import { silentMeter } from "../../server/metrics/meter.js";
 
 /** A service that would answer forever, and a client that does not read. */

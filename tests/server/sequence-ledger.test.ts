@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { InteractRequest, InteractResponse } from "../../proto/index.js";
-import { createMessageMemory } from "../../server/interaction/message-memory.js";
+import { createMessageMemory } from "../../server/messages/message-memory.js";
 import { createSequenceLedger } from "../../server/sessions/sequence-ledger.js";
 import { discreteActions } from "./support/session.js";
 

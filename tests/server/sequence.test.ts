@@ -1,13 +1,13 @@
 import { once } from "node:events";
 import { describe, expect, it } from "vitest";
 import type { EnvironmentService, InteractRequest, InteractResponse } from "../../proto/index.js";
+import { resolveConfig, SERVICE_FIELDS } from "../../server/base/config.js";
+import { createLimits } from "../../server/base/limits.js";
+import { silentLog } from "../../server/base/log.js";
 import { createLocalCatalog } from "../../server/catalog/local-catalog.js";
-import { resolveConfig, SERVICE_FIELDS } from "../../server/config.js";
 import { builtinEnvironments, startServer } from "../../server/index.js";
 import { interact } from "../../server/interaction/interact.js";
-import { createMessageMemory } from "../../server/interaction/message-memory.js";
-import { createLimits } from "../../server/limits.js";
-import { silentLog } from "../../server/log.js";
+import { createMessageMemory } from "../../server/messages/message-memory.js";
 import { silentMeter } from "../../server/metrics/meter.js";
 import { resolveSetup } from "../../server/sessions/session-setup.js";
 import { createSessionTable } from "../../server/sessions/session-table.js";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { InteractResponse } from "../../proto/index.js";
-import { undecodableRequest } from "../../server/interaction/undecodable.js";
+import { undecodableRequest } from "../../server/messages/undecodable.js";
 
 it.each([
   ["of the bytes", [8, 5, 0xff], 5],

@@ -1,5 +1,5 @@
 import { BinaryWriter } from "@bufbuild/protobuf/wire";
-import { fieldTag, writeMessage } from "../../protobuf-fields.js";
+import { fieldTag, writeMessage } from "../../base/protobuf-fields.js";
 import { ONNX_DTYPES } from "../graph/build.js";
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxTensor, OnnxValueInfo } from "./model.js";
 

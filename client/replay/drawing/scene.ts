@@ -1,4 +1,4 @@
-import type { Scene } from "../replay.js";
+import type { Scene } from "../bodies.js";
 
 // Drawn in Node and, inlined, in the page: nothing here may need either.
 

@@ -1,4 +1,4 @@
-"""PPO for k representatives of n agents, as client/minibatch-step.ts has it, in eager PyTorch."""
+"""PPO for k representatives of n agents, as client/learner/update/minibatch-step.ts has it, in eager PyTorch."""
 
 from dataclasses import dataclass
 from typing import NamedTuple

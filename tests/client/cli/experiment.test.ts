@@ -2,7 +2,7 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { EXPERIMENTS, GRID_NAMES } from "../../../client/experiments/definitions.js";
+import { EXPERIMENTS, GRID_NAMES } from "../../../client/experiments/plan/definitions.js";
 import { scratch } from "../runs/support/scratch.js";
 import {
   experimentScratch,

@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { beforeAll, describe, expect, it } from "vitest";
 import { trainConfigSchema } from "../../../client/config/train-config.js";
-import { GRID_NAMES } from "../../../client/experiments/definitions.js";
+import { GRID_NAMES } from "../../../client/experiments/plan/definitions.js";
 import { runCaucus } from "./support/program.js";
 import { kebabCase } from "./support/runs.js";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { reportText } from "../../../client/cli/report.js";
-import type { Summary } from "../../../client/run/records.js";
+import type { Summary } from "../../../client/records/records.js";
 
 const WELFARE = { mean: 20, standardError: 1, episodes: 4 };
 

@@ -5,7 +5,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { shellCommand } from "../../../client/shell-command.js";
+import { shellCommand } from "../../../client/base/shell-command.js";
 import { scratch } from "../runs/support/scratch.js";
 import { tinySettings } from "../runs/support/settings.js";
 import { eventually, processesIn } from "./support/processes.js";

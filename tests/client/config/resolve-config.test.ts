@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { numIterations } from "../../../client/base/num-iterations.js";
 import { ENVIRONMENT_DEFAULTS } from "../../../client/config/environment-defaults.js";
-import { numIterations } from "../../../client/config/num-iterations.js";
 import { ConfigError, resolveConfig } from "../../../client/config/resolve-config.js";
 import { type TrainConfigInput, trainConfigSchema } from "../../../client/config/train-config.js";
 

@@ -8,10 +8,13 @@ import { eagerEngine } from "../../../client/engines/eager.js";
 import type { Engine } from "../../../client/engines/engine.js";
 import { type Arrays, flattenArrays, type NdArray, ndArray } from "../../../client/jit/nd-array.js";
 import type { ScanOutputs } from "../../../client/jit/scan.js";
-import type { StepMetrics } from "../../../client/minibatch-step.js";
-import type { ModelState, Sizes } from "../../../client/model.js";
-import { newRepresentatives, Representatives } from "../../../client/representatives.js";
-import { minibatchRows } from "../../../client/update.js";
+import type { ModelState, Sizes } from "../../../client/learner/model/model.js";
+import {
+  newRepresentatives,
+  Representatives,
+} from "../../../client/learner/representatives/representatives.js";
+import type { StepMetrics } from "../../../client/learner/update/minibatch-step.js";
+import { minibatchRows } from "../../../client/learner/update/update.js";
 import { createRng } from "../../../envs/rng.js";
 import { inProcessHosts } from "../runs/support/hosts.js";
 import { ENVIRONMENTS, tinyConfig as tinyRunConfig } from "../runs/support/settings.js";

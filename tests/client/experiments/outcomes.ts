@@ -1,6 +1,6 @@
-import { type Grid, planGrid } from "../../../client/experiments/grid.js";
-import type { GridRun } from "../../../client/experiments/grid-run.js";
-import type { Outcome } from "../../../client/experiments/outcomes.js";
+import type { Outcome } from "../../../client/experiments/execute/outcomes.js";
+import { type Grid, planGrid } from "../../../client/experiments/plan/grid.js";
+import type { GridRun } from "../../../client/experiments/plan/grid-run.js";
 import type { Summary } from "../../../client/index.js";
 import { gatheringRun, TOURS } from "../figures/fake-run.js";
 

@@ -1,6 +1,7 @@
-import { type Grid, type GridRequest, planGrid } from "../../../client/experiments/grid.js";
-import type { Outcome } from "../../../client/experiments/outcomes.js";
-import { unseenResults } from "../../../client/unseen/results.js";
+import { unseenResults } from "../../../client/assignment/unseen/results.js";
+import type { Outcome } from "../../../client/experiments/execute/outcomes.js";
+import { type Grid, planGrid } from "../../../client/experiments/plan/grid.js";
+import type { GridRequest } from "../../../client/experiments/plan/grid-request.js";
 import { gatheringRun, TOURS } from "../figures/fake-run.js";
 
 /** A committee experiment of two methods. */

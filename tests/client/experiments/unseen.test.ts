@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { choiceResults, unseenCells } from "../../../client/experiments/unseen-cells.js";
-import { choicesCsv, unseenCsv, unseenMarkdown } from "../../../client/experiments/unseen-tables.js";
+import { choiceResults, unseenCells } from "../../../client/experiments/report/unseen-cells.js";
+import { choicesCsv, unseenCsv, unseenMarkdown } from "../../../client/experiments/report/unseen-tables.js";
 import { unseenGrid, unseenOutcomes } from "./unseen-outcomes.js";
 
 const GRID = unseenGrid();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { compareAlgorithms } from "../../../client/experiments/comparison.js";
-import { distributionTable } from "../../../client/experiments/distribution-table.js";
-import { experimentFigure } from "../../../client/experiments/experiment-figure.js";
-import type { Outcome } from "../../../client/experiments/outcomes.js";
-import { experimentReport } from "../../../client/experiments/report.js";
-import { summaryMarkdown } from "../../../client/experiments/tables.js";
+import type { Outcome } from "../../../client/experiments/execute/outcomes.js";
+import { compareAlgorithms } from "../../../client/experiments/report/comparison.js";
+import { distributionTable } from "../../../client/experiments/report/distribution-table.js";
+import { experimentFigure } from "../../../client/experiments/report/experiment-figure.js";
+import { experimentReport } from "../../../client/experiments/report/report.js";
+import { summaryMarkdown } from "../../../client/experiments/report/tables.js";
 import { renderSvg } from "../../../client/figures/rendering.js";
 import { texts } from "../figures/svg.js";
 import { outcomesWith, welfareGrid } from "./outcomes.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { coverageOf } from "../../../client/covers/coverage.js";
-import { tableOf } from "../../../client/covers/rows.js";
+import { coverageOf } from "../../../client/assignment/covers/coverage.js";
+import { tableOf } from "../../../client/assignment/covers/rows.js";
 import { coverFigure } from "../../../client/figures/cover.js";
 import { representativeColors } from "../../../client/figures/palette.js";
 import { principalPlane } from "../../../client/figures/principal-plane.js";

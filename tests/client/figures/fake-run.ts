@@ -1,6 +1,6 @@
 import type { FigureRun } from "../../../client/figures/run.js";
 import { distributionOf } from "../../../client/ops/distribution.js";
-import type { MetricsRow, Summary } from "../../../client/run/records.js";
+import type { MetricsRow, Summary } from "../../../client/records/records.js";
 import { createRng } from "../../../envs/rng.js";
 
 /** Transitions of each representative in an iteration. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Scene } from "../../../client/replay/bodies.js";
 import { drawPicture, pictureHeight } from "../../../client/replay/drawing/picture.js";
 import { drawScene, hull, SIDE_VIEW } from "../../../client/replay/drawing/scene.js";
-import type { Scene } from "../../../client/replay/replay.js";
 import { ROLLING } from "./support/episodes.js";
 
 const RED = "rgb(255 0 0)";

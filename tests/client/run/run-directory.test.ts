@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Trajectories } from "../../../client/run/records.js";
+import type { Trajectories } from "../../../client/records/records.js";
 import { createRunDirectory, openRunDirectory } from "../../../client/run/run-directory.js";
 import { GAUSSIAN, tinyConfig } from "../support/problem.js";
 import { contentsOf, tinyCheckpoint, tinyRow } from "../support/snapshots.js";

@@ -1,5 +1,4 @@
-import { ASSIGNERS } from "../../../client/assigners/index.js";
-import type { Batch } from "../../../client/batch.js";
+import { ASSIGNERS } from "../../../client/assignment/assigners/index.js";
 import { resolveConfig } from "../../../client/config/resolve-config.js";
 import type { TrainConfig, TrainConfigInput } from "../../../client/config/train-config.js";
 import { compiledEngine } from "../../../client/engines/compiled.js";
@@ -11,12 +10,13 @@ import {
   type Model,
   type Sizes,
   type StoredState,
-} from "../../../client/model.js";
-import { initialStatistics, observationScale } from "../../../client/observation-statistics.js";
+} from "../../../client/learner/model/model.js";
+import { initialStatistics, observationScale } from "../../../client/learner/model/observation-statistics.js";
+import { createPrograms } from "../../../client/learner/representatives/programs.js";
+import { createRollout, type Rollout } from "../../../client/learner/rollout/rollout.js";
+import type { Batch } from "../../../client/learner/update/batch.js";
+import type { Epoch } from "../../../client/learner/update/update.js";
 import type { ObservationScale } from "../../../client/ops/normalization.js";
-import { createPrograms } from "../../../client/programs.js";
-import { createRollout, type Rollout } from "../../../client/rollout.js";
-import type { Epoch } from "../../../client/update.js";
 import { box, createRng, discrete } from "../../../envs/index.js";
 
 /** Two representatives of three agents, with continuous actions. */

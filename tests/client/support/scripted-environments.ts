@@ -1,4 +1,4 @@
-import type { Environments, EnvironmentsStep } from "../../../client/environments/environments.js";
+import type { Environments, EnvironmentsStep } from "../../../client/remote/environments/environments.js";
 import type { Space } from "../../../envs/index.js";
 import { EnvironmentSpec } from "../../../proto/index.js";
 

@@ -1,4 +1,4 @@
-import { ConnectionError, type Transport } from "../../../client/transport/transport.js";
+import { ConnectionError, type Transport } from "../../../client/remote/transport/transport.js";
 import {
   ContractError,
   type ErrorReason,

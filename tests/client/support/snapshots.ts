@@ -1,14 +1,14 @@
-import type { Checkpoint } from "../../../client/checkpoint/checkpoint.js";
 import { compiledEngine } from "../../../client/engines/compiled.js";
 import { flattenArrays } from "../../../client/jit/nd-array.js";
+import type { Checkpoint } from "../../../client/learner/checkpoint.js";
 import {
   createLearner,
   type Learner,
   type LearnerSnapshot,
   snapshotLearner,
-} from "../../../client/learner.js";
-import type { StoredState } from "../../../client/model.js";
-import type { MetricsRow } from "../../../client/run/records.js";
+} from "../../../client/learner/learner.js";
+import type { StoredState } from "../../../client/learner/model/model.js";
+import type { MetricsRow } from "../../../client/records/records.js";
 import { GAUSSIAN, tinyConfig } from "./problem.js";
 
 const CONFIG = tinyConfig(GAUSSIAN);

@@ -1,0 +1,59 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { greedyAssignment } from "../../ops/assignment.js";
+import type { ParameterTable } from "../../tables/parameter-table.js";
+import { type Committee, type CommitteeConfig, foundCommittee } from "../covers/committee.js";
+import type { Agents, Assigner, PopulationSize } from "./assigner.js";
+
+/** What a representative is to an agent: the parameters' entries. An agent's representative has the highest. */
+const TRAINED_AND_SERVING = 2;
+const TRAINED = 1;
+const SERVING = 0;
+const NEITHER = -1;
+
+/**
+ * A policy committee: fixed, made of what agents want, θ, alone. Prototypes are chosen by a cover; a policy is trained
+ * for the agents within ε of its prototype, of whom one may be in several clusters, and then is shared by them equally,
+ * or in none: then nothing is trained for it, its column of α is 0, and the nearest prototype's policy serves it.
+ * Ge et al. 2025.
+ */
+export function committee(
+  { numRepresentatives: k, numAgents: n }: PopulationSize,
+  config: CommitteeConfig,
+): Assigner {
+  return {
+    trained: false,
+    initialize: (_, agents) => {
+      if (agents === undefined) throw new Error("committee: expected agents, got none");
+      return relations(foundCommittee(tasksOf(agents), k, config), k, n);
+    },
+    weights(parameters) {
+      const trained = tf.cast(tf.greater(parameters, (TRAINED + SERVING) / 2), "float32");
+      const clusters = tf.sum<tf.Tensor2D>(trained, 0, true);
+      // The floor is for who is in none: 0 / 0 would be NaN, and a loss of NaN.
+      return tf.div<tf.Tensor2D>(trained, tf.maximum(clusters, 1));
+    },
+    update: (parameters) => parameters,
+    assignment: (parameters) => greedyAssignment(parameters, k),
+  };
+}
+
+/** θ as a table. */
+export function tasksOf({
+  parameters,
+  parameterSpecs,
+}: Pick<Agents, "parameters" | "parameterSpecs">): ParameterTable {
+  const columns = parameterSpecs.length;
+  return { rows: parameters.length / columns, columns, values: parameters };
+}
+
+/** @returns [k, n] */
+function relations({ trainedOn, assignment }: Committee, k: number, n: number): Float32Array {
+  const entries = new Float32Array(k * n).fill(NEITHER);
+  assignment.forEach((j, i) => {
+    entries[j * n + i] = SERVING;
+  });
+  trainedOn.forEach((agents, j) => {
+    for (const i of agents) entries[j * n + i] = assignment[i] === j ? TRAINED_AND_SERVING : TRAINED;
+  });
+  return entries;
+}

@@ -1,0 +1,51 @@
+import type { Rng } from "../../../envs/rng.js";
+import { type Assignment, clusterSizes, dealtAssignment, greedyAssignment } from "../../ops/assignment.js";
+import type { Assigner, PopulationSize } from "./assigner.js";
+import { hardAssigner } from "./hard.js";
+
+export interface ExpectationMaximizationConfig {
+  /** M-steps at the start that no E-step follows. */
+  readonly warmStartIterations: number;
+  /** What a representative gets that would serve nobody. */
+  readonly emptyRepresentative: "random-agent" | "last-agent";
+}
+
+/**
+ * Hard assignment: an E-step after every M-step. Agent i starts with representative i mod k.
+ * Ivanov and Ben-Porat 2024, section 3.3 and algorithm 1.
+ */
+export function expectationMaximization(
+  { numRepresentatives: k, numAgents: n }: PopulationSize,
+  config: ExpectationMaximizationConfig,
+): Assigner {
+  return hardAssigner(k, {
+    start: () => dealtAssignment(n, k),
+    next(before, utilities, iteration, rng) {
+      if (iteration <= config.warmStartIterations) return before;
+      const assignment = greedyAssignment(utilities, k);
+      fillEmpty(assignment, before, k, config, rng);
+      return assignment;
+    },
+  });
+}
+
+/** Gives each representative that lost all agents one back, never another's only one. */
+function fillEmpty(
+  assignment: Assignment,
+  before: Assignment,
+  k: number,
+  { emptyRepresentative }: ExpectationMaximizationConfig,
+  rng: Rng,
+): void {
+  const sizes = clusterSizes(assignment, k);
+  for (let j = 0; j < k; j++) {
+    if (sizes[j] > 0) continue;
+    const spare = Array.from(assignment.keys()).filter((i) => sizes[assignment[i]] > 1);
+    const own = spare.filter((i) => before[i] === j);
+    const agent =
+      emptyRepresentative === "last-agent" && own.length > 0 ? own[0] : spare[rng.integer(spare.length)];
+    sizes[assignment[agent]]--;
+    sizes[j]++;
+    assignment[agent] = j;
+  }
+}

@@ -1,0 +1,37 @@
+import { ConfigError } from "../../base/config-error.js";
+import type { Assignment } from "../../ops/assignment.js";
+import type { Agents, Assigner, PopulationSize } from "./assigner.js";
+import { fixedAssigner } from "./fixed.js";
+
+/**
+ * Knows what agents want: k intervals of equal width over the range of their one parameter, a representative
+ * for each. One whose interval holds no agent serves nobody.
+ */
+export function oracle({ numRepresentatives: k }: PopulationSize): Assigner {
+  return fixedAssigner(k, (_, agents) => {
+    const { minimum, maximum } = soleRealParameter(agents);
+    return intervals(agents!.parameters, k, minimum, maximum);
+  });
+}
+
+/** @throws ConfigError if agents do not differ in one real number */
+function soleRealParameter(agents: Agents | undefined) {
+  const specs = agents?.parameterSpecs ?? [];
+  if (specs.length === 1 && !specs[0].integer) return specs[0];
+  const got = specs.map(({ name, integer }) => (integer ? `whole ${name}` : name)).join(", ") || "none";
+  throw new ConfigError(
+    `algorithm: expected agents that differ in one real number for "oracle", got ${got} ` +
+      `(env "${agents?.environmentId}"); choose another algorithm`,
+  );
+}
+
+/**
+ * Which of k intervals of equal width each value is in; one on a border is in the lower.
+ * @param values - [n], within [low, high]
+ */
+export function intervals(values: Float64Array, k: number, low: number, high: number): Assignment {
+  const width = (high - low) / k;
+  return Int32Array.from(values, (value) =>
+    Math.min(Math.max(Math.ceil((value - low) / width) - 1, 0), k - 1),
+  );
+}

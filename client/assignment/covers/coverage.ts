@@ -1,0 +1,79 @@
+import type { Assignment } from "../../ops/assignment.js";
+import type { ParameterTable } from "../../tables/parameter-table.js";
+import { isWithin, maxDistance, nearestRow } from "./distance.js";
+import { type CoverName, decidesCount } from "./index.js";
+
+/** What follows from prototypes for the tasks. */
+export interface Coverage {
+  /** [K]: tasks within ε of each prototype, ascending. A task may be within ε of several, or of none. */
+  readonly members: readonly (readonly number[])[];
+  /** Tasks within ε of none, ascending. */
+  readonly uncovered: readonly number[];
+  /** Which prototype is nearest to each task, the first of equals: [n]. */
+  readonly nearest: Assignment;
+  /** How far that is, by L∞, in θ's units: [n]. */
+  readonly distances: Float64Array;
+  /** Share of tasks that are within ε of a prototype, 0 … 1. */
+  readonly share: number;
+}
+
+/**
+ * Which tasks lie within ε of which prototypes.
+ * @param tasks - θ, [n, p]
+ * @param prototypes - [K, p]
+ */
+export function coverageOf(tasks: ParameterTable, prototypes: ParameterTable, epsilon: number): Coverage {
+  const all = Array.from({ length: tasks.rows }, (_, i) => i);
+  const nearest = all.map((i) => nearestRow(tasks, i, prototypes));
+  const members = Array.from({ length: prototypes.rows }, (_, j) =>
+    all.filter((i) => isWithin(maxDistance(tasks, i, prototypes, j), epsilon)),
+  );
+  const uncovered = all.filter((i) => !isWithin(nearest[i].distance, epsilon));
+  return {
+    members,
+    uncovered,
+    nearest: Int32Array.from(nearest, ({ row }) => row),
+    distances: Float64Array.from(nearest, ({ distance }) => distance),
+    share: 1 - uncovered.length / tasks.rows,
+  };
+}
+
+/**
+ * What is odd about a cover, a sentence each, which says what to change.
+ * @param epsilon - ε, in θ's units
+ */
+export function coverageNotes(
+  { members, uncovered, distances }: Coverage,
+  cover: CoverName,
+  epsilon: number,
+): string[] {
+  const n = distances.length;
+  const nearest = distances.reduce((least, distance) => Math.min(least, distance), Number.POSITIVE_INFINITY);
+  if (uncovered.length === n) {
+    return [
+      `nothing is covered: the nearest task is ${round(nearest)} from a prototype; try a larger epsilon`,
+    ];
+  }
+  const empty = members.flatMap((own, j) => (own.length === 0 ? [j + 1] : []));
+  const whole = members.findIndex((own) => own.length === n);
+  return [
+    ...(decidesCount(cover) && members.length === 1
+      ? ["there is one cluster only; a smaller epsilon may split it"]
+      : []),
+    ...(empty.length > 0
+      ? [`no task is within ${epsilon} of ${named(empty)}; try a larger epsilon, or another cover`]
+      : []),
+    ...(whole >= 0 && members.length > 1
+      ? [`${named([whole + 1])} alone covers every task; try fewer prototypes, or a smaller epsilon`]
+      : []),
+  ];
+}
+
+/** @param numbers - from 1 */
+function named(numbers: readonly number[]): string {
+  return `prototype${numbers.length > 1 ? "s" : ""} ${numbers.join(", ")}`;
+}
+
+function round(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

@@ -1,0 +1,106 @@
+import type { Rng } from "../../../envs/rng.js";
+import type { ParameterTable } from "../../tables/parameter-table.js";
+import type { CoverProblem } from "./cover.js";
+import { filledUp } from "./farthest-first.js";
+import { kMeansGroups } from "./groups.js";
+import { rowOf } from "./rows.js";
+
+const MAX_STEPS = 200;
+/** Of the mean log-likelihood, when to stop. */
+const TOLERANCE = 1e-6;
+/** Share of the tasks' own variance that every component keeps, so that none shrinks to a point. */
+const VARIANCE_FLOOR = 1e-6;
+
+/** A normal distribution whose dimensions are independent. */
+interface Component {
+  readonly weight: number;
+  /** [p]. */
+  readonly mean: Float64Array;
+  /** [p]. */
+  readonly variance: Float64Array;
+}
+
+/**
+ * The means of a mixture of K Gaussians with diagonal covariances, fitted by EM from the groups of k-means.
+ * A baseline of Ge et al. 2025; Dempster et al. 1977.
+ */
+export function gaussianMixture({ tasks, numPrototypes }: CoverProblem, rng: Rng): ParameterTable {
+  const floor = varianceFloor(tasks);
+  let responsibilities = kMeansGroups(tasks, numPrototypes, rng).map((group) => indicator(group, tasks.rows));
+  let components = responsibilities.map((own) => fitted(tasks, own, floor));
+  let likelihood = Number.NEGATIVE_INFINITY;
+  for (let step = 0; step < MAX_STEPS; step++) {
+    const expected = expectation(tasks, components);
+    if (expected.likelihood - likelihood < TOLERANCE) break;
+    ({ likelihood, responsibilities } = expected);
+    components = responsibilities.map((own) => fitted(tasks, own, floor));
+  }
+  return filledUp(
+    components.map(({ mean }) => mean),
+    tasks,
+    numPrototypes,
+  );
+}
+
+function indicator(members: readonly number[], n: number): Float64Array {
+  const own = new Float64Array(n);
+  for (const i of members) own[i] = 1;
+  return own;
+}
+
+/**
+ * The M-step, of one component.
+ * @param responsibilities - its own, [n]
+ */
+function fitted(tasks: ParameterTable, responsibilities: Float64Array, floor: number): Component {
+  const { rows: n, columns: p } = tasks;
+  // A component that has lost all tasks keeps finite parameters.
+  const total = Math.max(
+    responsibilities.reduce((a, b) => a + b),
+    Number.MIN_VALUE,
+  );
+  const moment = (of: (value: number, m: number) => number) =>
+    Float64Array.from({ length: p }, (_, m) => {
+      let sum = 0;
+      for (let i = 0; i < n; i++) sum += responsibilities[i] * of(tasks.values[i * p + m], m);
+      return sum / total;
+    });
+  const mean = moment((value) => value);
+  const variance = moment((value, m) => (value - mean[m]) ** 2).map((value) => value + floor);
+  return { weight: total / n, mean, variance };
+}
+
+/** The E-step: each component's responsibilities, [n], and the mean log-likelihood of the components. */
+function expectation(tasks: ParameterTable, components: readonly Component[]) {
+  const responsibilities = components.map(() => new Float64Array(tasks.rows));
+  let likelihood = 0;
+  for (let i = 0; i < tasks.rows; i++) {
+    const logs = components.map((component) => logDensity(rowOf(tasks, i), component));
+    const highest = Math.max(...logs);
+    const logSum = highest + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - highest), 0));
+    likelihood += logSum / tasks.rows;
+    responsibilities.forEach((own, j) => {
+      own[i] = Math.exp(logs[j] - logSum);
+    });
+  }
+  return { likelihood, responsibilities };
+}
+
+/** log of weight · N(θ; mean, variance), but for a constant. */
+function logDensity(theta: Float64Array, { weight, mean, variance }: Component): number {
+  return theta.reduce(
+    (log, value, m) => log - ((value - mean[m]) ** 2 / variance[m] + Math.log(variance[m])) / 2,
+    Math.log(weight),
+  );
+}
+
+/** Mean over dimensions of the tasks' variance, times the share that is kept; above 0. */
+function varianceFloor({ values, rows, columns }: ParameterTable): number {
+  let total = 0;
+  for (let m = 0; m < columns; m++) {
+    const column = Float64Array.from({ length: rows }, (_, i) => values[i * columns + m]);
+    const mean = column.reduce((a, b) => a + b) / rows;
+    total += column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / rows;
+  }
+  return VARIANCE_FLOOR * (total / columns || 1);
+}

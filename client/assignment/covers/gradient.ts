@@ -1,0 +1,142 @@
+import type { Rng } from "../../../envs/rng.js";
+import type { ParameterTable } from "../../tables/parameter-table.js";
+import { adam, type Trained } from "./adam.js";
+import type { CoverProblem } from "./cover.js";
+import { boxWidth, isWithin, maxDistance } from "./distance.js";
+
+/** Starts, of which the best result counts: the loss has local minima. */
+const STARTS = 3;
+const STEPS = 1500;
+
+/** Prototypes and, by those, what they came to. */
+interface Candidate {
+  /** [K, p], in units of ε. */
+  readonly prototypes: Float64Array;
+  /** Tasks within ε. */
+  readonly covered: number;
+  readonly loss: number;
+}
+
+/**
+ * The gradient cover: prototypes and soft assignments that leave little of the tasks' distances beyond ε.
+ *   min over θ_j, w of Σᵢ ReLU(Σⱼ softmax(wᵢ)ⱼ ‖θ_j − θ_i‖∞ − ε)
+ * by Adam, from tasks drawn at random that are far apart, in units of ε so that scaling θ and ε together scales the result. Of all steps,
+ * the one that covers most counts. Promises nothing, but takes any number of dimensions.
+ * Ge et al. 2025, section 3.2.
+ */
+export function gradientCover(problem: CoverProblem, rng: Rng): ParameterTable {
+  const { tasks, epsilon, numPrototypes } = problem;
+  const p = tasks.columns;
+  const points = tasks.values.map((value) => value / epsilon);
+  let best: Candidate | undefined;
+  for (let start = 0; start < STARTS; start++) {
+    const first = distantTasks(problem, rng).flatMap((i) => [...points.subarray(i * p, (i + 1) * p)]);
+    const found = descend(points, p, Float64Array.from(first), numPrototypes);
+    if (best === undefined || isBetter(found, best)) best = found;
+    if (best.loss === 0) break;
+  }
+  const values = best!.prototypes.map((value) => value * epsilon);
+  return { rows: numPrototypes, columns: p, values };
+}
+
+/** K tasks, each drawn from those that no prototype could cover together with one before; from all where there are none. */
+function distantTasks({ tasks, epsilon, numPrototypes }: CoverProblem, rng: Rng): number[] {
+  const all = Array.from({ length: tasks.rows }, (_, i) => i);
+  const drawn: number[] = [];
+  let distant = all;
+  while (drawn.length < numPrototypes) {
+    const from = distant.length > 0 ? distant : all;
+    const task = from[rng.integer(from.length)];
+    drawn.push(task);
+    distant = distant.filter((i) => maxDistance(tasks, i, tasks, task) > boxWidth(epsilon));
+  }
+  return drawn;
+}
+
+function isBetter(a: Candidate, b: Candidate): boolean {
+  return a.covered > b.covered || (a.covered === b.covered && a.loss < b.loss);
+}
+
+/**
+ * @param points - [n, p], in units of ε, as are the prototypes
+ * @param first - prototypes, [K, p]; changed
+ */
+function descend(points: Float64Array, p: number, first: Float64Array, K: number): Candidate {
+  const prototypes = adam(first);
+  const weights = adam(new Float64Array((points.length / p) * K));
+  let best: Candidate | undefined;
+  for (let step = 1; step <= STEPS; step++) {
+    prototypes.gradient.fill(0);
+    weights.gradient.fill(0);
+    const { loss, covered } = lossAndGradients(points, p, prototypes, weights, K);
+    if (best === undefined || isBetter({ prototypes: first, covered, loss }, best)) {
+      best = { prototypes: prototypes.values.slice(), covered, loss };
+    }
+    if (loss === 0) break;
+    prototypes.step(step);
+    weights.step(step);
+  }
+  return best!;
+}
+
+/**
+ * The loss at the parameters, whose gradients it adds to; of ‖·‖∞, the one of the largest coordinate.
+ *   ∂/∂w_ij = s_ij (d_ij − Σₗ s_il d_il),  ∂/∂θ_jm = s_ij sign(θ_jm − θ_im),  for tasks beyond ε
+ */
+function lossAndGradients(
+  points: Float64Array,
+  p: number,
+  prototypes: Trained,
+  weights: Trained,
+  K: number,
+): Pick<Candidate, "loss" | "covered"> {
+  let [loss, covered] = [0, 0];
+  const [shares, distances] = [new Float64Array(K), new Float64Array(K)];
+  const furthest = new Int32Array(K);
+  for (let i = 0; i < points.length / p; i++) {
+    let [expected, nearest] = [0, Number.POSITIVE_INFINITY];
+    softmax(weights.values, i * K, shares);
+    for (let j = 0; j < K; j++) {
+      furthest[j] = furthestCoordinate(points, i, prototypes.values, j, p);
+      distances[j] = Math.abs(prototypes.values[j * p + furthest[j]] - points[i * p + furthest[j]]);
+      expected += shares[j] * distances[j];
+      nearest = Math.min(nearest, distances[j]);
+    }
+    if (isWithin(nearest, 1)) covered++;
+    if (expected <= 1) continue;
+    loss += expected - 1;
+    for (let j = 0; j < K; j++) {
+      const side = Math.sign(prototypes.values[j * p + furthest[j]] - points[i * p + furthest[j]]);
+      weights.gradient[i * K + j] += shares[j] * (distances[j] - expected);
+      prototypes.gradient[j * p + furthest[j]] += shares[j] * side;
+    }
+  }
+  return { loss, covered };
+}
+
+/** @param shares - written; of the logits from an offset on */
+function softmax(logits: Float64Array, offset: number, shares: Float64Array): void {
+  let [highest, sum] = [Number.NEGATIVE_INFINITY, 0];
+  for (let j = 0; j < shares.length; j++) highest = Math.max(highest, logits[offset + j]);
+  for (let j = 0; j < shares.length; j++) sum += shares[j] = Math.exp(logits[offset + j] - highest);
+  for (let j = 0; j < shares.length; j++) shares[j] /= sum;
+}
+
+/** Where a point and a prototype differ most. */
+function furthestCoordinate(
+  points: Float64Array,
+  i: number,
+  prototypes: Float64Array,
+  j: number,
+  p: number,
+): number {
+  let furthest = 0;
+  let distance = -1;
+  for (let m = 0; m < p; m++) {
+    const own = Math.abs(prototypes[j * p + m] - points[i * p + m]);
+    if (own <= distance) continue;
+    furthest = m;
+    distance = own;
+  }
+  return furthest;
+}

@@ -1,0 +1,61 @@
+import type { Rng } from "../../../envs/rng.js";
+import { ConfigError } from "../../base/config-error.js";
+import type { ParameterTable } from "../../tables/parameter-table.js";
+import type { Cover, CoverProblem } from "./cover.js";
+import { dbscan } from "./dbscan.js";
+import { exactSweep } from "./exact-sweep.js";
+import { gaussianMixture } from "./gaussian-mixture.js";
+import { gradientCover } from "./gradient.js";
+import { greedyIntersection } from "./greedy-intersection.js";
+import { kMeansPlusPlus } from "./k-means-plus-plus.js";
+import { randomTasks } from "./random.js";
+
+/** Every cover, by the name it has on the command line. */
+export const COVERS = {
+  "greedy-intersection": greedyIntersection,
+  "exact-sweep": exactSweep,
+  gradient: gradientCover,
+  "kmeans++": kMeansPlusPlus,
+  dbscan,
+  gmm: gaussianMixture,
+  random: randomTasks,
+} as const satisfies Record<string, Cover>;
+
+export type CoverName = keyof typeof COVERS;
+
+export const COVER_NAMES = Object.keys(COVERS) as [CoverName, ...CoverName[]];
+
+/** Whether a cover decides how many prototypes there are. */
+export function decidesCount(cover: CoverName): boolean {
+  return cover === "dbscan";
+}
+
+/**
+ * Prototypes of tasks.
+ * @returns [K, p]; of a cover that decides it, K or fewer
+ * @throws ConfigError if the tasks cannot be covered so
+ */
+export function coverTasks(cover: CoverName, problem: CoverProblem, rng: Rng): ParameterTable {
+  checkProblem(cover, problem);
+  return COVERS[cover](problem, rng);
+}
+
+function checkProblem(cover: CoverName, { tasks, epsilon, numPrototypes }: CoverProblem): void {
+  if (!(epsilon > 0 && epsilon < Number.POSITIVE_INFINITY)) {
+    throw new ConfigError(`epsilon: expected a number above 0, got ${epsilon}`);
+  }
+  const wrong = tasks.values.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0) {
+    const task = Math.floor(wrong / tasks.columns);
+    throw new ConfigError(`parameters: expected finite numbers, got ${tasks.values[wrong]} for task ${task}`);
+  }
+  const unlimited = decidesCount(cover) && numPrototypes === Number.POSITIVE_INFINITY;
+  if (!unlimited && !(Number.isInteger(numPrototypes) && numPrototypes > 0)) {
+    throw new ConfigError(`representatives: expected a whole number from 1, got ${numPrototypes}`);
+  }
+  if (!decidesCount(cover) && numPrototypes > tasks.rows) {
+    throw new ConfigError(
+      `representatives: expected at most as many as there are tasks, ${tasks.rows}, got ${numPrototypes}`,
+    );
+  }
+}

@@ -1,0 +1,10 @@
+import { permutation, type Rng } from "../../../envs/rng.js";
+import type { ParameterTable } from "../../tables/parameter-table.js";
+import type { CoverProblem } from "./cover.js";
+import { rowOf, tableOf } from "./rows.js";
+
+/** K tasks drawn at random: the weak baseline of Ge et al. 2025. */
+export function randomTasks({ tasks, numPrototypes }: CoverProblem, rng: Rng): ParameterTable {
+  const drawn = permutation(tasks.rows, rng).subarray(0, numPrototypes);
+  return tableOf(Array.from(drawn, (i) => rowOf(tasks, i)));
+}

@@ -1,0 +1,50 @@
+import type { Assignment } from "../../ops/assignment.js";
+import { type SampleMean, sampleMean } from "../../ops/sample-mean.js";
+
+/** What held-out agents get from the policies that were chosen for them. */
+export interface ServedAgents extends SampleMean {
+  /** [n]: which policy serves each of them. */
+  readonly policies: readonly number[];
+  /** Share of agents for whom it is within the accuracy asked for of the best known; null without one. */
+  readonly nearBest: number | null;
+}
+
+/**
+ * Each agent's return from the policy that serves it.
+ * @param utilities - [k, n]
+ * @returns [n]
+ */
+export function servedReturns(utilities: Float64Array, policies: Assignment): Float64Array {
+  const n = policies.length;
+  return Float64Array.from(policies, (j, i) => utilities[j * n + i]);
+}
+
+/**
+ * Share of agents whose return is at most ε_V below the best known.
+ * @param returns - [n]
+ * @param best - [n]
+ * @param accuracy - ε_V
+ */
+export function shareNearBest(returns: ArrayLike<number>, best: ArrayLike<number>, accuracy: number): number {
+  return Array.from(returns).filter((value, i) => value >= best[i] - accuracy).length / returns.length;
+}
+
+/**
+ * Mean over agents, with the standard error over them: they are a sample of all there could be.
+ * @param utilities - [k, n]
+ * @param best - [n], best known return of each agent
+ * @param accuracy - ε_V, or null
+ */
+export function servedAgents(
+  utilities: Float64Array,
+  policies: Assignment,
+  best: Float64Array,
+  accuracy: number | null,
+): ServedAgents {
+  const returns = servedReturns(utilities, policies);
+  return {
+    ...sampleMean([...returns]),
+    policies: [...policies],
+    nearBest: accuracy === null ? null : shareNearBest(returns, best, accuracy),
+  };
+}

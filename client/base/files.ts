@@ -1,0 +1,150 @@
+import { appendFile, type FileHandle, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { readable } from "./readable-text.js";
+
+/** Something that cannot be written or read; its text says where and why. */
+export class FileError extends Error {
+  override readonly name = "FileError";
+}
+
+/** What an operating system says of a place to write to, and what that means for who reads it. */
+const OBSTACLES: Readonly<Record<string, string>> = {
+  EACCES: "no permission",
+  EPERM: "no permission",
+  EROFS: "a read-only file system",
+  ENOENT: "no such directory",
+  ENOTDIR: "a file where a directory is needed",
+  EEXIST: "something else there",
+  EISDIR: "a directory",
+};
+
+/** Writes a file so that a crash leaves either the old one or the new one, whole. */
+export async function writeFileWhole(path: string, contents: string | Uint8Array): Promise<void> {
+  const draft = `${path}.tmp`;
+  try {
+    const file = await open(draft, "w");
+    try {
+      await file.writeFile(contents);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, path);
+  } catch (error) {
+    // On a full disk, what there is of it takes the room of others.
+    await rm(draft, { force: true }).catch(() => {});
+    throw writeFailure(path, error, Buffer.byteLength(contents));
+  }
+}
+
+/** @param flag - "ax" where there must not be such a file yet */
+export async function appendToFile(
+  path: string,
+  contents: string | Uint8Array,
+  flag: "a" | "ax" = "a",
+): Promise<void> {
+  await appendFile(path, contents, { flag }).catch((error) => {
+    throw writeFailure(path, error, Buffer.byteLength(contents));
+  });
+}
+
+/** With those that it is to be in; one that is there is left as it is. */
+export async function makeDirectory(path: string): Promise<void> {
+  await mkdir(path, { recursive: true }).catch(async (error) => {
+    throw await directoryFailure(path, error);
+  });
+}
+
+/** Why a directory, or one that it is to be in, cannot be made. */
+export async function directoryFailure(path: string, error: NodeJS.ErrnoException): Promise<FileError> {
+  return writeFailure(path, await obstacleTo(path, error));
+}
+
+/** Of directories within each other, Node says only that there is none; each alone says why it cannot be made. */
+async function obstacleTo(path: string, error: NodeJS.ErrnoException): Promise<NodeJS.ErrnoException> {
+  const parent = dirname(path);
+  if (error.code !== "ENOENT") return error;
+  const cause = await mkdir(path).then(
+    () => error,
+    (reason: NodeJS.ErrnoException) => reason,
+  );
+  return parent === path ? cause : obstacleTo(parent, cause);
+}
+
+/** The caller closes it. */
+export async function openForAppending(path: string): Promise<FileHandle> {
+  return open(path, "a").catch((error) => {
+    throw writeFailure(path, error);
+  });
+}
+
+/** A file, or a directory with all that is in it, if there is one. */
+export async function removeWhole(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch((error) => {
+    throw writeFailure(path, error);
+  });
+}
+
+/** Has what was written to a file, if there is one, outlive a crash of the machine. */
+export async function syncFile(path: string): Promise<void> {
+  try {
+    const file = await open(path, "r+");
+    await file.datasync().finally(() => file.close());
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw writeFailure(path, error);
+  }
+}
+
+/**
+ * Why a file cannot be written, made or removed.
+ * @param bytes - that were to be written; 0 of none
+ */
+export function writeFailure(path: string, error: unknown, bytes = 0): FileError {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  const [text, cause] = [readable(path), { cause: error }];
+  if (code === "ENOSPC" || code === "EDQUOT") {
+    const needed = bytes > 0 ? `${sizeText(bytes)} more` : "another file";
+    const where = readable(dirname(path));
+    return new FileError(
+      `${where}: expected room for ${needed}, got ${code === "ENOSPC" ? "a full disk" : "a full quota"}`,
+      cause,
+    );
+  }
+  const obstacle = OBSTACLES[code] ?? readable(message);
+  return new FileError(`${text}: expected a place that can be written to, got ${obstacle}`, cause);
+}
+
+/** For example "1.5 MB". */
+function sizeText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`;
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+export async function writeJson(path: string, value: unknown): Promise<void> {
+  await writeFileWhole(path, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** @returns undefined if there is no such file */
+export async function readJson<T>(path: string): Promise<T | undefined> {
+  const text = await readText(path);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as T;
+  } catch (error) {
+    throw new Error(`${path}: expected JSON, got ${(error as Error).message}`);
+  }
+}
+
+/** @returns undefined if there is no such file */
+export async function readText(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    const { code = "", message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    const obstacle = OBSTACLES[code] ?? readable(message);
+    throw new FileError(`${readable(path)}: expected a file that can be read, got ${obstacle}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,99 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { makeDirectory, readJson, readText, removeWhole, writeJson } from "../../base/files.js";
+import { isLockFile } from "../../base/lock.js";
+import { claimFolder } from "../../run/claim.js";
+import { openRunDirectory, RunDirectoryError } from "../../run/run-directory.js";
+import type { Grid } from "../plan/grid.js";
+import type { GridRun } from "../plan/grid-run.js";
+
+/** The files of one experiment. */
+export interface GridDirectory {
+  readonly path: string;
+  runPath(run: GridRun): string;
+  /** What the run said. */
+  logPath(run: GridRun): string;
+  settingsPath(run: GridRun): string;
+  /** Lets other processes go on with the experiment. */
+  release(): void;
+}
+
+/** What all runs of a directory were made with, by the flag that decides it. */
+type GridRecord = Readonly<Record<string, unknown>>;
+
+/**
+ * Makes the directory of a grid, or opens the one that an earlier part of the same grid made, for this process alone.
+ * @throws RunDirectoryError if something else is there
+ * @throws LockError if another process has it
+ */
+export async function openGridDirectory(path: string, grid: Grid): Promise<GridDirectory> {
+  await checkGridPath(path, recordOf(grid));
+  const { release } = await claimFolder(path);
+  try {
+    await prepareFiles(path, recordOf(grid));
+  } catch (error) {
+    release();
+    throw error;
+  }
+  return {
+    release,
+    path,
+    runPath: ({ name }) => join(path, "runs", name),
+    logPath: ({ name }) => join(path, "logs", `${name}.log`),
+    settingsPath: ({ name }) => join(path, "settings", `${name}.json`),
+  };
+}
+
+/** @returns whether an earlier part of the grid is there */
+async function checkGridPath(path: string, record: GridRecord): Promise<boolean> {
+  const before = await readJson<GridRecord>(recordPath(path));
+  if (before === undefined) await checkEmpty(path);
+  else checkSame(path, before, record);
+  return before !== undefined;
+}
+
+async function prepareFiles(path: string, record: GridRecord): Promise<void> {
+  const begun = await checkGridPath(path, record);
+  for (const folder of ["runs", "logs", "settings"]) await makeDirectory(join(path, folder));
+  if (!begun) await writeJson(recordPath(path), record);
+}
+
+const recordPath = (path: string) => join(path, "experiment.json");
+
+/** Which runs there are is not decided once: a grid may be widened, or looked at in part. */
+function recordOf({ experiment, scale, settings }: Grid): GridRecord {
+  return { experiment, scale, config: settings };
+}
+
+async function checkEmpty(path: string): Promise<void> {
+  const existing = await readdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw new RunDirectoryError(`${path}: expected a directory or nothing there, got ${error.message}`);
+  });
+  if (existing.every(isLockFile)) return;
+  throw new RunDirectoryError(`${path} is not empty and holds no experiment: choose another --out`);
+}
+
+function checkSame(path: string, before: GridRecord, now: GridRecord): void {
+  const changed = Object.keys(now).find((name) => !isDeepStrictEqual(before[name], now[name]));
+  if (changed === undefined) return;
+  const [was, is] = [before, now].map((record) => JSON.stringify(record[changed]));
+  throw new RunDirectoryError(
+    `${path} was started with ${changed} ${was}, not ${is}: go on with the same, or choose another --out`,
+  );
+}
+
+/** What there is of a run. */
+export type RunState = "absent" | "begun" | "finished";
+
+/** A summary that cannot be read is none: going on with the run writes it anew. */
+export async function runState(path: string): Promise<RunState> {
+  if ((await readText(join(path, "config.json"))) === undefined) {
+    // What a crash left of a run that was being made.
+    await removeWhole(path);
+    return "absent";
+  }
+  const summary = await (await openRunDirectory(path)).readSummary().catch(() => undefined);
+  return summary?.finished ? "finished" : "begun";
+}

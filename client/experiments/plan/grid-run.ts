@@ -1,0 +1,103 @@
+import { numIterations } from "../../base/num-iterations.js";
+import { resolveConfig } from "../../config/resolve-config.js";
+import { type TrainConfigInput, trainConfigSchema } from "../../config/train-config.js";
+import type { ExperimentDefinition, PolicyBudget } from "./experiment-definition.js";
+import type { GridRequest } from "./grid-request.js";
+
+/** Fewer would say nothing of an evaluation. */
+const MIN_EPISODES = 4;
+
+/** One training of a grid. */
+export interface GridRun {
+  /** Of its directory. */
+  readonly name: string;
+  readonly environment: string;
+  readonly algorithm: string;
+  readonly budget: PolicyBudget;
+  readonly seed: number;
+  readonly settings: TrainConfigInput;
+  /** Of each representative, as planned; a cover that finds fewer clusters than k has more of them. */
+  readonly transitions: number;
+  readonly iterations: number;
+}
+
+/** What runs of a grid differ in beside the seed. */
+export type Setting = Pick<GridRun, "environment" | "algorithm" | "budget">;
+
+/** @throws ConfigError if it cannot be */
+export function planRun(
+  setting: Setting,
+  seed: number,
+  definition: ExperimentDefinition,
+  request: GridRequest,
+): GridRun {
+  const { environment, algorithm, budget } = setting;
+  const settings = {
+    evaluationEpisodes: scaledEpisodes(request.scale),
+    ...request.settings,
+    ...(definition.unseen
+      ? unseenSettings(setting, definition, request)
+      : trainingSettings(setting, definition, request)),
+    env: environment,
+    representatives: budget.representatives,
+    seed,
+  };
+  const config = resolveConfig(settings);
+  const name = `${environment}-${algorithm}-${budgetName(budget)}-seed${seed}`;
+  return {
+    name,
+    ...setting,
+    seed,
+    settings,
+    transitions: config.transitions,
+    iterations: numIterations(config),
+  };
+}
+
+/** Of a budget's runs, in their names. */
+function budgetName({ representatives, agents, frames, epsilon }: PolicyBudget): string {
+  const shared = frames === undefined ? "" : `-f${frames}-e${epsilon}`;
+  return `k${representatives}-n${agents}${shared}`;
+}
+
+function trainingSettings(
+  { algorithm, budget }: Setting,
+  { transitions, variants }: ExperimentDefinition,
+  { scale, settings }: GridRequest,
+): TrainConfigInput {
+  return {
+    ...(variants?.[algorithm] ?? { algorithm: algorithm as TrainConfigInput["algorithm"] }),
+    agents: budget.agents,
+    // A run has a batch at least.
+    transitions: Math.max(Math.round(transitions! * scale), batchSizeOf(settings)),
+  };
+}
+
+function unseenSettings(
+  { algorithm, budget }: Setting,
+  { variants, unseen }: ExperimentDefinition,
+  { scale, settings }: GridRequest,
+): TrainConfigInput {
+  const { testAgents, fewShotEpisodes, accuracy } = unseen!;
+  const method = variants![algorithm];
+  const least = budget.representatives * batchSizeOf(settings);
+  return {
+    ...method,
+    ...(method.algorithm === "committee" ? { epsilon: budget.epsilon } : {}),
+    trainAgents: budget.agents,
+    testAgents,
+    fewShotEpisodes: [...fewShotEpisodes],
+    accuracy,
+    totalTransitions: Math.max(Math.round(budget.frames! * scale), least),
+  };
+}
+
+function batchSizeOf({ batchSize }: TrainConfigInput): number {
+  return batchSize ?? trainConfigSchema.shape.batchSize.parse(undefined);
+}
+
+/** The standard error of an evaluation grows by the fourth root of what the training is cut down by. */
+function scaledEpisodes(scale: number): number {
+  const episodes = trainConfigSchema.shape.evaluationEpisodes.parse(undefined);
+  return Math.max(MIN_EPISODES, Math.round(episodes * Math.min(1, Math.sqrt(scale))));
+}

@@ -1,0 +1,134 @@
+import { ALGORITHMS } from "../../assignment/assigners/index.js";
+import { ConfigError } from "../../base/config-error.js";
+import type { TrainConfigInput } from "../../config/train-config.js";
+import { EXPERIMENTS, type GridName } from "./definitions.js";
+import {
+  belongsTo,
+  type ExperimentDefinition,
+  type PolicyBudget,
+  paperSeeds,
+} from "./experiment-definition.js";
+import type { GridRequest } from "./grid-request.js";
+import { type GridRun, planRun, type Setting } from "./grid-run.js";
+
+/** Everything an experiment trains. */
+export interface Grid {
+  readonly experiment: GridName;
+  /** Narrowed to what was asked for. */
+  readonly definition: ExperimentDefinition;
+  readonly scale: number;
+  readonly seeds: number;
+  readonly settings: TrainConfigInput;
+  readonly runs: readonly GridRun[];
+}
+
+/** Settings that a grid decides, and no file of settings. */
+const DECIDED = ["env", "agents", "algorithm", "representatives", "transitions", "seed"] as const;
+/** And of those that an experiment on test agents does. */
+const DECIDED_UNSEEN = [
+  ...(["trainAgents", "testAgents", "agentParameters", "totalTransitions"] as const),
+  ...(["epsilon", "fewShotEpisodes", "accuracy"] as const),
+] as const;
+/**
+ * The runs of an experiment.
+ * @throws ConfigError if one of them cannot be
+ */
+export function planGrid(request: GridRequest): Grid {
+  const { experiment, scale, settings } = request;
+  if (!(scale > 0 && Number.isFinite(scale))) {
+    throw new ConfigError(`--scale: expected a number above 0, got ${scale}`);
+  }
+  const definition = narrow(EXPERIMENTS[experiment], request);
+  const seeds = wholeNumber("--seeds", request.seeds ?? defaultSeeds(definition, scale));
+  const decided = [...DECIDED, ...variedSettings(definition)].find((name) => settings[name] !== undefined);
+  if (decided)
+    throw new ConfigError(`--config: expected settings that ${experiment} leaves open, got ${decided}`);
+  // By seed first, so that a grid that is stopped has something of everything.
+  const runs = Array.from({ length: seeds }, (_, seed) =>
+    settingsOf(definition).map((setting) => planRun(setting, seed, definition, request)),
+  ).flat();
+  return { experiment, definition, scale, seeds, settings, runs };
+}
+
+/** @throws ConfigError if it is none from 1 */
+export function wholeNumber(name: string, value: number): number {
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new ConfigError(`${name}: expected a whole number from 1, got ${value}`);
+}
+
+/** The paper's; for a look at a small scale fewer, as starting a run takes seconds of its own. */
+function defaultSeeds(definition: ExperimentDefinition, scale: number): number {
+  return Math.max(2, Math.round(paperSeeds(definition) * Math.min(1, Math.sqrt(scale))));
+}
+
+/**
+ * What really trains where an algorithm is asked for: with one policy, or with one for every agent, there is
+ * nothing to assign, and all algorithms are the same run. Ivanov and Ben-Porat 2024, section 4.1. Not so where frames
+ * are shared by committees, whose policies are not trained for everybody.
+ */
+export function trainedAlgorithm(
+  algorithm: string,
+  { representatives, agents, frames }: PolicyBudget,
+): string {
+  if (frames !== undefined) return algorithm;
+  if (representatives === 1) return "single";
+  return representatives === agents ? "individual" : algorithm;
+}
+
+function narrow(definition: ExperimentDefinition, request: GridRequest): ExperimentDefinition {
+  const { algorithms, variants } = definition;
+  const environments = choose("--environments", request.environments, definition.environments);
+  const budgets = definition.budgets.filter((budget) =>
+    environments.some((environment) => belongsTo(budget, environment)),
+  );
+  const known = variants === undefined ? ALGORITHMS : Object.keys(variants);
+  const ks = new Set(budgets.map(({ representatives }) => representatives));
+  const chosenKs = choose("--representatives", request.representatives, [...ks]);
+  const chosenFrames = chooseFrames(definition, request);
+  return {
+    ...definition,
+    environments,
+    algorithms: choose("--algorithms", request.algorithms ?? algorithms, known),
+    budgets: budgets.filter(
+      ({ representatives, frames }) => chosenKs.includes(representatives) && chosenFrames.includes(frames),
+    ),
+  };
+}
+
+function chooseFrames({ budgets }: ExperimentDefinition, { experiment, frames }: GridRequest) {
+  const known = [...new Set(budgets.map((budget) => budget.frames))];
+  if (frames !== undefined && known.includes(undefined)) {
+    throw new ConfigError(`--frames: expected none, as ${experiment} has transitions of each representative`);
+  }
+  return choose("--frames", frames, known);
+}
+
+function choose<T>(flag: string, chosen: readonly T[] | undefined, known: readonly T[]): readonly T[] {
+  if (chosen === undefined) return known;
+  const unknown = chosen.find((value) => !known.includes(value));
+  if (unknown === undefined && chosen.length > 0) return [...new Set(chosen)];
+  throw new ConfigError(`${flag}: expected some of ${known.join(", ")}, got ${unknown ?? "nothing"}`);
+}
+
+/** Few representatives first; what several algorithms share, once. */
+function settingsOf({ environments, algorithms, budgets }: ExperimentDefinition): Setting[] {
+  return budgets.flatMap((budget) =>
+    environments
+      .filter((environment) => belongsTo(budget, environment))
+      .flatMap((environment) =>
+        [...new Set(algorithms.map((algorithm) => trainedAlgorithm(algorithm, budget)))].map((algorithm) => ({
+          environment,
+          algorithm,
+          budget,
+        })),
+      ),
+  );
+}
+
+/** What variants differ in, and what all runs of an experiment on test agents have. */
+function variedSettings({ variants = {}, unseen }: ExperimentDefinition): (keyof TrainConfigInput)[] {
+  const names = Object.values(variants).flatMap(
+    (settings) => Object.keys(settings) as (keyof TrainConfigInput)[],
+  );
+  return unseen === undefined ? names : [...names, ...DECIDED_UNSEEN];
+}

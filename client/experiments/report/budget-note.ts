@@ -1,0 +1,49 @@
+import type { Outcome } from "../execute/outcomes.js";
+import { paperSeeds } from "../plan/experiment-definition.js";
+import type { Grid } from "../plan/grid.js";
+
+/** How many runs of a grid are in which state. */
+export function countRuns(outcomes: readonly Outcome[]) {
+  const count = (status: Outcome["status"]) => outcomes.filter((outcome) => outcome.status === status).length;
+  return { finished: count("finished"), unfinished: count("unfinished"), lost: count("lost") };
+}
+
+/** At what scale and budget something was made, for what shows it; in parts. */
+export function budgetNotes(grid: Grid, outcomes: readonly Outcome[]): string[] {
+  const { seeds, definition, settings, runs } = grid;
+  const published = paperSeeds(definition);
+  const whose = definition.ours ? "in full" : "paper";
+  const { finished } = countRuns(outcomes);
+  const others = Object.entries(settings).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+  return [
+    lengthNote(grid),
+    `${seeds} ${seeds === 1 ? "seed" : "seeds"}${seeds === published ? "" : ` (${whose}: ${published})`}`,
+    ...others,
+    ...finishedNotes(finished, runs.length),
+  ];
+}
+
+/** How many of some runs have ended, if not all have. */
+export function finishedNotes(finished: number, planned: number): string[] {
+  return finished < planned ? [`${finished} of ${planned} runs finished`] : [];
+}
+
+function lengthNote({ scale, definition, runs }: Grid): string {
+  const { transitions, budgets, ours } = definition;
+  if (transitions === undefined) {
+    const frames = [...new Set(budgets.map((budget) => budget.frames!))].map((total) => count(total * scale));
+    const share = scale === 1 ? "as the paper" : `${percent(scale)} of the paper's`;
+    return `${frames.join(" and ")} transitions of all policies together (${share})`;
+  }
+  const [whole, its] = ours ? ["all of them", "the full"] : ["as the paper", "the paper's"];
+  const share = scale === 1 ? whole : `${percent(scale)} of ${its} ${count(transitions)}`;
+  return `${count(runs[0].transitions)} transitions per representative (${share})`;
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString("en-GB");
+}

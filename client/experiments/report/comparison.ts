@@ -1,0 +1,126 @@
+import { sampleMean } from "../../ops/sample-mean.js";
+import { type Outcome, worstAgent } from "../execute/outcomes.js";
+import { budgetsOf, type PolicyBudget } from "../plan/experiment-definition.js";
+import { type Grid, trainedAlgorithm } from "../plan/grid.js";
+import { pairedTTest } from "./statistics.js";
+
+/** Worse than the best is what would come about by chance less often than this. */
+const SIGNIFICANCE = 0.05;
+
+/** An algorithm's runs in one setting. */
+export interface Cell {
+  readonly algorithm: string;
+  /** Finished runs. */
+  readonly finished: number;
+  /** Mean over their seeds; null if none is finished. */
+  readonly mean: number | null;
+  readonly standardError: number | null;
+  /** Mean of their worst agents' return. */
+  readonly worstAgent: number | null;
+  /** Of the paired one-sided t-test that the best is better; null of the best itself, or with too few pairs. */
+  readonly pValue: number | null;
+  /** The best, or not significantly worse. */
+  readonly leading: boolean;
+}
+
+/** The algorithms of a grid on one environment with one budget. */
+export interface Comparison {
+  readonly environment: string;
+  readonly budget: PolicyBudget;
+  /** S. */
+  readonly planned: number;
+  readonly cells: readonly Cell[];
+  /** Whether some cell could not be tested for want of seeds. */
+  readonly tooFewSeeds: boolean;
+}
+
+/** Every setting of a grid: the mean over seeds, the best, and who is not significantly worse. */
+export function compareAlgorithms({ definition, seeds }: Grid, outcomes: readonly Outcome[]): Comparison[] {
+  const { environments, algorithms } = definition;
+  return environments.flatMap((environment) =>
+    budgetsOf(definition, environment).map((budget) => {
+      const samples = algorithms.map((algorithm) => ({
+        algorithm,
+        trained: trainedAlgorithm(algorithm, budget),
+        outcomes: finishedOutcomes(outcomes, environment, trainedAlgorithm(algorithm, budget), budget),
+      }));
+      return { environment, budget, planned: seeds, ...compareSamples(samples) };
+    }),
+  );
+}
+
+/** The outcomes of one setting, by seed. */
+export function outcomesOf(
+  outcomes: readonly Outcome[],
+  environment: string,
+  algorithm: string,
+  budget: PolicyBudget,
+): Outcome[] {
+  return outcomes.filter(
+    ({ run }) =>
+      run.environment === environment &&
+      run.algorithm === algorithm &&
+      run.budget.representatives === budget.representatives &&
+      run.budget.agents === budget.agents &&
+      run.budget.frames === budget.frames &&
+      run.budget.epsilon === budget.epsilon,
+  );
+}
+
+function finishedOutcomes(...setting: Parameters<typeof outcomesOf>): Outcome[] {
+  return outcomesOf(...setting).filter(({ summary }) => summary !== null);
+}
+
+interface Sample {
+  readonly algorithm: string;
+  /** What was trained for it. */
+  readonly trained: string;
+  readonly outcomes: readonly Outcome[];
+}
+
+function compareSamples(samples: readonly Sample[]): Pick<Comparison, "cells" | "tooFewSeeds"> {
+  const best = findBest(samples);
+  const tests = samples.map((sample) =>
+    best === undefined || sample.trained === best.trained ? null : testAgainst(best, sample),
+  );
+  const cells = samples.map((sample, i) => {
+    const isBest = best !== undefined && sample.trained === best.trained;
+    const pValue = tests[i];
+    const leading = isBest || (pValue !== null && pValue >= SIGNIFICANCE);
+    return { ...describeSample(sample), pValue, leading };
+  });
+  const untested = cells.some((cell) => cell.mean !== null && cell.pValue === null && !cell.leading);
+  return { cells, tooFewSeeds: untested };
+}
+
+function findBest(samples: readonly Sample[]): Sample | undefined {
+  const some = samples.filter(({ outcomes }) => outcomes.length > 0);
+  return some.sort((a, b) => meanWelfare(b) - meanWelfare(a))[0];
+}
+
+function meanWelfare({ outcomes }: Sample): number {
+  return sampleMean(outcomes.map(welfareOf)).mean;
+}
+
+function welfareOf({ summary }: Outcome): number {
+  return summary!.welfare.mean;
+}
+
+function describeSample({ algorithm, outcomes }: Sample) {
+  const finished = outcomes.length;
+  if (finished === 0) return { algorithm, finished, mean: null, standardError: null, worstAgent: null };
+  const worst = sampleMean(outcomes.map(({ summary }) => worstAgent(summary!))).mean;
+  return { algorithm, finished, ...sampleMean(outcomes.map(welfareOf)), worstAgent: worst };
+}
+
+/** Pairs are runs of the same seed: the same agents, and the same random numbers where they are drawn alike. */
+function testAgainst(best: Sample, other: Sample): number | null {
+  const pairs = best.outcomes.flatMap((first) => {
+    const second = other.outcomes.find(({ run }) => run.seed === first.run.seed);
+    return second === undefined ? [] : [[welfareOf(first), welfareOf(second)] as const];
+  });
+  return pairedTTest(
+    pairs.map(([first]) => first),
+    pairs.map(([, second]) => second),
+  );
+}

@@ -1,0 +1,139 @@
+import { panelGrid } from "../../figures/panel-grid.js";
+import { renderSvg } from "../../figures/rendering.js";
+import { isResourceGathering } from "../../figures/run.js";
+import { type Outcome, secondsOf, transitionsOf, worstAgent } from "../execute/outcomes.js";
+import { budgetsOf, type PolicyBudget, paperOf } from "../plan/experiment-definition.js";
+import { trainedAlgorithm } from "../plan/grid.js";
+import { budgetNotes } from "./budget-note.js";
+import { outcomesOf } from "./comparison.js";
+import { distributionTable } from "./distribution-table.js";
+import type { GridResults } from "./experiment-figure.js";
+import { escapeHtml, htmlFigure, htmlList, htmlTable } from "./html.js";
+import { missingRuns } from "./missing-runs.js";
+import { htmlPage } from "./page.js";
+import { assignmentPanel, budgetText, trainingPanel, welfareRange } from "./run-panels.js";
+import { summaryTable, tableNotes } from "./tables.js";
+import { unseenCells } from "./unseen-cells.js";
+import { unseenNotes, unseenTables } from "./unseen-tables.js";
+
+const PANELS_PER_ROW = 4;
+const MAPS_PER_ROW = 5;
+/** With more settings than this, a page opens with their runs folded. */
+const MAX_OPEN = 4;
+
+/**
+ * Everything about an experiment on one page.
+ * @param figure - SVG
+ * @param command - that made it
+ */
+export async function experimentReport(
+  results: GridResults,
+  figure: string,
+  command: string,
+): Promise<string> {
+  const { grid, outcomes } = results;
+  const { title, expectation, ours } = grid.definition;
+  const origin = ours
+    ? "not in the paper. What is to be found:"
+    : `after ${paperOf(grid.definition)}. The paper finds:`;
+  const body = [
+    `<h1>${escapeHtml(title)}</h1>`,
+    `<p>${escapeHtml(grid.experiment)}, ${origin} ${escapeHtml(expectation)}</p>`,
+    htmlList(budgetNotes(grid, outcomes), "facts"),
+    htmlList(missingRuns(outcomes), "missing"),
+    htmlFigure(figure, title),
+    ...tableSections(results),
+    `<h2>Runs</h2>\n${await settingSections(results)}`,
+    `<footer>Made by <code>${escapeHtml(command)}</code></footer>`,
+  ];
+  return htmlPage(`${grid.experiment}: ${title}`, body.filter((part) => part !== "").join("\n"));
+}
+
+/** Tables with how they are to be read: of welfare, of how it is spread, or of what test agents get. */
+function tableSections(results: GridResults): string[] {
+  const { grid, outcomes, comparisons } = results;
+  if (grid.definition.unseen === undefined) {
+    const { header, rows } = summaryTable(grid, comparisons);
+    return [
+      `<h2>Welfare</h2>\n${htmlTable(header, rows)}`,
+      htmlList(tableNotes(grid, comparisons), "notes"),
+      ...(grid.definition.figure === "agents" ? [`<h2>Who has what</h2>\n${distributionHtml(results)}`] : []),
+    ];
+  }
+  const tables = unseenTables(grid, unseenCells(grid, outcomes));
+  return [
+    ...tables.map(({ title, header, rows }) => `<h2>${escapeHtml(title)}</h2>\n${htmlTable(header, rows)}`),
+    htmlList(unseenNotes(grid), "notes"),
+  ];
+}
+
+function distributionHtml({ grid, outcomes }: GridResults): string {
+  const { header, rows } = distributionTable(grid, outcomes);
+  return htmlTable(
+    header,
+    rows.map((row) => row.map((text) => ({ text }))),
+  );
+}
+
+/** The runs of each environment and budget. */
+async function settingSections(results: GridResults): Promise<string> {
+  const { definition } = results.grid;
+  const settings = definition.environments.flatMap((environment) =>
+    budgetsOf(definition, environment).map((budget) => ({ environment, budget })),
+  );
+  const sections: string[] = [];
+  for (const { environment, budget } of settings) {
+    const open = settings.length <= MAX_OPEN ? " open" : "";
+    const heading = `<summary>${escapeHtml(environment)}, ${budgetText(budget)}</summary>`;
+    sections.push(
+      `<details${open}>${heading}\n${await settingSection(results, environment, budget)}</details>`,
+    );
+  }
+  return sections.join("\n");
+}
+
+async function settingSection(
+  results: GridResults,
+  environment: string,
+  budget: PolicyBudget,
+): Promise<string> {
+  const { grid, outcomes, parameters } = results;
+  const trained = new Set(grid.definition.algorithms.map((name) => trainedAlgorithm(name, budget)));
+  const groups = [...trained].map((algorithm) => ({
+    algorithm,
+    runs: outcomesOf(outcomes, environment, algorithm, budget),
+  }));
+  const all = groups.flatMap(({ runs }) => runs);
+  const range = welfareRange(all);
+  const curves = groups.map(({ algorithm, runs }) => trainingPanel(algorithm, runs, range));
+  const assignments = all.map((outcome) =>
+    assignmentPanel(`${outcome.run.algorithm}, seed ${outcome.run.seed}`, outcome, parameters),
+  );
+  const figure = async (title: string, panels: typeof curves, withAxes: boolean) => {
+    const columns = withAxes ? PANELS_PER_ROW : MAPS_PER_ROW;
+    return htmlFigure(await renderSvg(panelGrid({ title, notes: [] }, panels, columns, { withAxes })), title);
+  };
+  return [
+    await figure("Welfare while training (moving average of returns)", curves, true),
+    await figure("Who serves whom", assignments, !isResourceGathering(environment)),
+    runTable(all),
+  ].join("\n");
+}
+
+function runTable(outcomes: readonly Outcome[]): string {
+  const header = ["run", "status", "transitions", "welfare", "sampled", "worst agent", "seconds"];
+  const number = (value: number | undefined, digits = 2) => ({ text: value?.toFixed(digits) ?? "–" });
+  const rows = outcomes.map((outcome) => {
+    const { run, status, summary } = outcome;
+    return [
+      { text: run.name },
+      { text: status },
+      number(transitionsOf(outcome), 0),
+      number(summary?.welfare.mean),
+      number(summary?.stochasticWelfare.mean),
+      number(summary === null ? undefined : worstAgent(summary)),
+      number(secondsOf(outcome), 0),
+    ];
+  });
+  return htmlTable(header, rows);
+}

@@ -1,0 +1,145 @@
+import type { TopLevelSpec } from "vega-lite";
+import {
+  type LabelledPoint,
+  type LabelledPointsPanel,
+  labelledPointsPanel,
+} from "../../figures/labelled-points.js";
+import { type FigureHeading, panelGrid } from "../../figures/panel-grid.js";
+import type { PolicyBudget, UnseenDefinition } from "../plan/experiment-definition.js";
+import type { Grid } from "../plan/grid.js";
+import { framesText } from "./run-panels.js";
+import { type Choice, choices, choiceText, type UnseenCell } from "./unseen-cells.js";
+
+const PANELS_PER_ROW = 2;
+/** Of the range of returns, left free above and below. */
+const MARGIN = 0.08;
+
+type Draft = Omit<LabelledPointsPanel, "range">;
+
+/** Returns of agents who were not trained for, along what an experiment varies. */
+export function unseenFigure(heading: FigureHeading, grid: Grid, cells: readonly UnseenCell[]): TopLevelSpec {
+  const drafts = panelDrafts(grid, cells);
+  const range = returnRange(drafts.flatMap(({ points }) => points));
+  const panels = drafts.map((draft) => labelledPointsPanel({ ...draft, range }));
+  return panelGrid(heading, panels, Math.min(panels.length, PANELS_PER_ROW), { withAxes: true });
+}
+
+function panelDrafts({ definition }: Grid, cells: readonly UnseenCell[]): Draft[] {
+  const unseen = definition.unseen!;
+  const { algorithms, budgets } = definition;
+  switch (unseen.varied) {
+    case "frames":
+      return framePanels(definition.paper!, unseen, algorithms, budgets, cells);
+    case "choice":
+      return [choicePanel(unseen, algorithms, cells)];
+    case "representatives":
+      return budgetPanels(unseen, algorithms, budgets, cells, {
+        axis: "policies k",
+        label: ({ representatives }) => `${representatives}`,
+      });
+    case "epsilon":
+      return budgetPanels(unseen, algorithms, budgets, cells, {
+        axis: "ε, m/s",
+        label: ({ epsilon }) => `${epsilon}`,
+      });
+  }
+}
+
+/** Methods along x, ours and those published apart. */
+function framePanels(
+  paper: string,
+  { published }: UnseenDefinition,
+  algorithms: readonly string[],
+  budgets: readonly PolicyBudget[],
+  cells: readonly UnseenCell[],
+): Draft[] {
+  const totals = [...new Set(budgets.map(({ frames }) => frames!))];
+  const series = { title: "frames", names: totals.map(framesText) };
+  const ours = cells.flatMap((cell) =>
+    pointsOf(cell, cell.choices[0], cell.algorithm, framesText(cell.budget.frames!)),
+  );
+  const theirs = published
+    .filter(({ frames }) => totals.includes(frames))
+    .map(({ method, frames, ...rest }) => ({
+      ...{ label: method, series: framesText(frames), complete: true },
+      ...{ mean: rest.mean, standardError: rest.standardError },
+    }));
+  const common = { axis: null, series, joined: false };
+  const panel = (title: string, lines: string[], labels: readonly string[], points: LabelledPoint[]) => ({
+    ...{ ...common, title, lines, labels, points },
+  });
+  return [
+    panel("Zero-shot, here", [`k = ${budgets[0].representatives} at most`], algorithms, ours),
+    panel(
+      `Zero-shot, as published by ${paper}`,
+      ["theirs, of other K, ε and tasks, which are not known"],
+      [...new Set(published.map(({ method }) => method))],
+      theirs,
+    ),
+  ];
+}
+
+/** Choices along x, a line a method. */
+function choicePanel(
+  { fewShotEpisodes }: UnseenDefinition,
+  algorithms: readonly string[],
+  cells: readonly UnseenCell[],
+): Draft {
+  return {
+    title: "How a policy is chosen",
+    lines: ["m: episodes of each policy"],
+    axis: null,
+    labels: choices(fewShotEpisodes).map(shortText),
+    points: cells.flatMap((cell) =>
+      cell.choices.flatMap((choice) => pointsOf(cell, choice, shortText(choice), cell.algorithm)),
+    ),
+    series: { title: "method", names: algorithms },
+    joined: true,
+  };
+}
+
+/** What budgets differ in along x, a panel a method, a line a choice. */
+function budgetPanels(
+  { fewShotEpisodes }: UnseenDefinition,
+  algorithms: readonly string[],
+  budgets: readonly PolicyBudget[],
+  cells: readonly UnseenCell[],
+  { axis, label }: { readonly axis: string; readonly label: (budget: PolicyBudget) => string },
+): Draft[] {
+  return algorithms.map((algorithm) => ({
+    title: algorithm,
+    lines: [],
+    axis,
+    labels: budgets.map(label),
+    points: cells
+      .filter((cell) => cell.algorithm === algorithm)
+      .flatMap((cell) =>
+        cell.choices.flatMap((choice) => pointsOf(cell, choice, label(cell.budget), choiceText(choice))),
+      ),
+    series: { title: "choice", names: choices(fewShotEpisodes).map(choiceText) },
+    joined: true,
+  }));
+}
+
+/** None where no run is finished. */
+function pointsOf(
+  { finished, planned }: UnseenCell,
+  { mean, standardError }: UnseenCell["choices"][number],
+  label: string,
+  series: string,
+): LabelledPoint[] {
+  return mean === null ? [] : [{ label, series, mean, standardError, complete: finished === planned }];
+}
+
+function shortText(choice: Choice): string {
+  return choice.episodes === null ? choice.name : `m = ${choice.episodes}`;
+}
+
+/** All returns with their errors; [-1, 0] if there is none. */
+function returnRange(points: readonly LabelledPoint[]): [number, number] {
+  if (points.length === 0) return [-1, 0];
+  const low = Math.min(...points.map(({ mean, standardError }) => mean - (standardError ?? 0)));
+  const high = Math.max(...points.map(({ mean, standardError }) => mean + (standardError ?? 0)));
+  const margin = MARGIN * Math.max(high - low, 1);
+  return [low - margin, high + margin];
+}

@@ -1,0 +1,17 @@
+import type { Coverage } from "../assignment/covers/coverage.js";
+import type { ParameterTable } from "../tables/parameter-table.js";
+
+/** A cover to be drawn. */
+export interface DrawnCover {
+  /** The method's name. */
+  readonly cover: string;
+  /** In θ's units. */
+  readonly epsilon: number;
+  /** θ, [n, p]. */
+  readonly tasks: ParameterTable;
+  /** [K, p]. */
+  readonly prototypes: ParameterTable;
+  readonly coverage: Coverage;
+  /** What θ's columns are, [p], where it is known. */
+  readonly labels?: readonly string[];
+}

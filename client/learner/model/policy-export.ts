@@ -1,0 +1,83 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { exportOnnx } from "../../jit/export.js";
+import { type Arrays, type NdArray, sizeOf } from "../../jit/nd-array.js";
+import { normalizeObservations, type ObservationScale } from "../../ops/normalization.js";
+import { type ActorConfig, actor, actorLayout } from "./actor.js";
+import type { Model } from "./model.js";
+import { type Parameters, parameterArrays } from "./parameters.js";
+
+/**
+ * One representative's policy as an ONNX file of its own, with nothing of the others': from `observation`
+ * [batch, d] to `mean` and `log_std`, [batch, a] each, or to `logits`, [batch, a]. Observations are taken as
+ * the environment gives them.
+ * @param theta - of all actors, [P]
+ * @param representative - j, from 0
+ */
+export function exportPolicy(
+  model: Model,
+  theta: Float32Array,
+  scale: Arrays<ObservationScale>,
+  representative: number,
+): Uint8Array {
+  const config: ActorConfig = { ...model.actor, numRepresentatives: 1 };
+  const parameters = ownParameters(model, config, theta, representative);
+  const ownScale = ownRows(scale, representative);
+  const policy = ({ observation }: { observation: tf.Tensor2D }) => {
+    const observations = tf.expandDims(observation, 0) as tf.Tensor3D;
+    const inputs = normalizeObservations(observations, tensorsOf<ObservationScale>(ownScale));
+    return outputsOf(actor(config, tensorsOf<Parameters>(parameters), inputs));
+  };
+  const { observationSize, numRepresentatives } = model.sizes;
+  return exportOnnx(policy, {
+    inputs: { observation: { shape: [observationSize], dtype: "float32" } },
+    description: `Caucus: policy ${representative + 1} of ${numRepresentatives}`,
+  });
+}
+
+function outputsOf(policy: ReturnType<typeof actor>): Record<string, tf.Tensor> {
+  if (policy.kind === "categorical") return { logits: tf.squeeze(policy.logits, [0]) };
+  const mean = tf.squeeze(policy.mean, [0]);
+  // The same in every state; zeros of the mean's shape give it the batch's size, which a file does not know.
+  return { mean, log_std: tf.add(tf.squeeze(policy.logStd, [0]), tf.mul(mean, 0)) };
+}
+
+/** The actor's parameters with those of one head. */
+function ownParameters(
+  model: Model,
+  config: ActorConfig,
+  theta: Float32Array,
+  representative: number,
+): Readonly<Record<string, NdArray>> {
+  const all = parameterArrays(theta, model.actorLayout);
+  return Object.fromEntries(
+    actorLayout(config).map(({ name, shape }) => {
+      const size = sizeOf(shape);
+      const { data } = all[name];
+      const shared = data.length === size;
+      return [name, { shape, data: shared ? data : ownPart(data, representative, size) }];
+    }),
+  );
+}
+
+function ownPart(data: NdArray["data"], representative: number, size: number): NdArray["data"] {
+  return data.slice(representative * size, (representative + 1) * size);
+}
+
+/** Statistics of one representative's observations, [1, 1, d]. */
+function ownRows(
+  { mean, deviation, limit }: Arrays<ObservationScale>,
+  representative: number,
+): Arrays<ObservationScale> {
+  const row = ({ shape, data }: NdArray): NdArray => {
+    const d = shape[2];
+    return { shape: [1, 1, d], data: ownPart(data, representative, d) };
+  };
+  return { mean: row(mean), deviation: row(deviation), limit };
+}
+
+function tensorsOf<T extends Readonly<Record<string, tf.Tensor>>>(arrays: Arrays<T>): T {
+  const entries = Object.entries(arrays as Record<string, NdArray>);
+  return Object.fromEntries(
+    entries.map(([name, { shape, data }]) => [name, tf.tensor(data, [...shape])]),
+  ) as T;
+}

@@ -1,0 +1,169 @@
+import type { ActionArray, Space } from "../../../envs/index.js";
+import type { Rng } from "../../../envs/rng.js";
+import type {
+  Environments,
+  EnvironmentsStep,
+  FinishedEpisode,
+} from "../../remote/environments/environments.js";
+import type { EnvironmentGroups } from "../../remote/environments/groups.js";
+import type { Representatives } from "../representatives/representatives.js";
+import { actionSize, type Rollout } from "../rollout/rollout.js";
+
+/** Seconds of collecting, by what they went to; groups overlap, so that they may add up to more than passed. */
+export interface CollectSeconds {
+  acting: number;
+  /** On the servers. */
+  stepping: number;
+  /** From sending actions to having the step they led to, but for the stepping. */
+  wire: number;
+}
+
+/** What collecting gave beside the rollout. */
+export interface Collected {
+  /** Each group's, [N′, d]: where the next rollout starts. */
+  readonly observations: readonly Float32Array[];
+  /** Environment j · B + b is representative j's. */
+  readonly episodes: readonly FinishedEpisode[];
+  readonly seconds: CollectSeconds;
+}
+
+/** A group of environments on its way through a rollout. */
+interface Traveller {
+  readonly environments: Environments;
+  /** Where in a row of the rollout's environments of a representative the group's are, from 0. */
+  readonly offset: number;
+  readonly actions: ActionArray;
+  observations: Float32Array;
+  /** The latest step, which may be under way. */
+  step: Promise<EnvironmentsStep>;
+}
+
+/**
+ * Fills a rollout: every representative acts in its environments for T steps. Groups take turns, in an order
+ * that does not depend on which of them is faster: equal seeds draw equal actions.
+ * @param observations - each group's, [N′, d]: where the environments are
+ * @param storeClipped - whether to keep actions as the environments clip them
+ */
+export async function collect(
+  environments: EnvironmentGroups,
+  representatives: Representatives,
+  rollout: Rollout,
+  observations: readonly Float32Array[],
+  storeClipped: boolean,
+  rng: Rng,
+): Promise<Collected> {
+  const seconds: CollectSeconds = { acting: 0, stepping: 0, wire: 0 };
+  const episodes: FinishedEpisode[] = [];
+  const [T, k] = rollout.shape;
+  const travellers = environments.groups.map((group, g) => createTraveller(group, g, k, observations[g]));
+
+  /** The learner decides what a group does, and sends it. */
+  async function setOut(traveller: Traveller, t: number): Promise<void> {
+    const start = performance.now();
+    const { actions } = traveller;
+    await representatives.act(traveller.observations, "stochastic", rng, actions);
+    if (storeClipped) clipActions(environments.actionSpace, actions);
+    recordDecisions(rollout, t, traveller);
+    const sent = performance.now();
+    seconds.acting += (sent - start) / 1000;
+    traveller.step = traveller.environments.step(actions).then((step) => {
+      seconds.stepping += step.seconds;
+      seconds.wire += (performance.now() - sent) / 1000 - step.seconds;
+      return step;
+    });
+    // A failure is for whoever waits for the step, which nobody may do yet.
+    traveller.step.catch(() => {});
+  }
+
+  /** The learner takes down what came of it. */
+  async function arrive(traveller: Traveller, t: number): Promise<void> {
+    const step = await traveller.step;
+    episodes.push(...recordOutcome(rollout, t, traveller, step));
+    traveller.observations = step.observations;
+  }
+
+  for (const traveller of travellers) await setOut(traveller, 0);
+  for (let t = 0; t < T; t++) {
+    for (const traveller of travellers) {
+      await arrive(traveller, t);
+      if (t + 1 < T) await setOut(traveller, t + 1);
+    }
+  }
+  return { observations: travellers.map((traveller) => traveller.observations), episodes, seconds };
+}
+
+function createTraveller(
+  environments: Environments,
+  group: number,
+  k: number,
+  observations: Float32Array,
+): Traveller {
+  const { actionSpace, numEnvs } = environments;
+  const size = numEnvs * actionSize(actionSpace);
+  return {
+    environments,
+    offset: (group * numEnvs) / k,
+    actions: actionSpace.kind === "box" ? new Float32Array(size) : new Int32Array(size),
+    observations,
+    step: new Promise(() => {}),
+  };
+}
+
+/** What the representatives saw and did. */
+function recordDecisions(rollout: Rollout, t: number, { offset, observations, actions }: Traveller): void {
+  recordRows(rollout, t, offset, rollout.observations, observations);
+  recordRows(rollout, t, offset, rollout.actions, actions);
+}
+
+/** @returns the episodes that ended, with the environments' places in the whole rollout */
+function recordOutcome(
+  rollout: Rollout,
+  t: number,
+  { offset, environments }: Traveller,
+  step: EnvironmentsStep,
+): FinishedEpisode[] {
+  const [, k, B] = rollout.shape;
+  const own = environments.numEnvs / k;
+  recordRows(rollout, t, offset, rollout.nextObservations, step.observations);
+  recordRows(rollout, t, offset, rollout.rewards, step.rewards);
+  recordRows(rollout, t, offset, rollout.terminated, step.terminated);
+  recordRows(rollout, t, offset, rollout.done, step.terminated);
+  return step.finished.map((episode) => {
+    const { environment, finalObservation } = episode;
+    const place = Math.floor(environment / own) * B + offset + (environment % own);
+    const row = t * k * B + place;
+    rollout.nextObservations.set(finalObservation, row * finalObservation.length);
+    rollout.done[row] = 1;
+    return { ...episode, environment: place };
+  });
+}
+
+/**
+ * Puts a group's rows where they belong in a rollout.
+ * @param into - [T, k, B, …]
+ * @param rows - [k, B′, …]
+ * @param offset - where in B they begin
+ */
+function recordRows(
+  { shape: [T, k, B] }: Rollout,
+  t: number,
+  offset: number,
+  into: Float32Array | Int32Array,
+  rows: ActionArray | Uint8Array,
+): void {
+  const width = into.length / (T * k * B);
+  const size = rows.length / k;
+  for (let j = 0; j < k; j++) {
+    into.set(rows.subarray(j * size, (j + 1) * size), ((t * k + j) * B + offset) * width);
+  }
+}
+
+/** @param actions - [N, a], changed */
+function clipActions(space: Space, actions: Float32Array | Int32Array): void {
+  if (space.kind !== "box") return;
+  const { low, high, shape } = space;
+  for (let i = 0; i < actions.length; i++) {
+    const component = i % shape[0];
+    actions[i] = Math.min(Math.max(actions[i], low[component % low.length]), high[component % high.length]);
+  }
+}

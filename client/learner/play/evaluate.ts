@@ -1,0 +1,158 @@
+import type { ActionArray } from "../../../envs/index.js";
+import type { Rng } from "../../../envs/rng.js";
+import { assignedValues } from "../../ops/agent-values.js";
+import type { Assignment } from "../../ops/assignment.js";
+import { type OutsideOptions, participants } from "../../ops/outside-options.js";
+import type { Estimate, Trajectories } from "../../records/records.js";
+import type { Environments } from "../../remote/environments/environments.js";
+import type { Representatives } from "../representatives/representatives.js";
+import type { ActingMode } from "../rollout/policy-sampling.js";
+import { actionSize } from "../rollout/rollout.js";
+
+/** Fresh episodes of every representative, E each, in the order of their environments. */
+export interface Evaluation {
+  /** [k, E, n]: undiscounted returns. */
+  readonly returns: Float64Array;
+  /** Of each representative's first episode. */
+  readonly trajectories: Trajectories;
+  /** How many episodes were still going on at the last step, where they were cut short. */
+  readonly cutShort: number;
+}
+
+export interface EvaluationOptions {
+  /** Steps after which episodes are cut short. */
+  readonly maxSteps: number;
+  /** Told, after every step, what share of the evaluation is done: between 0 and 1. */
+  readonly onStep?: (share: number) => void;
+}
+
+/** Infos longer than this are left out of trajectories. */
+const MAX_INFO_SIZE = 4;
+
+/**
+ * One episode in each environment, to its end or as many steps as it may take; environment j · E + e is representative j's. Every environment counts
+ * once, so that short episodes do not count more than long ones.
+ */
+export async function evaluate(
+  environments: Environments,
+  representatives: Representatives,
+  mode: ActingMode,
+  rng: Rng,
+  { maxSteps, onStep }: EvaluationOptions,
+): Promise<Evaluation> {
+  const N = environments.numEnvs;
+  const n = environments.spec.numAgents;
+  const returns = new Float64Array(N * n);
+  const actions = createActions(environments);
+  const ended = new Set<number>();
+  const k = representatives.model.sizes.numRepresentatives;
+  const trajectories: Record<string, number[][]>[] = Array.from({ length: k }, () => ({}));
+  let observations = await environments.reset();
+  for (let t = 0; t < maxSteps && ended.size < N; t++) {
+    await representatives.act(observations, mode, rng, actions);
+    const step = await environments.step(actions);
+    trajectories.forEach((trajectory, j) => {
+      const first = (j * N) / k;
+      if (!ended.has(first)) appendInfos(trajectory, step.infos, first, N);
+    });
+    addRewards(returns, step.rewards, n, ended);
+    for (const episode of step.finished) {
+      if (ended.has(episode.environment)) continue;
+      ended.add(episode.environment);
+      returns.set(episode.returns, episode.environment * n);
+    }
+    observations = step.observations;
+    onStep?.(Math.max(ended.size / N, (t + 1) / maxSteps));
+  }
+  return { returns, trajectories, cutShort: N - ended.size };
+}
+
+/**
+ * Adds a step's rewards to the returns of the episodes that go on.
+ * @param returns - [N, n]
+ * @param rewards - [N, n]
+ */
+function addRewards(
+  returns: Float64Array,
+  rewards: Float32Array,
+  n: number,
+  ended: ReadonlySet<number>,
+): void {
+  for (let c = 0; c < returns.length; c++) {
+    if (!ended.has(Math.floor(c / n))) returns[c] += rewards[c];
+  }
+}
+
+/** Room for the actions of all environments, [N, a] or [N]. */
+export function createActions({ actionSpace, numEnvs }: Environments): ActionArray {
+  return actionSpace.kind === "box"
+    ? new Float32Array(numEnvs * actionSize(actionSpace))
+    : new Int32Array(numEnvs);
+}
+
+function appendInfos(
+  trajectory: Record<string, number[][]>,
+  infos: Readonly<Record<string, Float64Array>>,
+  environment: number,
+  numEnvs: number,
+): void {
+  for (const [name, values] of Object.entries(infos)) {
+    const width = values.length / numEnvs;
+    if (width > MAX_INFO_SIZE) continue;
+    const row = values.subarray(environment * width, (environment + 1) * width);
+    trajectory[name] ??= [];
+    trajectory[name].push([...row]);
+  }
+}
+
+/**
+ * Mean return of each representative for each agent.
+ * @param returns - [k, E, n]
+ * @returns [k, n]
+ */
+export function meanReturns(returns: Float64Array, k: number, n: number): Float64Array {
+  const E = returns.length / (k * n);
+  const means = new Float64Array(k * n);
+  returns.forEach((value, c) => {
+    means[Math.floor(c / (E * n)) * n + (c % n)] += value / E;
+  });
+  return means;
+}
+
+/**
+ * Welfare of an assignment, with the standard error over episodes: representatives' episodes are independent,
+ * the returns of one episode's agents are not. Agents with a better outside option have that.
+ * @param returns - [k, E, n]
+ * @param scale - the environment's report scale
+ * @param outsideOptions - [n], on that scale
+ */
+export function estimateWelfare(
+  returns: Float64Array,
+  assignment: Assignment,
+  k: number,
+  scale: number,
+  outsideOptions: OutsideOptions,
+): Estimate {
+  const n = assignment.length;
+  const E = returns.length / (k * n);
+  const values = assignedValues(meanReturns(returns, k, n), assignment);
+  const takesPart = participants(
+    values.map((value) => scale * value),
+    outsideOptions,
+  );
+  let mean = outsideOptions.reduce((sum, option, i) => sum + (takesPart[i] ? 0 : option / n), 0);
+  let variance = 0;
+  for (let j = 0; j < k; j++) {
+    // What each of representative j's episodes adds to the welfare, through the agents it serves.
+    const shares = Array.from({ length: E }, (_, e) =>
+      assignment.reduce(
+        (sum, own, i) => sum + (own === j && takesPart[i] ? returns[(j * E + e) * n + i] : 0),
+        0,
+      ),
+    ).map((sum) => (scale * sum) / n);
+    const share = shares.reduce((a, b) => a + b, 0) / E;
+    mean += share;
+    if (E > 1) variance += shares.reduce((sum, x) => sum + (x - share) ** 2, 0) / (E * (E - 1));
+  }
+  return { mean, standardError: Math.sqrt(variance), episodes: E };
+}

@@ -1,0 +1,63 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type { TrainConfig } from "../../config/train-config.js";
+import type { Engine } from "../../engines/engine.js";
+import type { Arrays, NdArray } from "../../jit/nd-array.js";
+import type { Scan } from "../../jit/scan.js";
+import { type ActInputs, act } from "../model/act.js";
+import type { Model, ModelState, Sizes } from "../model/model.js";
+import { type Rollout, type RolloutBlock, rolloutBlocks } from "../rollout/rollout.js";
+import { type Batch, type BatchBlock, type BatchCarry, batchBlock, type Judges } from "../update/batch.js";
+import {
+  type MinibatchRows,
+  minibatchStep,
+  type StepMetrics,
+  type UpdateInputs,
+} from "../update/minibatch-step.js";
+
+/** The functions of tensors that make up a learner, ready to run. */
+export type Programs = ReturnType<typeof createPrograms>;
+
+export function createPrograms(engine: Engine, model: Model, config: TrainConfig) {
+  const runBlocks = engine.scan<BatchCarry, RolloutBlock, Judges, BatchBlock>(
+    (inputs) => batchBlock(model, config, inputs),
+    { reverse: true },
+  );
+  return {
+    act: engine.prepare((inputs: ActInputs) => act(model.actor, model.actorLayout, inputs)),
+    /** α of the assigner's parameters, both [k, n]. */
+    assign: engine.prepare(({ parameters }: { readonly parameters: tf.Tensor2D }) => ({
+      weights: model.assigner.weights(parameters),
+    })),
+    /** Makes a batch of a rollout, with what its critic is judged by. */
+    judge: (rollout: Rollout, judges: Arrays<Judges>) => judge(runBlocks, model.sizes, rollout, judges),
+    epoch: engine.scan<ModelState, MinibatchRows, UpdateInputs, StepMetrics>(
+      (inputs) => minibatchStep(model, config, inputs),
+      { parallel: true },
+    ),
+  };
+}
+
+async function judge(
+  runBlocks: Scan<BatchCarry, RolloutBlock, Judges, BatchBlock>,
+  { numAgents: n }: Sizes,
+  rollout: Rollout,
+  judges: Arrays<Judges>,
+) {
+  const [T, k, B] = rollout.shape;
+  const blocks = rolloutBlocks(rollout);
+  const { y } = await runBlocks({
+    carry: { advantages: { shape: [k, B, n], data: new Float32Array(k * B * n) } },
+    x: blocks,
+    shared: judges,
+  });
+  const joined = ({ shape: [, , ...rest], data }: NdArray): NdArray => ({ shape: [T, ...rest], data });
+  const batch: Arrays<Batch> = {
+    observations: joined(y.observations),
+    // A rollout is written anew in every iteration; a batch is not to change.
+    actions: joined({ ...blocks.actions, data: blocks.actions.data.slice() }),
+    oldLogProbs: joined(y.oldLogProbs),
+    advantages: joined(y.advantages),
+    returns: joined(y.returns),
+  };
+  return { batch, returnMoments: y.returnMoments, errorMoments: y.errorMoments };
+}

@@ -1,0 +1,85 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type { ActionArray, Space } from "../../../envs/index.js";
+import type { Arrays } from "../../jit/nd-array.js";
+import type { Sizes } from "../model/model.js";
+
+/** T steps of k · B environments, time first. Environment j · B + b is representative j's. */
+export interface Rollout {
+  /** T, k, B. */
+  readonly shape: readonly [steps: number, numRepresentatives: number, envsPerRepresentative: number];
+  /** [T, k, B, d]. */
+  readonly observations: Float32Array;
+  /** [T, k, B, d]; the state each step led to, the old episode's last one where the episode ended. */
+  readonly nextObservations: Float32Array;
+  /** [T, k, B, a], or [T, k, B]. */
+  readonly actions: ActionArray;
+  /** [T, k, B, n]. */
+  readonly rewards: Float32Array;
+  /** [T, k, B], 0 or 1. */
+  readonly terminated: Float32Array;
+  /** [T, k, B], 0 or 1; terminated or truncated. */
+  readonly done: Float32Array;
+}
+
+/** Numbers in one environment's action. */
+export function actionSize(space: Space): number {
+  return space.kind === "box" ? space.shape[0] : 1;
+}
+
+export function createRollout(sizes: Sizes, steps: number, envsPerRepresentative: number): Rollout {
+  const rows = steps * sizes.numRepresentatives * envsPerRepresentative;
+  const actions = rows * actionSize(sizes.actionSpace);
+  return {
+    shape: [steps, sizes.numRepresentatives, envsPerRepresentative],
+    observations: new Float32Array(rows * sizes.observationSize),
+    nextObservations: new Float32Array(rows * sizes.observationSize),
+    actions: sizes.actionSpace.kind === "box" ? new Float32Array(actions) : new Int32Array(actions),
+    rewards: new Float32Array(rows * sizes.numAgents),
+    terminated: new Float32Array(rows),
+    done: new Float32Array(rows),
+  };
+}
+
+/** A rollout is judged in blocks of time of at most so many steps, and of at most so many rewards. */
+const BLOCK_STEPS = 16;
+const BLOCK_REWARDS = 2 ** 20;
+
+/** A rollout as blocks of time, one after the other: [T/S, S, k, B, …]. */
+export function rolloutBlocks(rollout: Rollout): Arrays<RolloutBlock> {
+  const { observations, nextObservations, actions, rewards, terminated, done } = rollout;
+  const [T, k, B] = rollout.shape;
+  const S = blockSteps(T, rewards.length / T);
+  const rows = [T / S, S, k, B];
+  const wide = (data: Float32Array) => ({ shape: [...rows, data.length / (T * k * B)], data });
+  return {
+    observations: wide(observations),
+    nextObservations: wide(nextObservations),
+    actions: actions instanceof Float32Array ? wide(actions) : { shape: rows, data: actions },
+    rewards: wide(rewards),
+    terminated: wide(terminated),
+    done: wide(done),
+  };
+}
+
+/** The largest block that T steps are a multiple of. */
+function blockSteps(T: number, rewardsPerStep: number): number {
+  let steps = Math.max(Math.min(BLOCK_STEPS, T, Math.floor(BLOCK_REWARDS / rewardsPerStep)), 1);
+  while (T % steps !== 0) steps--;
+  return steps;
+}
+
+/** Successive time steps of a rollout, S of them. */
+export type RolloutBlock = {
+  /** [S, k, B, d]. */
+  readonly observations: tf.Tensor4D;
+  /** [S, k, B, d]. */
+  readonly nextObservations: tf.Tensor4D;
+  /** [S, k, B, a], or int32 [S, k, B]. */
+  readonly actions: tf.Tensor;
+  /** [S, k, B, n]. */
+  readonly rewards: tf.Tensor4D;
+  /** [S, k, B, 1], 0 or 1. */
+  readonly terminated: tf.Tensor4D;
+  /** [S, k, B, 1], 0 or 1. */
+  readonly done: tf.Tensor4D;
+};

@@ -1,0 +1,45 @@
+import type { Utilities } from "../../ops/assignment.js";
+import type { FinishedEpisode } from "../../remote/environments/environments.js";
+import type { Rollout } from "../rollout/rollout.js";
+import { bestWithout, firstAndSecondChoices } from "./choices.js";
+
+/** Whether every episode that ended in a rollout, of which there are some, paid all agents with its last step. */
+export function paysAtTheEnd(rollout: Rollout, episodes: readonly FinishedEpisode[]): boolean {
+  const rows = lastRows(rollout);
+  const nextRow = rows.map((own) => own.values());
+  return (
+    episodes.length > 0 &&
+    episodes.every(({ environment, returns }) => {
+      const row = nextRow[environment].next().value!;
+      return returns.every((value, i) => value === rollout.rewards[row * returns.length + i]);
+    })
+  );
+}
+
+/**
+ * Pays representatives what they add: of an episode's return for an agent, as much as is above what the others
+ * have for that agent.
+ *   r̃ⁱʲ = max(rⁱʲ − max over l ≠ j of Q[l, i], 0)
+ * Summed over agents this is what the episode adds to Σᵢ maxⱼ Q[j, i] if agents may choose after seeing it: one
+ * lucky episode draws a representative towards agents that others serve, and what others do as well is let go.
+ * @param rollout - of episodes that pay at their end; its rewards are changed
+ * @param utilities - Q, [k, n]
+ */
+export function payWhatIsAdded({ shape: [, k, B], rewards, done }: Rollout, utilities: Utilities): void {
+  const n = utilities.length / k;
+  const choices = firstAndSecondChoices(utilities, k);
+  for (let row = 0; row < done.length; row++) {
+    if (done[row] !== 1) continue;
+    const j = Math.floor(row / B) % k;
+    for (let i = 0; i < n; i++) {
+      rewards[row * n + i] = Math.max(rewards[row * n + i] - bestWithout(choices, j, i), 0);
+    }
+  }
+}
+
+/** Rows in which an environment's episodes end, in the order of time; [k · B]. */
+function lastRows({ shape: [T, k, B], done }: Rollout): number[][] {
+  return Array.from({ length: k * B }, (_, environment) =>
+    Array.from({ length: T }, (_, t) => t * k * B + environment).filter((row) => done[row] === 1),
+  );
+}

@@ -1,0 +1,146 @@
+import { numIterations } from "../base/num-iterations.js";
+import type { TrainConfig } from "../config/train-config.js";
+import type { Engine } from "../engines/engine.js";
+import type { Assignment } from "../ops/assignment.js";
+import type { MetricsRow } from "../records/records.js";
+import type { EnvironmentGroups } from "../remote/environments/groups.js";
+import type { Checkpoint } from "./checkpoint.js";
+import { type Learner, snapshotLearner } from "./learner.js";
+import { metricsRow } from "./metrics.js";
+import { type Collected, collect } from "./play/collect.js";
+import { latestLengths, summarizeEpisodes } from "./rollout/episodes.js";
+import { createRollout } from "./rollout/rollout.js";
+import { makeExchange, search } from "./search/search.js";
+import { ratesAt } from "./update/update.js";
+import { expectedUtilities, updateUtilities } from "./utilities/trials.js";
+import { standingOf } from "./welfare/agent-weights.js";
+import { outsideOptionsOf } from "./welfare/outside-options.js";
+
+/** What keeps a run's progress; a RunDirectory does. */
+export interface Progress {
+  appendMetrics(row: MetricsRow): Promise<void>;
+  writeCheckpoint(checkpoint: Checkpoint): Promise<void>;
+}
+
+/** A run that is ready to go on. */
+export interface TrainingRun {
+  readonly config: TrainConfig;
+  readonly environments: EnvironmentGroups;
+  readonly learner: Learner;
+  readonly engine: Engine;
+  /** Each group's, [N′, d]: where the environments are. */
+  readonly observations: readonly Float32Array[];
+  readonly directory: Progress;
+  /** Wall time spent before, in seconds. */
+  readonly secondsBefore: number;
+  readonly onIteration: (row: MetricsRow) => void;
+  /** Ends the run after the iteration it is in. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Trains k representatives with PPO and decides who serves whom.
+ * @returns wall time of the whole run, in seconds
+ */
+export async function train(run: TrainingRun): Promise<number> {
+  const { config, environments, learner, directory } = run;
+  const { representatives, rngs } = learner;
+  const sizes = representatives.model.sizes;
+  const B = config.envsPerRepresentative;
+  const iterations = numIterations(config);
+  const rollout = createRollout(sizes, config.batchSize / B, B);
+  const outsideOptions = outsideOptionsOf(config, sizes.numAgents);
+  const start = performance.now();
+  const seconds = () => run.secondsBefore + (performance.now() - start) / 1000;
+  let collected: Pick<Collected, "observations"> = run;
+
+  while (learner.iteration < iterations && !run.signal.aborted) {
+    const began = seconds();
+    const rates = ratesAt(config, learner.iteration / Math.max(iterations - 1, 1));
+    const { observations } = collected;
+    const data = await collect(
+      environments,
+      representatives,
+      rollout,
+      observations,
+      config.storeClippedActions,
+      rngs.acting,
+    );
+    const gathered = seconds();
+    const standing = await standingOf(learner, config, environments.spec.reportScale);
+    const found = search(learner, rollout, data.episodes, standing);
+    const losses = await representatives.learn(
+      rollout,
+      rates,
+      rngs.minibatches,
+      found.weights,
+      standing.weights,
+    );
+    learner.iteration++;
+    const episodes = summarizeEpisodes(data.episodes, sizes.numRepresentatives, B, sizes.numAgents);
+    Object.assign(learner, updateUtilities(learner, data.episodes, learner.iteration, config));
+    learner.episodeLengths = latestLengths(learner.episodeLengths, episodes);
+    if (found.exchange) makeExchange(learner, found.exchange);
+    const { before, assignment } = reassign(learner);
+    const updated = seconds();
+
+    const row = metricsRow(
+      {
+        iteration: learner.iteration,
+        transitions: learner.iteration * config.batchSize,
+        steps: config.batchSize * sizes.numRepresentatives,
+        episodes,
+        utilities: learner.utilities,
+        before,
+        assignment,
+        outsideOptions,
+        exchanges: found.exchange ? 1 : 0,
+        losses,
+        rates,
+        seconds: { ...data.seconds, updating: updated - gathered, total: updated - began },
+      },
+      environments.spec.reportScale,
+    );
+    await directory.appendMetrics(row);
+    collected = data;
+    const last = learner.iteration === iterations || run.signal.aborted;
+    if (last || learner.iteration % config.checkpointEvery === 0) await saveCheckpoint(run, seconds());
+    run.onIteration(row);
+  }
+  return seconds();
+}
+
+/** The E-step, or whatever the algorithm has in its place. */
+function reassign({
+  representatives,
+  utilities,
+  trials,
+  iteration,
+  rngs,
+}: Learner): Record<"before" | "assignment", Assignment> {
+  const { assigner } = representatives.model;
+  const parameters = representatives.assignmentParameters;
+  const before = representatives.assignment;
+  if (!assigner.trained && utilities.known.every(Boolean)) {
+    representatives.assignmentParameters = assigner.update(
+      parameters,
+      expectedUtilities(utilities.utilities, trials),
+      iteration,
+      rngs.assignment,
+    );
+  }
+  return { before, assignment: representatives.assignment };
+}
+
+async function saveCheckpoint(
+  { directory, environments, learner, engine }: TrainingRun,
+  seconds: number,
+): Promise<void> {
+  const environmentStates = await environments.saveStates();
+  await directory.writeCheckpoint({
+    learner: snapshotLearner(learner),
+    environmentStates,
+    seconds,
+    backend: engine.backend,
+  });
+}

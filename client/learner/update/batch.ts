@@ -1,0 +1,112 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { TrainConfig } from "../../config/train-config.js";
+import type { ScanInputs, ScanOutputs } from "../../jit/scan.js";
+import { representativeAdvantages } from "../../ops/advantages.js";
+import { type Moments, moments } from "../../ops/explained-variance.js";
+import { gae } from "../../ops/gae.js";
+import { representativesFirst, timeFirst } from "../../ops/layout.js";
+import { normalizeObservations, type ObservationScale } from "../../ops/normalization.js";
+import { actor, policyLogProb } from "../model/actor.js";
+import { critic } from "../model/critic.js";
+import type { Model } from "../model/model.js";
+import { unflatten } from "../model/parameters.js";
+import type { RolloutBlock } from "../rollout/rollout.js";
+
+/** Transitions to learn from, as they were made: T steps of k · B environments. */
+export type Batch = {
+  /** [T, k, B, d], normalised. */
+  readonly observations: tf.Tensor4D;
+  /** [T, k, B, a], or int32 [T, k, B]. */
+  readonly actions: tf.Tensor;
+  /** [T, k, B], of the policies that acted. */
+  readonly oldLogProbs: tf.Tensor3D;
+  /** wᵢ Âⁱʲ, [T, k, B, n], if the assigner is trained; else Âʲ, [T, k, B, 1]: who serves whom stays as it is. */
+  readonly advantages: tf.Tensor4D;
+  /** Gⁱʲ, [T, k, B, n]. */
+  readonly returns: tf.Tensor4D;
+};
+/** What judges a rollout. */
+export type Judges = {
+  /** Parameters of the actors that made it. */
+  readonly actor: tf.Tensor1D;
+  readonly critic: tf.Tensor1D;
+  /** The assigner's. */
+  readonly assignment: tf.Tensor1D;
+  /** w, [n]: how much each agent counts. */
+  readonly agentWeights: tf.Tensor1D;
+  readonly scale: ObservationScale;
+};
+
+/** What a block of the way back hands on: Âⁱʲ of the step after it, [k, B, n]. */
+export type BatchCarry = {
+  readonly advantages: tf.Tensor3D;
+};
+
+/** A block of a batch: S rows of each of its tensors but the actions, and what the critic is judged by. */
+export type BatchBlock = {
+  readonly observations: tf.Tensor4D;
+  readonly oldLogProbs: tf.Tensor3D;
+  readonly advantages: tf.Tensor4D;
+  readonly returns: tf.Tensor4D;
+  readonly returnMoments: Moments;
+  readonly errorMoments: Moments;
+};
+
+/**
+ * A block of the way back through a rollout: values its states and estimates their advantages. States are valued
+ * block by block, so that of the large arrays, [T, k, B, n], only what is learnt from is ever whole.
+ */
+export function batchBlock(
+  model: Model,
+  config: TrainConfig,
+  { carry, x, shared }: ScanInputs<BatchCarry, RolloutBlock, Judges>,
+): ScanOutputs<BatchCarry, BatchBlock> {
+  const [S] = x.rewards.shape;
+  const normalized = (observations: tf.Tensor4D) =>
+    normalizeObservations(representativesFirst(observations), shared.scale);
+  const criticParameters = unflatten(shared.critic, model.criticLayout);
+  const valuesOf = (inputs: tf.Tensor3D) => timeFirst(critic(model.critic, criticParameters, inputs), S);
+  const observations = normalized(x.observations);
+  const values = valuesOf(observations);
+  const valued = {
+    rewards: x.rewards,
+    values,
+    nextValues: valuesOf(normalized(x.nextObservations)),
+    worthless: config.bootstrapTruncated ? x.terminated : x.done,
+    done: x.done,
+  };
+  const agentAdvantages = gae(valued, carry.advantages, config.discount, config.gaeDecay);
+  const returns = tf.add<tf.Tensor4D>(agentAdvantages, values);
+  const policy = actor(model.actor, unflatten(shared.actor, model.actorLayout), observations);
+  const oldLogProbs = policyLogProb(policy, actionsOf(x.actions));
+  return {
+    carry: { advantages: tf.squeeze(tf.slice(agentAdvantages, 0, 1), [0]) },
+    y: {
+      observations: timeFirst(observations, S),
+      oldLogProbs: tf.squeeze(timeFirst(tf.expandDims(oldLogProbs, 2) as tf.Tensor3D, S), [3]),
+      advantages: storedAdvantages(model, agentAdvantages, shared),
+      returns,
+      returnMoments: moments(returns),
+      errorMoments: moments(agentAdvantages),
+    },
+  };
+}
+
+/** Actions of representatives, [k, S · B, a], or [k, S · B] where they are discrete. */
+function actionsOf(actions: tf.Tensor): tf.Tensor {
+  if (actions.rank === 4) return representativesFirst(actions as tf.Tensor4D);
+  return tf.squeeze(representativesFirst(tf.expandDims(actions, 3) as tf.Tensor4D), [2]);
+}
+
+/** @param agentAdvantages - [S, k, B, n] */
+function storedAdvantages(
+  { assigner, sizes }: Model,
+  agentAdvantages: tf.Tensor4D,
+  { assignment, agentWeights }: Pick<Judges, "assignment" | "agentWeights">,
+): tf.Tensor4D {
+  if (assigner.trained) return tf.mul(agentAdvantages, agentWeights);
+  const shares = assigner.weights(tf.reshape(assignment, [sizes.numRepresentatives, sizes.numAgents]));
+  const weights = tf.mul<tf.Tensor2D>(shares, agentWeights);
+  const advantages = representativeAdvantages(representativesFirst(agentAdvantages), weights);
+  return timeFirst(tf.expandDims(advantages, 2) as tf.Tensor3D, agentAdvantages.shape[0]);
+}

@@ -1,0 +1,19 @@
+import type { DescribeEnvironmentRequest, EnvironmentSpec } from "../../../proto/index.js";
+import type { Transport } from "../transport/transport.js";
+import { greet } from "./handshake.js";
+import { heardFrom } from "./heard.js";
+import { checkSpec } from "./spec-check.js";
+
+/**
+ * An environment as a server has it. The server is asked first who it is, so that one which is none is told from one
+ * which takes its time over an environment.
+ * @throws ContractError, ConnectionError or BrokenContractError
+ */
+export async function describedBy(
+  transport: Transport,
+  request: DescribeEnvironmentRequest,
+): Promise<EnvironmentSpec> {
+  await greet(transport);
+  const { spec } = await transport.describeEnvironment(request);
+  return heardFrom(transport.address, `env "${request.environmentId}"`, () => checkSpec(spec));
+}

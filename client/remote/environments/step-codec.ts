@@ -1,0 +1,241 @@
+import type { ActionArray, Frame, Space } from "../../../envs/index.js";
+import {
+  DataType,
+  decodeRewards,
+  decodeTensor,
+  encodeTensor,
+  type FinishedEpisodes,
+  type InfoSpec,
+  type Rewards,
+  type StepResponse,
+  type Tensor,
+  type TensorDataType,
+  unexpected,
+} from "../../../proto/index.js";
+import type { EnvironmentsStep, FinishedEpisode } from "./environments.js";
+import { checkFinite } from "./finite.js";
+
+/** What a session's messages hold. */
+export interface StepSizes {
+  /** N. */
+  readonly numEnvs: number;
+  /** n. */
+  readonly numAgents: number;
+  /** d. */
+  readonly observationSize: number;
+  /** Those asked for. */
+  readonly infos: readonly InfoSpec[];
+  /** 0 is no limit. */
+  readonly maxEpisodeSteps: number;
+  /** Whether the step that ends an episode resets it. */
+  readonly sameStep: boolean;
+}
+
+/** Nothing is drawn larger, in pixels a side. */
+const LARGEST_FRAME = 16_384;
+
+/** @param actions - [N, a] or [N] */
+export function encodeActions(space: Space, actions: ActionArray, numEnvs: number): Tensor {
+  return space.kind === "box"
+    ? encodeTensor(DataType.DATA_TYPE_FLOAT32, [numEnvs, ...space.shape], actions)
+    : encodeTensor(DataType.DATA_TYPE_INT32, [numEnvs], actions);
+}
+
+/** @returns [N, d] */
+export function decodeObservations(tensor: Tensor | undefined, sizes: StepSizes): Float32Array {
+  return observationRows(tensor, "observations", sizes.numEnvs, sizes, (row) => row);
+}
+
+/**
+ * @param environmentOf - the environment of a row
+ * @returns [rows, d]
+ */
+function observationRows(
+  tensor: Tensor | undefined,
+  where: string,
+  rows: number,
+  { observationSize: d }: StepSizes,
+  environmentOf: (row: number) => number,
+): Float32Array {
+  const values = decodeTensor(tensor, where, { dtype: DataType.DATA_TYPE_FLOAT32, shape: [rows, d] });
+  checkFinite(
+    values,
+    where,
+    (i) => `for component ${i % d} in environment ${environmentOf(Math.floor(i / d))}`,
+  );
+  return values;
+}
+
+/** @param into - [rows, n], written */
+function rewardRows(
+  rewards: Rewards | undefined,
+  where: string,
+  into: Float32Array,
+  { numAgents: n }: StepSizes,
+  environmentOf: (row: number) => number,
+): void {
+  decodeRewards(rewards, where, n, into);
+  checkFinite(into, where, (i) => `for agent ${i % n} in environment ${environmentOf(Math.floor(i / n))}`);
+}
+
+/** The one picture of a response, [1, height, width, 3]. */
+export function decodeFrame(tensor: Tensor | undefined): Frame {
+  const data = decodeTensor(tensor, "frames", { dtype: DataType.DATA_TYPE_UINT8, shape: [1, -1, -1, 3] });
+  const [, height, width] = tensor!.shape;
+  const fits = [height, width].every((side) => side >= 1 && side <= LARGEST_FRAME);
+  if (fits) return { height, width, data };
+  throw unexpected("frames", `pictures of 1 to ${LARGEST_FRAME} pixels a side`, `${height} × ${width}`);
+}
+
+/** One state an environment. */
+export function decodeStates(states: readonly Uint8Array[], { numEnvs }: StepSizes): Uint8Array[] {
+  if (states.length !== numEnvs) throw unexpected("states", `${numEnvs} of them`, `${states.length}`);
+  // An empty one would leave its environment as it is, wherever that is.
+  const empty = states.findIndex(({ length }) => length === 0);
+  if (empty !== -1) throw unexpected(`states[${empty}]`, "a state", "0 bytes");
+  return [...states];
+}
+
+/**
+ * @param rewards - [N, n], written: the step's
+ * @throws ContractError if the response is not of these sizes
+ */
+export function decodeStep(
+  response: StepResponse,
+  sizes: StepSizes,
+  rewards: Float32Array,
+): EnvironmentsStep {
+  rewardRows(response.rewards, "rewards", rewards, sizes, (row) => row);
+  const observations = decodeObservations(response.observations, sizes);
+  const terminated = decodeFlags(response.terminated, "terminated", sizes);
+  const truncated = decodeFlags(response.truncated, "truncated", sizes);
+  const finished = response.finished ? decodeFinished(response.finished, observations, sizes) : [];
+  checkEnds(terminated, truncated, finished);
+  if (!(response.seconds >= 0 && response.seconds < Number.POSITIVE_INFINITY)) {
+    throw unexpected("seconds", "a number from 0", `${response.seconds}`);
+  }
+  return {
+    observations,
+    rewards,
+    terminated,
+    truncated,
+    finished,
+    infos: decodeInfos(response, finished, sizes),
+    seconds: response.seconds,
+  };
+}
+
+/** @returns [N], 0 or 1 */
+function decodeFlags(tensor: Tensor | undefined, where: string, { numEnvs }: StepSizes): Uint8Array {
+  const flags = decodeTensor(tensor, where, { dtype: DataType.DATA_TYPE_BOOL, shape: [numEnvs] });
+  const wrong = flags.findIndex((flag) => flag > 1);
+  if (wrong !== -1) throw unexpected(where, "0 or 1", `${flags[wrong]} in environment ${wrong}`);
+  return flags;
+}
+
+/** Whoever waits for an episode's end must be told of it, and be told of no other. */
+function checkEnds(
+  terminated: Uint8Array,
+  truncated: Uint8Array,
+  finished: readonly FinishedEpisode[],
+): void {
+  let told = 0;
+  terminated.forEach((flag, j) => {
+    if (flag === 0 && truncated[j] === 0) return;
+    const { environment } = finished[told++] ?? {};
+    if (environment !== j)
+      throw unexpected("finished", `environment ${j}, which ended`, endText(environment));
+  });
+  if (told === finished.length) return;
+  throw unexpected("finished", "only environments that ended", endText(finished[told].environment));
+}
+
+function endText(environment: number | undefined): string {
+  return environment === undefined ? "nothing of it" : `environment ${environment}`;
+}
+
+/** @param observations - [N, d], which in "next-step" are the finished episodes' last */
+function decodeFinished(
+  message: FinishedEpisodes,
+  observations: Float32Array,
+  sizes: StepSizes,
+): FinishedEpisode[] {
+  const { numAgents: n, observationSize: d } = sizes;
+  const environments = decodeEnvironments(message.environments, sizes);
+  const F = environments.length;
+  const environmentOf = (f: number) => environments[f];
+  const lengths = decodeLengths(message.lengths, environments, sizes);
+  const returns = new Float32Array(F * n);
+  rewardRows(message.returns, "finished.returns", returns, sizes, environmentOf);
+  const finals = sizes.sameStep
+    ? observationRows(message.finalObservations, "finished.final_observations", F, sizes, environmentOf)
+    : undefined;
+  return Array.from(environments, (environment, f) => ({
+    environment,
+    length: lengths[f],
+    returns: returns.subarray(f * n, (f + 1) * n),
+    finalObservation: finals
+      ? finals.subarray(f * d, (f + 1) * d)
+      : observations.slice(environment * d, (environment + 1) * d),
+  }));
+}
+
+/** @returns [F], ascending */
+function decodeEnvironments(tensor: Tensor | undefined, { numEnvs }: StepSizes): Int32Array {
+  const where = "finished.environments";
+  const environments = decodeTensor(tensor, where, { dtype: DataType.DATA_TYPE_INT32, shape: [-1] });
+  const wrong = environments.findIndex(
+    (j, f) => j < 0 || j >= numEnvs || (f > 0 && j <= environments[f - 1]),
+  );
+  if (wrong === -1) return environments;
+  throw unexpected(where, `environments from 0 to ${numEnvs - 1}, ascending`, `${environments[wrong]}`);
+}
+
+/** @returns steps of each episode, [F] */
+function decodeLengths(
+  tensor: Tensor | undefined,
+  environments: Int32Array,
+  { maxEpisodeSteps }: StepSizes,
+): Int32Array {
+  const where = "finished.lengths";
+  const shape = [environments.length];
+  const lengths = decodeTensor(tensor, where, { dtype: DataType.DATA_TYPE_INT32, shape });
+  const most = maxEpisodeSteps === 0 ? Number.POSITIVE_INFINITY : maxEpisodeSteps;
+  const wrong = lengths.findIndex((length) => length < 1 || length > most);
+  if (wrong === -1) return lengths;
+  const expected = maxEpisodeSteps === 0 ? "1 step or more" : `1 to ${maxEpisodeSteps} steps`;
+  throw unexpected(where, expected, `${lengths[wrong]} in environment ${environments[wrong]}`);
+}
+
+/** Infos as numbers, with the last step's in the rows of episodes that ended. */
+function decodeInfos(
+  { infos, finished: ends }: StepResponse,
+  finished: readonly FinishedEpisode[],
+  { infos: specs, numEnvs, sameStep }: StepSizes,
+): Record<string, Float64Array> {
+  return Object.fromEntries(
+    specs.map((spec) => {
+      const values = infoRows(infos, "infos", numEnvs, spec);
+      if (ends && sameStep) {
+        const width = values.length / numEnvs;
+        const finals = infoRows(ends.finalInfos, "finished.final_infos", finished.length, spec);
+        finished.forEach(({ environment }, f) => {
+          values.set(finals.subarray(f * width, (f + 1) * width), environment * width);
+        });
+      }
+      return [spec.name, values];
+    }),
+  );
+}
+
+/** @returns [rows, …], a copy */
+function infoRows(
+  infos: Readonly<Record<string, Tensor>>,
+  where: string,
+  rows: number,
+  { name, dtype, shape }: InfoSpec,
+): Float64Array {
+  const tensor = Object.hasOwn(infos, name) ? infos[name] : undefined;
+  const expectation = { dtype: dtype as TensorDataType, shape: [rows, ...shape] };
+  return new Float64Array(decodeTensor(tensor, `${where}["${name}"]`, expectation));
+}

@@ -1,0 +1,151 @@
+import {
+  type CallOptions,
+  type ClientDuplexStream,
+  status as grpcStatus,
+  type Metadata,
+  type ServiceError,
+} from "@grpc/grpc-js";
+import {
+  type GetServerInfoRequest,
+  type InteractRequest,
+  type InteractResponse,
+  unexpected,
+} from "../../../proto/index.js";
+import { BoundedClient } from "./bounded-client.js";
+import { connectionFailure } from "./connection-failure.js";
+import { contractErrorOf, decodeStatus } from "./contract-error.js";
+import { ANSWER_SECONDS, BUSY_SECONDS, requestSeconds } from "./deadlines.js";
+import { callPatiently } from "./patience.js";
+import { isLoopback, proxyText } from "./proxy.js";
+import { type ClientSecurity, callMetadata, channelCredentials } from "./security.js";
+import { BrokenContractError, ConnectionError, SilenceError, type Transport } from "./transport.js";
+import { createWaits } from "./waits.js";
+
+/** Sizes are the server's to limit; ours is only what gRPC needs to be told. */
+const MAX_MESSAGE_BYTES = 2 ** 31 - 1;
+
+/**
+ * @param address - host:port
+ * @throws Error if the certificates are none
+ */
+export function grpcTransport(address: string, security: ClientSecurity = {}): Transport {
+  const client = new BoundedClient(address, channelCredentials(security), {
+    "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
+    "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
+    // A half-open connection is noticed in less than a minute. A learner that is busy updating reads the
+    // server's answer late, so the timeout is long; to be wrong costs no more than to attach anew.
+    "grpc.keepalive_time_ms": 20_000,
+    "grpc.keepalive_timeout_ms": 30_000,
+    // A server that is back is found soon after.
+    "grpc.initial_reconnect_backoff_ms": 100,
+    "grpc.max_reconnect_backoff_ms": 1000,
+    "grpc.enable_http_proxy": isLoopback(address) ? 0 : 1,
+  });
+
+  const metadata = callMetadata(security);
+  const translate = (error: ServiceError) => translateError(error, address, security);
+  const waits = createWaits();
+  let reached = false;
+  /** What the server's environments may take for a request, once it has said so. */
+  let patience = requestSeconds(undefined);
+
+  type Callback<R> = (error: ServiceError | null, response: R) => void;
+  type Method<Q, R> = (
+    request: Q,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: Callback<R>,
+  ) => unknown;
+  const unary =
+    <Q, R>(name: string, method: Method<Q, R>, secondsOf = () => ANSWER_SECONDS) =>
+    (request: Q) =>
+      new Promise<R>((resolve, reject) => {
+        const seconds = secondsOf();
+        const options = { deadline: Date.now() + 1000 * seconds };
+        method.call(client, request, metadata, options, (error, response) => {
+          if (error?.code === grpcStatus.DEADLINE_EXCEEDED) {
+            return reject(new SilenceError(address, name, seconds));
+          }
+          if (error) return reject(translate(error));
+          reached = true;
+          resolve(response);
+        });
+      });
+  /** A server that was never there is reported at once; one that was may come back, or be busy. */
+  const patient = <Q, R>(name: string, method: Method<Q, R>, seconds = () => BUSY_SECONDS) => {
+    const call = unary(name, method, () => (reached ? seconds() : ANSWER_SECONDS));
+    return (request: Q) => waits.during(() => (reached ? callPatiently(() => call(request)) : call(request)));
+  };
+  const getServerInfo = patient("GetServerInfo", client.getServerInfo);
+
+  return {
+    address,
+    waits,
+    async getServerInfo(request: GetServerInfoRequest) {
+      const info = await getServerInfo(request);
+      patience = requestSeconds(info.limits);
+      return info;
+    },
+    listEnvironments: patient("ListEnvironments", client.listEnvironments),
+    describeEnvironment: patient("DescribeEnvironment", client.describeEnvironment, () => patience),
+    // If the answer to the first attempt is lost, its session is freed when its lease runs out.
+    createSession: patient("CreateSession", client.createSession, () => patience),
+    renewLease: unary("RenewLease", client.renewLease),
+    closeSession: unary("CloseSession", client.closeSession),
+    interact: (requests, signal) => pumpStream(client.interact(metadata), requests, translate, signal),
+    close: () => client.close(),
+  };
+}
+
+/** Writes all requests to the stream while yielding its responses. */
+async function* pumpStream(
+  stream: ClientDuplexStream<InteractRequest, InteractResponse>,
+  requests: AsyncIterable<InteractRequest>,
+  translate: (error: ServiceError) => Error,
+  signal?: AbortSignal,
+): AsyncIterable<InteractResponse> {
+  const cancel = () => stream.cancel();
+  signal?.addEventListener("abort", cancel);
+  if (signal?.aborted) cancel();
+  // Requests end when their sender ends them; a stream that has ended before does not wait for that.
+  writeRequests(stream, requests).catch(cancel);
+  try {
+    yield* stream as AsyncIterable<InteractResponse>;
+  } catch (error) {
+    throw translate(error as ServiceError);
+  } finally {
+    signal?.removeEventListener("abort", cancel);
+    cancel();
+  }
+}
+
+async function writeRequests(
+  stream: ClientDuplexStream<InteractRequest, InteractResponse>,
+  requests: AsyncIterable<InteractRequest>,
+): Promise<void> {
+  for await (const request of requests) {
+    if (!stream.writable) return;
+    stream.write(request);
+  }
+  stream.end();
+}
+
+/** An error of the contract if the server sent one, else what became of the connection. */
+function translateError(error: ServiceError, address: string, security: ClientSecurity): Error {
+  const details = error.metadata?.get("grpc-status-details-bin")[0];
+  const status = Buffer.isBuffer(details) ? decodeStatus(details) : undefined;
+  const contractError = status && contractErrorOf(status);
+  if (contractError) return contractError;
+  const [, got, limit] = /message larger than max \((\d+) vs\.? (\d+)\)/.exec(error.details) ?? [];
+  if (limit !== undefined) return unexpected("message", `at most ${limit} bytes`, got, "LIMIT");
+  const [, unreadable] = /message parsing error: (.*)/s.exec(error.details) ?? [];
+  if (unreadable !== undefined) {
+    return new BrokenContractError(
+      address,
+      `expected a message of the contract, got one that is none: ${unreadable}`,
+    );
+  }
+  const reason = connectionFailure(error, security);
+  const proxy = proxyText(address);
+  return new ConnectionError(address, proxy === undefined ? reason : `${reason} (${proxy})`);
+}

@@ -1,0 +1,13 @@
+/** What grows. */
+export type Sweep = "n" | "k" | "N";
+
+/** A place on a curve. */
+export interface GrowthPoint {
+  readonly sweep: Sweep;
+  /** Representatives. */
+  readonly k: number;
+  /** Agents. */
+  readonly n: number;
+  /** Environments of each representative; N = k · B. */
+  readonly B: number;
+}

@@ -1,0 +1,22 @@
+import type { TrainConfigInput } from "../../client/index.js";
+
+/** What to train, as the one argument of the process that does. */
+export interface TrainingRequest {
+  readonly config: TrainConfigInput;
+  /** That are timed, at least, after a warm-up. */
+  readonly iterations: number;
+}
+
+/** What training took. */
+export interface Training {
+  readonly engine: string;
+  readonly backend: string;
+  /** Agents. */
+  readonly n: number;
+  /** Of all representatives together. */
+  readonly transitionsPerSecond: number;
+  /** Of an iteration, by what they went to. */
+  readonly seconds: Readonly<Record<"acting" | "stepping" | "wire" | "updating", number>>;
+  /** Peak resident memory in MB; null of a server where the system does not tell. */
+  readonly memory: { readonly learner: number; readonly server: number | null };
+}

@@ -1,0 +1,49 @@
+import { type ContractError, type Limits, unexpected } from "../../proto/index.js";
+import type { ServiceConfig } from "./config.js";
+
+/** What a client that names no lease is given, in seconds, where the limit allows. */
+const DEFAULT_LEASE_SECONDS = 300;
+
+/** The limits as clients are told them. */
+export function createLimits(config: ServiceConfig): Limits {
+  const { maxSessions, maxEnvironments, maxAgents, maxMessageBytes } = config;
+  const { maxRequestsInFlight, maxBytesInFlight, maxSessionsPerClient } = config;
+  const maxMemoryBytes = config.maxMemory;
+  return {
+    maxSessions,
+    maxSessionsPerClient: Math.min(maxSessionsPerClient, maxSessions),
+    maxMemoryBytes,
+    maxClientMemoryBytes: Math.min(
+      config.maxMemoryPerClient || Math.ceil(maxMemoryBytes / 2),
+      maxMemoryBytes,
+    ),
+    maxEnvironments,
+    maxAgents,
+    maxMessageBytes,
+    maxRequestsInFlight,
+    maxBytesInFlight,
+    maxLeaseSeconds: config.maxLease,
+    maxRequestSeconds: config.maxRequestTime,
+  };
+}
+
+/**
+ * @param where - the field, for errors
+ * @param unit - what is counted, for errors
+ * @throws ContractError (LIMIT) if `got` is more than `limit`
+ */
+export function checkLimit(where: string, got: number, limit: number, unit: string): void {
+  if (got > limit) throw limitExceeded(where, got, limit, unit);
+}
+
+/** Parameters as those of checkLimit. */
+export function limitExceeded(where: string, got: number, limit: number, unit: string): ContractError {
+  return unexpected(where, `at most ${limit} ${unit}`, `${got}`, "LIMIT");
+}
+
+/** @returns the lease to grant, in seconds; 0 asks for the default */
+export function grantLease(seconds: number, limits: Limits): number {
+  if (!(seconds >= 0)) throw unexpected("lease_seconds", "a number from 0", `${seconds}`);
+  checkLimit("lease_seconds", seconds, limits.maxLeaseSeconds, "s");
+  return seconds === 0 ? Math.min(DEFAULT_LEASE_SECONDS, limits.maxLeaseSeconds) : seconds;
+}
