@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** Caucus's version, from package.json, which is two folders above dist/server. */
+/** Caucus's version, from package.json, which is beside dist. */
 export const VERSION: string = JSON.parse(
-  readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../../../package.json", import.meta.url), "utf8"),
 ).version;
