@@ -1,4 +1,4 @@
-// The last step of the build: copies what the programs read at run time beside the compiled JavaScript,
+// A step of the build: copies what the programs read at run time beside the compiled JavaScript,
 // removes from dist what no source makes any more, and makes the programs executable.
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const COMPILED_FOLDERS = ["envs", "proto", "server", "client", "scripts", "tests"];
 const ASSET_FOLDERS = ["envs", "server", "client"];
-const NOT_ASSETS = /\.(ts|md|py)$|(^|\/)\./;
+const NOT_ASSETS = /\.(ts|md|py|proto|yaml)$|(^|\/)\./;
 const PROGRAMS = ["client/cli/main.js", "server/cli/main.js"];
 
 const root = fileURLToPath(new URL("..", import.meta.url));

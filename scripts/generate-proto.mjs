@@ -1,23 +1,29 @@
-// Generates proto/gen from the .proto files: code, and descriptors with the comments, for reflection. With --check, fails if what is committed differs.
+// Generates code from the .proto files: the contract's, with descriptors and comments for reflection, into proto/gen,
+// and that of other projects' file formats into client/formats/gen. With --check, fails if what is committed differs.
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const proto = fileURLToPath(new URL("../proto", import.meta.url));
+const formats = fileURLToPath(new URL("../client/formats", import.meta.url));
+const GENERATED = ["proto/gen", "client/formats/gen"];
 const run = (command, args, cwd) => execFileSync(command, args, { cwd, stdio: "inherit" });
 
 run("npx", ["buf", "lint"], proto);
 run("npx", ["buf", "generate"], proto);
 writeDescriptors();
+run("npx", ["buf", "generate"], formats);
 
 if (process.argv.includes("--check")) {
-  const changes = execFileSync("git", ["status", "--porcelain", "proto/gen"], {
+  const changes = execFileSync("git", ["status", "--porcelain", ...GENERATED], {
     cwd: root,
     encoding: "utf8",
   });
   if (changes !== "") {
-    console.error(`proto/gen is out of date: run "npm run generate" and commit the result.\n${changes}`);
+    console.error(
+      `${GENERATED.join(" or ")} is out of date: run "npm run generate" and commit the result.\n${changes}`,
+    );
     process.exit(1);
   }
 }

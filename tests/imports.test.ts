@@ -55,7 +55,7 @@ const LAYERS: Record<string, readonly string[]> = {
     ...["monitoring", "grpc", "cli", "index.ts"],
   ],
   client: [
-    ...["base", "tables", "ops", "theory", "jit", "engines"],
+    ...["base", "formats", "tables", "ops", "theory", "jit", "engines"],
     ...["assignment/clustering", "assignment/covers", "assignment/unseen", "assignment/assigners"],
     ...["config", "records", "remote/transport", "remote/environments"],
     ...["learner/model", "learner/rollout", "learner/update", "learner/representatives", "learner/utilities"],

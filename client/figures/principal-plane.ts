@@ -1,7 +1,5 @@
+import { Matrix, SingularValueDecomposition } from "ml-matrix";
 import type { ParameterTable } from "../tables/parameter-table.js";
-
-/** Of the power iteration, which needs many only where two directions are alike, and then either will do. */
-const STEPS = 100;
 
 /** The plane in which rows differ most. */
 export interface PrincipalPlane {
@@ -12,66 +10,28 @@ export interface PrincipalPlane {
 }
 
 /**
- * The first two principal components of a table's rows, by power iteration (Hotelling 1933).
- * @param table - [n, p]
+ * The first two principal components of a table's rows (Hotelling 1933), by a singular value decomposition.
+ * @param table - [n, p], p ≥ 2
  */
 export function principalPlane(table: ParameterTable): PrincipalPlane {
-  const mean = columnMeans(table);
-  const centred = (row: readonly number[]) => row.map((value, m) => value - mean[m]);
-  const rows = rowsOf(table).map(centred);
-  const first = principalDirection(rows);
-  const rest = rows.map((row) => without(row, first));
-  const second = principalDirection(rest);
-  const total = rows.reduce((sum, row) => sum + dot(row, row), 0) || 1;
-  const share = (direction: readonly number[]) =>
-    rows.reduce((sum, row) => sum + dot(row, direction) ** 2, 0) / total;
+  const mean = matrixOf(table).mean("column");
+  const centred = matrixOf(table).center("column");
+  const options = { computeLeftSingularVectors: false, autoTranspose: true };
+  const { diagonal, rightSingularVectors } = new SingularValueDecomposition(centred, options);
+  const total = diagonal.reduce((sum, value) => sum + value ** 2, 0) || 1;
+  const direction = (c: number) => (c < diagonal.length ? rightSingularVectors.getColumn(c) : undefined);
+  const [first, second] = [0, 1].map(direction);
+  const along = (row: readonly number[], axis: readonly number[] | undefined) =>
+    axis === undefined ? 0 : axis.reduce((sum, value, m) => sum + value * (row[m] - mean[m]), 0);
   return {
     project: (other) =>
-      rowsOf(other).map((row) => [dot(centred(row), first), dot(centred(row), second)] as const),
-    shares: [share(first), share(second)],
+      matrixOf(other)
+        .to2DArray()
+        .map((row) => [along(row, first), along(row, second)] as const),
+    shares: [0, 1].map((c) => (diagonal[c] ?? 0) ** 2 / total) as [number, number],
   };
 }
 
-/** Along which rows vary most, of length 1; of length 0 if they do not vary. */
-function principalDirection(rows: readonly (readonly number[])[]): number[] {
-  let direction = unit(
-    rows.reduce((longest, row) => (dot(row, row) > dot(longest, longest) ? row : longest)),
-  );
-  for (let step = 0; step < STEPS; step++) {
-    const next = direction.map(() => 0);
-    for (const row of rows) {
-      const along = dot(row, direction);
-      for (let m = 0; m < row.length; m++) next[m] += along * row[m];
-    }
-    direction = unit(next);
-  }
-  return direction;
-}
-
-function unit(vector: readonly number[]): number[] {
-  const length = Math.sqrt(dot(vector, vector));
-  return vector.map((value) => (length > 0 ? value / length : 0));
-}
-
-function without(row: readonly number[], direction: readonly number[]): number[] {
-  const along = dot(row, direction);
-  return row.map((value, m) => value - along * direction[m]);
-}
-
-function dot(a: readonly number[], b: readonly number[]): number {
-  let sum = 0;
-  for (let m = 0; m < a.length; m++) sum += a[m] * b[m];
-  return sum;
-}
-
-function columnMeans({ rows, columns, values }: ParameterTable): number[] {
-  const mean = new Array<number>(columns).fill(0);
-  values.forEach((value, c) => {
-    mean[c % columns] += value / rows;
-  });
-  return mean;
-}
-
-function rowsOf({ rows, columns, values }: ParameterTable): number[][] {
-  return Array.from({ length: rows }, (_, i) => [...values.subarray(i * columns, (i + 1) * columns)]);
+function matrixOf({ rows, columns, values }: ParameterTable): Matrix {
+  return Matrix.from1DArray(rows, columns, values);
 }

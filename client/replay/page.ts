@@ -3,13 +3,8 @@ import { drawPicture, pictureHeight } from "./drawing/picture.js";
 import { SIDE_VIEW, WIDTH } from "./drawing/scene.js";
 import type { Replay } from "./replay.js";
 
-/** The scripts of a page, in order: the compiled drawing, and the player that uses it. */
-const SCRIPTS = [
-  new URL("./drawing/scene.js", import.meta.url),
-  new URL("./drawing/agents.js", import.meta.url),
-  new URL("./drawing/picture.js", import.meta.url),
-  new URL("./page/player.js", import.meta.url),
-];
+/** The player and what it imports, which the build makes one script. */
+const SCRIPT = new URL("./page/bundle.js", import.meta.url);
 const PICTURE_STYLE = new URL("./page/picture.css", import.meta.url);
 const PAGE_STYLE = new URL("./page/page.css", import.meta.url);
 
@@ -17,8 +12,8 @@ const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 4];
 
 /** A page that plays a replay: one HTML file, which needs no network. */
 export async function createPage(replay: Replay): Promise<string> {
-  const [pageStyle, pictureStyle, ...scripts] = await Promise.all(
-    [PAGE_STYLE, PICTURE_STYLE, ...SCRIPTS].map((url) => readFile(url, "utf8")),
+  const [pageStyle, pictureStyle, script] = await Promise.all(
+    [PAGE_STYLE, PICTURE_STYLE, SCRIPT].map((url) => readFile(url, "utf8")),
   );
   // The data end at no "</script>" of their own.
   const data = JSON.stringify(replay).replaceAll("<", "\\u003c");
@@ -47,7 +42,7 @@ ${pageStyle}${pictureStyle}</style>
 <p>${legend(replay)}</p>
 <script type="application/json" id="replay">${data}</script>
 <script type="module">
-${scripts.map(inlined).join("")}</script>
+${script}</script>
 </body>
 </html>
 `;
@@ -61,11 +56,6 @@ export async function createPicture(replay: Replay, t: number): Promise<string> 
   const paper = `<rect width="${WIDTH}" height="${height}" fill="white"/>`;
   const content = drawPicture(replay, t, SIDE_VIEW);
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size}><style>${style}</style>${paper}${content}</svg>`;
-}
-
-/** Without what only files of their own need. */
-function inlined(script: string): string {
-  return script.replace(/^import .*\n/gm, "").replace(/^\/\/# sourceMappingURL=.*\n?/gm, "");
 }
 
 function legend({ scene, velocities }: Replay): string {

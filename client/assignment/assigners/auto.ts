@@ -9,6 +9,10 @@ import { hardAssigner } from "./hard.js";
 const EXCHANGES_FROM = 0.1;
 const EXCHANGES_UNTIL = 0.8;
 const BETWEEN_EXCHANGES = 1 / 30;
+/** Iterations between exchanges at least, in which a copy becomes better than its original for some agents. */
+const LEAST_BETWEEN_EXCHANGES = 5;
+/** The share of a short run that is enough between exchanges all the same. */
+const ENOUGH_BETWEEN_EXCHANGES = 1 / 8;
 const HINDSIGHT_FROM = 1 / 3;
 
 /**
@@ -37,7 +41,8 @@ export function auto(size: PopulationSize, config: ExpectationMaximizationConfig
 
 /** @param iterations - of the whole run */
 function searchOf(iterations: number): SearchPlan {
-  const between = Math.max(Math.round(BETWEEN_EXCHANGES * iterations), 1);
+  const least = Math.min(LEAST_BETWEEN_EXCHANGES, Math.ceil(ENOUGH_BETWEEN_EXCHANGES * iterations));
+  const between = Math.max(Math.round(BETWEEN_EXCHANGES * iterations), least);
   return {
     exchanges: (iteration) =>
       iteration % between === 0 &&

@@ -1,4 +1,6 @@
-// The page's part of a replay. `drawPicture` and `SIDE_VIEW` are inlined before it.
+// Plays a replay in its page. The build makes one script of this file and what it imports.
+import { drawPicture } from "../drawing/picture.js";
+import { SIDE_VIEW } from "../drawing/scene.js";
 
 /** Steps a second where time has no unit. */
 const UNTIMED_RATE = 4;

@@ -41,9 +41,13 @@ describe("auto", () => {
     expect(iterationsOf(300, search!.exchanges)).toEqual(Array.from({ length: 22 }, (_, i) => 30 + 10 * i));
   });
 
-  it("looks after every iteration of a short run", () => {
-    const { search } = assigner(3, 7, { ...RUN, transitions: 100 });
-    expect(iterationsOf(10, search!.exchanges)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  it.each([
+    ["every fifth iteration of a short run", 60, [10, 15, 20, 25, 30, 35, 40, 45]],
+    ["after an eighth of a shorter one", 10, [2, 4, 6, 8]],
+    ["after every iteration of the shortest", 4, [1, 2, 3]],
+  ])("looks %s", (_, iterations, expected) => {
+    const { search } = assigner(3, 7, { ...RUN, transitions: 10 * iterations });
+    expect(iterationsOf(iterations, search!.exchanges)).toEqual(expected);
   });
 
   it("looks nowhere with a single representative", () => {

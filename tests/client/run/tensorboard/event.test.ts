@@ -9,7 +9,7 @@ const AT_1_5 = "09000000000000f83f";
 
 it("a file's version", () => {
   const text = Buffer.from("brain.Event:2").toString("hex");
-  expect(encoded(1.5, 0, { fileVersion: "brain.Event:2" })).toBe(`${AT_1_5}1000${"1a0d"}${text}`);
+  expect(encoded(1.5, 0, { fileVersion: "brain.Event:2" })).toBe(`${AT_1_5}${"1a0d"}${text}`);
 });
 
 it("a session's start", () => {
