@@ -480,12 +480,8 @@ export const AttributeProto: MessageFns<AttributeProto> = {
     if (message.g !== undefined) {
       GraphProto.encode(message.g, writer.uint32(50).fork()).join();
     }
-    if (message.ints.length !== 0) {
-      writer.uint32(66).fork();
-      for (const v of message.ints) {
-        writer.int64(v);
-      }
-      writer.join();
+    for (const v of message.ints) {
+      writer.uint32(64).int64(v!);
     }
     return writer;
   },
@@ -594,12 +590,8 @@ function createBaseTensorProto(): TensorProto {
 
 export const TensorProto: MessageFns<TensorProto> = {
   encode(message: TensorProto, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.dims.length !== 0) {
-      writer.uint32(10).fork();
-      for (const v of message.dims) {
-        writer.int64(v);
-      }
-      writer.join();
+    for (const v of message.dims) {
+      writer.uint32(8).int64(v!);
     }
     if (message.dataType !== 0) {
       writer.uint32(16).int32(message.dataType);

@@ -28,7 +28,7 @@ describe("a model's bytes", () => {
       [0x12, 6, ...Buffer.from("caucus")], // producer_name = 2
       [0x32, 2, ...Buffer.from("hi")], // doc_string = 6
       [0x3a, 3, 0x12, 1, ...Buffer.from("g")], // graph = 7 { name = 2 }
-      [0x42, 4, 0x0a, 0, 0x10, 18], // opset_import = 8 { domain = 1, version = 2 }
+      [0x42, 2, 0x10, 18], // opset_import = 8 { version = 2 }, of the empty domain
     ];
     expect([...encodeModel({ graph, description: "hi" })]).toEqual(bytes.flat());
   });

@@ -30,7 +30,8 @@ function outline(record: Uint8Array): { step: number; fields: number[] } {
   // The wall time, which is eight bytes behind a tag, is nothing that the decoder knows.
   const message = decode(record.subarray(9));
   const fields = Object.keys(message).map(Number);
-  return { step: message[2][0] as number, fields: fields.filter((field) => field !== 2) };
+  // A step of 0 is left out, as protobuf does.
+  return { step: (message[2]?.[0] ?? 0) as number, fields: fields.filter((field) => field !== 2) };
 }
 
 describe("an event log", () => {
