@@ -29,9 +29,10 @@ def test_the_ppo_learner(server):
     assert sum(map(int, sizes.groups())) == 25
 
 
-@pytest.mark.parametrize("document", [PACKAGE / "README.md", PACKAGE.parent / "README.md"])
+@pytest.mark.parametrize("document", ["python/README.md", "README.md", "docs/tutorials/another-learner.md"])
 def test_the_python_that_the_documents_show_runs_as_it_stands(document, server):
-    snippets = re.findall(r"```python\n(.*?)```", document.read_text(), re.DOTALL)
+    text = (PACKAGE.parent / document).read_text()
+    snippets = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
     snippet = next(text for text in snippets if "import caucus" in text)
     assert "localhost:50051" in snippet
     names = {}
