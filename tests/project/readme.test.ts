@@ -110,24 +110,28 @@ const SHORT: Readonly<Record<string, string>> = {
 /** Milliseconds, on a machine with much else to do. */
 const PATIENCE = 400_000;
 
-test("the README's own commands run, one after the other", async () => {
-  const cwd = await scratch();
-  await mkdir(join(cwd, "node_modules"));
-  await symlink(resolve("."), join(cwd, "node_modules/caucus"), "dir");
-  await cp("dist/envs/examples/thermostat.js", join(cwd, "my-env.mjs"));
-  const server = await startServerProcess();
-  const run = async (command: string) => {
-    const words = command.replace("localhost:50051", server.address).split(" ").slice(1);
-    const ended = await runCaucus(cwd, shortened(words));
-    expect(ended, `${command}: ${ended.stderr}`).toMatchObject({ code: 0 });
-  };
-  expect(ours.length).toBeGreaterThanOrEqual(8);
-  for (const command of ours) {
-    if (command.startsWith("caucus-server")) checkServer(command);
-    else if (command === "npm start") await run(`caucus ${quickstart()}`);
-    else await run(command);
-  }
-}, PATIENCE);
+test(
+  "the README's own commands run, one after the other",
+  async () => {
+    const cwd = await scratch();
+    await mkdir(join(cwd, "node_modules"));
+    await symlink(resolve("."), join(cwd, "node_modules/caucus"), "dir");
+    await cp("dist/envs/examples/thermostat.js", join(cwd, "my-env.mjs"));
+    const server = await startServerProcess();
+    const run = async (command: string) => {
+      const words = command.replace("localhost:50051", server.address).split(" ").slice(1);
+      const ended = await runCaucus(cwd, shortened(words));
+      expect(ended, `${command}: ${ended.stderr}`).toMatchObject({ code: 0 });
+    };
+    expect(ours.length).toBeGreaterThanOrEqual(8);
+    for (const command of ours) {
+      if (command.startsWith("caucus-server")) checkServer(command);
+      else if (command === "npm start") await run(`caucus ${quickstart()}`);
+      else await run(command);
+    }
+  },
+  PATIENCE,
+);
 
 /** The command with a small job's values in place of its own. */
 function shortened([command, ...words]: readonly string[]): string[] {
