@@ -41,6 +41,18 @@ def test_the_python_that_the_documents_show_runs_as_it_stands(document, server):
     names["envs"].close()
 
 
+def test_what_the_documentation_shows_of_cleanrl(server):
+    page = (PACKAGE.parent / "docs/how-to/other-learners.md").read_text()
+    _, section = page.split("\n## CleanRL\n")
+    first, second = re.findall(r"```python\n(.*?)```", section.split("\n## ")[0], re.DOTALL)
+    for code, n in [(first, 3), (first + second, 4)]:
+        names = {}
+        exec(code.replace("localhost:50051", server), names)
+        names["envs"].reset(seed=0)
+        assert names["envs"].step(names["envs"].action_space.sample())[1].shape == (n,)
+        names["envs"].close()
+
+
 def test_the_readme_names_files_that_exist():
     links = re.findall(r"\]\(((?!http)[^)]+)\)", (PACKAGE / "README.md").read_text())
     assert len(links) >= 3
