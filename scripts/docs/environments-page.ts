@@ -21,7 +21,7 @@ function sectionsOf(definition: EnvDefinition): string[] {
   const facts = [
     ["observation", describe(spec.observationSpace)],
     ["action", describe(spec.actionSpace)],
-    ["reward of an agent", `${spec.rewardRange[0]} to ${spec.rewardRange[1]}`],
+    ["reward of an agent", rangeText(...spec.rewardRange)],
     ["agents, if not given", `${definition.defaultNumAgents}`],
     ["step limit", spec.maxEpisodeSteps === 0 ? "none" : `${spec.maxEpisodeSteps}`],
     ["seconds a step", spec.dt === 0 ? "time has no unit" : `${spec.dt}`],
@@ -52,8 +52,13 @@ function sectionsOf(definition: EnvDefinition): string[] {
 function describe(space: Space): string {
   if (space.kind === "discrete") return `one of ${space.n}: 0 to ${space.n - 1}`;
   const [low, high] = [space.low, space.high].map((bounds) => [...new Set(bounds)]);
-  const bounds = low.length === 1 && high.length === 1 ? `, from ${low[0]} to ${high[0]}` : "";
+  const bounds = low.length === 1 && high.length === 1 ? `, ${rangeText(low[0], high[0])}` : "";
   return `${space.dtype} [${space.shape.join(", ")}]${bounds}`;
+}
+
+function rangeText(low: number, high: number): string {
+  if (low === Number.NEGATIVE_INFINITY && high === Number.POSITIVE_INFINITY) return "without bounds";
+  return `${low} to ${high}`.replace("-Infinity", "−∞").replace("Infinity", "∞");
 }
 
 function parameterRow({ name, unit, minimum, maximum, integer, description }: AgentParameter): string[] {

@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { deadAnchors } from "./anchors.js";
 import { wrongCommands } from "./check-commands.js";
 import { commandLinePage } from "./command-line-page.js";
 import { contractPage, errorsPage } from "./contract-pages.js";
@@ -30,7 +31,9 @@ writeReference(programs);
 run("typedoc", ["--options", "typedoc.json"]);
 const pages = pagesIn(root, "docs");
 stopAt([...commandFaults([...pages, ...OTHERS.map((path) => readPage(root, path))]), ...linkFaults(pages)]);
-run("vitepress", [process.argv.includes("--dev") ? "dev" : "build"]);
+const develops = process.argv.includes("--dev");
+run("vitepress", [develops ? "dev" : "build"]);
+if (!develops) stopAt(deadAnchors(join(docs, ".vitepress/dist"), process.env.DOCS_BASE ?? "/"));
 
 /** Into docs/node_modules, unless it holds what the lock file asks for. */
 function installTools(): void {

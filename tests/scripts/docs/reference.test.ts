@@ -64,6 +64,8 @@ describe("the environments", () => {
       const [, section] = page.split(`\n## ${id}\n`);
       for (const { name } of options) expect(section).toContain(`| \`${name}\` |`);
     }
+    expect(page.split("\n## half-cheetah-velocity\n")[1]).toContain("| reward of an agent | −∞ to 0 |");
+    expect(page).toContain("| observation | float32 [348], without bounds |");
     expect(cellsOf(page, "`tile`").slice(2, 3)).toEqual(["whole, 0 to 24"]);
     expect(cellsOf(page, "`direction`").slice(1, 3)).toEqual(["rad", "0 to 6.2832"]);
   });
