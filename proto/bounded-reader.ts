@@ -10,7 +10,7 @@ const MAX_READS = 2 ** 18;
 const PROTOTYPE_KEY = "__proto__";
 const STAND_IN = `${PROTOTYPE_KEY} (a reserved name)`;
 
-/** Reads a message that a stranger sent: one that takes long to decode is refused, and each key of a map is kept. */
+/** Reads a message that anyone may have sent: one that takes long to decode is refused, and each key of a map is kept. */
 export class BoundedReader extends BinaryReader {
   #left = MAX_READS;
 

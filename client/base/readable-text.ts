@@ -8,7 +8,7 @@ const SHOWN = 1000;
 const SHOWN_LINES = 50;
 
 /**
- * Text of somebody else's as a part of a line: what a terminal would obey is visible instead, and what is long is cut.
+ * Text that others wrote, as a part of a line: what a terminal would obey is made visible, and what is long is cut.
  * @param limit - characters that are shown
  */
 export function readable(text: string, limit = SHOWN): string {

@@ -17,8 +17,8 @@ const MAX_ROWS = 250;
 const LABELS = 5;
 
 /**
- * Who serves the agents, in rows ordered by θ from below; of more than 250 agents, every so manieth stands for
- * its neighbours. Columns where nothing changes are one.
+ * Who serves the agents, in rows ordered by θ from below. More than 250 agents are grouped into rows of neighbours,
+ * and the agent in the middle of a row stands for the others. Columns where nothing changes are one.
  * @param theta - [n], or null to leave agents in their order
  */
 export function agentRows(columns: readonly TimeColumn[], theta: readonly number[] | null): Served[] {

@@ -29,15 +29,28 @@ def test_the_ppo_learner(server):
     assert sum(map(int, sizes.groups())) == 25
 
 
-@pytest.mark.parametrize("document", [PACKAGE / "README.md", PACKAGE.parent / "README.md"])
+@pytest.mark.parametrize("document", ["python/README.md", "README.md", "docs/tutorials/another-learner.md"])
 def test_the_python_that_the_documents_show_runs_as_it_stands(document, server):
-    snippets = re.findall(r"```python\n(.*?)```", document.read_text(), re.DOTALL)
+    text = (PACKAGE.parent / document).read_text()
+    snippets = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
     snippet = next(text for text in snippets if "import caucus" in text)
     assert "localhost:50051" in snippet
     names = {}
     exec(snippet.replace("localhost:50051", server), names)
     assert names["rewards"].shape == (4, 100)
     names["envs"].close()
+
+
+def test_what_the_documentation_shows_of_cleanrl(server):
+    page = (PACKAGE.parent / "docs/how-to/other-learners.md").read_text()
+    _, section = page.split("\n## CleanRL\n")
+    first, second = re.findall(r"```python\n(.*?)```", section.split("\n## ")[0], re.DOTALL)
+    for code, n in [(first, 3), (first + second, 4)]:
+        names = {}
+        exec(code.replace("localhost:50051", server), names)
+        names["envs"].reset(seed=0)
+        assert names["envs"].step(names["envs"].action_space.sample())[1].shape == (n,)
+        names["envs"].close()
 
 
 def test_the_readme_names_files_that_exist():

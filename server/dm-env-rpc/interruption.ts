@@ -1,4 +1,4 @@
-/** An episode's end that somebody else waits for. */
+/** The end of an episode that another stream interrupted and waits for. */
 export interface Interruption {
   end(): void;
   /** @param gone - ends the wait too */

@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { InvalidValueError } from "../../envs/index.js";
 
 /**
- * Runs a module of somebody else's, found at run time.
+ * Runs a module that a user wrote, found at run time.
  * @param path - of its file
  * @returns its exports
  * @throws InvalidValueError if it is not there, or fails

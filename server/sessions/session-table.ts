@@ -155,7 +155,7 @@ export function createSessionTable({ host, limits, messages, log, meter }: Sessi
 function checkOwner(session: Session, caller: Caller, log: Logger): Session {
   if (session.owner === caller) return session;
   const { shortId, owner } = session;
-  log.warn({ session: shortId, owner, caller }, "refused somebody the session of somebody else");
+  log.warn({ session: shortId, owner, caller }, "refused a session to a client that did not open it");
   const got = `"${session.id}", which somebody else opened, with another token or certificate`;
   throw unexpected("session_id", "a session of one's own", got, "FOREIGN_SESSION");
 }

@@ -1,4 +1,4 @@
-"""The README's example runs as it stands."""
+"""The documentation's example runs as it stands."""
 
 import pathlib
 import re
@@ -6,13 +6,12 @@ import re
 import served
 from absl.testing import absltest
 
-_README = pathlib.Path(__file__).parents[2] / "README.md"
+_PAGE = pathlib.Path(__file__).parents[2] / "docs/how-to/dm-env-rpc.md"
 
 
 class ReadmeTest(absltest.TestCase):
     def test_its_example_steps_a_hundred_agents(self):
-        blocks = re.findall(r"```python\n(.*?)```", _README.read_text("utf-8"), re.DOTALL)
-        (example,) = (block for block in blocks if "dm_env_rpc" in block)
+        (example,) = re.findall(r"```python\n(.*?)```", _PAGE.read_text("utf-8"), re.DOTALL)
         server = served.Server("--workers", "0")
         self.addCleanup(server.stop)
         names = {}

@@ -61,7 +61,7 @@ async function prepareFiles(path: string, record: GridRecord): Promise<void> {
 
 const recordPath = (path: string) => join(path, "experiment.json");
 
-/** Which runs there are is not decided once: a grid may be widened, or looked at in part. */
+/** What stays the same in a directory. Which runs there are is not a part of it: a grid may grow, and a part of it may be shown. */
 function recordOf({ experiment, scale, settings }: Grid): GridRecord {
   return { experiment, scale, config: settings };
 }

@@ -66,9 +66,9 @@ describe("reference-code", () => {
     expect(resolved).toEqual({ ...resolveConfig({ env }), ...settings });
   });
 
-  it("is the flags in the README's table", async () => {
-    const [, section] = readFileSync("README.md", "utf8").split("## What differs from the paper\n");
-    const theirs = [...section.split("\n## ")[0].matchAll(/^\|.*\|(.*)\|$/gm)].map(([, cell]) => cell);
+  it("is the flags in the documentation's table", async () => {
+    const [section] = readFileSync("docs/explanation/paper.md", "utf8").split("\n## ");
+    const theirs = [...section.matchAll(/^\|.*\|(.*)\|$/gm)].map(([, cell]) => cell);
     const words = theirs.flatMap((cell) =>
       [...cell.matchAll(/`(--[^`]+)`/g)].flatMap(([, line]) => line.split(" ")),
     );

@@ -131,7 +131,7 @@ class Sessions:
             expected = "a session of this server that is not closed and whose lease has not run out"
             raise unexpected("session_id", expected, f'"{session_id}"', "UNKNOWN_SESSION")
         if found.owner != caller:
-            log.warning("refused somebody session %s of somebody else", session_id[:6])
+            log.warning("refused session %s to a client that did not open it", session_id[:6])
             got = f'"{session_id}", which somebody else opened, with another token or certificate'
             raise unexpected("session_id", "a session of one's own", got, "FOREIGN_SESSION")
         return found

@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type DocumentedField, interfaceFields } from "./doc-comments.js";
+import { code, escaped, page, table } from "./markdown.js";
+
+const INTRODUCTION = `What a run writes down, from the types that the program itself writes. k is the number of representatives, n of agents, p of an agent's parameters. \
+Returns are on the environment's report scale.`;
+
+/**
+ * Fields of metrics.jsonl and summary.json.
+ * @param root - the repository
+ */
+export function recordsPage(root: string): string {
+  const source = readFileSync(join(root, "client/records/records.ts"), "utf8");
+  const spread = readFileSync(join(root, "client/ops/distribution.ts"), "utf8");
+  const fieldsOf = (text: string, name: string) => fieldTable(interfaceFields(text, name));
+  return page("Metrics and records", [
+    INTRODUCTION,
+    "## metrics.jsonl\n\nOne row an iteration. Names that CleanRL has too are spelled as there.",
+    fieldsOf(source, "MetricsRow"),
+    "## summary.json",
+    fieldsOf(source, "Summary"),
+    "### Estimate",
+    fieldsOf(source, "Estimate"),
+    "### Distribution",
+    fieldsOf(spread, "Distribution"),
+    "### ParameterSpec",
+    fieldsOf(source, "ParameterSpec"),
+    "### CommitteeSummary",
+    fieldsOf(source, "CommitteeSummary"),
+  ]);
+}
+
+function fieldTable(fields: readonly DocumentedField[]): string {
+  const rows = fields.map(({ name, type, comment }) => [
+    code(name),
+    code(type.replaceAll("readonly ", "")),
+    escaped(comment),
+  ]);
+  return table(["field", "type", "meaning"], rows);
+}

@@ -1,0 +1,133 @@
+// The generated reference is complete: it lists what the code has.
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { trainConfigSchema } from "../../../client/config/train-config.js";
+import { contractPage, errorsPage } from "../../../scripts/docs/contract-pages.js";
+import { interfaceFields } from "../../../scripts/docs/doc-comments.js";
+import { environmentsPage } from "../../../scripts/docs/environments-page.js";
+import { prometheusPage } from "../../../scripts/docs/prometheus-page.js";
+import { errorReasons, protoBlocks } from "../../../scripts/docs/proto-comments.js";
+import { recordsPage } from "../../../scripts/docs/records-page.js";
+import { serverPage } from "../../../scripts/docs/server-page.js";
+import { settingsPage } from "../../../scripts/docs/settings-page.js";
+import { SERVER_FIELDS } from "../../../server/base/config.js";
+import { builtinEnvironments } from "../../../server/builtin-environments.js";
+import { kebab } from "../../../server/cli/flag-errors.js";
+
+/** The cells of a page's table row, by its first cell. */
+function cellsOf(page: string, first: string): string[] {
+  const line = page.split("\n").find((text) => text.startsWith(`| ${first} |`));
+  return line?.slice(2, -2).split(" | ") ?? [];
+}
+
+describe("the settings", () => {
+  const page = settingsPage();
+
+  it("are all there, each with a meaning", () => {
+    for (const key of Object.keys(trainConfigSchema.shape)) {
+      expect(cellsOf(page, `\`${key}\``).at(-1), key).not.toBe("");
+      expect(cellsOf(page, `\`${key}\``), key).toHaveLength(5);
+    }
+  });
+
+  it("have types, bounds and defaults", () => {
+    expect(cellsOf(page, "`discount`")).toEqual([
+      "`discount`",
+      "`--discount`",
+      "number ≥ 0, ≤ 1",
+      "`0.99`",
+      "γ.",
+    ]);
+    expect(cellsOf(page, "`batchSize`").slice(1, 4)).toEqual(["`--batch-size`", "integer > 0", "`2048`"]);
+    expect(cellsOf(page, "`learningRate`").slice(1, 3)).toEqual([
+      "`--learning-rate.start` `--learning-rate.end`",
+      "object of start and end",
+    ]);
+    expect(cellsOf(page, "`klLimit`").slice(2, 4)).toEqual(["number > 0 or none", "`none`"]);
+  });
+});
+
+describe("the server's flags", () => {
+  it("are all there, with ranges and defaults", () => {
+    const page = serverPage();
+    for (const name of Object.keys(SERVER_FIELDS))
+      expect(cellsOf(page, `\`--${kebab(name)}\``)).toHaveLength(4);
+    expect(cellsOf(page, "`--port`").slice(1, 3)).toEqual(["0 to 65535", "`50051`"]);
+    expect(cellsOf(page, "`--max-memory`")[2]).toBe("three quarters of the machine's");
+  });
+});
+
+describe("the environments", () => {
+  it("are all there, with options and agents' parameters", () => {
+    const page = environmentsPage();
+    for (const { id, options } of builtinEnvironments.values()) {
+      const [, section] = page.split(`\n## ${id}\n`);
+      for (const { name } of options) expect(section).toContain(`| \`${name}\` |`);
+    }
+    expect(page.split("\n## half-cheetah-velocity\n")[1]).toContain("| reward of an agent | −∞ to 0 |");
+    expect(page).toContain("| observation | float32 [348], without bounds |");
+    expect(cellsOf(page, "`tile`").slice(2, 3)).toEqual(["whole, 0 to 24"]);
+    expect(cellsOf(page, "`direction`").slice(1, 3)).toEqual(["rad", "0 to 6.2832"]);
+  });
+});
+
+describe("the records", () => {
+  it("are the fields of the types, nested ones too", () => {
+    const source = readFileSync("client/records/records.ts", "utf8");
+    const names = interfaceFields(source, "MetricsRow").map(({ name }) => name);
+    expect(names.slice(0, 3)).toEqual(["iteration", "transitions", "welfare"]);
+    expect(names.slice(-2)).toEqual(["seconds.wire", "seconds.updating"]);
+    expect(cellsOf(recordsPage("."), "`welfare`")[2]).toMatch(
+      /^Mean over agents of the utility .* an episode\.$/,
+    );
+  });
+
+  it("refuse an interface that is not there", () => {
+    expect(() => interfaceFields("", "None")).toThrow("expected an interface None, got none");
+  });
+});
+
+describe("the contract", () => {
+  it("lists the reasons that the code has, with their statuses", () => {
+    const page = errorsPage(".");
+    const source = readFileSync("proto/errors.ts", "utf8");
+    const [, codes] = /const CODES = \{([^}]*)\}/.exec(source)!;
+    const reasons = [...codes.matchAll(/^\s+([A-Z_]+):/gm)].map(([, name]) => name);
+    expect(reasons.length).toBeGreaterThan(10);
+    for (const reason of reasons) expect(cellsOf(page, `\`${reason}\``), reason).toHaveLength(3);
+    expect(cellsOf(page, "`UNKNOWN_ENVIRONMENT`")).toEqual(["`UNKNOWN_ENVIRONMENT`", "`NOT_FOUND`", ""]);
+    expect(cellsOf(page, "`UNKNOWN_SESSION`")[2]).toBe("closed, or its lease ran out");
+    expect(cellsOf(page, "`uint32 max_sessions`")[1]).toBe("Sessions at a time, of all clients.");
+  });
+
+  it("has every message, enum and service", () => {
+    const page = contractPage(".");
+    for (const file of ["service", "environment", "session", "interaction", "space", "tensor"]) {
+      const source = readFileSync(`proto/rmdp/v1/${file}.proto`, "utf8");
+      const names = [...source.matchAll(/^(?:message|enum|service) (\w+)/gm)].map(([, name]) => name);
+      for (const name of names) expect(page).toContain(`\n### ${name}\n`);
+    }
+    expect(cellsOf(page, "`AUTORESET_MODE_DISABLED`")[1]).toMatch(/^Nothing: to step a finished environment/);
+    expect(cellsOf(page, "`Box box (one of kind)`")).toHaveLength(2);
+  });
+
+  it("takes comments of what they stand above", () => {
+    const [block] = protoBlocks(
+      "// Lost.\n\n// A thing.\nmessage Thing {\n  // First.\n  // Line.\n  uint32 one = 1;\n}\n",
+    );
+    expect(block).toEqual({
+      kind: "message",
+      name: "Thing",
+      comment: ["A thing."],
+      members: [{ declaration: "uint32 one", name: "one", comment: "First. Line." }],
+    });
+    expect(() => errorReasons(["none"])).toThrow("expected error reasons above the service, got none");
+  });
+});
+
+it("lists the server's own metrics before Node's", () => {
+  const names = [...prometheusPage().matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
+  expect(names[0]).toBe("caucus_sessions");
+  expect(names).toContain("caucus_errors_total");
+  expect(names.at(-1)).not.toMatch(/^caucus_/);
+});
