@@ -2,8 +2,8 @@ import { tmpdir } from "node:os";
 import { beforeAll, describe, expect, it } from "vitest";
 import { trainConfigSchema } from "../../../client/config/train-config.js";
 import { GRID_NAMES } from "../../../client/experiments/plan/definitions.js";
+import { kebabCase } from "../../../proto/kebab-case.js";
 import { runCaucus } from "./support/program.js";
-import { kebabCase } from "./support/runs.js";
 
 const FIELDS = Object.entries(trainConfigSchema.shape);
 const defaultOf = (value: unknown) => (value === null ? "none" : JSON.stringify(value));
