@@ -1,4 +1,3 @@
-import type { Argv } from "yargs";
 import type { EnvironmentSpec } from "../../proto/index.js";
 import { ConfigError, resolveConfig } from "../config/resolve-config.js";
 import type { TrainConfig } from "../config/train-config.js";
@@ -14,38 +13,37 @@ export interface UnseenFlags {
   readonly "return-range"?: number;
 }
 
-export function unseenOptions<T>(command: Argv<T>) {
-  return command
-    .option("test-agents", {
-      type: "string",
-      requiresArg: true,
-      describe:
-        "Agents held out, instead of the run's own: how many, or a .npy or .csv file with a row each.",
-    })
-    .option("few-shot-episodes", {
-      type: "number",
-      array: true,
-      requiresArg: true,
-      describe:
-        "m, episodes of each policy by which test agents choose; several are compared; the config's if not given.",
-    })
-    .option("accuracy", {
-      type: "number",
-      requiresArg: true,
-      describe: "How far below the best known return still counts as near it, on the report scale.",
-    })
-    .option("confidence", {
-      type: "number",
-      requiresArg: true,
-      describe: "Choose m so large that a choice is within the accuracy of the best policy this likely.",
-    })
-    .option("return-range", {
-      type: "number",
-      requiresArg: true,
-      describe:
-        "For --confidence: how far apart two returns can be; what the environment's rewards allow if not given.",
-    });
-}
+/** Of the commands that evaluate for agents who were not trained for. */
+export const UNSEEN_OPTIONS = {
+  "test-agents": {
+    type: "string",
+    requiresArg: true,
+    describe: "Agents held out, instead of the run's own: how many, or a .npy or .csv file with a row each.",
+  },
+  "few-shot-episodes": {
+    type: "number",
+    array: true,
+    requiresArg: true,
+    describe:
+      "m, episodes of each policy by which test agents choose; several are compared; the config's if not given.",
+  },
+  accuracy: {
+    type: "number",
+    requiresArg: true,
+    describe: "How far below the best known return still counts as near it, on the report scale.",
+  },
+  confidence: {
+    type: "number",
+    requiresArg: true,
+    describe: "Choose m so large that a choice is within the accuracy of the best policy this likely.",
+  },
+  "return-range": {
+    type: "number",
+    requiresArg: true,
+    describe:
+      "For --confidence: how far apart two returns can be; what the environment's rewards allow if not given.",
+  },
+} as const;
 
 /**
  * A run's config with what was asked for about test agents.
