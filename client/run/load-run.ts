@@ -1,8 +1,6 @@
 import { resolveConfig } from "../config/resolve-config.js";
 import type { TrainConfig } from "../config/train-config.js";
-import type { Engine } from "../engines/engine.js";
 import type { Checkpoint } from "../learner/checkpoint.js";
-import { createLearner, type Learner } from "../learner/learner.js";
 import { openRunDirectory, type RunDirectory, RunDirectoryError } from "./run-directory.js";
 
 /** A run that is there, to look at or to evaluate. */
@@ -35,9 +33,4 @@ export async function loadRun(path: string, warn: (message: string) => void): Pr
       return checkpoint;
     },
   };
-}
-
-/** The learner that a checkpoint was made of. */
-export function learnerOf({ learner }: Checkpoint, config: TrainConfig, engine: Engine): Learner {
-  return createLearner(learner.sizes, config, engine, learner);
 }

@@ -1,7 +1,8 @@
 import { ConfigError, resolveConfig } from "../../config/resolve-config.js";
 import { chooseEngine, type EngineChoice } from "../../engines/choose-engine.js";
 import { describeEnvironment } from "../../run/environment-spec.js";
-import { learnerOf, loadRun } from "../../run/load-run.js";
+import { loadRun } from "../../run/load-run.js";
+import { restoredLearner } from "../../run/restored-learner.js";
 import { summarizeRun } from "../../run/summarize-run.js";
 import { withServers } from "../connections.js";
 import { sayEpisodeLimit } from "../episode-limit-note.js";
@@ -34,7 +35,7 @@ async function evaluateRun(flags: EvaluateFlags): Promise<void> {
   });
   const { engine } = await chooseEngine(flags);
   const checkpoint = await readCheckpoint();
-  const learner = learnerOf(checkpoint, trained, engine);
+  const learner = restoredLearner(checkpoint, trained, engine);
   await withServers(flags, async (transports) => {
     await sayEpisodeLimit(transports, trained);
     const spec = await describeEnvironment(transports, trained);

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { ConfigError } from "../../config/resolve-config.js";
 import { chooseEngine, type EngineChoice } from "../../engines/choose-engine.js";
 import { writeReplays } from "../../replay/write-replays.js";
-import { learnerOf, loadRun } from "../../run/load-run.js";
+import { loadRun } from "../../run/load-run.js";
+import { restoredLearner } from "../../run/restored-learner.js";
 import { withServers } from "../connections.js";
 import { sayEpisodeLimit } from "../episode-limit-note.js";
 import { showingEvaluation } from "../progress.js";
@@ -26,7 +27,7 @@ export async function replayAction(flags: ReplayFlags): Promise<void> {
   const checkpoint = await readCheckpoint();
   const chosen = chooseRepresentatives(representatives, checkpoint.learner.sizes.numRepresentatives);
   const { engine } = await chooseEngine(flags);
-  const learner = learnerOf(checkpoint, config, engine);
+  const learner = restoredLearner(checkpoint, config, engine);
   await withServers(flags, async (transports) => {
     const settings = { chosen, maxSteps: steps, frameEvery: frames, directory: out };
     if (steps === undefined) await sayEpisodeLimit(transports, config);

@@ -1,10 +1,14 @@
 import type { Command } from "../command.js";
+import { compareCommand } from "./compare.js";
 import { coverCommand } from "./cover.js";
+import { describeCommand } from "./describe.js";
 import { evaluateCommand } from "./evaluate.js";
 import { experimentCommand } from "./experiment.js";
 import { exportCommand } from "./export.js";
 import { figuresCommand } from "./figures.js";
+import { listCommand } from "./list.js";
 import { replayCommand } from "./replay.js";
+import { runsCommand } from "./runs.js";
 import { trainCommand } from "./train.js";
 
 /** Every command, in the order in which help lists them. */
@@ -12,11 +16,15 @@ import { trainCommand } from "./train.js";
 export const COMMANDS: readonly Command<any>[] = [
   trainCommand,
   evaluateCommand,
+  runsCommand,
+  compareCommand,
   figuresCommand,
+  replayCommand,
   exportCommand,
   experimentCommand,
-  replayCommand,
   coverCommand,
+  listCommand,
+  describeCommand,
 ];
 
 /** What is typed for each. */
