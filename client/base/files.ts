@@ -145,10 +145,13 @@ export async function readText(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return undefined;
-    throw new FileError(`${readable(path)}: expected a file that can be read, got ${obstacleText(error)}`, {
-      cause: error,
-    });
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw readFailure(path, error);
   }
+}
+
+/** Why a file cannot be read. */
+export function readFailure(path: string, error: unknown): FileError {
+  const got = obstacleText(error);
+  return new FileError(`${readable(path)}: expected a file that can be read, got ${got}`, { cause: error });
 }

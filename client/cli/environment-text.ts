@@ -35,11 +35,15 @@ export function environmentText(record: EnvironmentRecord): string {
 
 /** An environment in a list: what it is, whom it serves, and what can be chosen. */
 export function environmentLines({ id, description, agentParameters, options }: EnvironmentRecord): string[] {
-  const parameters = agentParameters.map((parameter) => `${parameter.name} (${parameterRange(parameter)})`);
   return [
     `  ${id}: ${description}`,
-    `    agents differ in ${parameters.join(", ") || "nothing"}`,
-    ...options.map((option) => `    --env-options.${option.name}: ${optionRange(option)}`),
+    ...agentParameters.map(
+      (parameter) =>
+        `    agents differ in ${parameter.name} (${parameterRange(parameter)}): ${parameter.description}`,
+    ),
+    ...options.map(
+      (option) => `    --env-options.${option.name} (${optionRange(option)}): ${option.description}`,
+    ),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { EnvironmentSpec } from "../../proto/index.js";
 import { ConfigError, resolveConfig } from "../config/resolve-config.js";
 import type { TrainConfig } from "../config/train-config.js";
 import { boundedEpisodes } from "./bounded-episodes.js";
-import { readPopulation } from "./population-flag.js";
+import { FILE_SETTINGS } from "./file-settings.js";
 
 /** What an evaluation is told about test agents. */
 export interface UnseenFlags {
@@ -56,7 +56,7 @@ export async function withUnseenFlags(
   spec: EnvironmentSpec,
 ): Promise<TrainConfig> {
   const { "test-agents": text, "few-shot-episodes": given, confidence, "return-range": range } = flags;
-  const testAgents = text === undefined ? config.testAgents : await readPopulation("testAgents", text);
+  const testAgents = text === undefined ? config.testAgents : await FILE_SETTINGS.testAgents(text);
   if (testAgents === null) refuseQuestions(flags);
   const fewShotEpisodes = given === undefined ? config.fewShotEpisodes : [...given];
   const accuracy = flags.accuracy ?? config.accuracy;

@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { obstacleText } from "../base/files.js";
 
 /** What there is of a run, or was. */
 const PARTS = ["config.json", "metrics.jsonl", "summary.json", "checkpoints"];
@@ -8,7 +9,7 @@ const PARTS = ["config.json", "metrics.jsonl", "summary.json", "checkpoints"];
 export interface FoundRuns {
   /** Of runs, in order; what is in a run, such as its pretraining, is not looked into. */
   readonly runs: readonly string[];
-  /** Folders that cannot be read, with the system's reasons. */
+  /** Folders that cannot be read, with what stands in the way. */
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
 }
 
@@ -29,7 +30,7 @@ export async function findRuns(directory: string): Promise<FoundRuns> {
     const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith("."));
     for (const name of inOrder(folders.map((folder) => folder.name))) {
       const folder = join(path, name);
-      await visit(folder).catch((error: Error) => unreadable.push({ path: folder, reason: error.message }));
+      await visit(folder).catch((error) => unreadable.push({ path: folder, reason: obstacleText(error) }));
     }
   };
   await visit(directory);

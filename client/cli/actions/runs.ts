@@ -36,7 +36,8 @@ async function readOverviews(directory: string): Promise<RunOverview[]> {
 function unreadableFolder({ path, reason }: { readonly path: string; readonly reason: string }): RunOverview {
   const settings = { environment: null, algorithm: null, representatives: null, agents: null, seed: null };
   const progress = { iterations: null, plannedIterations: null, welfare: null, welfareStandardError: null };
-  return { path, ...settings, state: "unreadable", reason, ...progress };
+  const text = `expected a folder that can be read, got ${reason}`;
+  return { path, ...settings, state: "unreadable", reason: text, ...progress };
 }
 
 function runsText(overviews: readonly RunOverview[]): string {
