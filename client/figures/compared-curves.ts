@@ -26,8 +26,8 @@ interface CurvePoint {
 }
 
 const HEIGHT = 320;
-/** Pixels of a name in the legend. */
-const MAX_NAME = 420;
+/** Pixels of a name in the legend, of which Vega counts more than there are: about as wide as the plot. */
+const MAX_NAME = 1000;
 
 const y: Position = {
   field: "welfare",

@@ -3,6 +3,7 @@ import type { TrainConfig } from "../config/train-config.js";
 import type { MetricsRow, Summary } from "../records/records.js";
 import { isEvaluated, type LatestWelfare, latestWelfare } from "./latest-welfare.js";
 import { loadRun } from "./load-run.js";
+import { readSummary } from "./read-summary.js";
 
 /** What of a run is set beside others'. */
 export interface ComparedRun extends LatestWelfare {
@@ -20,7 +21,7 @@ export interface ComparedRun extends LatestWelfare {
 export async function readComparedRun(path: string): Promise<ComparedRun> {
   const { directory, config } = await loadRun(path, () => {});
   const metrics = await directory.readMetrics();
-  const summary = await directory.readSummary();
+  const summary = await readSummary(directory);
   const row = metrics.at(-1);
   return {
     path,

@@ -18,7 +18,11 @@ export function isEvaluated(summary: Summary | undefined, row: MetricsRow | unde
  * @param row - the run's last
  */
 export function latestWelfare(summary: Summary | undefined, row: MetricsRow | undefined): LatestWelfare {
-  if (!isEvaluated(summary, row)) return { welfare: row?.welfare ?? null, welfareStandardError: null };
+  if (!isEvaluated(summary, row)) {
+    // Rows may be damaged.
+    const welfare: unknown = row?.welfare;
+    return { welfare: typeof welfare === "number" ? welfare : null, welfareStandardError: null };
+  }
   const { mean, standardError } = summary.welfare;
   return { welfare: mean, welfareStandardError: standardError };
 }

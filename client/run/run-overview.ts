@@ -6,6 +6,7 @@ import type { MetricsRow, Summary } from "../records/records.js";
 import { lastRow } from "./last-row.js";
 import { type LatestWelfare, latestWelfare } from "./latest-welfare.js";
 import { loadRun } from "./load-run.js";
+import { readSummary } from "./read-summary.js";
 
 /**
  * How a run stands: a process is going on with it; it is finished and evaluated; it was stopped, so that
@@ -43,7 +44,7 @@ export async function overviewOf(path: string): Promise<RunOverview> {
     reading.catch((error: Error) => void problems.push(error.message.replaceAll("\n", "; ")));
   const run = await attempt(loadRun(path, () => {}));
   const row = await attempt(lastRow(path));
-  const summary = await attempt(readSummary(run));
+  const summary = run && (await attempt(readSummary(run.directory)));
   const locked = await attempt(isLocked(path));
   return {
     path,
@@ -54,16 +55,6 @@ export async function overviewOf(path: string): Promise<RunOverview> {
     iterations: row?.iteration ?? (problems.length === 0 ? 0 : null),
     ...latestWelfare(summary, row),
   };
-}
-
-type LoadedRun = Awaited<ReturnType<typeof loadRun>>;
-
-/** @throws Error if there is a summary that is none of ours */
-async function readSummary(run: LoadedRun | undefined): Promise<Summary | undefined> {
-  const summary = await run?.directory.readSummary();
-  if (summary === undefined) return undefined;
-  if (typeof summary?.welfare?.mean === "number" && Array.isArray(summary.assignment)) return summary;
-  throw new Error(`${run!.directory.path}/summary.json: expected what a run came to, got something else`);
 }
 
 function settingsOf(config: TrainConfig | undefined) {
@@ -77,7 +68,8 @@ function settingsOf(config: TrainConfig | undefined) {
 }
 
 function agentsOf(summary: Summary | undefined, row: MetricsRow | undefined): number | undefined {
-  return summary?.assignment.length ?? row?.assignment?.length;
+  const assignment: unknown = summary?.assignment ?? row?.assignment;
+  return Array.isArray(assignment) ? assignment.length : undefined;
 }
 
 function standingOf(

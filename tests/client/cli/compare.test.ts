@@ -98,6 +98,28 @@ describe("caucus compare", () => {
     await expectRefusal(cwd, ["compare", ...PATHS, "nowhere", "--out", "a.png"], said.join("\n"));
   });
 
+  it("draws a group without those of its runs that have not begun", async () => {
+    const cwd = await withRuns({ begun: {}, waiting: { iterations: 0, settings: { seed: 1 } } });
+    const args = ["compare", "runs/begun", "runs/waiting", "--out", "a.svg"];
+    const { code, stdout, stderr } = await runCaucus(cwd, args);
+    expect(code, stderr).toBe(0);
+    expect(stdout).toMatch(/^runs\/waiting +1 +– +0 +0$/m);
+    expect(stdout).not.toContain("mean of");
+    const written = texts(await readFile(join(cwd, "a.svg"), "utf8"));
+    expect(written).toContain("env resource-gathering, algorithm em, representatives 3");
+  });
+
+  it("tells groups apart whose settings are too long to show", async () => {
+    const train = (last: number) => ({ trainAgents: [...Array.from({ length: 24 }, (_, i) => [i]), [last]] });
+    const cwd = await withRuns({ a: { settings: train(24) }, b: { settings: train(25) } });
+    const args = ["compare", "runs/a", "runs/b", "--out", "a.svg"];
+    expect(await runCaucus(cwd, args)).toMatchObject({ code: 0 });
+    const names = texts(await readFile(join(cwd, "a.svg"), "utf8")).filter((text) =>
+      text.includes("train-agents"),
+    );
+    expect(names).toEqual([expect.stringContaining("(runs/a)"), expect.stringContaining("(runs/b)")]);
+  });
+
   it("refuses to draw what was not trained", async () => {
     const cwd = await withRuns({ one: { iterations: 0 } });
     const sentence = "compare: no run knows its welfare yet: nothing to draw";

@@ -1,5 +1,6 @@
 // What a user sees of the runs that there are.
 import { appendFile, chmod, mkdir, rm, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { lockDirectory } from "../../../client/base/lock.js";
@@ -66,7 +67,7 @@ describe("caucus runs", () => {
     const cwd = await withRuns({ begun: {}, killed: { iterations: 3 } });
     await rm(join(cwd, "runs/begun/metrics.jsonl"));
     // A process with this id there cannot be.
-    await writeFile(join(cwd, "runs/killed", `.lock.4194999.1.${(await import("node:os")).hostname()}`), "");
+    await writeFile(join(cwd, "runs/killed", `.lock.4194999.1.${hostname()}`), "");
     expect(await jsonOf(cwd)).toMatchObject([
       { path: "runs/begun", state: "stopped", iterations: 0, welfare: null, agents: null },
       { path: "runs/killed", state: "stopped", iterations: 3, welfare: 30 },
@@ -110,6 +111,11 @@ describe("caucus runs", () => {
       (run) => writeFile(join(run, "summary.json"), "[1]"),
     ],
     [
+      "half of what is in a summary",
+      "runs/bad/summary.json: expected what a run came to, got something else",
+      (run) => writeFile(join(run, "summary.json"), '{"welfare": {"mean": 1}, "assignment": []}'),
+    ],
+    [
       "a folder for its rows",
       "runs/bad/metrics.jsonl: expected a file that can be read, got a directory",
       async (run) => {
@@ -133,6 +139,17 @@ describe("caucus runs", () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^runs\/bad +resource-gathering +em .* unreadable /m);
     expect(stdout).toMatch(/^runs\/bad: .*runs\/bad\/metrics\.jsonl/m);
+  });
+
+  it("survives a row with other things in it", async () => {
+    const cwd = await withRuns({ odd: {} });
+    await appendFile(
+      join(cwd, "runs/odd/metrics.jsonl"),
+      '{"iteration": 11, "welfare": "high", "assignment": 3}\n',
+    );
+    const { code, stdout } = await runCaucus(cwd, ["runs"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^runs\/odd .* – +0 +stopped +11\/10 +–$/m);
   });
 
   it.skipIf(process.getuid?.() === 0)("lists a folder that it may not read", async () => {

@@ -23,7 +23,7 @@ const TAGS = METRIC_LIST.flatMap(([, { tag }]) => tag ?? []);
 /** The Markdown files that users read. */
 function documents(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".md"))
+    .filter((name) => name.endsWith(".md") && !name.includes("node_modules"))
     .map((name) => join(folder, name));
 }
 
