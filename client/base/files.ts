@@ -100,7 +100,7 @@ export async function syncFile(path: string): Promise<void> {
  * @param bytes - that were to be written; 0 of none
  */
 export function writeFailure(path: string, error: unknown, bytes = 0): FileError {
-  const { code = "", message } = error as NodeJS.ErrnoException;
+  const { code = "" } = error as NodeJS.ErrnoException;
   const [text, cause] = [readable(path), { cause: error }];
   if (code === "ENOSPC" || code === "EDQUOT") {
     const needed = bytes > 0 ? `${sizeText(bytes)} more` : "another file";
@@ -110,8 +110,13 @@ export function writeFailure(path: string, error: unknown, bytes = 0): FileError
       cause,
     );
   }
-  const obstacle = OBSTACLES[code] ?? readable(message);
-  return new FileError(`${text}: expected a place that can be written to, got ${obstacle}`, cause);
+  return new FileError(`${text}: expected a place that can be written to, got ${obstacleText(error)}`, cause);
+}
+
+/** What stands in the way of reading or writing something, as a part of a sentence. */
+export function obstacleText(error: unknown): string {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  return OBSTACLES[code] ?? readable(message);
 }
 
 /** For example "1.5 MB". */
@@ -140,11 +145,13 @@ export async function readText(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    const { code = "", message } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return undefined;
-    const obstacle = OBSTACLES[code] ?? readable(message);
-    throw new FileError(`${readable(path)}: expected a file that can be read, got ${obstacle}`, {
-      cause: error,
-    });
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw readFailure(path, error);
   }
+}
+
+/** Why a file cannot be read. */
+export function readFailure(path: string, error: unknown): FileError {
+  const got = obstacleText(error);
+  return new FileError(`${readable(path)}: expected a file that can be read, got ${got}`, { cause: error });
 }

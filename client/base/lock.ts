@@ -59,6 +59,17 @@ export async function lockDirectory(path: string): Promise<Lock> {
   }
 }
 
+/**
+ * Whether a process that may still live has a directory. Nothing is changed.
+ * @throws the system's error if the directory cannot be read
+ */
+export async function isLocked(path: string): Promise<boolean> {
+  for (const holder of (await readdir(path)).flatMap((name) => holderOf(path, name))) {
+    if (await mayLive(holder)) return true;
+  }
+  return false;
+}
+
 /** Removes this process's locks of a directory, those too that it is about to take, before it ends. */
 export function removeOwnLocks(path: string): void {
   for (const { pid, file, ...holder } of readdirSync(path).flatMap((name) => holderOf(path, name))) {

@@ -2,11 +2,10 @@ import { readFile } from "node:fs/promises";
 import { parse as parseYaml } from "yaml";
 import type { Options } from "yargs";
 import { z } from "zod";
+import { kebabCase } from "../../proto/kebab-case.js";
 import { ConfigError, defaultSettings } from "../config/resolve-config.js";
 import { type TrainConfigInput, trainConfigSchema } from "../config/train-config.js";
-import { kebabCase } from "./kebab-case.js";
-import { readOutsideOption } from "./outside-option.js";
-import { POPULATION_SETTINGS, readPopulation } from "./population-flag.js";
+import { FILE_SETTINGS } from "./file-settings.js";
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
@@ -36,7 +35,7 @@ function flagsOf(name: string, schema: JsonSchema): [string, Options][] {
   }
   const variants = (schema.anyOf ?? [schema]) as JsonSchema[];
   const [{ type, enum: choices }] = variants;
-  const named = POPULATION_SETTINGS.some((key) => kebabCase(key) === name);
+  const mayBeFile = Object.keys(FILE_SETTINGS).some((key) => kebabCase(key) === name);
   const options: Options = {
     describe: description,
     defaultDescription: defaultValue === null ? "none" : JSON.stringify(defaultValue),
@@ -44,13 +43,13 @@ function flagsOf(name: string, schema: JsonSchema): [string, Options][] {
   if (type === "boolean") options.type = "boolean";
   else options.requiresArg = true;
   if (type === "number" || type === "integer") options.type = "number";
-  if (type === "string" || named) options.type = "string";
+  if (type === "string" || mayBeFile) options.type = "string";
   if (type === "array") Object.assign(options, { type: "array", number: true });
   if (choices) options.choices = choices as string[];
   return [[name, options]];
 }
 
-/** The config file's settings, with the flags' over them, and what files of agents hold in place of their names. */
+/** The config file's settings, with the flags' over them, and what files hold in place of their names. */
 export async function configFromFlags(
   flags: Readonly<Record<string, unknown>>,
   file: string | undefined,
@@ -65,11 +64,10 @@ export async function configFromFlags(
       ? { ...defaultOf(key, settings), ...(settings[key] as object), ...withBooleans(value) }
       : value;
   }
-  for (const key of POPULATION_SETTINGS) {
+  for (const [key, read] of Object.entries(FILE_SETTINGS)) {
     const value = settings[key];
-    if (typeof value === "string") settings[key] = await readPopulation(key, value);
+    if (typeof value === "string") settings[key] = await read(value);
   }
-  if ("outsideOption" in settings) settings.outsideOption = await readOutsideOption(settings.outsideOption);
   return settings as TrainConfigInput;
 }
 

@@ -2,18 +2,17 @@ import { ConfigError } from "../base/config-error.js";
 import { readParameterTable } from "../tables/read-parameter-table.js";
 
 /**
- * Outside options as they are kept with a run: of a file its numbers, so that the run does not depend on it.
- * @param option - as given
- * @throws ConfigError if it is text that names no table of one column
+ * Outside options as they are kept with a run.
+ * @param text - a number, or a path of a .npy or .csv file
+ * @returns one for all agents, or one for each
+ * @throws ConfigError if it is neither a number nor names a table of one column
  */
-export async function readOutsideOption(option: unknown): Promise<unknown> {
-  if (typeof option !== "string") return option;
-  const table = await readParameterTable(option).catch((error: Error) => {
+export async function readOutsideOption(text: string): Promise<number | number[]> {
+  if (text.trim() !== "" && !Number.isNaN(Number(text))) return Number(text);
+  const table = await readParameterTable(text).catch((error: Error) => {
     throw new ConfigError(`outsideOption: expected a number or a file of numbers, got ${error.message}`);
   });
   const { columns, values } = table;
   if (columns === 1) return [...values];
-  throw new ConfigError(
-    `outsideOption: ${option}: expected one column, a row for each agent, got ${columns}`,
-  );
+  throw new ConfigError(`outsideOption: ${text}: expected one column, a row for each agent, got ${columns}`);
 }

@@ -1,9 +1,6 @@
 import { ConfigError } from "../base/config-error.js";
 import { readParameterTable } from "../tables/read-parameter-table.js";
 
-/** Settings whose text is how many agents, or a file of their parameters. */
-export const POPULATION_SETTINGS = ["trainAgents", "testAgents"] as const;
-
 /**
  * @param key - the setting, for errors
  * @param text - a whole number, or a path of a .npy or .csv file

@@ -1,3 +1,4 @@
+import type { TrainConfig } from "../config/train-config.js";
 import { type RunDirectory, RunDirectoryError } from "../run/run-directory.js";
 
 /**
@@ -5,10 +6,10 @@ import { type RunDirectory, RunDirectoryError } from "../run/run-directory.js";
  * @returns the paths of the PNG files, relative if the directory's is
  * @throws RunDirectoryError if there is nothing to draw yet
  */
-export async function drawRunFigures(directory: RunDirectory): Promise<string[]> {
+export async function drawRunFigures(directory: RunDirectory, config: TrainConfig): Promise<string[]> {
   // Loaded only here: Vega takes longer to load than a short run to start.
   const { drawFigures } = await import("../figures/figures.js");
-  const { env, algorithm, representatives } = await directory.readConfig();
+  const { env, algorithm, representatives } = config;
   const metrics = await directory.readMetrics((message) => console.error(message));
   if (metrics.length === 0)
     throw new RunDirectoryError(`${directory.path} holds no metrics yet: nothing to draw`);

@@ -1,6 +1,6 @@
+import { kebabCase } from "../../proto/kebab-case.js";
 import { ConfigError } from "../base/config-error.js";
 import { trainConfigSchema } from "../config/train-config.js";
-import { kebabCase } from "./kebab-case.js";
 
 const KEYS = Object.keys(trainConfigSchema.shape);
 

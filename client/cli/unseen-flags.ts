@@ -1,9 +1,8 @@
-import type { Argv } from "yargs";
 import type { EnvironmentSpec } from "../../proto/index.js";
 import { ConfigError, resolveConfig } from "../config/resolve-config.js";
 import type { TrainConfig } from "../config/train-config.js";
 import { boundedEpisodes } from "./bounded-episodes.js";
-import { readPopulation } from "./population-flag.js";
+import { FILE_SETTINGS } from "./file-settings.js";
 
 /** What an evaluation is told about test agents. */
 export interface UnseenFlags {
@@ -14,38 +13,37 @@ export interface UnseenFlags {
   readonly "return-range"?: number;
 }
 
-export function unseenOptions<T>(command: Argv<T>) {
-  return command
-    .option("test-agents", {
-      type: "string",
-      requiresArg: true,
-      describe:
-        "Agents held out, instead of the run's own: how many, or a .npy or .csv file with a row each.",
-    })
-    .option("few-shot-episodes", {
-      type: "number",
-      array: true,
-      requiresArg: true,
-      describe:
-        "m, episodes of each policy by which test agents choose; several are compared; the config's if not given.",
-    })
-    .option("accuracy", {
-      type: "number",
-      requiresArg: true,
-      describe: "How far below the best known return still counts as near it, on the report scale.",
-    })
-    .option("confidence", {
-      type: "number",
-      requiresArg: true,
-      describe: "Choose m so large that a choice is within the accuracy of the best policy this likely.",
-    })
-    .option("return-range", {
-      type: "number",
-      requiresArg: true,
-      describe:
-        "For --confidence: how far apart two returns can be; what the environment's rewards allow if not given.",
-    });
-}
+/** Of the commands that evaluate for agents who were not trained for. */
+export const UNSEEN_OPTIONS = {
+  "test-agents": {
+    type: "string",
+    requiresArg: true,
+    describe: "Agents held out, instead of the run's own: how many, or a .npy or .csv file with a row each.",
+  },
+  "few-shot-episodes": {
+    type: "number",
+    array: true,
+    requiresArg: true,
+    describe:
+      "m, episodes of each policy by which test agents choose; several are compared; the config's if not given.",
+  },
+  accuracy: {
+    type: "number",
+    requiresArg: true,
+    describe: "How far below the best known return still counts as near it, on the report scale.",
+  },
+  confidence: {
+    type: "number",
+    requiresArg: true,
+    describe: "Choose m so large that a choice is within the accuracy of the best policy this likely.",
+  },
+  "return-range": {
+    type: "number",
+    requiresArg: true,
+    describe:
+      "For --confidence: how far apart two returns can be; what the environment's rewards allow if not given.",
+  },
+} as const;
 
 /**
  * A run's config with what was asked for about test agents.
@@ -58,7 +56,7 @@ export async function withUnseenFlags(
   spec: EnvironmentSpec,
 ): Promise<TrainConfig> {
   const { "test-agents": text, "few-shot-episodes": given, confidence, "return-range": range } = flags;
-  const testAgents = text === undefined ? config.testAgents : await readPopulation("testAgents", text);
+  const testAgents = text === undefined ? config.testAgents : await FILE_SETTINGS.testAgents(text);
   if (testAgents === null) refuseQuestions(flags);
   const fewShotEpisodes = given === undefined ? config.fewShotEpisodes : [...given];
   const accuracy = flags.accuracy ?? config.accuracy;

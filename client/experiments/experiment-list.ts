@@ -1,6 +1,6 @@
 import { EXPERIMENTS } from "./plan/definitions.js";
 import type { ExperimentDefinition } from "./plan/experiment-definition.js";
-import { INSTANCES, THEOREM, THEOREM_TITLE } from "./theorem-1.js";
+import { INSTANCES, THEOREM, THEOREM_TITLE } from "./plan/theorem.js";
 
 /** What each experiment is and trains, for a person. */
 export function experimentList(): string {

@@ -1,11 +1,13 @@
 import { join } from "node:path";
+import { escapeHtml } from "../base/escape-html.js";
 import { makeDirectory, writeFileWhole } from "../base/files.js";
 import { ConfigError } from "../config/resolve-config.js";
 import { monotoneCurvesFigure } from "../figures/monotone-curves.js";
 import { renderPng, renderSvg } from "../figures/rendering.js";
 import { PAPER_SEEDS } from "./plan/experiment-definition.js";
 import { wholeNumber } from "./plan/grid.js";
-import { escapeHtml, htmlFigure, htmlList, htmlTable } from "./report/html.js";
+import { INSTANCES, THEOREM, THEOREM_TITLE } from "./plan/theorem.js";
+import { htmlFigure, htmlList, htmlTable } from "./report/html.js";
 import { htmlPage } from "./report/page.js";
 import { csvText } from "./report/text-table.js";
 
@@ -32,13 +34,8 @@ export interface TheoremRequest {
   readonly command: string;
 }
 
-/** Its name on the command line. */
-export const THEOREM = "theorem-1";
-/** Of each seed, at scale 1. */
-export const INSTANCES = 1000;
 /** More lines would hide one another. */
 const MAX_CURVES = 100;
-export const THEOREM_TITLE = "Theorem 1: EM never lowers welfare";
 const COLUMNS = ["experiment", "seed", "instances", "violations", "largest_decrease"];
 
 /**

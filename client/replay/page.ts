@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { escapeHtml } from "../base/escape-html.js";
 import { drawPicture, pictureHeight } from "./drawing/picture.js";
 import { SIDE_VIEW, WIDTH } from "./drawing/scene.js";
 import type { Replay } from "./replay.js";
@@ -17,7 +18,7 @@ export async function createPage(replay: Replay): Promise<string> {
   );
   // The data end at no "</script>" of their own.
   const data = JSON.stringify(replay).replaceAll("<", "\\u003c");
-  const title = escapeText(replay.title);
+  const title = escapeHtml(replay.title);
   const options = SPEEDS.map(
     (speed) => `<option value="${speed}"${speed === 1 ? " selected" : ""}>× ${speed}</option>`,
   );
@@ -65,8 +66,4 @@ function legend({ scene, velocities }: Replay): string {
       ? ""
       : "Each mark is an agent at the velocity it wants, blue if this representative serves it; marks rise with the reward of the step. The red triangle is the velocity now.";
   return `${turning}${marks}`;
-}
-
-function escapeText(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }

@@ -21,14 +21,7 @@ export function readRows(text: string, path: string, warn: (message: string) => 
   const lines = text.split("\n");
   // Every row ends its line; what comes after the last is nothing, or a row that was being written.
   const last = lines.pop() ?? "";
-  const rows = lines.map((line, i) => {
-    const row = rowOf(line);
-    if (row !== undefined) return row;
-    const got = `"${readable(line, SHOWN_CHARACTERS)}"`;
-    throw new FileError(
-      `${path}, line ${i + 1}: expected a row of metrics, got ${got}: delete the line to go on without it`,
-    );
-  });
+  const rows = lines.map((line, i) => parseRow(line, `${path}, line ${i + 1}`));
   if (last === "") return rows;
   const whole = rowOf(last);
   if (whole !== undefined) return [...rows, whole];
@@ -36,6 +29,17 @@ export function readRows(text: string, path: string, warn: (message: string) => 
     `${path}, line ${lines.length + 1}: expected a row of metrics, got the beginning of one: it is left out`,
   );
   return rows;
+}
+
+/**
+ * @param where - the line is, for errors
+ * @throws FileError if it is no row
+ */
+export function parseRow(line: string, where: string): MetricsRow {
+  const row = rowOf(line);
+  if (row !== undefined) return row;
+  const got = `"${readable(line, SHOWN_CHARACTERS)}"`;
+  throw new FileError(`${where}: expected a row of metrics, got ${got}: delete the line to go on without it`);
 }
 
 /** @returns undefined if the line is none */

@@ -93,7 +93,7 @@ function runDirectory(path: string): RunDirectory {
   const directory: RunDirectory = {
     path,
     figures: join(path, "figures"),
-    readConfig: async () => (await readJson<TrainConfig>(join(path, "config.json")))!,
+    readConfig: () => readObject<TrainConfig>(join(path, "config.json")),
     readMetrics: async (warn = () => {}) => readRows((await readText(metricsPath)) ?? "", metricsPath, warn),
     async appendMetrics(row) {
       await appendToFile(metricsPath, rowText(row));
@@ -136,6 +136,13 @@ function runDirectory(path: string): RunDirectory {
       writeFileWhole(join(path, "trajectories.json"), JSON.stringify(trajectories)),
   };
   return directory;
+}
+
+/** @throws RunDirectoryError if the file holds something else */
+async function readObject<T extends object>(path: string): Promise<T> {
+  const value = await readJson<T>(path);
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  throw new RunDirectoryError(`${path}: expected settings by name, got ${JSON.stringify(value)}`);
 }
 
 /** Newest first. */

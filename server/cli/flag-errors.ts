@@ -1,10 +1,6 @@
 import { Parser } from "yargs/helpers";
 import { closestName } from "../../proto/closest-name.js";
-
-/** "maxSessions" is --max-sessions. */
-export function kebab(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
+import { kebabCase } from "../../proto/kebab-case.js";
 
 /**
  * What is said of a setting, of the flag that gives it.
@@ -14,7 +10,7 @@ export function kebab(name: string): string {
 export function ofFlag(message: string, args: readonly string[]): string {
   const [, name, rest] = /^(\w+): (.*)$/s.exec(message) ?? [];
   if (name === undefined) return message;
-  const flag = kebab(name);
+  const flag = kebabCase(name);
   // Yargs makes it of what is no number.
   const typed = Parser([...args], { string: [flag] })[flag];
   return `--${flag}: ${rest.replace(/got NaN$/, `got "${typed}"`)}`;

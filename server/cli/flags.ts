@@ -1,4 +1,5 @@
 import yargs from "yargs";
+import { kebabCase } from "../../proto/kebab-case.js";
 import {
   type ConfigField,
   type ConfigOf,
@@ -7,7 +8,7 @@ import {
   SERVER_FIELDS,
 } from "../base/config.js";
 import { VERSION } from "../base/version.js";
-import { kebab, ofFlag, withSuggestion } from "./flag-errors.js";
+import { ofFlag, withSuggestion } from "./flag-errors.js";
 
 /** The settings of a server, and those of its program. */
 const FIELDS = {
@@ -54,14 +55,16 @@ export function parseFlags(args: readonly string[]): Flags {
   const parsed = yargs(args)
     .scriptName("caucus-server")
     .usage("$0\n\nHosts r-MDP environments for learners, over gRPC.")
-    .options(Object.fromEntries(Object.entries(FIELDS).map(([name, field]) => [kebab(name), flag(field)])))
+    .options(
+      Object.fromEntries(Object.entries(FIELDS).map(([name, field]) => [kebabCase(name), flag(field)])),
+    )
     .option("load", LOAD)
     .version(VERSION)
     .strictOptions()
     .demandCommand(0, 0, "", "expected flags only, got an argument")
     .wrap(100)
     .fail((message, error) => {
-      throw error ?? new Error(withSuggestion(message, [...Object.keys(FIELDS).map(kebab), "load"]));
+      throw error ?? new Error(withSuggestion(message, [...Object.keys(FIELDS).map(kebabCase), "load"]));
     })
     .parseSync();
   const given = Object.fromEntries(Object.keys(FIELDS).map((name) => [name, parsed[name]]));

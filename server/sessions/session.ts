@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { ContractError, type InteractRequest, type InteractResponse } from "../../proto/index.js";
+import { createTaskQueue } from "../../proto/task-queue.js";
 import { toContractError, withContext } from "../base/errors.js";
 import type { MessageMemory } from "../messages/message-memory.js";
 import { carryOut } from "../operations/operations.js";
@@ -7,7 +8,6 @@ import type { Workplace } from "../operations/workplace.js";
 import type { Caller } from "../security/authentication.js";
 import { createLease } from "./lease.js";
 import { createSequenceLedger } from "./sequence-ledger.js";
-import { createTaskQueue } from "./task-queue.js";
 
 /** The stream that is attached to a session. */
 export interface AttachedStream {

@@ -1,14 +1,4 @@
-/** Text as it stands in HTML. */
-export function escapeHtml(text: string): string {
-  const entities: Record<string, string> = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-    "'": "&#39;",
-  };
-  return text.replace(/[&<>"']/g, (character) => entities[character]);
-}
+import { escapeHtml } from "../../base/escape-html.js";
 
 /** A cell of an HTML table. */
 export interface HtmlCell {

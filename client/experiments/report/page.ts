@@ -1,5 +1,5 @@
+import { escapeHtml } from "../../base/escape-html.js";
 import { FAINT_INK, GRID_LINE, INK } from "../../figures/theme.js";
-import { escapeHtml } from "./html.js";
 
 /** Figures are drawn for white; in the dark, their ink is turned over, and what has a meaning keeps its colour. */
 const DARK_FIGURES: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import { escapeHtml } from "../../base/escape-html.js";
 import { panelGrid } from "../../figures/panel-grid.js";
 import { renderSvg } from "../../figures/rendering.js";
 import { isResourceGathering } from "../../figures/run.js";
@@ -8,7 +9,7 @@ import { budgetNotes } from "./budget-note.js";
 import { outcomesOf } from "./comparison.js";
 import { distributionTable } from "./distribution-table.js";
 import type { GridResults } from "./experiment-figure.js";
-import { escapeHtml, htmlFigure, htmlList, htmlTable } from "./html.js";
+import { htmlFigure, htmlList, htmlTable } from "./html.js";
 import { missingRuns } from "./missing-runs.js";
 import { htmlPage } from "./page.js";
 import { assignmentPanel, budgetText, trainingPanel, welfareRange } from "./run-panels.js";

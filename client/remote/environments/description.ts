@@ -17,3 +17,13 @@ export async function describedBy(
   const { spec } = await transport.describeEnvironment(request);
   return heardFrom(transport.address, `env "${request.environmentId}"`, () => checkSpec(spec));
 }
+
+/**
+ * The environments that a server has, each with its default options and agents.
+ * @throws ContractError, ConnectionError or BrokenContractError
+ */
+export async function listedBy(transport: Transport): Promise<EnvironmentSpec[]> {
+  await greet(transport);
+  const { environments } = await transport.listEnvironments({});
+  return heardFrom(transport.address, "environments", () => environments.map(checkSpec));
+}

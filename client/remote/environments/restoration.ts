@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ContractError } from "../../../proto/index.js";
+import { createTaskQueue } from "../../../proto/task-queue.js";
 import { goneForGood, RETRY_SECONDS } from "../transport/patience.js";
 import { ConnectionError } from "../transport/transport.js";
 import { checkSame } from "./difference.js";
@@ -35,14 +36,8 @@ export async function openRestorable(
   let restorable = true;
   /** Why states could not be saved while nobody listened, if that is for good. */
   let failure: Error | undefined;
-  let last: Promise<unknown> = Promise.resolve();
-
-  /** One after the other, so that it is known what is done and what is not. */
-  function inTurn<R>(work: () => Promise<R>): Promise<R> {
-    const result = last.then(work);
-    last = result.catch(() => {});
-    return result;
-  }
+  /** One change after the other, so that it is known what is done and what is not. */
+  const queue = createTaskQueue();
 
   /** Does something in a session, and gets another session for it if need be. */
   async function persist<R>(work: Work<R>): Promise<R> {
@@ -83,7 +78,7 @@ export async function openRestorable(
     if (!restorable) return;
     changes.push(work);
     // Nobody need wait for this: if it fails for good, the next request will be told.
-    if (states === undefined || changes.length >= CHANGES_KEPT) inTurn(save).catch(noteFailedSave);
+    if (states === undefined || changes.length >= CHANGES_KEPT) queue.run(save).catch(noteFailedSave);
   }
 
   async function save(): Promise<Uint8Array[]> {
@@ -115,22 +110,22 @@ export async function openRestorable(
     observationSize,
     numEnvs,
     agentParameters,
-    reset: () => inTurn(() => change((current) => current.reset())),
+    reset: () => queue.run(() => change((current) => current.reset())),
     step(actions) {
       // The caller will write the next ones into the same memory.
       const own = actions.slice();
-      return inTurn(() => change((current) => current.step(own)));
+      return queue.run(() => change((current) => current.step(own)));
     },
-    saveStates: () => inTurn(save),
+    saveStates: () => queue.run(save),
     restoreStates: (saved) =>
-      inTurn(async () => {
+      queue.run(async () => {
         const put: Work<Float32Array> = (current) => current.restoreStates(saved);
         const observations = await persist(put);
         if (saved.every((state) => state.length > 0)) keep(saved);
         else note(put);
         return observations;
       }),
-    render: (j) => inTurn(() => persist((current) => current.render(j))),
+    render: (j) => queue.run(() => persist((current) => current.render(j))),
     async close() {
       closed = true;
       await session.close();

@@ -2,9 +2,13 @@ import { tmpdir } from "node:os";
 import { beforeAll, describe, expect, it } from "vitest";
 import { trainConfigSchema } from "../../../client/config/train-config.js";
 import { GRID_NAMES } from "../../../client/experiments/plan/definitions.js";
-import { runCaucus } from "./support/program.js";
-import { kebabCase } from "./support/runs.js";
+import { kebabCase } from "../../../proto/kebab-case.js";
+import { runCaucus, without } from "./support/program.js";
 
+const COMMANDS = [
+  ...["train", "evaluate", "runs", "compare", "figures", "replay", "export"],
+  ...["experiment", "cover", "list", "describe"],
+];
 const FIELDS = Object.entries(trainConfigSchema.shape);
 const defaultOf = (value: unknown) => (value === null ? "none" : JSON.stringify(value));
 const words = (text: string) => text.replace(/\s+/g, " ");
@@ -68,13 +72,25 @@ describe("caucus --help", () => {
   it("lists the commands", async () => {
     const { code, stdout } = await runCaucus(tmpdir(), ["--help"]);
     expect(code).toBe(0);
-    for (const command of ["train", "evaluate", "figures", "experiment", "cover"])
-      expect(stdout).toContain(`caucus ${command} `);
+    const listed = [...stdout.matchAll(/^ {2}caucus (\w+)(?: \[\w+(?:\.\.)?\])? {2,}[A-Z].*$/gm)];
+    expect(listed.map(([, command]) => command)).toEqual(COMMANDS);
   });
 
   it("and the version are on standard output", async () => {
     const { code, stdout } = await runCaucus(tmpdir(), ["--version"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it.each(COMMANDS)("%s says what each of its flags is", async (command) => {
+    const { code, stdout } = await runCaucus(tmpdir(), [command, "--help"]);
+    expect(code).toBe(0);
+    const flags = stdout.split(/^ {2}(?=--|\w+ {2,})/m).slice(1);
+    expect(flags.length).toBeGreaterThan(2);
+    for (const flag of flags) expect(words(flag)).toMatch(/^\S+ \S.+/);
+  });
+
+  it.each(["vega", "@resvg/resvg-js", "onnxruntime-node"])("loads no %s", async (name) => {
+    expect(await runCaucus(tmpdir(), ["--help"], { env: without(name) })).toMatchObject({ code: 0 });
   });
 });

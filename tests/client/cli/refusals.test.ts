@@ -219,7 +219,8 @@ describe("flags that cannot be", () => {
   });
 
   it("an unknown command", async () => {
-    const commands = "train, evaluate, figures, export, experiment, replay, cover";
+    const commands =
+      "train, evaluate, runs, compare, figures, replay, export, experiment, cover, list, describe";
     await expectRefusal(await scratch(), ["teach"], `Unknown command: teach. Commands are ${commands}`);
   });
 

@@ -17,7 +17,7 @@ it("needs nothing but itself", () => {
 it("holds the replay, whatever its text", () => {
   const [, data] = page.match(/<script type="application\/json" id="replay">(.*?)<\/script>/s)!;
   expect(JSON.parse(data)).toEqual({ ...ROLLING, title: 'a "ball" <b> & </script>' });
-  expect(page).toContain("<h1>a &quot;ball&quot; &lt;b> &amp; &lt;/script></h1>");
+  expect(page).toContain("<h1>a &quot;ball&quot; &lt;b&gt; &amp; &lt;/script&gt;</h1>");
   expect(page.match(/<script/g)).toHaveLength(2);
   expect(page.match(/<\/script>/g)).toHaveLength(2);
 });

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { MetricsRow, TrainConfigInput } from "../../../../client/index.js";
+import { kebabCase } from "../../../../proto/kebab-case.js";
 import { type TimelessRow, timeless } from "../../runs/support/train-run.js";
 
 /** Settings as flags, nested ones with dots. */
@@ -11,10 +12,6 @@ export function flagsOf(settings: TrainConfigInput): string[] {
     if (typeof value !== "object" || value === null) return [flag, String(value)];
     return Object.entries(value).flatMap(([field, inner]) => [`${flag}.${field}`, String(inner)]);
   });
-}
-
-export function kebabCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** The rows a run has written so far; a last line that is not whole is left out. */

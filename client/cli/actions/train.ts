@@ -1,27 +1,27 @@
-import { ContractError } from "../../proto/index.js";
-import { FileError } from "../base/files.js";
-import { readable } from "../base/readable-text.js";
-import { shellCommand } from "../base/shell-command.js";
-import { choiceOf, chooseEngine } from "../engines/choose-engine.js";
-import type { Engine } from "../engines/engine.js";
-import type { MetricsRow } from "../records/records.js";
-import { BrokenContractError, ConnectionError, type Transport } from "../remote/transport/transport.js";
-import { openRunDirectory, savedIteration } from "../run/run-directory.js";
-import { summarizeRun } from "../run/summarize-run.js";
-import { type Phase, type RunOptions, type TrainedRun, trainRun } from "../run/train-run.js";
-import { withServers } from "./connections.js";
-import { sayEpisodeLimit } from "./episode-limit-note.js";
-import { exitWithParent } from "./exit-with-parent.js";
-import { INTERRUPTED, stopOnInterrupt, watchForStuckServers } from "./interrupt.js";
-import { createProgress, type Progress, showingEvaluation } from "./progress.js";
-import { reportText } from "./report.js";
-import { drawRunFigures } from "./run-figures.js";
-import { beginRun, type RunStart, resumeRun, type TrainFlags } from "./run-start.js";
-import { serverFlagTexts } from "./server-flags.js";
-import { namingSettings } from "./setting-names.js";
+import { ContractError } from "../../../proto/index.js";
+import { FileError } from "../../base/files.js";
+import { readable } from "../../base/readable-text.js";
+import { shellCommand } from "../../base/shell-command.js";
+import { choiceOf, chooseEngine } from "../../engines/choose-engine.js";
+import type { Engine } from "../../engines/engine.js";
+import type { MetricsRow } from "../../records/records.js";
+import { BrokenContractError, ConnectionError, type Transport } from "../../remote/transport/transport.js";
+import { openRunDirectory, savedIteration } from "../../run/run-directory.js";
+import { summarizeRun } from "../../run/summarize-run.js";
+import { type Phase, type RunOptions, type TrainedRun, trainRun } from "../../run/train-run.js";
+import { withServers } from "../connections.js";
+import { sayEpisodeLimit } from "../episode-limit-note.js";
+import { exitWithParent } from "../exit-with-parent.js";
+import { INTERRUPTED, stopOnInterrupt, watchForStuckServers } from "../interrupt.js";
+import { createProgress, type Progress, showingEvaluation } from "../progress.js";
+import { reportText } from "../report.js";
+import { drawRunFigures } from "../run-figures.js";
+import { beginRun, type RunStart, resumeRun, type TrainFlags } from "../run-start.js";
+import { serverFlagTexts } from "../server-flags.js";
+import { namingSettings } from "../setting-names.js";
 
 /** @param flags - the config's own among them */
-export async function trainCommand(flags: TrainFlags & Record<string, unknown>): Promise<void> {
+export async function trainAction(flags: TrainFlags & Record<string, unknown>): Promise<void> {
   if (flags["exit-with-parent"]) exitWithParent();
   await namingSettings(flags, flags.resume || flags.config !== undefined, async () => {
     const start = await (flags.resume ? resumeRun(flags) : beginRun(flags));
@@ -89,7 +89,7 @@ async function trainAndReport(
   );
   await directory.writeSummary(results.summary);
   await directory.writeTrajectories(results.trajectories);
-  const figures = await drawRunFigures(directory);
+  const figures = await drawRunFigures(directory, config);
   console.log(`\n${reportText(results.summary)}\nfigures:\n${figures.map((path) => `  ${path}`).join("\n")}`);
 }
 

@@ -1,12 +1,13 @@
 import { join } from "node:path";
-import { createRng } from "../../envs/rng.js";
-import { coverageNotes, coverageOf } from "../assignment/covers/coverage.js";
-import { type CoverName, coverTasks, decidesCount } from "../assignment/covers/index.js";
-import { ConfigError } from "../base/config-error.js";
-import { makeDirectory, writeFileWhole, writeJson } from "../base/files.js";
-import type { DrawnCover } from "../figures/drawn-cover.js";
-import { readParameterTable } from "../tables/read-parameter-table.js";
-import { type CoverRecord, coverRecord, coverText } from "./cover-report.js";
+import { createRng } from "../../../envs/rng.js";
+import { coverageNotes, coverageOf } from "../../assignment/covers/coverage.js";
+import { type CoverName, coverTasks, decidesCount } from "../../assignment/covers/index.js";
+import { ConfigError } from "../../base/config-error.js";
+import { makeDirectory, writeFileWhole, writeJson } from "../../base/files.js";
+import type { DrawnCover } from "../../figures/drawn-cover.js";
+import { readParameterTable } from "../../tables/read-parameter-table.js";
+import { type CoverRecord, coverRecord, coverText } from "../cover-report.js";
+import { namingSettings } from "../setting-names.js";
 
 export interface CoverFlags {
   /** A file. */
@@ -20,7 +21,11 @@ export interface CoverFlags {
 }
 
 /** Covers a table of tasks, and says what came of it. */
-export async function coverCommand(flags: CoverFlags): Promise<void> {
+export async function coverAction(flags: CoverFlags & Record<string, unknown>): Promise<void> {
+  await namingSettings(flags, false, () => coverTable(flags));
+}
+
+async function coverTable(flags: CoverFlags): Promise<void> {
   const { cover, epsilon, seed, json, out } = flags;
   if (!(Number.isInteger(seed) && seed >= 0)) {
     throw new ConfigError(`--seed: expected a whole number from 0, got ${seed}`);
@@ -46,8 +51,8 @@ function requestedCount({ cover, representatives }: CoverFlags): number {
 async function writeCover(drawn: DrawnCover, record: CoverRecord, out: string): Promise<string[]> {
   // Loaded only here, as Vega takes its time.
   const [{ coverFigure }, { renderPng, renderSvg }] = await Promise.all([
-    import("../figures/cover.js"),
-    import("../figures/rendering.js"),
+    import("../../figures/cover.js"),
+    import("../../figures/rendering.js"),
   ]);
   await makeDirectory(out);
   const svg = await renderSvg(coverFigure(drawn));

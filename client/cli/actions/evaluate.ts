@@ -1,15 +1,16 @@
-import { ConfigError, resolveConfig } from "../config/resolve-config.js";
-import { chooseEngine, type EngineChoice } from "../engines/choose-engine.js";
-import { createLearner } from "../learner/learner.js";
-import { describeEnvironment } from "../run/environment-spec.js";
-import { openRunDirectory, RunDirectoryError } from "../run/run-directory.js";
-import { summarizeRun } from "../run/summarize-run.js";
-import { withServers } from "./connections.js";
-import { sayEpisodeLimit } from "./episode-limit-note.js";
-import { showingEvaluation } from "./progress.js";
-import { reportText } from "./report.js";
-import type { ServerFlags } from "./server-flags.js";
-import { type UnseenFlags, withUnseenFlags } from "./unseen-flags.js";
+import { ConfigError, resolveConfig } from "../../config/resolve-config.js";
+import { chooseEngine, type EngineChoice } from "../../engines/choose-engine.js";
+import { describeEnvironment } from "../../run/environment-spec.js";
+import { loadRun } from "../../run/load-run.js";
+import { restoredLearner } from "../../run/restored-learner.js";
+import { summarizeRun } from "../../run/summarize-run.js";
+import { withServers } from "../connections.js";
+import { sayEpisodeLimit } from "../episode-limit-note.js";
+import { showingEvaluation } from "../progress.js";
+import { reportText } from "../report.js";
+import type { ServerFlags } from "../server-flags.js";
+import { namingSettings } from "../setting-names.js";
+import { type UnseenFlags, withUnseenFlags } from "../unseen-flags.js";
 
 export interface EvaluateFlags extends EngineChoice, ServerFlags, UnseenFlags {
   readonly run: string;
@@ -18,21 +19,23 @@ export interface EvaluateFlags extends EngineChoice, ServerFlags, UnseenFlags {
 }
 
 /** Evaluates a run's newest checkpoint and writes its summary anew. */
-export async function evaluateCommand(flags: EvaluateFlags): Promise<void> {
+export async function evaluateAction(flags: EvaluateFlags & Record<string, unknown>): Promise<void> {
+  await namingSettings(flags, true, () => evaluateRun(flags));
+}
+
+async function evaluateRun(flags: EvaluateFlags): Promise<void> {
   const { run, episodes } = flags;
   if (episodes !== undefined && !(Number.isInteger(episodes) && episodes > 0)) {
     throw new ConfigError(`--episodes: expected a whole number from 1, got ${episodes}`);
   }
-  const directory = await openRunDirectory(run);
-  const own = resolveConfig(await directory.readConfig());
+  const { directory, config: own, readCheckpoint } = await loadRun(run, (message) => console.error(message));
   const trained = resolveConfig({
     ...own,
     maxEpisodeSteps: flags["max-episode-steps"] ?? own.maxEpisodeSteps,
   });
   const { engine } = await chooseEngine(flags);
-  const checkpoint = await directory.readCheckpoint((message) => console.error(message));
-  if (checkpoint === undefined) throw new RunDirectoryError(`${run} holds no checkpoint yet`);
-  const learner = createLearner(checkpoint.learner.sizes, trained, engine, checkpoint.learner);
+  const checkpoint = await readCheckpoint();
+  const learner = restoredLearner(checkpoint, trained, engine);
   await withServers(flags, async (transports) => {
     await sayEpisodeLimit(transports, trained);
     const spec = await describeEnvironment(transports, trained);

@@ -1,31 +1,46 @@
 import { join } from "node:path";
-import { shellCommand } from "../base/shell-command.js";
-import { ConfigError } from "../config/resolve-config.js";
-import { type GridDirectory, openGridDirectory } from "../experiments/execute/grid-directory.js";
-import { readOutcomes } from "../experiments/execute/outcomes.js";
-import { runGrid } from "../experiments/execute/run-grid.js";
-import { experimentList } from "../experiments/experiment-list.js";
-import { EXPERIMENTS, GRID_NAMES, type GridName } from "../experiments/plan/definitions.js";
-import { type Grid, planGrid, wholeNumber } from "../experiments/plan/grid.js";
-import { budgetNotes, countRuns } from "../experiments/report/budget-note.js";
+import { shellCommand } from "../../base/shell-command.js";
+import { ConfigError } from "../../config/resolve-config.js";
+import { type GridDirectory, openGridDirectory } from "../../experiments/execute/grid-directory.js";
+import { readOutcomes } from "../../experiments/execute/outcomes.js";
+import { runGrid } from "../../experiments/execute/run-grid.js";
+import { experimentList } from "../../experiments/experiment-list.js";
+import { EXPERIMENTS, GRID_NAMES, type GridName } from "../../experiments/plan/definitions.js";
+import { type Grid, planGrid, wholeNumber } from "../../experiments/plan/grid.js";
+import { THEOREM } from "../../experiments/plan/theorem.js";
+import { budgetNotes, countRuns } from "../../experiments/report/budget-note.js";
 import {
   describeEnvironments,
   type EnvironmentParameters,
-} from "../experiments/report/environment-parameters.js";
-import { missingRuns } from "../experiments/report/missing-runs.js";
-import { writeResults } from "../experiments/report/write-results.js";
-import { THEOREM, theoremExperiment } from "../experiments/theorem-1.js";
-import { claimFolder } from "../run/claim.js";
-import { theorem1 } from "../theory/theorem-1.js";
-import { configFromFlags } from "./config-flags.js";
-import { withServers } from "./connections.js";
-import type { ExperimentFlags } from "./experiment-flags.js";
-import { createGridProgress } from "./grid-progress.js";
-import { INTERRUPTED, stopOnInterrupt } from "./interrupt.js";
-import { serverFlagTexts } from "./server-flags.js";
+} from "../../experiments/report/environment-parameters.js";
+import { missingRuns } from "../../experiments/report/missing-runs.js";
+import { writeResults } from "../../experiments/report/write-results.js";
+import { theoremExperiment } from "../../experiments/theorem-1.js";
+import { claimFolder } from "../../run/claim.js";
+import { theorem1 } from "../../theory/theorem-1.js";
+import { configFromFlags } from "../config-flags.js";
+import { withServers } from "../connections.js";
+import { createGridProgress } from "../grid-progress.js";
+import { INTERRUPTED, stopOnInterrupt } from "../interrupt.js";
+import { type ServerFlags, serverFlagTexts } from "../server-flags.js";
+
+/** What `caucus experiment` is told. */
+export interface ExperimentFlags extends ServerFlags {
+  readonly name?: string;
+  readonly list: boolean;
+  readonly seeds?: number;
+  readonly scale: number;
+  readonly jobs: number;
+  readonly out?: string;
+  readonly environments?: readonly string[];
+  readonly algorithms?: readonly string[];
+  readonly representatives?: readonly number[];
+  readonly frames?: readonly number[];
+  readonly config?: string;
+}
 
 /** Trains what an experiment asks for and writes what it came to; goes on where it was stopped. */
-export async function experimentCommand(flags: ExperimentFlags): Promise<void> {
+export async function experimentAction(flags: ExperimentFlags): Promise<void> {
   if (flags.list) {
     console.log(experimentList());
     return;

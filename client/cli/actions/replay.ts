@@ -1,13 +1,13 @@
 import { join } from "node:path";
-import { ConfigError, resolveConfig } from "../config/resolve-config.js";
-import { chooseEngine, type EngineChoice } from "../engines/choose-engine.js";
-import { createLearner } from "../learner/learner.js";
-import { writeReplays } from "../replay/write-replays.js";
-import { openRunDirectory, RunDirectoryError } from "../run/run-directory.js";
-import { withServers } from "./connections.js";
-import { sayEpisodeLimit } from "./episode-limit-note.js";
-import { showingEvaluation } from "./progress.js";
-import type { ServerFlags } from "./server-flags.js";
+import { ConfigError } from "../../config/resolve-config.js";
+import { chooseEngine, type EngineChoice } from "../../engines/choose-engine.js";
+import { writeReplays } from "../../replay/write-replays.js";
+import { loadRun } from "../../run/load-run.js";
+import { restoredLearner } from "../../run/restored-learner.js";
+import { withServers } from "../connections.js";
+import { sayEpisodeLimit } from "../episode-limit-note.js";
+import { showingEvaluation } from "../progress.js";
+import type { ServerFlags } from "../server-flags.js";
 
 export interface ReplayFlags extends EngineChoice, ServerFlags {
   readonly run: string;
@@ -19,18 +19,15 @@ export interface ReplayFlags extends EngineChoice, ServerFlags {
 }
 
 /** Plays an episode of each representative of a run's newest checkpoint, and writes pages that show it. */
-export async function replayCommand(flags: ReplayFlags): Promise<void> {
+export async function replayAction(flags: ReplayFlags): Promise<void> {
   const { run, representatives, steps, frames, out = join(run, "replays") } = flags;
   checkCount("steps", steps);
   checkCount("frames", frames);
-  const directory = await openRunDirectory(run);
-  const config = resolveConfig(await directory.readConfig());
-  const checkpoint = await directory.readCheckpoint((message) => console.error(message));
-  if (checkpoint === undefined) throw new RunDirectoryError(`${run} holds no checkpoint yet`);
-  const { sizes } = checkpoint.learner;
-  const chosen = chooseRepresentatives(representatives, sizes.numRepresentatives);
+  const { config, readCheckpoint } = await loadRun(run, (message) => console.error(message));
+  const checkpoint = await readCheckpoint();
+  const chosen = chooseRepresentatives(representatives, checkpoint.learner.sizes.numRepresentatives);
   const { engine } = await chooseEngine(flags);
-  const learner = createLearner(sizes, config, engine, checkpoint.learner);
+  const learner = restoredLearner(checkpoint, config, engine);
   await withServers(flags, async (transports) => {
     const settings = { chosen, maxSteps: steps, frameEvery: frames, directory: out };
     if (steps === undefined) await sayEpisodeLimit(transports, config);

@@ -1,4 +1,4 @@
-/** Runs asynchronous tasks one after the other. */
+/** Runs asynchronous tasks one after the other, as both ends of a stream do, whose requests have an order. */
 export interface TaskQueue {
   /** Whether a task runs or waits. */
   readonly busy: boolean;

@@ -1,0 +1,66 @@
+import { ALGORITHM_DESCRIPTIONS } from "../../assignment/assigners/descriptions.js";
+import { ALGORITHMS } from "../../assignment/assigners/index.js";
+import { COVER_DESCRIPTIONS } from "../../assignment/covers/descriptions.js";
+import { COVER_NAMES } from "../../assignment/covers/index.js";
+import { EXPERIMENTS } from "../../experiments/plan/definitions.js";
+import { THEOREM, THEOREM_TITLE } from "../../experiments/plan/theorem.js";
+import { listedBy } from "../../remote/environments/description.js";
+import type { Transport } from "../../remote/transport/transport.js";
+import { withServers } from "../connections.js";
+import { type EnvironmentRecord, environmentRecord } from "../environment-record.js";
+import { environmentLines } from "../environment-text.js";
+import type { ServerFlags } from "../server-flags.js";
+
+export interface ListFlags extends ServerFlags {
+  readonly json: boolean;
+}
+
+/** Something that a setting or a command names. */
+interface Named {
+  readonly name: string;
+  /** One line. */
+  readonly description: string;
+}
+
+/** Everything that there is to name. */
+interface Catalogue {
+  readonly environments: readonly EnvironmentRecord[];
+  readonly algorithms: readonly Named[];
+  readonly covers: readonly Named[];
+  readonly experiments: readonly Named[];
+}
+
+/** Lists environments, algorithms, covers and experiments. */
+export async function listAction(flags: ListFlags): Promise<void> {
+  const environments = await withServers(flags, listEnvironments);
+  const catalogue: Catalogue = {
+    environments,
+    algorithms: ALGORITHMS.map((name) => ({ name, description: ALGORITHM_DESCRIPTIONS[name] })),
+    covers: COVER_NAMES.map((name) => ({ name, description: COVER_DESCRIPTIONS[name] })),
+    experiments: [
+      ...Object.entries(EXPERIMENTS).map(([name, { title }]) => ({ name, description: title })),
+      { name: THEOREM, description: THEOREM_TITLE },
+    ],
+  };
+  console.log(flags.json ? JSON.stringify(catalogue, null, 2) : catalogueText(catalogue));
+}
+
+/** Of all servers; what several have, as the first describes it. */
+async function listEnvironments(transports: readonly Transport[]): Promise<EnvironmentRecord[]> {
+  const specs = (await Promise.all(transports.map(listedBy))).flat();
+  const first = new Map(specs.toReversed().map((spec) => [spec.id, spec]));
+  return [...new Set(specs.map(({ id }) => id))].map((id) => environmentRecord(first.get(id)!));
+}
+
+function catalogueText({ environments, algorithms, covers, experiments }: Catalogue): string {
+  return [
+    ["environments (--env)", ...environments.flatMap(environmentLines)],
+    ["algorithms (--algorithm)", ...algorithms.map(namedLine)],
+    ["covers (--cover)", ...covers.map(namedLine)],
+    ["experiments (caucus experiment NAME)", ...experiments.map(namedLine)],
+  ]
+    .map((lines) => lines.join("\n"))
+    .join("\n\n");
+}
+
+const namedLine = ({ name, description }: Named) => `  ${name}: ${description}`;

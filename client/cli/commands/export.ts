@@ -1,0 +1,20 @@
+import type { ExportFlags } from "../actions/export.js";
+import type { Command } from "../command.js";
+import { RUN_OPTION } from "../run-flag.js";
+
+export const exportCommand: Command<ExportFlags> = {
+  command: "export",
+  describe: "Write a run's policies as ONNX files",
+  builder: {
+    ...RUN_OPTION,
+    out: {
+      type: "string",
+      requiresArg: true,
+      describe: "Where to; the run's own folder policies if not given.",
+    },
+  },
+  async handler(flags) {
+    const { exportAction } = await import("../actions/export.js");
+    await exportAction(flags);
+  },
+};

@@ -1,0 +1,31 @@
+import type { Command } from "../command.js";
+import { compareCommand } from "./compare.js";
+import { coverCommand } from "./cover.js";
+import { describeCommand } from "./describe.js";
+import { evaluateCommand } from "./evaluate.js";
+import { experimentCommand } from "./experiment.js";
+import { exportCommand } from "./export.js";
+import { figuresCommand } from "./figures.js";
+import { listCommand } from "./list.js";
+import { replayCommand } from "./replay.js";
+import { runsCommand } from "./runs.js";
+import { trainCommand } from "./train.js";
+
+/** Every command, in the order in which help lists them. */
+// biome-ignore lint/suspicious/noExplicitAny: each has flags of its own.
+export const COMMANDS: readonly Command<any>[] = [
+  trainCommand,
+  evaluateCommand,
+  runsCommand,
+  compareCommand,
+  figuresCommand,
+  replayCommand,
+  exportCommand,
+  experimentCommand,
+  coverCommand,
+  listCommand,
+  describeCommand,
+];
+
+/** What is typed for each. */
+export const COMMAND_NAMES = COMMANDS.map(({ command }) => String(command).split(" ")[0]);

@@ -1,0 +1,20 @@
+import type { RunsFlags } from "../actions/runs.js";
+import type { Command } from "../command.js";
+import { JSON_OPTION } from "../json-flag.js";
+
+export const runsCommand: Command<RunsFlags> = {
+  command: "runs [directory]",
+  describe: "List the runs below a directory, and how far they have come",
+  builder: (command) =>
+    command
+      .positional("directory", {
+        type: "string",
+        default: "runs",
+        describe: "Where to look, in folders within folders too.",
+      })
+      .options(JSON_OPTION),
+  async handler(flags) {
+    const { runsAction } = await import("../actions/runs.js");
+    await runsAction(flags);
+  },
+};

@@ -1,0 +1,29 @@
+import type { Command } from "../command.js";
+import { configFlags } from "../config-flags.js";
+import { ENGINE_OPTIONS } from "../engine-flags.js";
+import type { TrainFlags } from "../run-start.js";
+import { LOAD_OPTION, SERVER_OPTIONS } from "../server-flags.js";
+
+export const trainCommand: Command<TrainFlags & Record<string, unknown>> = {
+  command: "train",
+  describe: "Train k representatives of n agents",
+  builder: {
+    config: {
+      type: "string",
+      requiresArg: true,
+      describe: "YAML or JSON file of settings; flags go before it.",
+    },
+    ...SERVER_OPTIONS,
+    ...LOAD_OPTION,
+    out: { type: "string", requiresArg: true, describe: "The run's directory; runs/… if not given." },
+    resume: { type: "boolean", default: false, describe: "Go on with the run in --out." },
+    // For a parent that holds the other end of standard input.
+    "exit-with-parent": { type: "boolean", default: false, hidden: true },
+    ...ENGINE_OPTIONS,
+    ...configFlags(),
+  },
+  async handler(flags) {
+    const { trainAction } = await import("../actions/train.js");
+    await trainAction(flags);
+  },
+};

@@ -1,0 +1,94 @@
+import type { MetricsRow } from "./records.js";
+
+/** What a field of a row of metrics is. */
+export interface Metric {
+  /** What has a value each: the run, or every one of its k representatives or n agents. */
+  readonly of: "run" | "representative" | "agent";
+  /**
+   * TensorBoard's tag, by CleanRL's name where it has one; where each representative has a value, what its own tag begins
+   * with. Null if TensorBoard does not show the field.
+   */
+  readonly tag: string | null;
+  /** One sentence. */
+  readonly description: string;
+}
+
+/** Every field of a row of metrics.jsonl, in the order in which TensorBoard is told them: the one list of them. */
+export const METRICS = {
+  iteration: { of: "run", tag: null, description: "Number of the iteration, from 1." },
+  transitions: {
+    of: "run",
+    tag: null,
+    description: "Environment steps of each representative so far; TensorBoard's step.",
+  },
+  welfare: {
+    of: "run",
+    tag: "charts/welfare",
+    description:
+      "Mean over agents of what they have: the moving average of returns from their representative, or their outside option if that is better, on the report scale.",
+  },
+  worstAgent: { of: "run", tag: "charts/worst_agent", description: "The least that any agent has." },
+  participation: {
+    of: "run",
+    tag: "charts/participation",
+    description: "Share of agents whose representative is worth more to them than their outside option.",
+  },
+  episodeReturns: {
+    of: "representative",
+    tag: "charts/episodic_return",
+    description:
+      "Mean return of the episodes that a representative finished in the iteration, over its agents, on the report scale.",
+  },
+  episodeLengths: {
+    of: "representative",
+    tag: "charts/episodic_length",
+    description: "Mean steps of the episodes that a representative finished in the iteration.",
+  },
+  episodes: {
+    of: "representative",
+    tag: null,
+    description: "Episodes that a representative finished in the iteration.",
+  },
+  clusterSizes: {
+    of: "representative",
+    tag: "charts/cluster_size",
+    description: "Agents that a representative serves.",
+  },
+  assignment: { of: "agent", tag: null, description: "The representative that serves an agent, from 0." },
+  flips: {
+    of: "run",
+    tag: "charts/flips",
+    description: "Agents whose representative changed in the iteration.",
+  },
+  exchanges: {
+    of: "run",
+    tag: "charts/exchanges",
+    description: "Representatives that became copies of others in the iteration.",
+  },
+  learning_rate: { of: "run", tag: "charts/learning_rate", description: "Adam's learning rate." },
+  entropyCoefficient: {
+    of: "run",
+    tag: "charts/entropy_coefficient",
+    description: "Weight of the entropy bonus.",
+  },
+  transitionsPerSecond: {
+    of: "run",
+    tag: "charts/SPS",
+    description: "Environment steps of all representatives in a second of wall time.",
+  },
+  policy_loss: { of: "run", tag: "losses/policy_loss", description: "The clipped surrogate, negated." },
+  value_loss: { of: "run", tag: "losses/value_loss", description: "Squared error of the critics' values." },
+  entropy: { of: "run", tag: "losses/entropy", description: "Entropy of the policies, in nats." },
+  approx_kl: {
+    of: "run",
+    tag: "losses/approx_kl",
+    description: "Estimated divergence from the policies that acted: the mean of (ρ − 1) − log ρ.",
+  },
+  clipfrac: { of: "run", tag: "losses/clipfrac", description: "Share of ratios ρ that were clipped." },
+  explained_variance: {
+    of: "run",
+    tag: "losses/explained_variance",
+    description: "1 − Var[return − value] / Var[return]: 1 of a critic that knows every return.",
+  },
+  seconds: { of: "run", tag: null, description: "Where the iteration's wall time went, in seconds." },
+} as const satisfies Readonly<Record<keyof MetricsRow, Metric>>;

@@ -1,0 +1,59 @@
+import { isDeepStrictEqual } from "node:util";
+import type { TrainConfig } from "../config/train-config.js";
+import type { MetricsRow, Summary } from "../records/records.js";
+import { isEvaluated, type LatestWelfare, latestWelfare } from "./latest-welfare.js";
+import { loadRun } from "./load-run.js";
+import { readSummary } from "./read-summary.js";
+
+/** What of a run is set beside others'. */
+export interface ComparedRun extends LatestWelfare {
+  /** Of its directory. */
+  readonly path: string;
+  readonly config: TrainConfig;
+  readonly metrics: readonly MetricsRow[];
+  /** Environment steps of each representative so far. */
+  readonly transitions: number;
+  /** Wall time of the training so far. */
+  readonly seconds: number;
+}
+
+/** @throws Error if something of the run cannot be read; its text does not always say of which run */
+export async function readComparedRun(path: string): Promise<ComparedRun> {
+  const { directory, config } = await loadRun(path, () => {});
+  const metrics = await directory.readMetrics();
+  const summary = await readSummary(directory);
+  const row = metrics.at(-1);
+  return {
+    path,
+    config,
+    metrics,
+    transitions: row?.transitions ?? summary?.transitions ?? 0,
+    seconds: secondsOf(summary, metrics),
+    ...latestWelfare(summary, row),
+  };
+}
+
+function secondsOf(summary: Summary | undefined, metrics: readonly MetricsRow[]): number {
+  if (isEvaluated(summary, metrics.at(-1))) return summary.seconds;
+  return metrics.reduce((sum, { seconds }) => sum + seconds.total, 0);
+}
+
+/** Settings that are not the same in all runs, in the order of the config. */
+export function differingSettings(configs: readonly TrainConfig[]): (keyof TrainConfig)[] {
+  const [first, ...others] = configs;
+  const keys = Object.keys(first) as (keyof TrainConfig)[];
+  return keys.filter((key) => others.some((other) => !isDeepStrictEqual(other[key], first[key])));
+}
+
+/** Runs together that differ in nothing but their seed; groups and runs in the order in which they are given. */
+export function groupedBySettings(runs: readonly ComparedRun[]): ComparedRun[][] {
+  const groups: ComparedRun[][] = [];
+  for (const run of runs) {
+    const isSame = ([other]: readonly ComparedRun[]) =>
+      differingSettings([run.config, other.config]).every((key) => key === "seed");
+    const group = groups.find(isSame);
+    if (group === undefined) groups.push([run]);
+    else group.push(run);
+  }
+  return groups;
+}
