@@ -40,7 +40,7 @@ export interface Assigner {
 export interface SearchPlan {
   /** Whether a representative may be exchanged for a copy of another: see `bestExchange`. */
   exchanges(iteration: number): boolean;
-  /** Whether representatives are paid what they add, where episodes pay at their end: see `payWhatIsAdded`. */
+  /** Whether representatives are paid what they add, where episodes pay at their end: see `payingWhatIsAdded`. */
   hindsight(iteration: number): boolean;
 }
 
