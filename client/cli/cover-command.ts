@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { createRng } from "../../envs/rng.js";
-import { coverageNotes, coverageOf } from "../assignment/covers/coverage.js";
-import { type CoverName, coverTasks, decidesCount } from "../assignment/covers/index.js";
+import { coverageOf } from "../assignment/covers/coverage.js";
+import { coverTasks, decidesCount } from "../assignment/covers/index.js";
 import { ConfigError } from "../base/config-error.js";
 import { makeDirectory, writeFileWhole, writeJson } from "../base/files.js";
 import type { DrawnCover } from "../figures/drawn-cover.js";
@@ -11,7 +11,7 @@ import { type CoverRecord, coverRecord, coverText } from "./cover-report.js";
 export interface CoverFlags {
   /** A file. */
   readonly parameters: string;
-  readonly cover: CoverName;
+  readonly cover: string;
   readonly epsilon: number;
   readonly representatives?: number;
   readonly seed: number;
@@ -30,7 +30,7 @@ export async function coverCommand(flags: CoverFlags): Promise<void> {
   const prototypes = coverTasks(cover, { tasks, epsilon, numPrototypes }, createRng(seed, "cover"));
   const coverage = coverageOf(tasks, prototypes, epsilon);
   const drawn = { cover, epsilon, tasks, prototypes, coverage, labels: tasks.names };
-  const record = coverRecord(drawn, seed, coverageNotes(coverage, cover, epsilon));
+  const record = coverRecord(drawn, seed);
   const files = out === undefined ? [] : await writeCover(drawn, record, out);
   console.log(json ? JSON.stringify(record, null, 2) : [coverText(record), ...files].join("\n"));
 }

@@ -3,6 +3,7 @@ import { chooseEngine, type EngineChoice } from "../engines/choose-engine.js";
 import { createLearner } from "../learner/learner.js";
 import { describeEnvironment } from "../run/environment-spec.js";
 import { openRunDirectory, RunDirectoryError } from "../run/run-directory.js";
+import { runSetup } from "../run/run-setup.js";
 import { summarizeRun } from "../run/summarize-run.js";
 import { withServers } from "./connections.js";
 import { sayEpisodeLimit } from "./episode-limit-note.js";
@@ -34,12 +35,12 @@ export async function evaluateCommand(flags: EvaluateFlags): Promise<void> {
   if (checkpoint === undefined) throw new RunDirectoryError(`${run} holds no checkpoint yet`);
   const learner = createLearner(checkpoint.learner.sizes, trained, engine, checkpoint.learner);
   await withServers(flags, async (transports) => {
-    await sayEpisodeLimit(transports, trained);
     const spec = await describeEnvironment(transports, trained);
-    const config = await withUnseenFlags(trained, flags, spec);
-    const numEpisodes = episodes ?? config.evaluationEpisodes;
+    sayEpisodeLimit({ config: trained, spec });
+    const setup = runSetup(await withUnseenFlags(trained, flags, spec), spec);
+    const numEpisodes = episodes ?? setup.config.evaluationEpisodes;
     const results = await showingEvaluation((show) =>
-      summarizeRun(transports, config, learner, numEpisodes, checkpoint.seconds, show),
+      summarizeRun(transports, setup, learner, numEpisodes, checkpoint.seconds, show),
     );
     await directory.writeSummary(results.summary);
     await directory.writeTrajectories(results.trajectories);

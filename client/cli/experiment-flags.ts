@@ -1,8 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Argv } from "yargs";
 import { ALGORITHMS } from "../assignment/assigners/index.js";
-import { GRID_NAMES } from "../experiments/plan/definitions.js";
-import { THEOREM } from "../experiments/theorem-1.js";
+import { EXPERIMENT_NAMES } from "../experiments/experiment-list.js";
 import { SERVER_OPTIONS, type ServerFlags } from "./server-flags.js";
 
 /** What `caucus experiment` is told. */
@@ -25,7 +24,7 @@ const DEFAULT_JOBS = Math.max(1, Math.floor(availableParallelism() / 2));
 
 export function experimentOptions<T>(command: Argv<T>) {
   return command
-    .positional("name", { type: "string", describe: `One of ${[...GRID_NAMES, THEOREM].join(", ")}.` })
+    .positional("name", { type: "string", describe: `One of ${EXPERIMENT_NAMES.join(", ")}.` })
     .option("list", {
       type: "boolean",
       default: false,

@@ -4,6 +4,7 @@ import { chooseEngine, type EngineChoice } from "../engines/choose-engine.js";
 import { createLearner } from "../learner/learner.js";
 import { writeReplays } from "../replay/write-replays.js";
 import { openRunDirectory, RunDirectoryError } from "../run/run-directory.js";
+import { setUpRun } from "../run/run-setup.js";
 import { withServers } from "./connections.js";
 import { sayEpisodeLimit } from "./episode-limit-note.js";
 import { showingEvaluation } from "./progress.js";
@@ -33,10 +34,11 @@ export async function replayCommand(flags: ReplayFlags): Promise<void> {
   const learner = createLearner(sizes, config, engine, checkpoint.learner);
   await withServers(flags, async (transports) => {
     const settings = { chosen, maxSteps: steps, frameEvery: frames, directory: out };
-    if (steps === undefined) await sayEpisodeLimit(transports, config);
+    const setup = await setUpRun(transports, config);
+    if (steps === undefined) sayEpisodeLimit(setup);
     const paths: string[] = [];
     const written = (path: string) => void paths.push(path);
-    await showingEvaluation((show) => writeReplays(transports, config, learner, settings, written, show));
+    await showingEvaluation((show) => writeReplays(transports, setup, learner, settings, written, show));
     console.log(paths.join("\n"));
   });
 }

@@ -1,4 +1,4 @@
-import type { ParameterTable } from "../tables/parameter-table.js";
+import { type ParameterTable, tableRows } from "../tables/parameter-table.js";
 
 /** Of the power iteration, which needs many only where two directions are alike, and then either will do. */
 const STEPS = 100;
@@ -18,7 +18,7 @@ export interface PrincipalPlane {
 export function principalPlane(table: ParameterTable): PrincipalPlane {
   const mean = columnMeans(table);
   const centred = (row: readonly number[]) => row.map((value, m) => value - mean[m]);
-  const rows = rowsOf(table).map(centred);
+  const rows = tableRows(table).map(centred);
   const first = principalDirection(rows);
   const rest = rows.map((row) => without(row, first));
   const second = principalDirection(rest);
@@ -27,7 +27,7 @@ export function principalPlane(table: ParameterTable): PrincipalPlane {
     rows.reduce((sum, row) => sum + dot(row, direction) ** 2, 0) / total;
   return {
     project: (other) =>
-      rowsOf(other).map((row) => [dot(centred(row), first), dot(centred(row), second)] as const),
+      tableRows(other).map((row) => [dot(centred(row), first), dot(centred(row), second)] as const),
     shares: [share(first), share(second)],
   };
 }
@@ -70,8 +70,4 @@ function columnMeans({ rows, columns, values }: ParameterTable): number[] {
     mean[c % columns] += value / rows;
   });
   return mean;
-}
-
-function rowsOf({ rows, columns, values }: ParameterTable): number[][] {
-  return Array.from({ length: rows }, (_, i) => [...values.subarray(i * columns, (i + 1) * columns)]);
 }

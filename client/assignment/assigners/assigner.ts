@@ -2,6 +2,7 @@ import type * as tf from "@tensorflow/tfjs-core";
 import type { AgentParameter } from "../../../envs/env.js";
 import type { Rng } from "../../../envs/rng.js";
 import type { Assignment, Utilities } from "../../ops/assignment.js";
+import type { Committee } from "../covers/committee.js";
 
 /**
  * Decides which representative serves which agent: the one thing in which algorithms differ.
@@ -53,6 +54,8 @@ export interface Agents {
   readonly parameters: Float64Array;
   /** Who serves each agent, [n], as pretraining found, where the algorithm has one. */
   readonly clusters?: Assignment;
+  /** As was found for them, where the algorithm has prototypes. */
+  readonly committee?: Committee;
 }
 
 /** How many there are of each. */
