@@ -1,9 +1,12 @@
 /** The learner: k representatives, who serves whom, and the way to the servers. */
 export type { Agents, Assigner, PopulationSize } from "./assignment/assigners/assigner.js";
 export type { AssignerEntry } from "./assignment/assigners/entry.js";
+export { fixedAssigner } from "./assignment/assigners/fixed.js";
+export { type HardAssignment, hardAssigner } from "./assignment/assigners/hard.js";
 export { ALGORITHMS, type Algorithm, ASSIGNERS } from "./assignment/assigners/index.js";
 export type { Committee, CommitteeConfig } from "./assignment/covers/committee.js";
 export { foundCommittee, zeroShotAssignment } from "./assignment/covers/committee.js";
+export type { CoverEntry, CoverProblem } from "./assignment/covers/cover.js";
 export { type Coverage, coverageOf } from "./assignment/covers/coverage.js";
 export { COVER_NAMES, type CoverName, coverTasks } from "./assignment/covers/index.js";
 export { ConfigError, type DraftConfig, draftConfig, resolveConfig } from "./config/resolve-config.js";

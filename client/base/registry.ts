@@ -2,35 +2,34 @@ import { ConfigError } from "./config-error.js";
 
 /** Things of one kind by name: what is built in, and what users add. */
 export interface Registry<T> {
-  /** What its things are called, for example "cover". */
-  readonly kind: string;
   has(name: string): boolean;
   /** @throws ConfigError if there is none of that name */
   get(name: string): T;
   /** In the order in which they were added. */
   entries(): readonly (readonly [string, T])[];
-  /** @throws ConfigError if the name is taken */
-  add(name: string, thing: T): void;
+  /** @param origin - the user's module that has it */
+  add(name: string, thing: T, origin: string): void;
+  /** The user's module that has it; undefined of what is built in, or is not there. */
+  originOf(name: string): string | undefined;
 }
 
-/** @param kind - what its things are called, which is also the setting that names one */
-export function createRegistry<T>(kind: string, builtIn: Readonly<Record<string, T>>): Registry<T> {
+/** @param setting - that names one of them, for errors */
+export function createRegistry<T>(setting: string, builtIn: Readonly<Record<string, T>>): Registry<T> {
   const things = new Map(Object.entries(builtIn));
+  const origins = new Map<string, string>();
   return {
-    kind,
     has: (name) => things.has(name),
     get(name) {
       const thing = things.get(name);
-      if (thing === undefined)
-        throw new ConfigError(`${kind}: ${expectedNames(things.keys())}, got "${name}"`);
-      return thing;
+      if (thing !== undefined) return thing;
+      throw new ConfigError(`${setting}: ${expectedNames(things.keys())}, got "${name}"`);
     },
     entries: () => [...things],
-    add(name, thing) {
-      if (things.has(name))
-        throw new ConfigError(`${kind}: expected a name of its own, got "${name}", which is taken`);
+    add(name, thing, origin) {
       things.set(name, thing);
+      origins.set(name, origin);
     },
+    originOf: (name) => origins.get(name),
   };
 }
 

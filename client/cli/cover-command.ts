@@ -4,6 +4,7 @@ import { coverageOf } from "../assignment/covers/coverage.js";
 import { coverTasks, decidesCount } from "../assignment/covers/index.js";
 import { ConfigError } from "../base/config-error.js";
 import { makeDirectory, writeFileWhole, writeJson } from "../base/files.js";
+import { loadNamed } from "../config/own-modules.js";
 import type { DrawnCover } from "../figures/drawn-cover.js";
 import { readParameterTable } from "../tables/read-parameter-table.js";
 import { type CoverRecord, coverRecord, coverText } from "./cover-report.js";
@@ -17,11 +18,14 @@ export interface CoverFlags {
   readonly seed: number;
   readonly json: boolean;
   readonly out?: string;
+  /** Modules of the user's own, one of which may have the cover. */
+  readonly load?: readonly string[];
 }
 
 /** Covers a table of tasks, and says what came of it. */
 export async function coverCommand(flags: CoverFlags): Promise<void> {
   const { cover, epsilon, seed, json, out } = flags;
+  await loadNamed(flags.load, { cover });
   if (!(Number.isInteger(seed) && seed >= 0)) {
     throw new ConfigError(`--seed: expected a whole number from 0, got ${seed}`);
   }

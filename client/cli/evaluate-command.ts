@@ -2,6 +2,7 @@ import { ConfigError, resolveConfig } from "../config/resolve-config.js";
 import { chooseEngine, type EngineChoice } from "../engines/choose-engine.js";
 import { createLearner } from "../learner/learner.js";
 import { describeEnvironment } from "../run/environment-spec.js";
+import { readRunConfig } from "../run/run-config.js";
 import { openRunDirectory, RunDirectoryError } from "../run/run-directory.js";
 import { runSetup } from "../run/run-setup.js";
 import { summarizeRun } from "../run/summarize-run.js";
@@ -25,7 +26,7 @@ export async function evaluateCommand(flags: EvaluateFlags): Promise<void> {
     throw new ConfigError(`--episodes: expected a whole number from 1, got ${episodes}`);
   }
   const directory = await openRunDirectory(run);
-  const own = resolveConfig(await directory.readConfig());
+  const own = await readRunConfig(directory, flags.load);
   const trained = resolveConfig({
     ...own,
     maxEpisodeSteps: flags["max-episode-steps"] ?? own.maxEpisodeSteps,

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import yargs, { type Argv } from "yargs";
 import { hideBin } from "yargs/helpers";
-import { COVER_NAMES } from "../assignment/covers/index.js";
+import { coverRegistry } from "../assignment/covers/index.js";
 import { readableLines } from "../base/readable-text.js";
+import { countingCovers, describedNames } from "../config/registry-texts.js";
 import { ConfigError } from "../config/resolve-config.js";
 import { BACKENDS } from "../engines/backend.js";
 import { ENGINES } from "../engines/engine.js";
@@ -92,12 +93,14 @@ const cli = yargs(ARGUMENTS)
     "export",
     "Write a run's policies as ONNX files",
     (command) =>
-      runOption(command).option("out", {
-        type: "string",
-        requiresArg: true,
-        describe: "Where to; the run's own folder policies if not given.",
-      }),
-    (flags) => exportCommand(flags),
+      runOption(command)
+        .option("out", {
+          type: "string",
+          requiresArg: true,
+          describe: "Where to; the run's own folder policies if not given.",
+        })
+        .options(LOAD_OPTION),
+    (flags) => namingSettings(flags, true, () => exportCommand(flags)),
   )
   .command(
     "experiment [name]",
@@ -153,9 +156,10 @@ const cli = yargs(ARGUMENTS)
           describe: "What tasks are, θ: a .npy or .csv file with a row for each.",
         })
         .option("cover", {
-          choices: COVER_NAMES,
+          type: "string",
+          requiresArg: true,
           default: "greedy-intersection",
-          describe: "How prototypes are chosen.",
+          describe: `How prototypes are chosen. ${describedNames(coverRegistry)}.`,
         })
         .option("epsilon", {
           type: "number",
@@ -167,7 +171,7 @@ const cli = yargs(ARGUMENTS)
         .option("representatives", {
           type: "number",
           requiresArg: true,
-          describe: "K, how many prototypes; of dbscan, which decides it, at most.",
+          describe: `K, how many prototypes; of ${countingCovers()}, which decides it, at most.`,
         })
         .option("seed", {
           type: "number",
@@ -175,6 +179,7 @@ const cli = yargs(ARGUMENTS)
           default: 0,
           describe: "Equal seeds give equal covers.",
         })
+        .options(LOAD_OPTION)
         .option("json", { type: "boolean", default: false, describe: "Print JSON." })
         .option("out", {
           type: "string",

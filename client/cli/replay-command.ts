@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import { ConfigError, resolveConfig } from "../config/resolve-config.js";
+import { ConfigError } from "../config/resolve-config.js";
 import { chooseEngine, type EngineChoice } from "../engines/choose-engine.js";
 import { createLearner } from "../learner/learner.js";
 import { writeReplays } from "../replay/write-replays.js";
+import { readRunConfig } from "../run/run-config.js";
 import { openRunDirectory, RunDirectoryError } from "../run/run-directory.js";
 import { setUpRun } from "../run/run-setup.js";
 import { withServers } from "./connections.js";
@@ -25,7 +26,7 @@ export async function replayCommand(flags: ReplayFlags): Promise<void> {
   checkCount("steps", steps);
   checkCount("frames", frames);
   const directory = await openRunDirectory(run);
-  const config = resolveConfig(await directory.readConfig());
+  const config = await readRunConfig(directory, flags.load);
   const checkpoint = await directory.readCheckpoint((message) => console.error(message));
   if (checkpoint === undefined) throw new RunDirectoryError(`${run} holds no checkpoint yet`);
   const { sizes } = checkpoint.learner;

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { lockDirectory } from "../base/lock.js";
-import { ConfigError, draftConfig, resolveConfig } from "../config/resolve-config.js";
+import { loadNamed } from "../config/own-modules.js";
+import { ConfigError, draftConfig } from "../config/resolve-config.js";
 import type { TrainConfig } from "../config/train-config.js";
 import type { EngineChoice } from "../engines/choose-engine.js";
 import type { Checkpoint } from "../learner/checkpoint.js";
@@ -8,7 +9,8 @@ import type { Transport } from "../remote/transport/transport.js";
 import { claimDirectory, claimNumbered } from "../run/claim.js";
 import { setUpNewRun } from "../run/new-run-setup.js";
 import { findPretrainingDirectory } from "../run/pretraining.js";
-import { createRunDirectory, openRunDirectory, type RunDirectory } from "../run/run-directory.js";
+import { createRun, readRunConfig } from "../run/run-config.js";
+import { openRunDirectory, type RunDirectory } from "../run/run-directory.js";
 import { type RunSetup, setUpRun } from "../run/run-setup.js";
 import { configFromFlags, givenFlags } from "./config-flags.js";
 import type { ServerFlags } from "./server-flags.js";
@@ -40,7 +42,9 @@ export interface RunStart {
 
 /** A new run. */
 export async function beginRun(flags: TrainFlags & Record<string, unknown>): Promise<RunStart> {
-  const draft = draftConfig(await configFromFlags(flags, flags.config));
+  const input = await configFromFlags(flags, flags.config);
+  await loadNamed(flags.load, input);
+  const draft = draftConfig(input);
   const { config } = draft;
   const { path, release } = await (flags.out === undefined
     ? claimNumbered("runs", `${config.env}-${config.algorithm}`)
@@ -49,7 +53,7 @@ export async function beginRun(flags: TrainFlags & Record<string, unknown>): Pro
     config,
     setUp: (transports) => setUpNewRun(transports, draft),
     path,
-    openDirectory: (complete) => createRunDirectory(path, complete),
+    openDirectory: (complete) => createRun(path, complete),
     release,
   };
 }
@@ -66,16 +70,19 @@ export async function resumeRun(flags: TrainFlags & Record<string, unknown>): Pr
   const directory = await openRunDirectory(path);
   const { release } = await lockDirectory(path);
   try {
-    return { ...(await readRun(directory)), release };
+    return { ...(await readRun(directory, flags.load)), release };
   } catch (error) {
     release();
     throw error;
   }
 }
 
-async function readRun(directory: RunDirectory): Promise<Omit<RunStart, "release">> {
+async function readRun(
+  directory: RunDirectory,
+  modules?: readonly string[],
+): Promise<Omit<RunStart, "release">> {
   const { path } = directory;
-  const config = resolveConfig(await directory.readConfig());
+  const config = await readRunConfig(directory, modules);
   const checkpoint = await directory.readCheckpoint((message) => console.error(message));
   const backend = checkpoint?.backend ?? (await pretrainingBackend(path));
   if (backend === undefined) console.error(`${path} holds no checkpoint yet: starting from the beginning`);
