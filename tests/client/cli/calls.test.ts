@@ -1,12 +1,11 @@
 // A run is set up once: what a training asks of its servers, and computes.
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { TrainConfigInput } from "../../../client/index.js";
 import { scratch } from "../runs/support/scratch.js";
 import { tinySettings } from "../runs/support/settings.js";
 import { runCaucus } from "./support/program.js";
-import { flagsOf } from "./support/runs.js";
 
 const COUNTER = new URL("./support/count-calls.js", import.meta.url).href;
 const EVENTS = ["server", "DescribeEnvironment", "CreateSession", "cover"];
@@ -20,9 +19,11 @@ const COMMITTEE = { algorithm: "committee", epsilon: 1.5 } as const;
 async function callsOf(settings: TrainConfigInput): Promise<Record<string, number>> {
   const cwd = await scratch();
   const file = join(cwd, "calls");
-  const flags = flagsOf({ ...CHEETAH, ...settings });
+  await writeFile(join(cwd, "config.json"), JSON.stringify({ ...CHEETAH, ...settings }));
   const env = { NODE_OPTIONS: `--import=${COUNTER}`, CAUCUS_CALLS: file };
-  const { code, stderr } = await runCaucus(cwd, ["train", "--out", "run", ...flags], { env });
+  const { code, stderr } = await runCaucus(cwd, ["train", "--out", "run", "--config", "config.json"], {
+    env,
+  });
   expect(code, stderr).toBe(0);
   const calls = (await readFile(file, "utf8")).trim().split("\n");
   return Object.fromEntries(EVENTS.map((event) => [event, calls.filter((call) => call === event).length]));
@@ -42,11 +43,17 @@ it.each<[string, TrainConfigInput, number, number]>([
     2,
     0,
   ],
+  [
+    "is pretrained, once the servers have shown that they have what it needs after that",
+    { algorithm: "cluster", representatives: 2 },
+    5,
+    0,
+  ],
   ["has a committee", { ...COMMITTEE, cover: "kmeans++", representatives: 2 }, 2, 1],
   ["draws agents, among whom a cover finds k", { ...COMMITTEE, cover: "dbscan" }, 3, 1],
   [
     "has test agents beside a committee",
-    { ...COMMITTEE, cover: "dbscan", agents: null, trainAgents: [[0], [1], [2], [3]], testAgents: 3 },
+    { ...COMMITTEE, cover: "dbscan", agents: null, trainAgents: [[0], [0.5], [1], [2]], testAgents: 3 },
     4,
     1,
   ],
