@@ -1,11 +1,15 @@
 /** The learner: k representatives, who serves whom, and the way to the servers. */
 export type { Agents, Assigner, PopulationSize } from "./assignment/assigners/assigner.js";
+export type { AssignerEntry } from "./assignment/assigners/entry.js";
+export { fixedAssigner } from "./assignment/assigners/fixed.js";
+export { type HardAssignment, hardAssigner } from "./assignment/assigners/hard.js";
 export { ALGORITHMS, type Algorithm, ASSIGNERS } from "./assignment/assigners/index.js";
 export type { Committee, CommitteeConfig } from "./assignment/covers/committee.js";
 export { foundCommittee, zeroShotAssignment } from "./assignment/covers/committee.js";
+export type { CoverEntry, CoverProblem } from "./assignment/covers/cover.js";
 export { type Coverage, coverageOf } from "./assignment/covers/coverage.js";
 export { COVER_NAMES, type CoverName, coverTasks } from "./assignment/covers/index.js";
-export { ConfigError, resolveConfig } from "./config/resolve-config.js";
+export { ConfigError, type DraftConfig, draftConfig, resolveConfig } from "./config/resolve-config.js";
 export type { TrainConfig, TrainConfigInput } from "./config/train-config.js";
 export { BACKENDS, type Backend } from "./engines/backend.js";
 export { type ChosenEngine, chooseEngine, type EngineChoice } from "./engines/choose-engine.js";
@@ -25,9 +29,11 @@ export { inProcessTransport } from "./remote/transport/in-process.js";
 export type { ClientSecurity } from "./remote/transport/security.js";
 export { ConnectionError, type Transport } from "./remote/transport/transport.js";
 export { type EmbeddedServer, startEmbeddedServer } from "./run/embedded-server.js";
+export { setUpNewRun } from "./run/new-run-setup.js";
 export { prepareRun } from "./run/prepare-run.js";
 export type { Pretraining } from "./run/pretraining.js";
 export { createRunDirectory, openRunDirectory, type RunDirectory } from "./run/run-directory.js";
+export { type RunSetup, setUpRun } from "./run/run-setup.js";
 export { summarizeRun } from "./run/summarize-run.js";
 export { openTestEnvironments } from "./run/test-agents.js";
 export { type Phase, type RunOptions, type TrainedRun, trainRun } from "./run/train-run.js";

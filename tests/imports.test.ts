@@ -21,8 +21,8 @@ interface Rule {
 }
 
 const FOLDERS = ["envs", "proto", "server", "client"];
-/** Imports what users name. */
-const LOADER = "server/own-environments/import-module.ts";
+/** Import what users name. */
+const LOADERS = ["server/own-environments/import-module.ts", "client/base/import-module.ts"];
 const PROGRAMS = ["client/cli/main.js", "server/cli/main.js"];
 const anyPackage = () => true;
 const notTensorFlow = (name: string) => !name.startsWith("@tensorflow/");
@@ -105,7 +105,7 @@ function processViolations(file: string, source: string): string[] {
   return [
     ...(readsArguments && !/^scripts\/|\/cli\//.test(file) ? ["reads process.argv"] : []),
     ...(/\bexport\s+default\b|\bas\s+default\b/.test(code) ? ["has a default export"] : []),
-    ...(file !== LOADER && /(?<![\w$.])import\s*\(\s*[^"\s]/.test(code)
+    ...(!LOADERS.includes(file) && /(?<![\w$.])import\s*\(\s*[^"\s]/.test(code)
       ? ["imports a computed specifier"]
       : []),
   ];

@@ -1,3 +1,4 @@
+import { modulesForServers } from "../config/own-modules.js";
 import { ConfigError } from "../config/resolve-config.js";
 import { grpcTransport } from "../remote/transport/grpc.js";
 import type { Transport } from "../remote/transport/transport.js";
@@ -12,9 +13,10 @@ export async function withServers<R>(
 ): Promise<R> {
   const { server: addresses } = flags;
   for (const address of addresses) checkAddress(address);
-  checkLoad(flags);
+  const modules = modulesForServers(flags.load);
+  checkLoad({ server: addresses, load: modules });
   const security = await readSecurity(flags);
-  const embedded = addresses.length === 0 ? await startEmbedded(flags.load) : undefined;
+  const embedded = addresses.length === 0 ? await startEmbedded(modules) : undefined;
   const transports = (embedded ? [embedded.address] : addresses).map((address) =>
     grpcTransport(address, security),
   );
@@ -27,7 +29,7 @@ export async function withServers<R>(
 }
 
 /** Ctrl-C meanwhile ends the server too, which may be busy with what it loads and hear of nothing else. */
-async function startEmbedded(modules: readonly string[] | undefined): Promise<EmbeddedServer> {
+async function startEmbedded(modules: readonly string[]): Promise<EmbeddedServer> {
   const controller = new AbortController();
   const stop = () => {
     controller.abort();

@@ -1,27 +1,16 @@
+import { type CoverFacts, coverFacts } from "../assignment/covers/cover-facts.js";
 import type { DrawnCover } from "../figures/drawn-cover.js";
 
 /** cover.json: what a cover came to. Tasks are numbered from 0. */
-export interface CoverRecord {
-  readonly cover: string;
-  readonly epsilon: number;
+export interface CoverRecord extends CoverFacts {
   readonly seed: number;
   /** n and p. */
   readonly tasks: number;
   readonly dimensions: number;
-  /** Share of tasks within ε of a prototype. */
-  readonly coverage: number;
-  /** [K, p]. */
-  readonly prototypes: readonly (readonly number[])[];
-  /** [K]: tasks within ε of each prototype; a task may be within ε of several. */
-  readonly sizes: readonly number[];
-  /** [K]: which they are. */
+  /** [K]: which tasks are within ε of each prototype. */
   readonly members: readonly (readonly number[])[];
   /** [n]: the prototype nearest to each task, from 0. */
   readonly nearest: readonly number[];
-  /** Tasks within ε of none. */
-  readonly uncovered: readonly number[];
-  /** What is odd about it, and what to change. */
-  readonly notes: readonly string[];
 }
 
 /** More numbers than this are shortened where a person reads them. */
@@ -31,22 +20,14 @@ const MAX_COORDINATES = 6;
 export function coverRecord(
   { cover, epsilon, tasks, prototypes, coverage }: DrawnCover,
   seed: number,
-  notes: readonly string[],
 ): CoverRecord {
-  const { columns, rows, values } = prototypes;
   return {
-    cover,
-    epsilon,
     seed,
     tasks: tasks.rows,
-    dimensions: columns,
-    coverage: coverage.share,
-    prototypes: Array.from({ length: rows }, (_, j) => [...values.subarray(j * columns, (j + 1) * columns)]),
-    sizes: coverage.members.map(({ length }) => length),
+    dimensions: tasks.columns,
+    ...coverFacts(cover, epsilon, prototypes, coverage),
     members: coverage.members,
     nearest: [...coverage.nearest],
-    uncovered: coverage.uncovered,
-    notes,
   };
 }
 

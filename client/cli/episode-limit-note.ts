@@ -1,10 +1,7 @@
-import type { TrainConfig } from "../config/train-config.js";
-import type { Transport } from "../remote/transport/transport.js";
-import { describeEnvironment } from "../run/environment-spec.js";
 import { episodeLimitNotes } from "../run/episode-limit.js";
+import type { RunSetup } from "../run/run-setup.js";
 
 /** Says where evaluations cut episodes short, if the environment does not say how long they are. */
-export async function sayEpisodeLimit(transports: readonly Transport[], config: TrainConfig): Promise<void> {
-  const notes = episodeLimitNotes(config, await describeEnvironment(transports, config));
-  for (const note of notes) console.error(note);
+export function sayEpisodeLimit({ config, spec }: Pick<RunSetup, "config" | "spec">): void {
+  for (const note of episodeLimitNotes(config, spec)) console.error(note);
 }

@@ -1,6 +1,7 @@
+import type { CommitteeSummary } from "../assignment/assigners/entry.js";
 import { readable } from "../base/readable-text.js";
 import { optedOut } from "../learner/welfare/agents-welfare.js";
-import type { CommitteeSummary, Estimate, Summary } from "../records/records.js";
+import type { Estimate, Summary } from "../records/records.js";
 import { unseenLines } from "./unseen-lines.js";
 
 /** Agents listed by name; beyond, they are counted. */

@@ -1,19 +1,18 @@
 import { join } from "node:path";
-import { committeeSize } from "../assignment/covers/committee.js";
-import { decidesCount } from "../assignment/covers/index.js";
 import { lockDirectory } from "../base/lock.js";
-import { knownNumAgents } from "../config/population.js";
-import { ConfigError, resolveConfig } from "../config/resolve-config.js";
-import type { TrainConfig, TrainConfigInput } from "../config/train-config.js";
+import { loadNamed } from "../config/own-modules.js";
+import { ConfigError, draftConfig } from "../config/resolve-config.js";
+import type { TrainConfig } from "../config/train-config.js";
 import type { EngineChoice } from "../engines/choose-engine.js";
 import type { Checkpoint } from "../learner/checkpoint.js";
+import type { Transport } from "../remote/transport/transport.js";
 import { claimDirectory, claimNumbered } from "../run/claim.js";
-import { describeEnvironment, populationSize } from "../run/environment-spec.js";
-import { sampleAgents } from "../run/open-environments.js";
+import { setUpNewRun } from "../run/new-run-setup.js";
 import { findPretrainingDirectory } from "../run/pretraining.js";
-import { createRunDirectory, openRunDirectory, type RunDirectory } from "../run/run-directory.js";
+import { createRun, readRunConfig } from "../run/run-config.js";
+import { openRunDirectory, type RunDirectory } from "../run/run-directory.js";
+import { type RunSetup, setUpRun } from "../run/run-setup.js";
 import { configFromFlags, givenFlags } from "./config-flags.js";
-import { withServers } from "./connections.js";
 import type { ServerFlags } from "./server-flags.js";
 
 /** What `caucus train` is told beside the config. */
@@ -26,10 +25,14 @@ export interface TrainFlags extends EngineChoice, ServerFlags {
 
 /** What a run starts from. */
 export interface RunStart {
+  /** With some k, if the servers have to be asked for what decides it. */
   readonly config: TrainConfig;
+  /** Asks the servers for what settings leave to them. */
+  readonly setUp: (transports: readonly Transport[]) => Promise<RunSetup>;
   /** Of the run's directory. */
   readonly path: string;
-  readonly openDirectory: () => Promise<RunDirectory>;
+  /** @param config - complete */
+  readonly openDirectory: (config: TrainConfig) => Promise<RunDirectory>;
   readonly checkpoint?: Checkpoint;
   /** What computed the run so far, as an engine names it; its pretraining, where it has come no further. */
   readonly backend?: string;
@@ -39,35 +42,20 @@ export interface RunStart {
 
 /** A new run. */
 export async function beginRun(flags: TrainFlags & Record<string, unknown>): Promise<RunStart> {
-  const config = await completeConfig(await configFromFlags(flags, flags.config), flags);
+  const input = await configFromFlags(flags, flags.config);
+  await loadNamed(flags.load, input);
+  const draft = draftConfig(input);
+  const { config } = draft;
   const { path, release } = await (flags.out === undefined
     ? claimNumbered("runs", `${config.env}-${config.algorithm}`)
     : claimDirectory(flags.out));
-  return { config, path, openDirectory: () => createRunDirectory(path, config), release };
-}
-
-/** Where k is to be n, and n the environment's own, or what is found among agents, a server is asked for it. */
-async function completeConfig(input: TrainConfigInput, servers: ServerFlags): Promise<TrainConfig> {
-  const { algorithm, representatives, cover } = input;
-  if (algorithm === "committee" && cover !== undefined && decidesCount(cover)) {
-    return withFoundRepresentatives(input, servers);
-  }
-  const given = knownNumAgents(input) ?? representatives ?? null;
-  if (algorithm !== "individual" || given !== null) return resolveConfig(input);
-  // Any n will do to refuse other settings before a server is started.
-  const config = resolveConfig(input, 1);
-  const spec = await withServers(servers, (transports) => describeEnvironment(transports, config));
-  return resolveConfig(input, populationSize(config, spec));
-}
-
-/** Where a cover decides k, it is run on the agents; what was given for k is a limit. */
-async function withFoundRepresentatives(input: TrainConfigInput, servers: ServerFlags): Promise<TrainConfig> {
-  // Any k will do to draw the agents.
-  const config = resolveConfig({ ...input, representatives: 1 });
-  const limit = input.representatives ?? Number.POSITIVE_INFINITY;
-  const tasks = await withServers(servers, (transports) => sampleAgents(transports, config));
-  const representatives = committeeSize(tasks, limit, config);
-  return resolveConfig({ ...input, representatives });
+  return {
+    config,
+    setUp: (transports) => setUpNewRun(transports, draft),
+    path,
+    openDirectory: (complete) => createRun(path, complete),
+    release,
+  };
 }
 
 /** A run that is there, from its newest checkpoint. */
@@ -82,16 +70,19 @@ export async function resumeRun(flags: TrainFlags & Record<string, unknown>): Pr
   const directory = await openRunDirectory(path);
   const { release } = await lockDirectory(path);
   try {
-    return { ...(await readRun(directory)), release };
+    return { ...(await readRun(directory, flags.load)), release };
   } catch (error) {
     release();
     throw error;
   }
 }
 
-async function readRun(directory: RunDirectory): Promise<Omit<RunStart, "release">> {
+async function readRun(
+  directory: RunDirectory,
+  modules?: readonly string[],
+): Promise<Omit<RunStart, "release">> {
   const { path } = directory;
-  const config = resolveConfig(await directory.readConfig());
+  const config = await readRunConfig(directory, modules);
   const checkpoint = await directory.readCheckpoint((message) => console.error(message));
   const backend = checkpoint?.backend ?? (await pretrainingBackend(path));
   if (backend === undefined) console.error(`${path} holds no checkpoint yet: starting from the beginning`);
@@ -99,7 +90,8 @@ async function readRun(directory: RunDirectory): Promise<Omit<RunStart, "release
     await directory.truncateMetrics(checkpoint?.learner.iteration ?? 0, (message) => console.error(message));
     return directory;
   };
-  return { config, path, openDirectory, checkpoint, backend };
+  const setUp = (transports: readonly Transport[]) => setUpRun(transports, config);
+  return { config, setUp, path, openDirectory, checkpoint, backend };
 }
 
 /** What computed a run's pretraining, if that has a checkpoint. */

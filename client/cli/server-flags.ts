@@ -41,7 +41,7 @@ export const LOAD_OPTION = {
     requiresArg: true,
     default: [] as string[],
     describe:
-      "Module that exports environments of your own, for the embedded server; may be given several times.",
+      "Module with environments of your own, for the embedded server, or with assigners or covers; may be given several times.",
   },
 } as const;
 

@@ -2,11 +2,11 @@ import { inspect } from "node:util";
 import type { z } from "zod";
 import { closestName } from "../../proto/closest-name.js";
 import { ConfigError } from "../base/config-error.js";
-import { checkCommittee } from "./committee.js";
 import { ENVIRONMENT_DEFAULTS } from "./environment-defaults.js";
 import { checkAgentsGivenOnce, knownNumAgents } from "./population.js";
 import { PRESETS } from "./presets.js";
-import { checkRepresentatives, defaultRepresentatives } from "./representatives.js";
+import { checkPrototypeSettings } from "./prototype-settings.js";
+import { type Awaited, awaitedBy, checkRepresentatives, defaultRepresentatives } from "./representatives.js";
 import { type TrainConfig, type TrainConfigInput, trainConfigSchema } from "./train-config.js";
 
 export { ConfigError };
@@ -17,22 +17,51 @@ export { ConfigError };
  * @throws ConfigError naming every unknown key and impossible value
  */
 export function resolveConfig(input: TrainConfigInput, numAgents: number | null = null): TrainConfig {
-  checkOptionNames(input);
-  const result = trainConfigSchema.safeParse({ ...defaultSettings(input), ...input }, { reportInput: true });
-  if (!result.success) throw new ConfigError(result.error.issues.map(describeIssue).join("\n"));
-  const { algorithm, representatives } = result.data;
-  const n = knownNumAgents(result.data) ?? numAgents;
+  const parsed = parseSettings(input);
+  const { algorithm, representatives } = parsed;
+  const n = knownNumAgents(parsed) ?? numAgents;
   const k = representatives ?? defaultRepresentatives(algorithm, n);
   const config = {
-    ...result.data,
+    ...parsed,
     representatives: k,
-    transitions: sharedTransitions(result.data, input, k),
+    transitions: sharedTransitions(parsed, input, k),
   };
   checkDivisions(config);
   checkAgentsGivenOnce(config);
-  checkCommittee(config);
+  checkPrototypeSettings(config);
   checkRepresentatives(config, n);
   return config;
+}
+
+/** A run's settings before the run's agents are known, on which k may depend. */
+export interface DraftConfig {
+  /** As given. */
+  readonly input: TrainConfigInput;
+  /** With some k, if it is not known. */
+  readonly config: TrainConfig;
+  readonly awaits: Awaited;
+}
+
+/**
+ * Fills in defaults and checks settings, as far as that is possible without the agents.
+ * @throws ConfigError as resolveConfig
+ */
+export function draftConfig(input: TrainConfigInput): DraftConfig {
+  const awaits = awaitedBy(parseSettings(input));
+  // Any n will do to refuse other settings, and any k to draw the agents.
+  const config =
+    awaits === "agents"
+      ? resolveConfig({ ...input, representatives: 1 })
+      : resolveConfig(input, awaits === "count" ? 1 : null);
+  return { input, config, awaits };
+}
+
+/** Each setting by itself, defaults filled in. */
+function parseSettings(input: TrainConfigInput) {
+  checkOptionNames(input);
+  const result = trainConfigSchema.safeParse({ ...defaultSettings(input), ...input }, { reportInput: true });
+  if (!result.success) throw new ConfigError(result.error.issues.map(describeIssue).join("\n"));
+  return result.data;
 }
 
 /** JavaScript takes this name of an option for something else, and would pass it over. */

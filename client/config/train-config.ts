@@ -1,6 +1,14 @@
 import { z } from "zod";
-import { ALGORITHMS } from "../assignment/assigners/index.js";
-import { COVER_NAMES } from "../assignment/covers/index.js";
+import { assignerRegistry } from "../assignment/assigners/index.js";
+import { coverRegistry } from "../assignment/covers/index.js";
+import { expectedNames, type Registry } from "../base/registry.js";
+import { countingCovers, describedNames, fixedCounts } from "./registry-texts.js";
+
+/** A name in a registry, to which users may have added some by the time that a value is read. */
+function nameIn(registry: Registry<unknown>) {
+  const known = (name: string) => registry.has(name);
+  return z.string().refine(known, { error: () => expectedNames(registry.entries().map(([name]) => name)) });
+}
 
 const positive = z.number().positive();
 const count = z.int().positive();
@@ -54,15 +62,18 @@ export const trainConfigSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe("Agents held out, whom only evaluations meet: how many, or such a file; none if not given."),
-  algorithm: z.enum(ALGORITHMS).default("auto").describe("How agents are assigned to representatives."),
+  algorithm: nameIn(assignerRegistry)
+    .default("auto")
+    .describe(`How agents are assigned to representatives. ${describedNames(assignerRegistry)}.`),
   representatives: count
     .nullable()
     .default(null)
-    .describe("k, how many policies; if not given, 3, or what single (1) and individual (n) need."),
-  cover: z
-    .enum(COVER_NAMES)
+    .describe(`k, how many policies; if not given, 3, or what ${fixedCounts()} need.`),
+  cover: nameIn(coverRegistry)
     .default("greedy-intersection")
-    .describe("How a committee's prototypes are chosen; of dbscan, representatives is only a limit."),
+    .describe(
+      `How a committee's prototypes are chosen; of ${countingCovers()}, representatives is only a limit. ${describedNames(coverRegistry)}.`,
+    ),
   epsilon: positive
     .nullable()
     .default(null)
@@ -244,6 +255,8 @@ export const trainConfigSchema = z.strictObject({
     ),
 });
 
+/** Each setting with its default; k is null if it is not given. */
+export type ParsedConfig = z.infer<typeof trainConfigSchema>;
 /** Complete: k is known. */
-export type TrainConfig = z.infer<typeof trainConfigSchema> & { readonly representatives: number };
+export type TrainConfig = ParsedConfig & { readonly representatives: number };
 export type TrainConfigInput = z.input<typeof trainConfigSchema>;

@@ -1,31 +1,31 @@
-import { EXPERIMENTS } from "./plan/definitions.js";
-import type { ExperimentDefinition } from "./plan/experiment-definition.js";
-import { INSTANCES, THEOREM, THEOREM_TITLE } from "./plan/theorem.js";
+import { ConfigError } from "../base/config-error.js";
+import type { Experiment } from "./experiment.js";
+import { gridExperiment } from "./grid-experiment.js";
+import { EXPERIMENTS, GRID_NAMES } from "./plan/definitions.js";
+import { theorem1Experiment } from "./theorem-1.js";
+
+const GRIDS = GRID_NAMES.map((name) => [name, gridExperiment(name, EXPERIMENTS[name])] as const);
+
+/** Every experiment, by the name it has on the command line. */
+export const ALL_EXPERIMENTS: Readonly<Record<string, Experiment>> = {
+  ...Object.fromEntries(GRIDS),
+  "theorem-1": theorem1Experiment("theorem-1"),
+};
+
+export const EXPERIMENT_NAMES = Object.keys(ALL_EXPERIMENTS);
+
+/** @throws ConfigError if there is no such experiment */
+export function experimentNamed(name: string | undefined): Experiment {
+  if (name !== undefined && Object.hasOwn(ALL_EXPERIMENTS, name)) return ALL_EXPERIMENTS[name];
+  throw new ConfigError(
+    `experiment: expected one of ${EXPERIMENT_NAMES.join(", ")}, got ${name ?? "nothing"}; --list says what they are`,
+  );
+}
 
 /** What each experiment is and trains, for a person. */
 export function experimentList(): string {
-  const grids = Object.entries<ExperimentDefinition>(EXPERIMENTS).map(
-    ([name, definition]) => `${name}: ${definition.title}\n${details(definition)}`,
+  const texts = Object.entries(ALL_EXPERIMENTS).map(([name, { title, details }]) =>
+    [`${name}: ${title}`, ...details.map((line) => `  ${line}`)].join("\n"),
   );
-  return [...grids, `${THEOREM}: ${THEOREM_TITLE}\n  ${INSTANCES} random tabular r-MDPs a seed`].join("\n\n");
-}
-
-function details({ environments, algorithms, variants, budgets, transitions }: ExperimentDefinition): string {
-  const ks = new Set(
-    budgets.map(
-      ({ representatives: k, agents: n, environment: only }) =>
-        `${k} (n = ${n}${only === undefined ? "" : ` in ${only}`})`,
-    ),
-  );
-  const frames = new Set(budgets.map((budget) => budget.frames?.toLocaleString("en-GB")));
-  const epsilons = new Set(budgets.flatMap(({ epsilon }) => epsilon ?? []));
-  return [
-    `  environments     ${environments.join(", ")}`,
-    `  ${variants ? "variants  " : "algorithms"}       ${algorithms.join(", ")}`,
-    `  representatives  ${[...ks].join(", ")}`,
-    ...(epsilons.size > 0 ? [`  epsilon          ${[...epsilons].join(", ")}`] : []),
-    transitions === undefined
-      ? `  frames           ${[...frames].join(" and ")} of all policies together`
-      : `  transitions      ${transitions.toLocaleString("en-GB")} per representative`,
-  ].join("\n");
+  return texts.join("\n\n");
 }

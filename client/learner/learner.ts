@@ -1,6 +1,6 @@
 import { createRng, type Rng } from "../../envs/rng.js";
 import type { Agents } from "../assignment/assigners/assigner.js";
-import { ASSIGNERS } from "../assignment/assigners/index.js";
+import { assignerRegistry } from "../assignment/assigners/index.js";
 import type { TrainConfig } from "../config/train-config.js";
 import type { Engine } from "../engines/engine.js";
 import { initialUtilities, type UtilityAverage } from "../ops/utility-average.js";
@@ -54,7 +54,8 @@ export function createLearner(
     if (snapshot) rng.setState(snapshot.rngStates[name]);
     return rng;
   };
-  const model = createModel(sizes, ASSIGNERS[config.algorithm](sizes, config), config);
+  const assigner = assignerRegistry.get(config.algorithm).create(sizes, config);
+  const model = createModel(sizes, assigner, config);
   const start = snapshot ?? newRepresentatives(model, createRng(config.seed, "parameters"), agents);
   return {
     representatives: new Representatives(model, config, engine, start),

@@ -10,7 +10,7 @@ import { metricsRow } from "./metrics.js";
 import { type Collected, collect } from "./play/collect.js";
 import { latestLengths, summarizeEpisodes } from "./rollout/episodes.js";
 import { createRollout } from "./rollout/rollout.js";
-import { makeExchange, search } from "./search/search.js";
+import { inHindsight, type Lesson, makeExchange, search } from "./search/search.js";
 import { ratesAt } from "./update/update.js";
 import { expectedUtilities, updateUtilities } from "./utilities/trials.js";
 import { standingOf } from "./welfare/agent-weights.js";
@@ -69,11 +69,14 @@ export async function train(run: TrainingRun): Promise<number> {
     const gathered = seconds();
     const standing = await standingOf(learner, config, environments.spec.reportScale);
     const found = search(learner, rollout, data.episodes, standing);
+    const lesson: Lesson = found.hindsight
+      ? inHindsight(rollout, found.hindsight)
+      : { rollout, weights: representatives.assignmentParameters };
     const losses = await representatives.learn(
-      rollout,
+      lesson.rollout,
       rates,
       rngs.minibatches,
-      found.weights,
+      lesson.weights,
       standing.weights,
     );
     learner.iteration++;

@@ -1,3 +1,4 @@
+import type { AssignerSummary } from "../assignment/assigners/entry.js";
 import type { UnseenResults } from "../assignment/unseen/results.js";
 import type { Distribution } from "../ops/distribution.js";
 
@@ -78,7 +79,7 @@ export interface Estimate {
 }
 
 /** summary.json: what a run came to. */
-export interface Summary {
+export interface Summary extends AssignerSummary {
   readonly environment: string;
   readonly algorithm: string;
   /** Whether all transitions asked for were made. */
@@ -106,32 +107,12 @@ export interface Summary {
   readonly agentParameters: readonly (readonly number[])[];
   /** What θ's columns are, [p]. */
   readonly parameters?: readonly ParameterSpec[];
-  /** Of algorithm committee only. */
-  readonly committee?: CommitteeSummary;
   /** Of the evaluation's episodes, with and without sampling, those that went on after so many steps and were cut short. */
   readonly cutShort?: { readonly episodes: number; readonly steps: number };
   readonly transitions: number;
   readonly seconds: number;
   /** Of test agents, if the run has some. */
   readonly unseen?: UnseenResults;
-}
-
-/** What a committee covers; agents are numbered from 0. */
-export interface CommitteeSummary {
-  readonly cover: string;
-  /** In θ's units. */
-  readonly epsilon: number;
-  readonly trainOn: "cluster" | "prototype";
-  /** [k, p]; trained on themselves, they are agents. */
-  readonly prototypes: readonly (readonly number[])[];
-  /** Share of agents within ε of a prototype. */
-  readonly coverage: number;
-  /** [k]: agents within ε of each prototype; a policy of nobody had nothing to learn from, and serves nobody. */
-  readonly sizes: readonly number[];
-  /** Agents within ε of none, to whom the nearest prototype's policy is given. */
-  readonly uncovered: readonly number[];
-  /** What is odd about it, and what to change. */
-  readonly notes: readonly string[];
 }
 
 /** trajectories.json, [k]: one deterministic episode of each representative, info name → [T, …]. */

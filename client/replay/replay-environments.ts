@@ -1,9 +1,9 @@
-import type { TrainConfig } from "../config/train-config.js";
 import type { Environments } from "../remote/environments/environments.js";
 import { openEnvironments } from "../remote/environments/spread.js";
 import type { Transport } from "../remote/transport/transport.js";
-import { describeEnvironment, environmentSpec } from "../run/environment-spec.js";
+import { describeEnvironment } from "../run/environment-spec.js";
 import { commonConfig, derivedSeed } from "../run/open-environments.js";
+import type { RunSetup } from "../run/run-setup.js";
 import { GEOMETRY_INFOS } from "./bodies.js";
 
 /** The option with which an environment has the infos that a robot is drawn from. */
@@ -15,20 +15,19 @@ const REPORT_GEOMETRY = "report_geometry";
  */
 export async function openReplayEnvironments(
   transports: readonly Transport[],
-  config: TrainConfig,
+  { config, spec: plain }: RunSetup,
   numRepresentatives: number,
 ): Promise<Environments> {
-  const { options } = await describeEnvironment(transports, config);
-  const reports = options.some(({ name }) => name === REPORT_GEOMETRY);
+  const reports = plain.options.some(({ name }) => name === REPORT_GEOMETRY);
   const envOptions = { ...config.envOptions, ...(reports ? { [REPORT_GEOMETRY]: true } : {}) };
   const reporting = { ...config, envOptions };
-  const spec = await environmentSpec(transports, reporting);
+  const { infos } = reports ? await describeEnvironment(transports, reporting) : plain;
   const wanted: readonly string[] = ["x_velocity", ...GEOMETRY_INFOS];
   return openEnvironments(transports, {
-    ...commonConfig(reporting, spec),
+    ...commonConfig({ config: reporting, spec: plain }),
     numEnvs: numRepresentatives,
     seed: derivedSeed(config, "replay"),
-    infos: spec.infos.map(({ name }) => name).filter((name) => wanted.includes(name)),
+    infos: infos.map(({ name }) => name).filter((name) => wanted.includes(name)),
     autoreset: "next-step",
   });
 }

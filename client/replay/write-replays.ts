@@ -2,12 +2,12 @@ import { join } from "node:path";
 import { createRng } from "../../envs/rng.js";
 import { makeDirectory, writeFileWhole } from "../base/files.js";
 import { ConfigError } from "../config/resolve-config.js";
-import type { TrainConfig } from "../config/train-config.js";
 import type { Learner } from "../learner/learner.js";
 import type { EvaluationObserver } from "../learner/play/evaluation-progress.js";
 import type { Environments } from "../remote/environments/environments.js";
 import type { Transport } from "../remote/transport/transport.js";
 import { episodeLimit } from "../run/episode-limit.js";
+import type { RunSetup } from "../run/run-setup.js";
 import { createPage, createPicture } from "./page.js";
 import { recordEpisodes } from "./recording.js";
 import { createReplay, type Replay, reportsGeometry } from "./replay.js";
@@ -32,14 +32,15 @@ export interface ReplayConfig {
  */
 export async function writeReplays(
   transports: readonly Transport[],
-  config: TrainConfig,
+  setup: RunSetup,
   { representatives }: Learner,
   { chosen, maxSteps: steps, frameEvery, directory }: ReplayConfig,
   written: (path: string) => void,
   onProgress?: EvaluationObserver,
 ): Promise<void> {
   const k = representatives.model.sizes.numRepresentatives;
-  const environments = await openReplayEnvironments(transports, config, k);
+  const { config } = setup;
+  const environments = await openReplayEnvironments(transports, setup, k);
   try {
     const pictures = drawsItself(environments);
     const maxSteps = steps ?? episodeLimit(config, environments.spec);

@@ -17,9 +17,12 @@ export interface ComparedRun extends LatestWelfare {
   readonly seconds: number;
 }
 
-/** @throws Error if something of the run cannot be read; its text does not always say of which run */
-export async function readComparedRun(path: string): Promise<ComparedRun> {
-  const { directory, config } = await loadRun(path, () => {});
+/**
+ * @param modules - the user's own, one of which may have the run's algorithm
+ * @throws Error if something of the run cannot be read; its text does not always say of which run
+ */
+export async function readComparedRun(path: string, modules?: readonly string[]): Promise<ComparedRun> {
+  const { directory, config } = await loadRun(path, { modules });
   const metrics = await directory.readMetrics();
   const summary = await readSummary(directory);
   const row = metrics.at(-1);

@@ -9,19 +9,16 @@ import type { Transport } from "../remote/transport/transport.js";
 
 /**
  * A run's environment with as many agents as the run has.
+ * @param described - with its own number of agents
  * @throws ConfigError if there are too many or too few representatives or outside options for them, or actions have no
  * bounds that a policy's mean is to be scaled to
  */
-export async function environmentSpec(
-  transports: readonly Transport[],
-  config: TrainConfig,
-): Promise<EnvironmentSpec> {
-  const spec = await describeEnvironment(transports, config);
-  const numAgents = populationSize(config, spec);
+export function checkedSpec(config: TrainConfig, described: EnvironmentSpec): EnvironmentSpec {
+  const numAgents = populationSize(config, described);
   checkRepresentatives(config, numAgents);
   checkOutsideOptions(config, numAgents);
-  checkSquashing(config, spec);
-  return { ...spec, numAgents };
+  checkSquashing(config, described);
+  return { ...described, numAgents };
 }
 
 function checkSquashing({ squashMean, env }: TrainConfig, spec: EnvironmentSpec): void {

@@ -1,5 +1,6 @@
 import { createRng } from "../../envs/rng.js";
-import { foundCommittee, zeroShotAssignment } from "../assignment/covers/committee.js";
+import type { TrainedFor } from "../assignment/assigners/entry.js";
+import { assignerRegistry } from "../assignment/assigners/index.js";
 import type { PolicyReturns } from "../assignment/unseen/policy-returns.js";
 import { type UnseenResults, unseenResults } from "../assignment/unseen/results.js";
 import { nearestAgents } from "../assignment/unseen/zero-shot.js";
@@ -10,18 +11,10 @@ import type { Representatives } from "../learner/representatives/representatives
 import type { Assignment } from "../ops/assignment.js";
 import type { Environments } from "../remote/environments/environments.js";
 import type { Transport } from "../remote/transport/transport.js";
-import type { ParameterTable } from "../tables/parameter-table.js";
+import { type ParameterTable, tableOfValues, tableRows } from "../tables/parameter-table.js";
 import { episodeLimit } from "./episode-limit.js";
-import { rowsOf } from "./rows-of.js";
+import type { RunSetup } from "./run-setup.js";
 import { openTestEnvironments } from "./test-agents.js";
-
-/** Who a run has trained for. */
-export interface TrainingAgents {
-  /** θ, [n, p]. */
-  readonly parameters: ParameterTable;
-  /** Which representative serves each, [n]. */
-  readonly assignment: Assignment;
-}
 
 /**
  * Evaluates representatives for a run's test agents, over the wire in fresh episodes, on the policies' modes.
@@ -29,23 +22,23 @@ export interface TrainingAgents {
  */
 export async function evaluateUnseen(
   transports: readonly Transport[],
-  config: TrainConfig,
+  setup: RunSetup,
   representatives: Representatives,
-  trainingAgents: TrainingAgents,
+  training: TrainedFor,
   numEpisodes: number,
   onProgress?: EvaluationObserver,
 ): Promise<UnseenResults> {
+  const { config } = setup;
   const { fewShotEpisodes, accuracy } = config;
-  const environments = await openTestEnvironments(transports, config, numEpisodes);
+  const environments = await openTestEnvironments(transports, setup, training.parameters.values, numEpisodes);
   try {
-    const { spec, agentParameters } = environments;
-    const columns = spec.agentParameters.length;
-    const agents = { rows: spec.numAgents, columns, values: agentParameters };
+    const agents = tableOfValues(environments.agentParameters, environments.spec.agentParameters.length);
     const episodes = Math.max(...fewShotEpisodes) + numEpisodes;
     const returns = await playEpisodes(environments, representatives, config, episodes, onProgress);
-    const nearest = zeroShotPolicies(config, agents, trainingAgents);
+    const { zeroShot = nearestTrained } = assignerRegistry.get(config.algorithm);
+    const nearest = zeroShot(agents, training);
     return {
-      agentParameters: rowsOf(agentParameters, columns),
+      agentParameters: tableRows(agents),
       ...unseenResults(returns, { nearest, fewShotEpisodes, accuracy }),
     };
   } finally {
@@ -53,16 +46,9 @@ export async function evaluateUnseen(
   }
 }
 
-/** A committee's agents go by its prototypes, others by the agents that were trained for. */
-function zeroShotPolicies(
-  config: TrainConfig,
-  agents: ParameterTable,
-  { parameters, assignment }: TrainingAgents,
-): Assignment {
-  if (config.algorithm !== "committee") return nearestAgents(agents, parameters, assignment);
-  const { prototypes, trainedOn } = foundCommittee(parameters, config.representatives, config);
-  const trained = trainedOn.map(({ length }) => length > 0);
-  return zeroShotAssignment(agents, prototypes, trained);
+/** Who serves the nearest of the agents that were trained for. */
+function nearestTrained(agents: ParameterTable, { parameters, assignment }: TrainedFor): Assignment {
+  return nearestAgents(agents, parameters, assignment);
 }
 
 /**

@@ -1,6 +1,6 @@
-import { resolveConfig } from "../config/resolve-config.js";
 import type { TrainConfig } from "../config/train-config.js";
 import type { Checkpoint } from "../learner/checkpoint.js";
+import { readRunConfig } from "./run-config.js";
 import { openRunDirectory, type RunDirectory, RunDirectoryError } from "./run-directory.js";
 
 /** A run that is there, to look at or to evaluate. */
@@ -14,16 +14,25 @@ export interface LoadedRun {
   readCheckpoint(): Promise<Checkpoint>;
 }
 
+export interface LoadOptions {
+  /** The user's own, one of which may have the run's algorithm or cover. */
+  readonly modules?: readonly string[];
+  /** Is given a sentence about each checkpoint that is damaged. */
+  readonly warn?: (message: string) => void;
+}
+
 /**
  * Opens a run's directory and reads its settings.
  * @param path - the run's directory
- * @param warn - told of each checkpoint that is damaged
  * @throws RunDirectoryError if the directory holds no run
- * @throws ConfigError if its settings are none of ours
+ * @throws ConfigError if its settings are none of ours, or a module is missing
  */
-export async function loadRun(path: string, warn: (message: string) => void): Promise<LoadedRun> {
+export async function loadRun(
+  path: string,
+  { modules = [], warn = () => {} }: LoadOptions = {},
+): Promise<LoadedRun> {
   const directory = await openRunDirectory(path);
-  const config = resolveConfig(await directory.readConfig());
+  const config = await readRunConfig(directory, modules);
   return {
     directory,
     config,

@@ -1,14 +1,13 @@
 import { createRng } from "../../envs/rng.js";
-import type { EnvironmentSpec } from "../../proto/index.js";
-import { tasksOf } from "../assignment/assigners/committee.js";
 import { givenParameters } from "../config/population.js";
 import type { TrainConfig } from "../config/train-config.js";
 import type { Environments } from "../remote/environments/environments.js";
 import { type EnvironmentGroups, groupEnvironments } from "../remote/environments/groups.js";
 import { openEnvironments } from "../remote/environments/spread.js";
 import type { Transport } from "../remote/transport/transport.js";
-import type { ParameterTable } from "../tables/parameter-table.js";
-import { environmentSpec, parameterNames } from "./environment-spec.js";
+import { type ParameterTable, tableOfValues } from "../tables/parameter-table.js";
+import { parameterNames } from "./environment-spec.js";
+import type { RunSetup } from "./run-setup.js";
 
 /** Seeds are below this, so that seed + N still is a number the contract allows. */
 const SEED_LIMIT = 2 ** 52;
@@ -24,74 +23,59 @@ export function derivedSeed(config: TrainConfig, purpose: string): number {
  */
 export function openEvaluationEnvironments(
   transports: readonly Transport[],
-  config: TrainConfig,
+  setup: RunSetup,
   numEpisodes: number,
 ): Promise<Environments> {
-  const numEnvs = config.representatives * numEpisodes;
-  return open(transports, config, { purpose: "evaluation", numEnvs, reports: true });
+  const numEnvs = setup.config.representatives * numEpisodes;
+  return open(transports, setup, { purpose: "evaluation", numEnvs, reports: true });
 }
 
 /**
- * What a run's agents want, as the server draws it: θ, [n, p].
+ * What a run's agents want, θ [n, p]: as given, or as the server draws it.
  * @throws ConfigError, ContractError or ConnectionError if they cannot be had
  */
-export async function sampleAgents(
-  [first]: readonly Transport[],
-  config: TrainConfig,
-): Promise<ParameterTable> {
-  const environments = await open([first], config, { purpose: "environments", numEnvs: 1 });
+export async function drawAgents([first]: readonly Transport[], setup: RunSetup): Promise<ParameterTable> {
+  const width = setup.spec.agentParameters.length;
+  const given = trainingParameters(setup);
+  if (given !== undefined) return tableOfValues(given, width);
+  const environments = await open([first], setup, { purpose: "environments", numEnvs: 1 });
   await environments.close();
-  const { agentParameters: parameters, spec } = environments;
-  return tasksOf({ parameters, parameterSpecs: spec.agentParameters });
+  return tableOfValues(environments.agentParameters, width);
 }
 
 /** The environments in which a pretrained policy shows what agents get from it: B. */
 export function openClusteringEnvironments(
   transports: readonly Transport[],
-  config: TrainConfig,
+  setup: RunSetup,
 ): Promise<Environments> {
-  return open(transports, config, { purpose: "clustering", numEnvs: config.envsPerRepresentative });
+  return open(transports, setup, { purpose: "clustering", numEnvs: setup.config.envsPerRepresentative });
 }
 
 /** @param opening - what they are for, which decides their seed; N; and whether they report all infos */
-async function open(
+function open(
   transports: readonly Transport[],
-  config: TrainConfig,
+  setup: RunSetup,
   opening: { readonly purpose: string; readonly numEnvs: number; readonly reports?: boolean },
 ): Promise<Environments> {
-  const spec = await environmentSpec(transports, config);
   return openEnvironments(transports, {
-    ...commonConfig(config, spec),
+    ...commonConfig(setup),
     numEnvs: opening.numEnvs,
-    seed: derivedSeed(config, opening.purpose),
-    infos: opening.reports ? spec.infos.map(({ name }) => name) : [],
+    seed: derivedSeed(setup.config, opening.purpose),
+    infos: opening.reports ? setup.spec.infos.map(({ name }) => name) : [],
   });
-}
-
-/**
- * Whether the servers have what a run will need later.
- * @throws ContractError, ConnectionError or ConfigError if not
- */
-export async function checkEnvironments(
-  transports: readonly Transport[],
-  config: TrainConfig,
-): Promise<void> {
-  const environments = await openTrainingEnvironments(transports, config);
-  await environments.close();
 }
 
 /** The environments of a run's training: B for each representative, in groups of equal size. */
 export async function openTrainingEnvironments(
   transports: readonly Transport[],
-  config: TrainConfig,
+  setup: RunSetup,
 ): Promise<EnvironmentGroups> {
-  const spec = await environmentSpec(transports, config);
-  const { representatives, envsPerRepresentative, environmentGroups } = config;
+  const { representatives, envsPerRepresentative, environmentGroups } = setup.config;
   const numEnvs = (representatives * envsPerRepresentative) / environmentGroups;
-  const seed = derivedSeed(config, "environments");
+  const seed = derivedSeed(setup.config, "environments");
   const opening = Array.from({ length: environmentGroups }, (_, g) =>
     openEnvironments(transports, {
-      ...commonConfig(config, spec),
+      ...commonConfig(setup),
       numEnvs,
       seed: seed + g * numEnvs,
       infos: [],
@@ -106,21 +90,20 @@ export async function openTrainingEnvironments(
 }
 
 /** What all environments of a run share. */
-export function commonConfig(config: TrainConfig, spec: EnvironmentSpec) {
+export function commonConfig(setup: Pick<RunSetup, "config" | "spec">) {
+  const { config, spec } = setup;
   return {
     environmentId: config.env,
     options: config.envOptions,
     numAgents: spec.numAgents,
     agentsSeed: derivedSeed(config, "agents"),
-    agentParameters: trainingParameters(config, spec),
+    agentParameters: trainingParameters(setup),
   };
 }
 
 /** θ [n, p] of the agents that a run trains for, where they are given. */
-function trainingParameters(
-  { trainAgents, agentParameters }: TrainConfig,
-  spec: EnvironmentSpec,
-): Float64Array | undefined {
+function trainingParameters({ config, spec }: Pick<RunSetup, "config" | "spec">): Float64Array | undefined {
+  const { trainAgents, agentParameters } = config;
   if (agentParameters !== null) return Float64Array.from(agentParameters);
   if (trainAgents === null || typeof trainAgents === "number") return undefined;
   return givenParameters("trainAgents", trainAgents, parameterNames(spec));

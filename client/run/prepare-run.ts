@@ -6,8 +6,10 @@ import { createLearner, type Learner } from "../learner/learner.js";
 import type { Sizes } from "../learner/model/model.js";
 import type { EnvironmentGroups } from "../remote/environments/groups.js";
 import type { Transport } from "../remote/transport/transport.js";
+import { tableOfValues } from "../tables/parameter-table.js";
 import { openTrainingEnvironments } from "./open-environments.js";
 import type { Pretraining } from "./pretraining.js";
+import type { RunSetup } from "./run-setup.js";
 
 /** Environments and learner of a run, at its start or where a checkpoint left them. */
 export interface PreparedRun {
@@ -20,52 +22,50 @@ export interface PreparedRun {
   readonly secondsBefore: number;
 }
 
-function createRunLearner(
-  config: TrainConfig,
-  environments: EnvironmentGroups,
-  engine: Engine,
-  checkpoint?: Checkpoint,
-  pretraining?: Pretraining,
-): Learner {
-  const sizes: Sizes = {
-    numRepresentatives: config.representatives,
-    numAgents: environments.spec.numAgents,
-    observationSize: environments.observationSize,
-    actionSpace: environments.actionSpace,
-  };
-  return createLearner(sizes, config, engine, checkpoint?.learner, agentsOf(environments, pretraining));
-}
-
-function agentsOf({ spec, groups }: EnvironmentGroups, pretraining?: Pretraining): Agents {
-  return {
-    environmentId: spec.id,
-    parameterSpecs: spec.agentParameters,
-    parameters: groups[0].agentParameters,
-    clusters: pretraining && Int32Array.from(pretraining.assignment),
-  };
-}
-
 /**
  * @param checkpoint - to go on from
  * @param pretraining - what was found before, where there is no checkpoint yet
  */
 export async function prepareRun(
   transports: readonly Transport[],
-  config: TrainConfig,
+  setup: RunSetup,
   engine: Engine,
   checkpoint?: Checkpoint,
   pretraining?: Pretraining,
 ): Promise<PreparedRun> {
-  const environments = await openTrainingEnvironments(transports, config);
+  const { config } = setup;
+  const environments = await openTrainingEnvironments(transports, setup);
   try {
     const observations = checkpoint
       ? await environments.restoreStates(checkpoint.environmentStates)
       : await environments.reset();
-    const learner = createRunLearner(config, environments, engine, checkpoint, pretraining);
+    const agents = checkpoint ? undefined : agentsOf(environments, setup, pretraining);
+    const sizes = sizesOf(environments, config);
+    const learner = createLearner(sizes, config, engine, checkpoint?.learner, agents);
     const secondsBefore = checkpoint?.seconds ?? pretraining?.seconds ?? 0;
     return { environments, learner, engine, observations, secondsBefore };
   } catch (error) {
     await environments.close();
     throw error;
   }
+}
+
+function sizesOf(environments: EnvironmentGroups, { representatives }: TrainConfig): Sizes {
+  return {
+    numRepresentatives: representatives,
+    numAgents: environments.spec.numAgents,
+    observationSize: environments.observationSize,
+    actionSpace: environments.actionSpace,
+  };
+}
+
+function agentsOf({ spec, groups }: EnvironmentGroups, setup: RunSetup, pretraining?: Pretraining): Agents {
+  const parameters = groups[0].agentParameters;
+  return {
+    environmentId: spec.id,
+    parameterSpecs: spec.agentParameters,
+    parameters,
+    clusters: pretraining && Int32Array.from(pretraining.assignment),
+    committee: setup.committee(tableOfValues(parameters, spec.agentParameters.length)),
+  };
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { createRng } from "../../envs/rng.js";
-import { needsClusters } from "../assignment/assigners/cluster.js";
+import { assignerRegistry, foregoneAlgorithm } from "../assignment/assigners/index.js";
 import { coordinates } from "../assignment/clustering/coordinates.js";
 import { kMeans } from "../assignment/clustering/k-means.js";
 import { readJson, removeWhole, writeJson } from "../base/files.js";
@@ -11,6 +11,7 @@ import type { Transport } from "../remote/transport/transport.js";
 import { openClusteringEnvironments } from "./open-environments.js";
 import { rewardProducts } from "./reward-products.js";
 import { createRunDirectory, openRunDirectory, type RunDirectory } from "./run-directory.js";
+import type { RunSetup } from "./run-setup.js";
 
 /** Environment steps on which agents are compared (Ivanov and Ben-Porat's code). */
 const CLUSTERING_STEPS = 10_000;
@@ -28,15 +29,23 @@ export interface Pretraining {
 }
 
 /** Whether a run starts with one. */
-export function needsPretraining({ algorithm, representatives }: TrainConfig, numAgents: number): boolean {
-  return algorithm === "cluster" && needsClusters({ numRepresentatives: representatives, numAgents });
+export function needsPretraining({ config, spec }: RunSetup): boolean {
+  const { needsClusters } = assignerRegistry.get(config.algorithm);
+  const size = { numRepresentatives: config.representatives, numAgents: spec.numAgents };
+  return needsClusters?.(size) ?? false;
 }
 
 /** One policy for everybody, trained for half as many iterations as each of the k policies after it. */
-export function pretrainingConfig(config: TrainConfig): TrainConfig {
+export function pretrainingSetup({ config, spec }: RunSetup): RunSetup {
   const iterations = Math.max(Math.floor(numIterations(config) / 2), 1);
-  const transitions = iterations * config.batchSize;
-  return { ...config, algorithm: "single", representatives: 1, transitions, totalTransitions: null };
+  const size = { numRepresentatives: 1, numAgents: spec.numAgents };
+  const changed = {
+    algorithm: foregoneAlgorithm(size)!,
+    representatives: 1,
+    transitions: iterations * config.batchSize,
+    totalTransitions: null,
+  };
+  return { config: { ...config, ...changed }, spec, committee: () => undefined };
 }
 
 const pathOf = (run: string) => join(run, "pretraining");
@@ -66,20 +75,21 @@ export async function openPretrainingDirectory(run: string, config: TrainConfig)
 /**
  * Splits agents into k groups by their rewards under the pretrained policy, and writes it down. A run that is
  * stopped before that does it all again, with the same random numbers.
- * @param config - of the run, not its pretraining
+ * @param setup - of the run, not its pretraining
  * @param seconds - wall time of the pretraining so far
  * @returns undefined if told to stop
  */
 export async function clusterAgents(
   transports: readonly Transport[],
-  config: TrainConfig,
+  setup: RunSetup,
   learner: Learner,
   run: string,
   seconds: number,
   signal: AbortSignal,
 ): Promise<Pretraining | undefined> {
+  const { config } = setup;
   const start = performance.now();
-  const environments = await openClusteringEnvironments(transports, config);
+  const environments = await openClusteringEnvironments(transports, setup);
   try {
     const rng = createRng(config.seed, "clustering");
     const { representatives } = learner;

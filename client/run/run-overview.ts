@@ -36,13 +36,14 @@ export interface RunOverview extends LatestWelfare {
 /**
  * Reads little of a run, and no checkpoint, so that many are read in a second.
  * @param path - the run's directory
+ * @param modules - the user's own, one of which may have the run's algorithm
  * @returns the run with state "unreadable" if something of it is damaged
  */
-export async function overviewOf(path: string): Promise<RunOverview> {
+export async function overviewOf(path: string, modules?: readonly string[]): Promise<RunOverview> {
   const problems: string[] = [];
   const attempt = <T>(reading: Promise<T>): Promise<T | undefined> =>
     reading.catch((error: Error) => void problems.push(error.message.replaceAll("\n", "; ")));
-  const run = await attempt(loadRun(path, () => {}));
+  const run = await attempt(loadRun(path, { modules }));
   const row = await attempt(lastRow(path));
   const summary = run && (await attempt(readSummary(run.directory)));
   const locked = await attempt(isLocked(path));

@@ -1,6 +1,6 @@
 import { createRng } from "../../envs/rng.js";
+import { assignerRegistry } from "../assignment/assigners/index.js";
 import { numIterations } from "../base/num-iterations.js";
-import type { TrainConfig } from "../config/train-config.js";
 import type { Learner } from "../learner/learner.js";
 import { type Evaluation, estimateWelfare, evaluate, meanReturns } from "../learner/play/evaluate.js";
 import type { EvaluationObserver } from "../learner/play/evaluation-progress.js";
@@ -9,14 +9,13 @@ import { agentsWelfare, optedOut } from "../learner/welfare/agents-welfare.js";
 import { outsideOptionsOf } from "../learner/welfare/outside-options.js";
 import { distributionOf } from "../ops/distribution.js";
 import type { Summary, Trajectories } from "../records/records.js";
-import type { Environments } from "../remote/environments/environments.js";
 import type { Transport } from "../remote/transport/transport.js";
+import { tableOfValues, tableRows } from "../tables/parameter-table.js";
 import { bestKnownWelfare } from "./best-known.js";
-import { committeeSummary } from "./committee-summary.js";
 import { episodeLimit } from "./episode-limit.js";
 import { evaluateUnseen } from "./evaluate-unseen.js";
 import { openEvaluationEnvironments } from "./open-environments.js";
-import { rowsOf } from "./rows-of.js";
+import type { RunSetup } from "./run-setup.js";
 
 /** What the evaluations of a run are called. */
 const EVALUATIONS: Readonly<Record<ActingMode, string>> = {
@@ -33,13 +32,14 @@ const EVALUATIONS: Readonly<Record<ActingMode, string>> = {
  */
 export async function summarizeRun(
   transports: readonly Transport[],
-  config: TrainConfig,
+  setup: RunSetup,
   learner: Learner,
   numEpisodes: number,
   seconds: number,
   onProgress?: EvaluationObserver,
 ): Promise<{ summary: Summary; trajectories: Trajectories }> {
-  const environments = await openEvaluationEnvironments(transports, config, numEpisodes);
+  const { config } = setup;
+  const environments = await openEvaluationEnvironments(transports, setup, numEpisodes);
   try {
     const maxSteps = episodeLimit(config, environments.spec);
     const run = (mode: ActingMode): Promise<Evaluation> => {
@@ -50,15 +50,17 @@ export async function summarizeRun(
     const deterministic = await run("deterministic");
     const stochastic = await run("stochastic");
     const k = config.representatives;
-    const { spec, agentParameters } = environments;
+    const { spec } = environments;
     const { assignment } = learner.representatives;
+    const parameters = tableOfValues(environments.agentParameters, spec.agentParameters.length);
+    const training = { parameters, assignment, committee: setup.committee(parameters) };
     const options = outsideOptionsOf(config, spec.numAgents);
     const estimate = ({ returns }: Evaluation) =>
       estimateWelfare(returns, assignment, k, spec.reportScale, options);
     const utilities = meanReturns(deterministic.returns, k, spec.numAgents).map((x) => x * spec.reportScale);
     const served = {
       assignment: [...assignment],
-      utilities: rowsOf(utilities, spec.numAgents),
+      utilities: tableRows(tableOfValues(utilities, spec.numAgents)),
       outsideOptions: config.outsideOption === null ? null : [...options],
     };
     const summary: Summary = {
@@ -72,42 +74,29 @@ export async function summarizeRun(
       bestKnownWelfare: served.outsideOptions ? null : bestKnownWelfare(config.env, k, spec.numAgents),
       ...served,
       participation: (spec.numAgents - optedOut(served).length) / spec.numAgents,
-      agentParameters: rowsOf(agentParameters, spec.agentParameters.length),
+      agentParameters: tableRows(parameters),
       parameters: spec.agentParameters.map(({ name, unit, minimum, maximum }) => ({
         ...{ name, unit, minimum, maximum },
       })),
-      committee: committeeSummary(config, spec, agentParameters),
+      ...assignerRegistry.get(config.algorithm).summary?.(training, config),
       cutShort: { episodes: deterministic.cutShort + stochastic.cutShort, steps: maxSteps },
       transitions: learner.iteration * config.batchSize,
       seconds,
-      ...(await unseenPart(transports, config, learner, environments, numEpisodes, onProgress)),
+      ...(config.testAgents === null
+        ? {}
+        : {
+            unseen: await evaluateUnseen(
+              transports,
+              setup,
+              learner.representatives,
+              training,
+              numEpisodes,
+              onProgress,
+            ),
+          }),
     };
     return { summary, trajectories: deterministic.trajectories };
   } finally {
     await environments.close();
   }
-}
-
-/** What of a summary is about test agents: nothing, if a run has none. */
-async function unseenPart(
-  transports: readonly Transport[],
-  config: TrainConfig,
-  { representatives }: Learner,
-  { spec, agentParameters }: Environments,
-  numEpisodes: number,
-  onProgress?: EvaluationObserver,
-): Promise<Pick<Summary, "unseen">> {
-  if (config.testAgents === null) return {};
-  const parameters = { rows: spec.numAgents, columns: spec.agentParameters.length, values: agentParameters };
-  const trainingAgents = { parameters, assignment: representatives.assignment };
-  return {
-    unseen: await evaluateUnseen(
-      transports,
-      config,
-      representatives,
-      trainingAgents,
-      numEpisodes,
-      onProgress,
-    ),
-  };
 }

@@ -5,45 +5,52 @@ import type { TrainConfig } from "../config/train-config.js";
 import type { Environments } from "../remote/environments/environments.js";
 import { openEnvironments } from "../remote/environments/spread.js";
 import type { Transport } from "../remote/transport/transport.js";
-import { environmentSpec, parameterNames } from "./environment-spec.js";
-import { commonConfig, derivedSeed, sampleAgents } from "./open-environments.js";
-import { rowsOf } from "./rows-of.js";
+import { tableOfValues, tableRows } from "../tables/parameter-table.js";
+import { parameterNames } from "./environment-spec.js";
+import { commonConfig, derivedSeed } from "./open-environments.js";
+import type { RunSetup } from "./run-setup.js";
 
 /**
  * The environments in which a run's held-out agents are met: E for each representative, which start as those of its
  * evaluation do and report all infos. Where they are sampled, it is from the same distribution as the agents that
  * the run trains for, with a seed of their own.
+ * @param training - θ of those agents, [n, p]
  * @param numEpisodes - E
  * @throws ConfigError if the run has no test agents, some are of another kind, or some are training agents too
  */
 export function openTestEnvironments(
   transports: readonly Transport[],
-  config: TrainConfig,
+  setup: RunSetup,
+  training: Float64Array,
   numEpisodes: number,
 ): Promise<Environments> {
-  return openForTestAgents(transports, config, config.representatives * numEpisodes);
+  return openForTestAgents(transports, setup, training, setup.config.representatives * numEpisodes);
 }
 
 /**
  * Whether a run's test agents, if it has any, can be; before it is trained.
+ * @param training - θ, [n, p]
  * @throws ConfigError as openTestEnvironments
  */
-export async function checkTestAgents(transports: readonly Transport[], config: TrainConfig): Promise<void> {
-  if (config.testAgents === null) return;
-  const environments = await openForTestAgents(transports, config, 1);
+export async function checkTestAgents(
+  transports: readonly Transport[],
+  setup: RunSetup,
+  training: Float64Array,
+): Promise<void> {
+  if (setup.config.testAgents === null) return;
+  const environments = await openForTestAgents(transports, setup, training, 1);
   await environments.close();
 }
 
 async function openForTestAgents(
   transports: readonly Transport[],
-  config: TrainConfig,
+  setup: RunSetup,
+  training: Float64Array,
   numEnvs: number,
 ): Promise<Environments> {
-  const spec = await environmentSpec(transports, config);
-  const common = commonConfig(config, spec);
-  const training = common.agentParameters ?? (await sampleAgents(transports, config)).values;
+  const { config, spec } = setup;
   const environments = await openEnvironments(transports, {
-    ...common,
+    ...commonConfig(setup),
     ...testPopulation(config, spec),
     numEnvs,
     seed: derivedSeed(config, "evaluation"),
@@ -87,5 +94,5 @@ function checkDisjoint(training: Float64Array, test: Float64Array, width: number
 
 /** Each row as text, for comparison. */
 function rowTexts(values: Float64Array, width: number): string[] {
-  return rowsOf(values, width).map((row) => row.join(", "));
+  return tableRows(tableOfValues(values, width)).map((row) => row.join(", "));
 }

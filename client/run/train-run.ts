@@ -1,23 +1,22 @@
 import { numIterations } from "../base/num-iterations.js";
-import type { TrainConfig } from "../config/train-config.js";
 import type { Engine } from "../engines/engine.js";
 import type { Checkpoint } from "../learner/checkpoint.js";
 import type { Learner } from "../learner/learner.js";
 import { train } from "../learner/train.js";
 import type { MetricsRow } from "../records/records.js";
 import type { Transport } from "../remote/transport/transport.js";
-import { environmentSpec } from "./environment-spec.js";
-import { checkEnvironments } from "./open-environments.js";
+import { openTrainingEnvironments } from "./open-environments.js";
 import { prepareRun } from "./prepare-run.js";
 import {
   clusterAgents,
   needsPretraining,
   openPretrainingDirectory,
   type Pretraining,
-  pretrainingConfig,
+  pretrainingSetup,
   readPretraining,
 } from "./pretraining.js";
 import type { RunDirectory } from "./run-directory.js";
+import type { RunSetup } from "./run-setup.js";
 import { checkTestAgents } from "./test-agents.js";
 
 /** What of a run is under way. */
@@ -31,7 +30,7 @@ export interface Phase {
 /** A run to begin or go on with. */
 export interface RunOptions {
   readonly transports: readonly Transport[];
-  readonly config: TrainConfig;
+  readonly setup: RunSetup;
   readonly engine: Engine;
   /** To go on from. */
   readonly checkpoint?: Checkpoint;
@@ -56,46 +55,58 @@ export interface TrainedRun {
  * @returns undefined if it was told to stop before training began
  */
 export async function trainRun(options: RunOptions): Promise<TrainedRun | undefined> {
-  const { transports, config, checkpoint } = options;
-  const { numAgents } = await environmentSpec(transports, config);
-  if (checkpoint === undefined) await checkTestAgents(transports, config);
-  if (checkpoint !== undefined || !needsPretraining(config, numAgents)) {
-    return trainPhase("training", options);
-  }
-  await checkEnvironments(transports, config);
+  const { transports, setup, checkpoint } = options;
+  if (checkpoint !== undefined || !needsPretraining(setup)) return trainPhase("training", options);
+  await checkEnvironments(transports, setup);
   const directory = await options.openDirectory();
   const pretraining = (await readPretraining(directory.path)) ?? (await pretrain(options, directory.path));
   if (pretraining === undefined) return undefined;
   return trainPhase("training", { ...options, openDirectory: async () => directory }, pretraining);
 }
 
+/**
+ * Whether the servers have what a run will need after its pretraining, whose environments are others.
+ * @throws ContractError, ConnectionError or ConfigError if not
+ */
+async function checkEnvironments(transports: readonly Transport[], setup: RunSetup): Promise<void> {
+  const environments = await openTrainingEnvironments(transports, setup);
+  try {
+    await checkTestAgents(transports, setup, environments.groups[0].agentParameters);
+  } finally {
+    await environments.close();
+  }
+}
+
 /** @param run - path of the run it is for */
 async function pretrain(options: RunOptions, run: string): Promise<Pretraining | undefined> {
   const { transports, signal } = options;
-  const config = pretrainingConfig(options.config);
-  const directory = await openPretrainingDirectory(run, config);
+  const setup = pretrainingSetup(options.setup);
+  const directory = await openPretrainingDirectory(run, setup.config);
   const checkpoint = await directory.readCheckpoint((message) => console.error(message));
   await directory.truncateMetrics(checkpoint?.learner.iteration ?? 0, (message) => console.error(message));
   const openDirectory = async () => directory;
   const { learner, seconds } = await trainPhase("pretraining", {
     ...options,
-    config,
+    setup,
     checkpoint,
     openDirectory,
   });
   if (signal.aborted) return undefined;
-  return clusterAgents(transports, options.config, learner, run, seconds, signal);
+  return clusterAgents(transports, options.setup, learner, run, seconds, signal);
 }
 
 /** @param pretraining - what came before, if anything */
 async function trainPhase(
   name: Phase["name"],
-  { transports, config, engine, checkpoint, openDirectory, onPhase, onIteration, signal }: RunOptions,
+  { transports, setup, engine, checkpoint, openDirectory, onPhase, onIteration, signal }: RunOptions,
   pretraining?: Pretraining,
 ): Promise<TrainedRun> {
-  const prepared = await prepareRun(transports, config, engine, checkpoint, pretraining);
+  const { config } = setup;
+  const prepared = await prepareRun(transports, setup, engine, checkpoint, pretraining);
   const { learner, environments } = prepared;
   try {
+    const isFirst = name === "training" && pretraining === undefined && checkpoint === undefined;
+    if (isFirst) await checkTestAgents(transports, setup, environments.groups[0].agentParameters);
     const directory = await openDirectory();
     onPhase({ name, iterations: numIterations(config), firstIteration: learner.iteration });
     const seconds = await train({ config, directory, ...prepared, onIteration, signal });

@@ -9,3 +9,13 @@ export interface ParameterTable {
   /** Of the columns, where the file has them. */
   readonly names?: readonly string[];
 }
+
+/** @param values - θ, [n, p], row after row; not copied */
+export function tableOfValues(values: Float64Array, columns: number): ParameterTable {
+  return { rows: values.length / columns, columns, values };
+}
+
+/** Its rows as JSON has them, each [p]. */
+export function tableRows({ rows, columns, values }: ParameterTable): number[][] {
+  return Array.from({ length: rows }, (_, i) => [...values.subarray(i * columns, (i + 1) * columns)]);
+}

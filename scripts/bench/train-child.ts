@@ -9,6 +9,7 @@ import {
   type MetricsRow,
   prepareRun,
   resolveConfig,
+  setUpRun,
   startEmbeddedServer,
   type TrainConfig,
   type Transport,
@@ -27,7 +28,7 @@ const TIMED_SECONDS = 3;
 /** @returns what each iteration took, and what did the work */
 async function trainOn(transport: Transport, config: TrainConfig, iterations: number, path: string) {
   const { engine } = await chooseEngine({ engine: "auto", backend: "auto" });
-  const prepared = await prepareRun([transport], config, engine);
+  const prepared = await prepareRun([transport], await setUpRun([transport], config), engine);
   const directory = await createRunDirectory(path, config);
   const rows: MetricsRow[] = [];
   const controller = new AbortController();

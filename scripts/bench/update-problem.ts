@@ -28,7 +28,7 @@ export function updateProblem(sizes: BenchSizes, algorithm: Algorithm): UpdatePr
     agents: sizes.n,
   });
   const learner = learnerSizes(sizes);
-  const model = createModel(learner, ASSIGNERS[algorithm](learner, config), config);
+  const model = createModel(learner, ASSIGNERS[algorithm].create(learner, config), config);
   return { config, model, batch: noiseBatch(sizes, config, model.assigner.trained) };
 }
 

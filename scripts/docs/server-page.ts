@@ -1,5 +1,5 @@
+import { kebabCase } from "../../proto/kebab-case.js";
 import { type ConfigField, SERVER_FIELDS, SERVICE_FIELDS } from "../../server/base/config.js";
-import { kebab } from "../../server/cli/flag-errors.js";
 import { code, escaped, page, table } from "./markdown.js";
 
 const INTRODUCTION = `What \`caucus-server\` can be told, from its own table of settings; \
@@ -27,7 +27,7 @@ export function serverPage(): string {
 }
 
 function row([name, field]: [string, ConfigField]): string[] {
-  return [code(`--${kebab(name)}`), rangeOf(field), defaultOf(name, field), escaped(field.description)];
+  return [code(`--${kebabCase(name)}`), rangeOf(field), defaultOf(name, field), escaped(field.description)];
 }
 
 function rangeOf({ minimum, maximum, choices }: ConfigField): string {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { kebabCase } from "../../client/cli/kebab-case.js";
 import { trainConfigSchema } from "../../client/config/train-config.js";
+import { kebabCase } from "../../proto/kebab-case.js";
 import { code, escaped, page, table } from "./markdown.js";
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;

@@ -13,6 +13,7 @@ import {
   prepareRun,
   type RunDirectory,
   resolveConfig,
+  setUpRun,
   train,
 } from "../../client/index.js";
 import { createEnvironmentService } from "../../server/index.js";
@@ -33,7 +34,9 @@ async function trainIn(directory: RunDirectory, lastIteration?: number): Promise
   const { engine } = await chooseEngine({ engine: "compiled", backend: "auto" });
   const checkpoint = await directory.readCheckpoint(console.error);
   await directory.truncateMetrics(checkpoint?.learner.iteration ?? 0);
-  const prepared = await prepareRun([inProcessTransport(service)], CONFIG, engine, checkpoint);
+  const transports = [inProcessTransport(service)];
+  const setup = await setUpRun(transports, CONFIG);
+  const prepared = await prepareRun(transports, setup, engine, checkpoint);
   const onIteration = ({ iteration }: { iteration: number }) => {
     if (iteration === lastIteration) throw new Error("broken off");
   };

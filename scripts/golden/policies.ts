@@ -4,7 +4,7 @@
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ASSIGNERS } from "../../client/assignment/assigners/index.js";
+import { assignerRegistry } from "../../client/assignment/assigners/index.js";
 import { resolveConfig } from "../../client/config/resolve-config.js";
 import { chooseEngine } from "../../client/engines/choose-engine.js";
 import type { NdArray } from "../../client/jit/nd-array.js";
@@ -86,7 +86,7 @@ const [directory] = process.argv.slice(2);
 const cases: Case[] = [];
 for (const [name, { sizes, squashMean = false }] of Object.entries(MODELS)) {
   const config = resolveConfig({ env: name, representatives: 3, agents: 4, squashMean, initialLogStd: -0.5 });
-  const model = createModel(sizes, ASSIGNERS[config.algorithm](sizes, config), config);
+  const model = createModel(sizes, assignerRegistry.get(config.algorithm).create(sizes, config), config);
   cases.push(...(await casesOf(name, model, directory)));
 }
 await writeFile(join(directory, "cases.json"), JSON.stringify(cases));

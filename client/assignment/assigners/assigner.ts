@@ -2,6 +2,7 @@ import type * as tf from "@tensorflow/tfjs-core";
 import type { AgentParameter } from "../../../envs/env.js";
 import type { Rng } from "../../../envs/rng.js";
 import type { Assignment, Utilities } from "../../ops/assignment.js";
+import type { Committee } from "../covers/committee.js";
 
 /**
  * Decides which representative serves which agent: the one thing in which algorithms differ.
@@ -40,7 +41,7 @@ export interface Assigner {
 export interface SearchPlan {
   /** Whether a representative may be exchanged for a copy of another: see `bestExchange`. */
   exchanges(iteration: number): boolean;
-  /** Whether representatives are paid what they add, where episodes pay at their end: see `payWhatIsAdded`. */
+  /** Whether representatives are paid what they add, where episodes pay at their end: see `payingWhatIsAdded`. */
   hindsight(iteration: number): boolean;
 }
 
@@ -53,6 +54,8 @@ export interface Agents {
   readonly parameters: Float64Array;
   /** Who serves each agent, [n], as pretraining found, where the algorithm has one. */
   readonly clusters?: Assignment;
+  /** As was found for them, where the algorithm has prototypes. */
+  readonly committee?: Committee;
 }
 
 /** How many there are of each. */

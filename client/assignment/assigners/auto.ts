@@ -2,8 +2,16 @@ import { numIterations, type RunLength } from "../../base/num-iterations.js";
 import { dealtAssignment, greedyAssignment } from "../../ops/assignment.js";
 import { areCosts } from "../../ops/costs.js";
 import type { Assigner, PopulationSize, SearchPlan } from "./assigner.js";
-import { type ExpectationMaximizationConfig, expectationMaximization } from "./expectation-maximization.js";
+import type { AssignerEntry } from "./entry.js";
+import { expectationMaximization } from "./expectation-maximization.js";
 import { hardAssigner } from "./hard.js";
+import type { ExpectationMaximizationConfig } from "./settings.js";
+
+/** The entry in the registry of algorithms. */
+export const autoEntry: AssignerEntry = {
+  description: "EM that does not get stuck, with a search beside it",
+  create: auto,
+};
 
 /** Shares of a run. */
 const EXCHANGES_FROM = 0.1;

@@ -1,12 +1,20 @@
 import type { Assigner, PopulationSize } from "./assigner.js";
+import type { AssignerEntry } from "./entry.js";
 import { fixedAssigner } from "./fixed.js";
 import { foregone } from "./foregone.js";
+
+/** The entry in the registry of algorithms. */
+export const clusterEntry: AssignerEntry = {
+  description: "groups of agents by their rewards under one pretrained policy",
+  create: cluster,
+  needsClusters,
+};
 
 /**
  * The groups that k-means made of agents by their rewards under one pretrained policy.
  * The clustering baseline of Ivanov and Ben-Porat 2024, section 4.
  */
-export function cluster(size: PopulationSize): Assigner {
+function cluster(size: PopulationSize): Assigner {
   if (!needsClusters(size)) return foregone(size);
   return fixedAssigner(size.numRepresentatives, (_, agents) => {
     if (agents?.clusters) return agents.clusters;
@@ -15,6 +23,6 @@ export function cluster(size: PopulationSize): Assigner {
 }
 
 /** With one representative, or one for each agent, there is nothing to cluster, nor to pretrain for. */
-export function needsClusters({ numRepresentatives: k, numAgents: n }: PopulationSize): boolean {
+function needsClusters({ numRepresentatives: k, numAgents: n }: PopulationSize): boolean {
   return k > 1 && k < n;
 }

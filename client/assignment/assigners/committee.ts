@@ -1,8 +1,20 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { greedyAssignment } from "../../ops/assignment.js";
-import type { ParameterTable } from "../../tables/parameter-table.js";
-import { type Committee, type CommitteeConfig, foundCommittee } from "../covers/committee.js";
-import type { Agents, Assigner, PopulationSize } from "./assigner.js";
+import { type Committee, foundCommittee, zeroShotAssignment } from "../covers/committee.js";
+import { coverFacts } from "../covers/cover-facts.js";
+import { decidesCount } from "../covers/index.js";
+import type { Assigner, PopulationSize } from "./assigner.js";
+import type { AssignerEntry, AssignerSummary, TrainedFor } from "./entry.js";
+import type { AssignerSettings } from "./settings.js";
+
+/** The entry in the registry of algorithms. */
+export const committeeEntry: AssignerEntry = {
+  description: "policies for those within epsilon of prototypes, which a cover chooses",
+  create: committee,
+  prototypes: { decidesCount: ({ cover }) => decidesCount(cover), find: foundCommittee },
+  summary: committeeSummary,
+  zeroShot: (agents, { committee: found }) => zeroShotAssignment(agents, found!),
+};
 
 /** What a representative is to an agent: the parameters' entries. An agent's representative has the highest. */
 const TRAINED_AND_SERVING = 2;
@@ -16,15 +28,14 @@ const NEITHER = -1;
  * or in none: then nothing is trained for it, its column of α is 0, and the nearest prototype's policy serves it.
  * Ge et al. 2025.
  */
-export function committee(
-  { numRepresentatives: k, numAgents: n }: PopulationSize,
-  config: CommitteeConfig,
-): Assigner {
+function committee({ numRepresentatives: k, numAgents: n }: PopulationSize): Assigner {
   return {
     trained: false,
-    initialize: (_, agents) => {
-      if (agents === undefined) throw new Error("committee: expected agents, got none");
-      return relations(foundCommittee(tasksOf(agents), k, config), k, n);
+    initialize(_, agents) {
+      if (agents?.committee) return relations(agents.committee, k, n);
+      throw new Error(
+        "committee: expected the committee that was found for the agents; train it with trainRun",
+      );
     },
     weights(parameters) {
       const trained = tf.cast(tf.greater(parameters, (TRAINED + SERVING) / 2), "float32");
@@ -37,15 +48,6 @@ export function committee(
   };
 }
 
-/** θ as a table. */
-export function tasksOf({
-  parameters,
-  parameterSpecs,
-}: Pick<Agents, "parameters" | "parameterSpecs">): ParameterTable {
-  const columns = parameterSpecs.length;
-  return { rows: parameters.length / columns, columns, values: parameters };
-}
-
 /** @returns [k, n] */
 function relations({ trainedOn, assignment }: Committee, k: number, n: number): Float32Array {
   const entries = new Float32Array(k * n).fill(NEITHER);
@@ -56,4 +58,12 @@ function relations({ trainedOn, assignment }: Committee, k: number, n: number): 
     for (const i of agents) entries[j * n + i] = assignment[i] === j ? TRAINED_AND_SERVING : TRAINED;
   });
   return entries;
+}
+
+function committeeSummary(
+  { committee: found }: TrainedFor,
+  { cover, epsilon, trainOn }: AssignerSettings,
+): AssignerSummary {
+  const { prototypes, coverage } = found!;
+  return { committee: { ...coverFacts(cover, epsilon!, prototypes, coverage), trainOn } };
 }

@@ -1,6 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { greedyAssignment } from "../../ops/assignment.js";
 import type { Assigner, PopulationSize } from "./assigner.js";
+import type { AssignerEntry } from "./entry.js";
+
+/** The entry in the registry of algorithms. */
+export const endToEndEntry: AssignerEntry = {
+  description: "shares of representatives, trained with the policies",
+  create: endToEnd,
+};
 
 /**
  * Soft assignment: α is the softmax over representatives of logits ψ, which start as N(0, 1) and are trained

@@ -1,14 +1,15 @@
 import type { Rng } from "../../../envs/rng.js";
 import { type Assignment, clusterSizes, dealtAssignment, greedyAssignment } from "../../ops/assignment.js";
 import type { Assigner, PopulationSize } from "./assigner.js";
+import type { AssignerEntry } from "./entry.js";
 import { hardAssigner } from "./hard.js";
+import type { ExpectationMaximizationConfig } from "./settings.js";
 
-export interface ExpectationMaximizationConfig {
-  /** M-steps at the start that no E-step follows. */
-  readonly warmStartIterations: number;
-  /** What a representative gets that would serve nobody. */
-  readonly emptyRepresentative: "random-agent" | "last-agent";
-}
+/** The entry in the registry of algorithms. */
+export const emEntry: AssignerEntry = {
+  description: "each agent has the representative that is best for it",
+  create: expectationMaximization,
+};
 
 /**
  * Hard assignment: an E-step after every M-step. Agent i starts with representative i mod k.

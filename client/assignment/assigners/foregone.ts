@@ -1,11 +1,23 @@
 import { dealtAssignment } from "../../ops/assignment.js";
 import type { Assigner, PopulationSize } from "./assigner.js";
+import type { AssignerEntry } from "./entry.js";
 import { fixedAssigner } from "./fixed.js";
 
-/**
- * Nothing to decide: `single`, one representative of all agents (k = 1), and `individual`, one for each
- * (k = n). The two ends between which k lies.
- */
+/** One representative of all agents. */
+export const singleEntry: AssignerEntry = {
+  description: "one representative of all agents",
+  create: foregone,
+  fixedCount: () => 1,
+};
+
+/** One for each: k = n. */
+export const individualEntry: AssignerEntry = {
+  description: "a representative for each agent",
+  create: foregone,
+  fixedCount: (numAgents) => numAgents,
+};
+
+/** Nothing to decide, as at the two ends between which k lies: agent i has representative i mod k. */
 export function foregone({ numRepresentatives: k, numAgents: n }: PopulationSize): Assigner {
   return fixedAssigner(k, () => dealtAssignment(n, k));
 }

@@ -1,31 +1,40 @@
-import type { RunLength } from "../../base/num-iterations.js";
-import type { CommitteeConfig } from "../covers/committee.js";
-import type { Assigner, PopulationSize } from "./assigner.js";
-import { auto } from "./auto.js";
-import { cluster } from "./cluster.js";
-import { committee } from "./committee.js";
-import { endToEnd } from "./end-to-end.js";
-import { type ExpectationMaximizationConfig, expectationMaximization } from "./expectation-maximization.js";
-import { foregone } from "./foregone.js";
-import { oracle } from "./oracle.js";
-import { random } from "./random.js";
+import { createRegistry, type Registry } from "../../base/registry.js";
+import type { PopulationSize } from "./assigner.js";
+import { autoEntry } from "./auto.js";
+import { clusterEntry } from "./cluster.js";
+import { committeeEntry } from "./committee.js";
+import { endToEndEntry } from "./end-to-end.js";
+import type { AssignerEntry } from "./entry.js";
+import { emEntry } from "./expectation-maximization.js";
+import { individualEntry, singleEntry } from "./foregone.js";
+import { oracleEntry } from "./oracle.js";
+import { randomEntry } from "./random.js";
 
-/** Every algorithm, by the name it has on the command line. */
+/** The algorithms that are built in, by the name they have on the command line. */
 export const ASSIGNERS = {
-  auto,
-  em: expectationMaximization,
-  "end-to-end": endToEnd,
-  cluster,
-  random,
-  oracle,
-  committee,
-  single: foregone,
-  individual: foregone,
-} as const satisfies Record<
-  string,
-  (size: PopulationSize, config: ExpectationMaximizationConfig & RunLength & CommitteeConfig) => Assigner
->;
+  auto: autoEntry,
+  em: emEntry,
+  "end-to-end": endToEndEntry,
+  cluster: clusterEntry,
+  random: randomEntry,
+  oracle: oracleEntry,
+  committee: committeeEntry,
+  single: singleEntry,
+  individual: individualEntry,
+} as const satisfies Record<string, AssignerEntry>;
 
 export type Algorithm = keyof typeof ASSIGNERS;
 
 export const ALGORITHMS = Object.keys(ASSIGNERS) as [Algorithm, ...Algorithm[]];
+
+/** Those, and the user's own. */
+export const assignerRegistry: Registry<AssignerEntry> = createRegistry("algorithm", ASSIGNERS);
+
+/** The algorithm that all others are where nothing is to be assigned: with one representative, or one for each agent. */
+export function foregoneAlgorithm({
+  numRepresentatives: k,
+  numAgents: n,
+}: PopulationSize): Algorithm | undefined {
+  if (k === 1) return "single";
+  return k === n ? "individual" : undefined;
+}

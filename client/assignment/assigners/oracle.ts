@@ -1,13 +1,20 @@
 import { ConfigError } from "../../base/config-error.js";
 import type { Assignment } from "../../ops/assignment.js";
 import type { Agents, Assigner, PopulationSize } from "./assigner.js";
+import type { AssignerEntry } from "./entry.js";
 import { fixedAssigner } from "./fixed.js";
+
+/** The entry in the registry of algorithms. */
+export const oracleEntry: AssignerEntry = {
+  description: "intervals of the one number in which agents differ",
+  create: oracle,
+};
 
 /**
  * Knows what agents want: k intervals of equal width over the range of their one parameter, a representative
  * for each. One whose interval holds no agent serves nobody.
  */
-export function oracle({ numRepresentatives: k }: PopulationSize): Assigner {
+function oracle({ numRepresentatives: k }: PopulationSize): Assigner {
   return fixedAssigner(k, (_, agents) => {
     const { minimum, maximum } = soleRealParameter(agents);
     return intervals(agents!.parameters, k, minimum, maximum);

@@ -4,12 +4,12 @@ import type { Assignment } from "../../ops/assignment.js";
 import type { ParameterTable } from "../../tables/parameter-table.js";
 import { type Coverage, coverageOf } from "./coverage.js";
 import { maxDistance } from "./distance.js";
-import { type CoverName, coverTasks } from "./index.js";
+import { coverTasks } from "./index.js";
 import { rowOf, tableOf } from "./rows.js";
 
 /** What a committee is decided by, beside its tasks. */
 export interface CommitteeConfig {
-  readonly cover: CoverName;
+  readonly cover: string;
   /** ε, in θ's units; given where there is a committee. */
   readonly epsilon: number | null;
   /** What a policy is trained on: all tasks within ε of its prototype, or the prototype. */
@@ -29,10 +29,9 @@ export interface Committee {
 }
 
 /**
- * The committee for some tasks. It depends on nothing else, so that it need not be kept: equal settings and tasks give
- * the same again.
+ * The committee for some tasks. It depends on nothing else: equal settings and tasks give the same again.
  * @param tasks - θ, [n, p]
- * @param numPolicies - k
+ * @param numPolicies - k; of a cover that decides it, at most so many, which may be infinity
  * @throws ConfigError if the tasks cannot be covered so, or the cover leaves nothing to train on
  */
 export function foundCommittee(
@@ -40,12 +39,8 @@ export function foundCommittee(
   numPolicies: number,
   { cover, epsilon, trainOn, seed }: CommitteeConfig,
 ): Committee {
-  const chosen = chosenPrototypes(tasks, numPolicies, { cover, epsilon, seed });
-  if (chosen.rows !== numPolicies) {
-    throw new ConfigError(
-      `representatives: expected at most the ${chosen.rows} that cover "${cover}" finds, got ${numPolicies}`,
-    );
-  }
+  const problem = { tasks, epsilon: epsilon!, numPrototypes: numPolicies };
+  const chosen = coverTasks(cover, problem, createRng(seed, "cover"));
   const own = trainOn === "prototype" ? nearestTasks(tasks, chosen) : undefined;
   const prototypes = own ? tableOf(own.map((i) => rowOf(tasks, i))) : chosen;
   const coverage = coverageOf(tasks, prototypes, epsilon!);
@@ -57,45 +52,23 @@ export function foundCommittee(
         `(cover "${cover}"); choose a larger one`,
     );
   }
-  const trained = trainedOn.map(({ length }) => length > 0);
-  return { prototypes, coverage, trainedOn, assignment: zeroShotAssignment(tasks, prototypes, trained) };
+  const found = { prototypes, coverage, trainedOn };
+  return { ...found, assignment: zeroShotAssignment(tasks, found) };
 }
 
 /**
- * How many policies a committee has whose cover decides it.
- * @param limit - at most
- */
-export function committeeSize(
-  tasks: ParameterTable,
-  limit: number,
-  config: Pick<CommitteeConfig, "cover" | "epsilon" | "seed">,
-): number {
-  return chosenPrototypes(tasks, limit, config).rows;
-}
-
-function chosenPrototypes(
-  tasks: ParameterTable,
-  numPrototypes: number,
-  { cover, epsilon, seed }: Pick<CommitteeConfig, "cover" | "epsilon" | "seed">,
-): ParameterTable {
-  return coverTasks(cover, { tasks, epsilon: epsilon!, numPrototypes }, createRng(seed, "cover"));
-}
-
-/**
- * Zero-shot: each task, seen before or not, has the policy of the nearest prototype (L∞), the first of equals.
+ * Zero-shot: each task, seen before or not, has the policy of the nearest prototype (L∞), the first of equals. A policy
+ * that was trained on nothing serves nobody.
  * @param tasks - [n, p]
- * @param prototypes - [k, p]
- * @param trained - whether each policy was trained on anything, [k]; one that was not serves nobody
  * @returns [n]
  */
 export function zeroShotAssignment(
   tasks: ParameterTable,
-  prototypes: ParameterTable,
-  trained: readonly boolean[],
+  { prototypes, trainedOn }: Pick<Committee, "prototypes" | "trainedOn">,
 ): Assignment {
   return Int32Array.from({ length: tasks.rows }, (_, i) => {
-    const distances = trained.map((is, j) =>
-      is ? maxDistance(tasks, i, prototypes, j) : Number.POSITIVE_INFINITY,
+    const distances = trainedOn.map(({ length }, j) =>
+      length > 0 ? maxDistance(tasks, i, prototypes, j) : Number.POSITIVE_INFINITY,
     );
     return distances.indexOf(Math.min(...distances));
   });

@@ -18,3 +18,12 @@ export interface CoverProblem {
  * @returns [K, p]
  */
 export type Cover = (problem: CoverProblem, rng: Rng) => ParameterTable;
+
+/** A cover as the registry has it. */
+export interface CoverEntry {
+  /** What it does, in a line. */
+  readonly description: string;
+  readonly choose: Cover;
+  /** Whether it decides itself how many prototypes there are, up to K. */
+  readonly decidesCount?: boolean;
+}

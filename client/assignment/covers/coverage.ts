@@ -1,7 +1,7 @@
 import type { Assignment } from "../../ops/assignment.js";
 import type { ParameterTable } from "../../tables/parameter-table.js";
 import { isWithin, maxDistance, nearestRow } from "./distance.js";
-import { type CoverName, decidesCount } from "./index.js";
+import { decidesCount } from "./index.js";
 
 /** What follows from prototypes for the tasks. */
 export interface Coverage {
@@ -44,7 +44,7 @@ export function coverageOf(tasks: ParameterTable, prototypes: ParameterTable, ep
  */
 export function coverageNotes(
   { members, uncovered, distances }: Coverage,
-  cover: CoverName,
+  cover: string,
   epsilon: number,
 ): string[] {
   const n = distances.length;

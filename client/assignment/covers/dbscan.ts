@@ -1,8 +1,15 @@
 import { ConfigError } from "../../base/config-error.js";
 import type { ParameterTable } from "../../tables/parameter-table.js";
-import type { CoverProblem } from "./cover.js";
+import type { CoverEntry, CoverProblem } from "./cover.js";
 import { isWithin, maxDistance } from "./distance.js";
 import { meanRow, tableOf } from "./rows.js";
+
+/** The entry in the registry of covers. */
+export const dbscan: CoverEntry = {
+  description: "the means of the dense clusters, which decide how many",
+  decidesCount: true,
+  choose: clusterMeans,
+};
 
 /** MinPts: tasks within ε of a core task, itself among them (Ester et al. 1996, section 4.2). */
 const MIN_TASKS = 4;
@@ -14,7 +21,7 @@ const MIN_TASKS = 4;
  * @returns [K or fewer, p], the largest cluster's first
  * @throws ConfigError if there is no cluster
  */
-export function dbscan({ tasks, epsilon, numPrototypes }: CoverProblem): ParameterTable {
+function clusterMeans({ tasks, epsilon, numPrototypes }: CoverProblem): ParameterTable {
   const clusters = dbscanClusters(tasks, epsilon).sort((a, b) => b.length - a.length);
   if (clusters.length === 0) {
     throw new ConfigError(

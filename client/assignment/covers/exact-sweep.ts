@@ -1,9 +1,15 @@
 import { ConfigError } from "../../base/config-error.js";
 import type { ParameterTable } from "../../tables/parameter-table.js";
-import type { CoverProblem } from "./cover.js";
+import type { CoverEntry, CoverProblem } from "./cover.js";
 import { boxWidth } from "./distance.js";
 import { filledUp } from "./farthest-first.js";
 import { boxCentre } from "./rows.js";
+
+/** The entry in the registry of covers. */
+export const exactSweep: CoverEntry = {
+  description: "the best there is, for tasks of one dimension",
+  choose: sweptPrototypes,
+};
 
 /**
  * The best cover of one dimension: a sweep over sorted tasks decides, for each, whether an interval of 2ε starts there.
@@ -11,7 +17,7 @@ import { boxCentre } from "./rows.js";
  * is the most that k intervals cover of the tasks from i on.
  * @throws ConfigError of more dimensions
  */
-export function exactSweep({ tasks, epsilon, numPrototypes: K }: CoverProblem): ParameterTable {
+function sweptPrototypes({ tasks, epsilon, numPrototypes: K }: CoverProblem): ParameterTable {
   if (tasks.columns !== 1) {
     throw new ConfigError(
       `cover: expected tasks of one dimension for "exact-sweep", got ${tasks.columns}; ` +

@@ -1,9 +1,15 @@
 import type { Rng } from "../../../envs/rng.js";
 import type { ParameterTable } from "../../tables/parameter-table.js";
-import type { CoverProblem } from "./cover.js";
+import type { CoverEntry, CoverProblem } from "./cover.js";
 import { filledUp } from "./farthest-first.js";
 import { kMeansGroups } from "./groups.js";
 import { rowOf } from "./rows.js";
+
+/** The entry in the registry of covers. */
+export const gaussianMixture: CoverEntry = {
+  description: "the means of a mixture of Gaussians",
+  choose: mixtureMeans,
+};
 
 const MAX_STEPS = 200;
 /** Of the mean log-likelihood, when to stop. */
@@ -24,7 +30,7 @@ interface Component {
  * The means of a mixture of K Gaussians with diagonal covariances, fitted by EM from the groups of k-means.
  * A baseline of Ge et al. 2025; Dempster et al. 1977.
  */
-export function gaussianMixture({ tasks, numPrototypes }: CoverProblem, rng: Rng): ParameterTable {
+function mixtureMeans({ tasks, numPrototypes }: CoverProblem, rng: Rng): ParameterTable {
   const floor = varianceFloor(tasks);
   let responsibilities = kMeansGroups(tasks, numPrototypes, rng).map((group) => indicator(group, tasks.rows));
   let components = responsibilities.map((own) => fitted(tasks, own, floor));

@@ -1,8 +1,14 @@
 import type { Rng } from "../../../envs/rng.js";
 import type { ParameterTable } from "../../tables/parameter-table.js";
 import { adam, type Trained } from "./adam.js";
-import type { CoverProblem } from "./cover.js";
+import type { CoverEntry, CoverProblem } from "./cover.js";
 import { boxWidth, isWithin, maxDistance } from "./distance.js";
+
+/** The entry in the registry of covers. */
+export const gradientCover: CoverEntry = {
+  description: "by gradient descent, in any number of dimensions",
+  choose: descendedPrototypes,
+};
 
 /** Starts, of which the best result counts: the loss has local minima. */
 const STARTS = 3;
@@ -24,7 +30,7 @@ interface Candidate {
  * the one that covers most counts. Promises nothing, but takes any number of dimensions.
  * Ge et al. 2025, section 3.2.
  */
-export function gradientCover(problem: CoverProblem, rng: Rng): ParameterTable {
+function descendedPrototypes(problem: CoverProblem, rng: Rng): ParameterTable {
   const { tasks, epsilon, numPrototypes } = problem;
   const p = tasks.columns;
   const points = tasks.values.map((value) => value / epsilon);

@@ -1,10 +1,16 @@
 import { ConfigError } from "../../base/config-error.js";
 import type { ParameterTable } from "../../tables/parameter-table.js";
-import type { CoverProblem } from "./cover.js";
+import type { CoverEntry, CoverProblem } from "./cover.js";
 import { boxWidth } from "./distance.js";
 import { filledUp } from "./farthest-first.js";
 import { largestIntersection, type WorkMeter } from "./largest-intersection.js";
 import { boxCentre } from "./rows.js";
+
+/** The entry in the registry of covers. */
+export const greedyIntersection: CoverEntry = {
+  description: "where the boxes of most tasks meet, then the next",
+  choose: greedyPrototypes,
+};
 
 /** Coordinates looked at before it gives up: some seconds. */
 const MAX_WORK = 1e8;
@@ -17,7 +23,7 @@ const MAX_WORK = 1e8;
  * Ge et al. 2025, section 3.1.
  * @throws ConfigError if there are too many tasks or dimensions for it
  */
-export function greedyIntersection({ tasks, epsilon, numPrototypes }: CoverProblem): ParameterTable {
+function greedyPrototypes({ tasks, epsilon, numPrototypes }: CoverProblem): ParameterTable {
   const meter = workMeter({ tasks, epsilon });
   const prototypes: Float64Array[] = [];
   let left = Array.from({ length: tasks.rows }, (_, i) => i);

@@ -1,7 +1,8 @@
 import type { Rng } from "../../../envs/rng.js";
 import { ConfigError } from "../../base/config-error.js";
+import { createRegistry, type Registry } from "../../base/registry.js";
 import type { ParameterTable } from "../../tables/parameter-table.js";
-import type { Cover, CoverProblem } from "./cover.js";
+import type { CoverEntry, CoverProblem } from "./cover.js";
 import { dbscan } from "./dbscan.js";
 import { exactSweep } from "./exact-sweep.js";
 import { gaussianMixture } from "./gaussian-mixture.js";
@@ -10,7 +11,7 @@ import { greedyIntersection } from "./greedy-intersection.js";
 import { kMeansPlusPlus } from "./k-means-plus-plus.js";
 import { randomTasks } from "./random.js";
 
-/** Every cover, by the name it has on the command line. */
+/** The covers that are built in, by the name they have on the command line. */
 export const COVERS = {
   "greedy-intersection": greedyIntersection,
   "exact-sweep": exactSweep,
@@ -19,15 +20,18 @@ export const COVERS = {
   dbscan,
   gmm: gaussianMixture,
   random: randomTasks,
-} as const satisfies Record<string, Cover>;
+} as const satisfies Record<string, CoverEntry>;
 
 export type CoverName = keyof typeof COVERS;
 
 export const COVER_NAMES = Object.keys(COVERS) as [CoverName, ...CoverName[]];
 
+/** Those, and the user's own. */
+export const coverRegistry: Registry<CoverEntry> = createRegistry("cover", COVERS);
+
 /** Whether a cover decides how many prototypes there are. */
-export function decidesCount(cover: CoverName): boolean {
-  return cover === "dbscan";
+export function decidesCount(cover: string): boolean {
+  return coverRegistry.get(cover).decidesCount ?? false;
 }
 
 /**
@@ -35,12 +39,12 @@ export function decidesCount(cover: CoverName): boolean {
  * @returns [K, p]; of a cover that decides it, K or fewer
  * @throws ConfigError if the tasks cannot be covered so
  */
-export function coverTasks(cover: CoverName, problem: CoverProblem, rng: Rng): ParameterTable {
+export function coverTasks(cover: string, problem: CoverProblem, rng: Rng): ParameterTable {
   checkProblem(cover, problem);
-  return COVERS[cover](problem, rng);
+  return coverRegistry.get(cover).choose(problem, rng);
 }
 
-function checkProblem(cover: CoverName, { tasks, epsilon, numPrototypes }: CoverProblem): void {
+function checkProblem(cover: string, { tasks, epsilon, numPrototypes }: CoverProblem): void {
   if (!(epsilon > 0 && epsilon < Number.POSITIVE_INFINITY)) {
     throw new ConfigError(`epsilon: expected a number above 0, got ${epsilon}`);
   }

@@ -1,15 +1,21 @@
 import type { Rng } from "../../../envs/rng.js";
 import type { ParameterTable } from "../../tables/parameter-table.js";
-import type { CoverProblem } from "./cover.js";
+import type { CoverEntry, CoverProblem } from "./cover.js";
 import { filledUp } from "./farthest-first.js";
 import { kMeansGroups } from "./groups.js";
 import { meanRow } from "./rows.js";
+
+/** The entry in the registry of covers. */
+export const kMeansPlusPlus: CoverEntry = {
+  description: "the means of the groups of k-means",
+  choose: groupMeans,
+};
 
 /**
  * The means of the groups that k-means makes from starts that are spread out (Arthur and Vassilvitskii 2007): near to
  * all tasks on average, whatever ε is. A baseline of Ge et al. 2025.
  */
-export function kMeansPlusPlus({ tasks, numPrototypes }: CoverProblem, rng: Rng): ParameterTable {
+function groupMeans({ tasks, numPrototypes }: CoverProblem, rng: Rng): ParameterTable {
   const means = kMeansGroups(tasks, numPrototypes, rng).map((group) => meanRow(tasks, group));
   return filledUp(means, tasks, numPrototypes);
 }

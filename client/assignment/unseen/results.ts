@@ -1,7 +1,8 @@
+import { assignedValues } from "../../ops/agent-values.js";
 import { type Assignment, greedyAssignment } from "../../ops/assignment.js";
 import { fewShotChoice } from "./few-shot.js";
 import { episodesOf, meanOfEpisodes, type PolicyReturns } from "./policy-returns.js";
-import { type ServedAgents, servedAgents, servedReturns } from "./served.js";
+import { type ServedAgents, servedAgents } from "./served.js";
 
 /** What a run's policies are worth to agents who were not trained for. */
 export interface UnseenResults {
@@ -52,7 +53,7 @@ export function unseenResults(
   const first = Math.max(0, ...fewShotEpisodes);
   const utilities = meanOfEpisodes(returns, first, episodesOf(returns));
   const best = greedyAssignment(utilities, k);
-  const bestKnown = servedReturns(utilities, best);
+  const bestKnown = assignedValues(utilities, best);
   const served = (policies: Assignment) => servedAgents(utilities, policies, bestKnown, accuracy);
   return {
     episodes: episodesOf(returns) - first,

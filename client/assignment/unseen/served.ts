@@ -1,3 +1,4 @@
+import { assignedValues } from "../../ops/agent-values.js";
 import type { Assignment } from "../../ops/assignment.js";
 import { type SampleMean, sampleMean } from "../../ops/sample-mean.js";
 
@@ -7,16 +8,6 @@ export interface ServedAgents extends SampleMean {
   readonly policies: readonly number[];
   /** Share of agents for whom it is within the accuracy asked for of the best known; null without one. */
   readonly nearBest: number | null;
-}
-
-/**
- * Each agent's return from the policy that serves it.
- * @param utilities - [k, n]
- * @returns [n]
- */
-export function servedReturns(utilities: Float64Array, policies: Assignment): Float64Array {
-  const n = policies.length;
-  return Float64Array.from(policies, (j, i) => utilities[j * n + i]);
 }
 
 /**
@@ -41,7 +32,7 @@ export function servedAgents(
   best: Float64Array,
   accuracy: number | null,
 ): ServedAgents {
-  const returns = servedReturns(utilities, policies);
+  const returns = assignedValues(utilities, policies);
   return {
     ...sampleMean([...returns]),
     policies: [...policies],

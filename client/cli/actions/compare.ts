@@ -10,15 +10,17 @@ export interface CompareFlags {
   readonly runs?: readonly string[];
   readonly out?: string;
   readonly json: boolean;
+  /** Modules of the user's own, some of which may have algorithms of the runs. */
+  readonly load?: readonly string[];
 }
 
 /** Sets runs beside one another: in a table, and in a picture if one is asked for. */
-export async function compareAction({ runs: paths = [], out, json }: CompareFlags): Promise<void> {
+export async function compareAction({ runs: paths = [], out, json, load }: CompareFlags): Promise<void> {
   if (paths.length === 0) throw new ConfigError("compare: expected the directories of runs, got none");
   if (out !== undefined && !/\.(png|svg)$/.test(out)) {
     throw new ConfigError(`--out: expected a file named .png or .svg, got ${out}`);
   }
-  const runs = await readRuns([...new Set(paths)]);
+  const runs = await readRuns([...new Set(paths)], load);
   if (out !== undefined) {
     // Loaded only here, as Vega takes its time.
     const { drawComparison } = await import("../comparison-figure.js");
@@ -30,11 +32,14 @@ export async function compareAction({ runs: paths = [], out, json }: CompareFlag
 }
 
 /** @throws RunDirectoryError that names every run that cannot be read, with the reason */
-async function readRuns(paths: readonly string[]): Promise<ComparedRun[]> {
+async function readRuns(
+  paths: readonly string[],
+  modules: readonly string[] | undefined,
+): Promise<ComparedRun[]> {
   const problems: string[] = [];
   const runs: ComparedRun[] = [];
   for (const path of paths) {
-    await readComparedRun(path).then(
+    await readComparedRun(path, modules).then(
       (run) => runs.push(run),
       ({ message }: Error) => problems.push(`${path}: ${message.replaceAll("\n", "; ")}`),
     );

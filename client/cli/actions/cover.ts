@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { createRng } from "../../../envs/rng.js";
-import { coverageNotes, coverageOf } from "../../assignment/covers/coverage.js";
-import { type CoverName, coverTasks, decidesCount } from "../../assignment/covers/index.js";
+import { coverageOf } from "../../assignment/covers/coverage.js";
+import { coverTasks, decidesCount } from "../../assignment/covers/index.js";
 import { ConfigError } from "../../base/config-error.js";
 import { makeDirectory, writeFileWhole, writeJson } from "../../base/files.js";
+import { loadNamed } from "../../config/own-modules.js";
 import type { DrawnCover } from "../../figures/drawn-cover.js";
 import { readParameterTable } from "../../tables/read-parameter-table.js";
 import { type CoverRecord, coverRecord, coverText } from "../cover-report.js";
@@ -12,12 +13,14 @@ import { namingSettings } from "../setting-names.js";
 export interface CoverFlags {
   /** A file. */
   readonly parameters: string;
-  readonly cover: CoverName;
+  readonly cover: string;
   readonly epsilon: number;
   readonly representatives?: number;
   readonly seed: number;
   readonly json: boolean;
   readonly out?: string;
+  /** Modules of the user's own, one of which may have the cover. */
+  readonly load?: readonly string[];
 }
 
 /** Covers a table of tasks, and says what came of it. */
@@ -27,6 +30,7 @@ export async function coverAction(flags: CoverFlags & Record<string, unknown>): 
 
 async function coverTable(flags: CoverFlags): Promise<void> {
   const { cover, epsilon, seed, json, out } = flags;
+  await loadNamed(flags.load, { cover });
   if (!(Number.isInteger(seed) && seed >= 0)) {
     throw new ConfigError(`--seed: expected a whole number from 0, got ${seed}`);
   }
@@ -35,7 +39,7 @@ async function coverTable(flags: CoverFlags): Promise<void> {
   const prototypes = coverTasks(cover, { tasks, epsilon, numPrototypes }, createRng(seed, "cover"));
   const coverage = coverageOf(tasks, prototypes, epsilon);
   const drawn = { cover, epsilon, tasks, prototypes, coverage, labels: tasks.names };
-  const record = coverRecord(drawn, seed, coverageNotes(coverage, cover, epsilon));
+  const record = coverRecord(drawn, seed);
   const files = out === undefined ? [] : await writeCover(drawn, record, out);
   console.log(json ? JSON.stringify(record, null, 2) : [coverText(record), ...files].join("\n"));
 }

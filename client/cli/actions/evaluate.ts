@@ -3,6 +3,7 @@ import { chooseEngine, type EngineChoice } from "../../engines/choose-engine.js"
 import { describeEnvironment } from "../../run/environment-spec.js";
 import { loadRun } from "../../run/load-run.js";
 import { restoredLearner } from "../../run/restored-learner.js";
+import { runSetup } from "../../run/run-setup.js";
 import { summarizeRun } from "../../run/summarize-run.js";
 import { withServers } from "../connections.js";
 import { sayEpisodeLimit } from "../episode-limit-note.js";
@@ -28,7 +29,11 @@ async function evaluateRun(flags: EvaluateFlags): Promise<void> {
   if (episodes !== undefined && !(Number.isInteger(episodes) && episodes > 0)) {
     throw new ConfigError(`--episodes: expected a whole number from 1, got ${episodes}`);
   }
-  const { directory, config: own, readCheckpoint } = await loadRun(run, (message) => console.error(message));
+  const {
+    directory,
+    config: own,
+    readCheckpoint,
+  } = await loadRun(run, { modules: flags.load, warn: console.error });
   const trained = resolveConfig({
     ...own,
     maxEpisodeSteps: flags["max-episode-steps"] ?? own.maxEpisodeSteps,
@@ -37,12 +42,12 @@ async function evaluateRun(flags: EvaluateFlags): Promise<void> {
   const checkpoint = await readCheckpoint();
   const learner = restoredLearner(checkpoint, trained, engine);
   await withServers(flags, async (transports) => {
-    await sayEpisodeLimit(transports, trained);
     const spec = await describeEnvironment(transports, trained);
-    const config = await withUnseenFlags(trained, flags, spec);
-    const numEpisodes = episodes ?? config.evaluationEpisodes;
+    sayEpisodeLimit({ config: trained, spec });
+    const setup = runSetup(await withUnseenFlags(trained, flags, spec), spec);
+    const numEpisodes = episodes ?? setup.config.evaluationEpisodes;
     const results = await showingEvaluation((show) =>
-      summarizeRun(transports, config, learner, numEpisodes, checkpoint.seconds, show),
+      summarizeRun(transports, setup, learner, numEpisodes, checkpoint.seconds, show),
     );
     await directory.writeSummary(results.summary);
     await directory.writeTrajectories(results.trajectories);

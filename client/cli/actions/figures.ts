@@ -3,10 +3,12 @@ import { drawRunFigures } from "../run-figures.js";
 
 export interface FiguresFlags {
   readonly run: string;
+  /** Modules of the user's own, one of which may have the run's algorithm. */
+  readonly load?: readonly string[];
 }
 
 /** Draws the figures of a run from its files. */
-export async function figuresAction({ run }: FiguresFlags): Promise<void> {
-  const { directory, config } = await loadRun(run, (message) => console.error(message));
+export async function figuresAction({ run, load }: FiguresFlags): Promise<void> {
+  const { directory, config } = await loadRun(run, { modules: load, warn: console.error });
   console.log((await drawRunFigures(directory, config)).join("\n"));
 }

@@ -1,9 +1,8 @@
-import { ALGORITHM_DESCRIPTIONS } from "../../assignment/assigners/descriptions.js";
-import { ALGORITHMS } from "../../assignment/assigners/index.js";
-import { COVER_DESCRIPTIONS } from "../../assignment/covers/descriptions.js";
-import { COVER_NAMES } from "../../assignment/covers/index.js";
-import { EXPERIMENTS } from "../../experiments/plan/definitions.js";
-import { THEOREM, THEOREM_TITLE } from "../../experiments/plan/theorem.js";
+import { assignerRegistry } from "../../assignment/assigners/index.js";
+import { coverRegistry } from "../../assignment/covers/index.js";
+import type { Registry } from "../../base/registry.js";
+import { loadModules } from "../../config/own-modules.js";
+import { ALL_EXPERIMENTS } from "../../experiments/experiment-list.js";
 import { listedBy } from "../../remote/environments/description.js";
 import type { Transport } from "../../remote/transport/transport.js";
 import { withServers } from "../connections.js";
@@ -32,17 +31,19 @@ interface Catalogue {
 
 /** Lists environments, algorithms, covers and experiments. */
 export async function listAction(flags: ListFlags): Promise<void> {
+  await loadModules(flags.load);
   const environments = await withServers(flags, listEnvironments);
   const catalogue: Catalogue = {
     environments,
-    algorithms: ALGORITHMS.map((name) => ({ name, description: ALGORITHM_DESCRIPTIONS[name] })),
-    covers: COVER_NAMES.map((name) => ({ name, description: COVER_DESCRIPTIONS[name] })),
-    experiments: [
-      ...Object.entries(EXPERIMENTS).map(([name, { title }]) => ({ name, description: title })),
-      { name: THEOREM, description: THEOREM_TITLE },
-    ],
+    algorithms: namedIn(assignerRegistry),
+    covers: namedIn(coverRegistry),
+    experiments: Object.entries(ALL_EXPERIMENTS).map(([name, { title }]) => ({ name, description: title })),
   };
   console.log(flags.json ? JSON.stringify(catalogue, null, 2) : catalogueText(catalogue));
+}
+
+function namedIn(registry: Registry<{ readonly description: string }>): Named[] {
+  return registry.entries().map(([name, { description }]) => ({ name, description }));
 }
 
 /** Of all servers; what several have, as the first describes it. */

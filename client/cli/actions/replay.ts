@@ -4,6 +4,7 @@ import { chooseEngine, type EngineChoice } from "../../engines/choose-engine.js"
 import { writeReplays } from "../../replay/write-replays.js";
 import { loadRun } from "../../run/load-run.js";
 import { restoredLearner } from "../../run/restored-learner.js";
+import { setUpRun } from "../../run/run-setup.js";
 import { withServers } from "../connections.js";
 import { sayEpisodeLimit } from "../episode-limit-note.js";
 import { showingEvaluation } from "../progress.js";
@@ -23,17 +24,18 @@ export async function replayAction(flags: ReplayFlags): Promise<void> {
   const { run, representatives, steps, frames, out = join(run, "replays") } = flags;
   checkCount("steps", steps);
   checkCount("frames", frames);
-  const { config, readCheckpoint } = await loadRun(run, (message) => console.error(message));
+  const { config, readCheckpoint } = await loadRun(run, { modules: flags.load, warn: console.error });
   const checkpoint = await readCheckpoint();
   const chosen = chooseRepresentatives(representatives, checkpoint.learner.sizes.numRepresentatives);
   const { engine } = await chooseEngine(flags);
   const learner = restoredLearner(checkpoint, config, engine);
   await withServers(flags, async (transports) => {
     const settings = { chosen, maxSteps: steps, frameEvery: frames, directory: out };
-    if (steps === undefined) await sayEpisodeLimit(transports, config);
+    const setup = await setUpRun(transports, config);
+    if (steps === undefined) sayEpisodeLimit(setup);
     const paths: string[] = [];
     const written = (path: string) => void paths.push(path);
-    await showingEvaluation((show) => writeReplays(transports, config, learner, settings, written, show));
+    await showingEvaluation((show) => writeReplays(transports, setup, learner, settings, written, show));
     console.log(paths.join("\n"));
   });
 }

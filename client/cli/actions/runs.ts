@@ -9,19 +9,24 @@ import { welfareText } from "../welfare-text.js";
 export interface RunsFlags {
   readonly directory: string;
   readonly json: boolean;
+  /** Modules of the user's own, some of which may have algorithms of the runs. */
+  readonly load?: readonly string[];
 }
 
 const HEADER = ["run", "environment", "algorithm", "k", "n", "seed", "state", "iterations", "welfare"];
 
 /** Lists the runs below a directory. */
-export async function runsAction({ directory, json }: RunsFlags): Promise<void> {
-  const overviews = await readOverviews(directory);
+export async function runsAction({ directory, json, load }: RunsFlags): Promise<void> {
+  const overviews = await readOverviews(directory, load);
   if (json) console.log(JSON.stringify(overviews, null, 2));
   else if (overviews.length === 0) console.log(`no runs below ${directory}`);
   else console.log(runsText(overviews));
 }
 
-async function readOverviews(directory: string): Promise<RunOverview[]> {
+async function readOverviews(
+  directory: string,
+  modules: readonly string[] | undefined,
+): Promise<RunOverview[]> {
   const { runs, unreadable } = await findRuns(directory).catch((error) => {
     throw new ConfigError(
       `${readable(directory)}: expected a directory with runs, got ${obstacleText(error)}`,
@@ -29,7 +34,7 @@ async function readOverviews(directory: string): Promise<RunOverview[]> {
   });
   const overviews: RunOverview[] = [];
   // One after the other: all at once would open more files than a process may have.
-  for (const path of runs) overviews.push(await overviewOf(path));
+  for (const path of runs) overviews.push(await overviewOf(path, modules));
   return [...overviews, ...unreadable.map(unreadableFolder)];
 }
 

@@ -2,11 +2,13 @@ import { ContractError } from "../../../proto/index.js";
 import { FileError } from "../../base/files.js";
 import { readable } from "../../base/readable-text.js";
 import { shellCommand } from "../../base/shell-command.js";
+import type { TrainConfig } from "../../config/train-config.js";
 import { choiceOf, chooseEngine } from "../../engines/choose-engine.js";
 import type { Engine } from "../../engines/engine.js";
 import type { MetricsRow } from "../../records/records.js";
 import { BrokenContractError, ConnectionError, type Transport } from "../../remote/transport/transport.js";
 import { openRunDirectory, savedIteration } from "../../run/run-directory.js";
+import type { RunSetup } from "../../run/run-setup.js";
 import { summarizeRun } from "../../run/summarize-run.js";
 import { type Phase, type RunOptions, type TrainedRun, trainRun } from "../../run/train-run.js";
 import { withServers } from "../connections.js";
@@ -31,11 +33,10 @@ export async function trainAction(flags: TrainFlags & Record<string, unknown>): 
 
 async function trainFrom(start: RunStart, flags: TrainFlags): Promise<void> {
   const engine = await announceEngine(flags, start.backend);
-  const { config, path } = start;
-  console.error(`${readable(config.env)}, ${config.algorithm}, k = ${config.representatives}; run ${path}`);
+  const { path } = start;
   let begun = false;
-  const openDirectory = async () => {
-    const directory = await start.openDirectory();
+  const openDirectory = async (config: TrainConfig) => {
+    const directory = await start.openDirectory(config);
     begun = true;
     return directory;
   };
@@ -63,18 +64,19 @@ async function trainAndReport(
   engine: Engine,
   toGoOn: string,
 ): Promise<void> {
-  const { config } = start;
+  const { path, checkpoint } = start;
   const interrupt = stopOnInterrupt();
   const endWatch = watchForStuckServers(interrupt.signal, transports, (address, seconds) => {
-    void stopHere(start.path, `server ${address} has not answered for ${seconds.toFixed(0)} s`, toGoOn);
+    void stopHere(path, `server ${address} has not answered for ${seconds.toFixed(0)} s`, toGoOn);
   });
   const run = async () => {
-    await sayEpisodeLimit(transports, config);
-    return showingProgress((show) =>
-      trainRun({ transports, engine, signal: interrupt.signal, ...start, ...show }),
-    );
+    const setup = await start.setUp(transports);
+    announceRun(setup, path);
+    const openDirectory = () => start.openDirectory(setup.config);
+    const options = { transports, setup, engine, checkpoint, openDirectory, signal: interrupt.signal };
+    return { setup, trained: await showingProgress((show) => trainRun({ ...options, ...show })) };
   };
-  const trained = await run().finally(() => {
+  const { setup, trained } = await run().finally(() => {
     endWatch();
     interrupt.release();
   });
@@ -85,12 +87,18 @@ async function trainAndReport(
   }
   const { directory, learner, seconds } = trained;
   const results = await showingEvaluation((show) =>
-    summarizeRun(transports, config, learner, config.evaluationEpisodes, seconds, show),
+    summarizeRun(transports, setup, learner, setup.config.evaluationEpisodes, seconds, show),
   );
   await directory.writeSummary(results.summary);
   await directory.writeTrajectories(results.trajectories);
-  const figures = await drawRunFigures(directory, config);
+  const figures = await drawRunFigures(directory, setup.config);
   console.log(`\n${reportText(results.summary)}\nfigures:\n${figures.map((path) => `  ${path}`).join("\n")}`);
+}
+
+function announceRun(setup: RunSetup, path: string): void {
+  const { env, algorithm, representatives } = setup.config;
+  console.error(`${readable(env)}, ${algorithm}, k = ${representatives}; run ${path}`);
+  sayEpisodeLimit(setup);
 }
 
 /** Ends the process in the middle of an iteration, which is lost. */

@@ -1,6 +1,7 @@
 import type { CompareFlags } from "../actions/compare.js";
 import type { Command } from "../command.js";
 import { JSON_OPTION } from "../json-flag.js";
+import { LOAD_OPTION } from "../server-flags.js";
 
 export const compareCommand: Command<CompareFlags> = {
   command: "compare [runs..]",
@@ -18,6 +19,7 @@ export const compareCommand: Command<CompareFlags> = {
           requiresArg: true,
           describe: "A .png or .svg file for a figure of welfare over transitions; none if not given.",
         },
+        ...LOAD_OPTION,
         ...JSON_OPTION,
       }),
   async handler(flags) {

@@ -1,7 +1,9 @@
-import { COVER_NAMES } from "../../assignment/covers/index.js";
+import { coverRegistry } from "../../assignment/covers/index.js";
+import { countingCovers, describedNames } from "../../config/registry-texts.js";
 import type { CoverFlags } from "../actions/cover.js";
 import type { Command } from "../command.js";
 import { JSON_OPTION } from "../json-flag.js";
+import { LOAD_OPTION } from "../server-flags.js";
 
 export const coverCommand: Command<CoverFlags> = {
   command: "cover",
@@ -14,9 +16,10 @@ export const coverCommand: Command<CoverFlags> = {
       describe: "What tasks are, θ: a .npy or .csv file with a row for each.",
     },
     cover: {
-      choices: COVER_NAMES,
+      type: "string",
+      requiresArg: true,
       default: "greedy-intersection",
-      describe: "How prototypes are chosen.",
+      describe: `How prototypes are chosen. ${describedNames(coverRegistry)}.`,
     },
     epsilon: {
       type: "number",
@@ -28,9 +31,10 @@ export const coverCommand: Command<CoverFlags> = {
     representatives: {
       type: "number",
       requiresArg: true,
-      describe: "K, how many prototypes; of dbscan, which decides it, at most.",
+      describe: `K, how many prototypes; of ${countingCovers()}, which decides it, at most.`,
     },
     seed: { type: "number", requiresArg: true, default: 0, describe: "Equal seeds give equal covers." },
+    ...LOAD_OPTION,
     ...JSON_OPTION,
     out: {
       type: "string",

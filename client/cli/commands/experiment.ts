@@ -1,7 +1,6 @@
 import { availableParallelism } from "node:os";
 import { ALGORITHMS } from "../../assignment/assigners/index.js";
-import { GRID_NAMES } from "../../experiments/plan/definitions.js";
-import { THEOREM } from "../../experiments/plan/theorem.js";
+import { EXPERIMENT_NAMES } from "../../experiments/experiment-list.js";
 import type { ExperimentFlags } from "../actions/experiment.js";
 import type { Command } from "../command.js";
 import { SERVER_OPTIONS } from "../server-flags.js";
@@ -76,7 +75,7 @@ export const experimentCommand: Command<ExperimentFlags> = {
   describe: "Make a figure of the paper, with all its runs",
   builder: (command) =>
     command
-      .positional("name", { type: "string", describe: `One of ${[...GRID_NAMES, THEOREM].join(", ")}.` })
+      .positional("name", { type: "string", describe: `One of ${EXPERIMENT_NAMES.join(", ")}.` })
       .options(OPTIONS),
   async handler(flags) {
     const { experimentAction } = await import("../actions/experiment.js");

@@ -1,6 +1,7 @@
 import type { ExportFlags } from "../actions/export.js";
 import type { Command } from "../command.js";
 import { RUN_OPTION } from "../run-flag.js";
+import { LOAD_OPTION } from "../server-flags.js";
 
 export const exportCommand: Command<ExportFlags> = {
   command: "export",
@@ -12,6 +13,7 @@ export const exportCommand: Command<ExportFlags> = {
       requiresArg: true,
       describe: "Where to; the run's own folder policies if not given.",
     },
+    ...LOAD_OPTION,
   },
   async handler(flags) {
     const { exportAction } = await import("../actions/export.js");

@@ -1,6 +1,7 @@
 import type { RunsFlags } from "../actions/runs.js";
 import type { Command } from "../command.js";
 import { JSON_OPTION } from "../json-flag.js";
+import { LOAD_OPTION } from "../server-flags.js";
 
 export const runsCommand: Command<RunsFlags> = {
   command: "runs [directory]",
@@ -12,7 +13,7 @@ export const runsCommand: Command<RunsFlags> = {
         default: "runs",
         describe: "Where to look, in folders within folders too.",
       })
-      .options(JSON_OPTION),
+      .options({ ...LOAD_OPTION, ...JSON_OPTION }),
   async handler(flags) {
     const { runsAction } = await import("../actions/runs.js");
     await runsAction(flags);

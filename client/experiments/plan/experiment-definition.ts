@@ -35,6 +35,9 @@ export interface UnseenDefinition {
   readonly published: readonly PublishedReturn[];
 }
 
+/** In what form results are shown. */
+export type FigureForm = "paths" | "welfare" | "histograms" | "agents" | "unseen";
+
 /** A figure of the paper, or one of ours, as a grid of runs: every environment, budget, algorithm and seed. */
 export interface ExperimentDefinition {
   /** What the figure shows. */
@@ -44,7 +47,7 @@ export interface ExperimentDefinition {
   /** Whether it is not the paper's. */
   readonly ours?: boolean;
   /** Its form. */
-  readonly figure: "paths" | "welfare" | "histograms" | "agents" | "unseen";
+  readonly figure: FigureForm;
   /** Whose; Ivanov and Ben-Porat's 2024 if not given. */
   readonly paper?: string;
   readonly environments: readonly string[];

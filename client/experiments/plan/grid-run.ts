@@ -3,6 +3,7 @@ import { resolveConfig } from "../../config/resolve-config.js";
 import { type TrainConfigInput, trainConfigSchema } from "../../config/train-config.js";
 import type { ExperimentDefinition, PolicyBudget } from "./experiment-definition.js";
 import type { GridRequest } from "./grid-request.js";
+import { hasPrototypes } from "./variants.js";
 
 /** Fewer would say nothing of an evaluation. */
 const MIN_EPISODES = 4;
@@ -83,7 +84,7 @@ function unseenSettings(
   const least = budget.representatives * batchSizeOf(settings);
   return {
     ...method,
-    ...(method.algorithm === "committee" ? { epsilon: budget.epsilon } : {}),
+    ...(hasPrototypes(method) ? { epsilon: budget.epsilon } : {}),
     trainAgents: budget.agents,
     testAgents,
     fewShotEpisodes: [...fewShotEpisodes],

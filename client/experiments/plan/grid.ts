@@ -1,4 +1,4 @@
-import { ALGORITHMS } from "../../assignment/assigners/index.js";
+import { ALGORITHMS, foregoneAlgorithm } from "../../assignment/assigners/index.js";
 import { ConfigError } from "../../base/config-error.js";
 import type { TrainConfigInput } from "../../config/train-config.js";
 import { EXPERIMENTS, type GridName } from "./definitions.js";
@@ -71,8 +71,7 @@ export function trainedAlgorithm(
   { representatives, agents, frames }: PolicyBudget,
 ): string {
   if (frames !== undefined) return algorithm;
-  if (representatives === 1) return "single";
-  return representatives === agents ? "individual" : algorithm;
+  return foregoneAlgorithm({ numRepresentatives: representatives, numAgents: agents }) ?? algorithm;
 }
 
 function narrow(definition: ExperimentDefinition, request: GridRequest): ExperimentDefinition {

@@ -7,15 +7,12 @@ import { budgetsOf, type PolicyBudget, paperOf } from "../plan/experiment-defini
 import { trainedAlgorithm } from "../plan/grid.js";
 import { budgetNotes } from "./budget-note.js";
 import { outcomesOf } from "./comparison.js";
-import { distributionTable } from "./distribution-table.js";
-import type { GridResults } from "./experiment-figure.js";
+import { formOf } from "./forms.js";
+import type { GridResults } from "./grid-results.js";
 import { htmlFigure, htmlList, htmlTable } from "./html.js";
 import { missingRuns } from "./missing-runs.js";
 import { htmlPage } from "./page.js";
 import { assignmentPanel, budgetText, trainingPanel, welfareRange } from "./run-panels.js";
-import { summaryTable, tableNotes } from "./tables.js";
-import { unseenCells } from "./unseen-cells.js";
-import { unseenNotes, unseenTables } from "./unseen-tables.js";
 
 const PANELS_PER_ROW = 4;
 const MAPS_PER_ROW = 5;
@@ -43,37 +40,11 @@ export async function experimentReport(
     htmlList(budgetNotes(grid, outcomes), "facts"),
     htmlList(missingRuns(outcomes), "missing"),
     htmlFigure(figure, title),
-    ...tableSections(results),
+    ...formOf(results).sections(results),
     `<h2>Runs</h2>\n${await settingSections(results)}`,
     `<footer>Made by <code>${escapeHtml(command)}</code></footer>`,
   ];
   return htmlPage(`${grid.experiment}: ${title}`, body.filter((part) => part !== "").join("\n"));
-}
-
-/** Tables with how they are to be read: of welfare, of how it is spread, or of what test agents get. */
-function tableSections(results: GridResults): string[] {
-  const { grid, outcomes, comparisons } = results;
-  if (grid.definition.unseen === undefined) {
-    const { header, rows } = summaryTable(grid, comparisons);
-    return [
-      `<h2>Welfare</h2>\n${htmlTable(header, rows)}`,
-      htmlList(tableNotes(grid, comparisons), "notes"),
-      ...(grid.definition.figure === "agents" ? [`<h2>Who has what</h2>\n${distributionHtml(results)}`] : []),
-    ];
-  }
-  const tables = unseenTables(grid, unseenCells(grid, outcomes));
-  return [
-    ...tables.map(({ title, header, rows }) => `<h2>${escapeHtml(title)}</h2>\n${htmlTable(header, rows)}`),
-    htmlList(unseenNotes(grid), "notes"),
-  ];
-}
-
-function distributionHtml({ grid, outcomes }: GridResults): string {
-  const { header, rows } = distributionTable(grid, outcomes);
-  return htmlTable(
-    header,
-    rows.map((row) => row.map((text) => ({ text }))),
-  );
 }
 
 /** The runs of each environment and budget. */

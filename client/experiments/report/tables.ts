@@ -5,7 +5,7 @@ import type { Grid } from "../plan/grid.js";
 import { budgetNotes } from "./budget-note.js";
 import { cellText } from "./cell-text.js";
 import type { Comparison } from "./comparison.js";
-import { distributionTable } from "./distribution-table.js";
+import type { GridResults } from "./grid-results.js";
 import { missingRuns } from "./missing-runs.js";
 import { MIN_PAIRS } from "./statistics.js";
 import { csvText, markdownTable } from "./text-table.js";
@@ -80,21 +80,22 @@ export function summaryCsv({ experiment, scale, runs }: Grid, comparisons: reado
   return csvText(SUMMARY_COLUMNS, rows);
 }
 
-/** The same to read, with what is missing and why. */
+/**
+ * The same to read, with what is missing and why.
+ * @param more - tables below it, in Markdown
+ */
 export function summaryMarkdown(
-  grid: Grid,
-  outcomes: readonly Outcome[],
-  comparisons: readonly Comparison[],
+  { grid, outcomes, comparisons }: GridResults,
+  more: readonly string[],
 ): string {
   const { header, rows } = summaryTable(grid, comparisons);
   const body = rows.map((row) => row.map(({ text, bold }) => (bold ? `**${text}**` : text)));
   const notes = [...tableNotes(grid, comparisons), ...missingRuns(outcomes)];
-  const spread = distributionTable(grid, outcomes);
   return `${[
     `# ${grid.experiment}: ${grid.definition.title}`,
     `${budgetNotes(grid, outcomes).join("; ")}.`,
     markdownTable(header, body),
-    ...(grid.definition.figure === "agents" ? [markdownTable(spread.header, spread.rows)] : []),
+    ...more,
     notes.map((note) => `- ${note}`).join("\n"),
   ].join("\n\n")}\n`;
 }

@@ -4,11 +4,12 @@ import {
   type LabelledPointsPanel,
   labelledPointsPanel,
 } from "../../figures/labelled-points.js";
-import { type FigureHeading, panelGrid } from "../../figures/panel-grid.js";
+import { panelGrid } from "../../figures/panel-grid.js";
 import type { PolicyBudget, UnseenDefinition } from "../plan/experiment-definition.js";
 import type { Grid } from "../plan/grid.js";
+import { type GridResults, resultsHeading } from "./grid-results.js";
 import { framesText } from "./run-panels.js";
-import { type Choice, choices, choiceText, type UnseenCell } from "./unseen-cells.js";
+import { type Choice, choices, choiceText, type UnseenCell, unseenCells } from "./unseen-cells.js";
 
 const PANELS_PER_ROW = 2;
 /** Of the range of returns, left free above and below. */
@@ -17,42 +18,35 @@ const MARGIN = 0.08;
 type Draft = Omit<LabelledPointsPanel, "range">;
 
 /** Returns of agents who were not trained for, along what an experiment varies. */
-export function unseenFigure(heading: FigureHeading, grid: Grid, cells: readonly UnseenCell[]): TopLevelSpec {
-  const drafts = panelDrafts(grid, cells);
+export function unseenFigure(results: GridResults): TopLevelSpec {
+  const { grid, outcomes } = results;
+  const drafts = DRAFTS[grid.definition.unseen!.varied](grid, unseenCells(grid, outcomes));
   const range = returnRange(drafts.flatMap(({ points }) => points));
   const panels = drafts.map((draft) => labelledPointsPanel({ ...draft, range }));
-  return panelGrid(heading, panels, Math.min(panels.length, PANELS_PER_ROW), { withAxes: true });
+  return panelGrid(resultsHeading(results), panels, Math.min(panels.length, PANELS_PER_ROW), {
+    withAxes: true,
+  });
 }
 
-function panelDrafts({ definition }: Grid, cells: readonly UnseenCell[]): Draft[] {
-  const unseen = definition.unseen!;
-  const { algorithms, budgets } = definition;
-  switch (unseen.varied) {
-    case "frames":
-      return framePanels(definition.paper!, unseen, algorithms, budgets, cells);
-    case "choice":
-      return [choicePanel(unseen, algorithms, cells)];
-    case "representatives":
-      return budgetPanels(unseen, algorithms, budgets, cells, {
-        axis: "policies k",
-        label: ({ representatives }) => `${representatives}`,
-      });
-    case "epsilon":
-      return budgetPanels(unseen, algorithms, budgets, cells, {
-        axis: "ε, m/s",
-        label: ({ epsilon }) => `${epsilon}`,
-      });
-  }
-}
+/** The panels, by what is varied. */
+const DRAFTS: Readonly<
+  Record<UnseenDefinition["varied"], (grid: Grid, cells: readonly UnseenCell[]) => Draft[]>
+> = {
+  frames: framePanels,
+  choice: choicePanels,
+  representatives: (grid, cells) =>
+    budgetPanels(grid, cells, {
+      axis: "policies k",
+      label: ({ representatives }) => `${representatives}`,
+    }),
+  epsilon: (grid, cells) =>
+    budgetPanels(grid, cells, { axis: "ε, m/s", label: ({ epsilon }) => `${epsilon}` }),
+};
 
 /** Methods along x, ours and those published apart. */
-function framePanels(
-  paper: string,
-  { published }: UnseenDefinition,
-  algorithms: readonly string[],
-  budgets: readonly PolicyBudget[],
-  cells: readonly UnseenCell[],
-): Draft[] {
+function framePanels({ definition }: Grid, cells: readonly UnseenCell[]): Draft[] {
+  const { algorithms, budgets, paper } = definition;
+  const { published } = definition.unseen!;
   const totals = [...new Set(budgets.map(({ frames }) => frames!))];
   const series = { title: "frames", names: totals.map(framesText) };
   const ours = cells.flatMap((cell) =>
@@ -80,12 +74,9 @@ function framePanels(
 }
 
 /** Choices along x, a line a method. */
-function choicePanel(
-  { fewShotEpisodes }: UnseenDefinition,
-  algorithms: readonly string[],
-  cells: readonly UnseenCell[],
-): Draft {
-  return {
+function choicePanels({ definition }: Grid, cells: readonly UnseenCell[]): Draft[] {
+  const { fewShotEpisodes } = definition.unseen!;
+  const panel: Draft = {
     title: "How a policy is chosen",
     lines: ["m: episodes of each policy"],
     axis: null,
@@ -93,19 +84,20 @@ function choicePanel(
     points: cells.flatMap((cell) =>
       cell.choices.flatMap((choice) => pointsOf(cell, choice, shortText(choice), cell.algorithm)),
     ),
-    series: { title: "method", names: algorithms },
+    series: { title: "method", names: definition.algorithms },
     joined: true,
   };
+  return [panel];
 }
 
 /** What budgets differ in along x, a panel a method, a line a choice. */
 function budgetPanels(
-  { fewShotEpisodes }: UnseenDefinition,
-  algorithms: readonly string[],
-  budgets: readonly PolicyBudget[],
+  { definition }: Grid,
   cells: readonly UnseenCell[],
   { axis, label }: { readonly axis: string; readonly label: (budget: PolicyBudget) => string },
 ): Draft[] {
+  const { algorithms, budgets } = definition;
+  const { fewShotEpisodes } = definition.unseen!;
   return algorithms.map((algorithm) => ({
     title: algorithm,
     lines: [],

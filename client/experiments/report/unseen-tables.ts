@@ -1,13 +1,17 @@
+import { escapeHtml } from "../../base/escape-html.js";
 import type { Outcome } from "../execute/outcomes.js";
 import type { PolicyBudget } from "../plan/experiment-definition.js";
 import type { Grid } from "../plan/grid.js";
+import { findsCount, hasPrototypes } from "../plan/variants.js";
 import { budgetNotes } from "./budget-note.js";
 import { cellText } from "./cell-text.js";
+import type { GridResults } from "./grid-results.js";
+import { htmlList, htmlTable } from "./html.js";
 import { missingRuns } from "./missing-runs.js";
 import { framesText } from "./run-panels.js";
 import type { TableCell } from "./tables.js";
 import { csvText, markdownTable, type TableValue } from "./text-table.js";
-import { choiceResults, choices, choiceText, type UnseenCell } from "./unseen-cells.js";
+import { choiceResults, choices, choiceText, type UnseenCell, unseenCells } from "./unseen-cells.js";
 
 /** A table to read. */
 export interface ReadableTable {
@@ -60,7 +64,7 @@ function choiceTable({ definition }: Grid, cells: readonly UnseenCell[]): Readab
   const rows = cells.map((cell) => [
     plain(cell.algorithm),
     plain(cell.policies === null ? `${cell.budget.representatives}` : String(round(cell.policies))),
-    plain(epsilonText(definition.variants![cell.algorithm].algorithm, cell.budget)),
+    plain(hasPrototypes(definition.variants![cell.algorithm]) ? `${cell.budget.epsilon}` : "–"),
     plain(framesText(cell.budget.frames!)),
     ...cell.choices.map((choice) => plain(cellText(choice, cell.finished, cell.planned))),
     plain(cell.choices[0].nearBestKnown === null ? "–" : percent(cell.choices[0].nearBestKnown)),
@@ -70,11 +74,6 @@ function choiceTable({ definition }: Grid, cells: readonly UnseenCell[]): Readab
     header: [...header, `zero-shot within ${accuracy} of the best known`],
     rows,
   };
-}
-
-/** Learnt assignments have no ε. */
-function epsilonText(algorithm: string | undefined, { epsilon }: PolicyBudget): string {
-  return algorithm === "committee" ? `${epsilon}` : "–";
 }
 
 function percent(share: number): string {
@@ -88,14 +87,14 @@ function round(value: number): number {
 /** How the tables are to be read. */
 export function unseenNotes({ scale, seeds, definition }: Grid): string[] {
   const { testAgents, accuracy, published } = definition.unseen!;
-  const fewer =
-    "k of dbscan is an outcome, here in the mean over runs; fewer policies share the same frames.";
+  const counting = definition.algorithms.filter((name) => findsCount(definition.variants![name]));
+  const fewer = `k of ${counting.join(" and ")} is an outcome, here in the mean over runs; fewer policies share the same frames.`;
   const spread = seeds > 1 ? "mean ± standard error over seeds" : "a single seed, without a standard error";
   const notes = [
     `Mean return of ${testAgents} tasks that were not trained for, policies on their modes; ${spread}. Standard errors over tasks are in choices.csv.`,
     "Zero-shot: the nearest prototype's policy, or of learnt assignments the nearest training task's. Few-shot: the best by m episodes of each policy, judged by others. Best of k: the best by the episodes it is judged by, which no choice can beat.",
     `Best known is the highest mean return that any policy of any run here with the same seed, and so the same tasks, has for a task; ${accuracy} below it counts as near.`,
-    ...(definition.algorithms.includes("dbscan") ? [fewer] : []),
+    ...(counting.length > 0 ? [fewer] : []),
   ];
   if (published.length === 0) return notes;
   return [
@@ -170,4 +169,23 @@ export function choicesCsv(grid: Grid, outcomes: readonly Outcome[]): string {
   const columns = ["seed", "policies", "choice", "few_shot_episodes", "episodes"];
   const values = ["mean", "standard_error_over_tasks", "near_best_of_run", "near_best_known", "run"];
   return csvText([...CELL_COLUMNS, ...columns, ...values], rows);
+}
+
+/** Tables, as files. */
+export function unseenFiles({ grid, outcomes }: GridResults): Record<string, string> {
+  const cells = unseenCells(grid, outcomes);
+  return {
+    "summary.md": unseenMarkdown(grid, outcomes, cells),
+    "summary.csv": unseenCsv(grid, cells),
+    "choices.csv": choicesCsv(grid, outcomes),
+  };
+}
+
+/** Tables, in a report. */
+export function unseenSections({ grid, outcomes }: GridResults): string[] {
+  const tables = unseenTables(grid, unseenCells(grid, outcomes));
+  return [
+    ...tables.map(({ title, header, rows }) => `<h2>${escapeHtml(title)}</h2>\n${htmlTable(header, rows)}`),
+    htmlList(unseenNotes(grid), "notes"),
+  ];
 }

@@ -17,17 +17,21 @@ export function paysAtTheEnd(rollout: Rollout, episodes: readonly FinishedEpisod
 }
 
 /**
- * Pays representatives what they add: of an episode's return for an agent, as much as is above what the others
- * have for that agent.
+ * A rollout that pays representatives what they add: of an episode's return for an agent, as much as is above what the
+ * others have for that agent.
  *   r̃ⁱʲ = max(rⁱʲ − max over l ≠ j of Q[l, i], 0)
  * Summed over agents this is what the episode adds to Σᵢ maxⱼ Q[j, i] if agents may choose after seeing it: one
  * lucky episode draws a representative towards agents that others serve, and what others do as well is let go.
- * @param rollout - of episodes that pay at their end; its rewards are changed
+ * @param rollout - of episodes that pay at their end
  * @param utilities - Q, [k, n]
+ * @returns the same steps, with rewards of its own
  */
-export function payWhatIsAdded({ shape: [, k, B], rewards, done }: Rollout, utilities: Utilities): void {
+export function payingWhatIsAdded(rollout: Rollout, utilities: Utilities): Rollout {
+  const { shape, done } = rollout;
+  const [, k, B] = shape;
   const n = utilities.length / k;
   const choices = firstAndSecondChoices(utilities, k);
+  const rewards = rollout.rewards.slice();
   for (let row = 0; row < done.length; row++) {
     if (done[row] !== 1) continue;
     const j = Math.floor(row / B) % k;
@@ -35,6 +39,7 @@ export function payWhatIsAdded({ shape: [, k, B], rewards, done }: Rollout, util
       rewards[row * n + i] = Math.max(rewards[row * n + i] - bestWithout(choices, j, i), 0);
     }
   }
+  return { ...rollout, rewards };
 }
 
 /** Rows in which an environment's episodes end, in the order of time; [k · B]. */

@@ -1,3 +1,4 @@
+import type { Utilities } from "../../ops/assignment.js";
 import { areCosts } from "../../ops/costs.js";
 import { withOutsideOptions } from "../../ops/outside-options.js";
 import type { FinishedEpisode } from "../../remote/environments/environments.js";
@@ -7,22 +8,31 @@ import { expectedUtilities } from "../utilities/trials.js";
 import { equalStanding, type Standing } from "../welfare/agent-weights.js";
 import { episodesOf, windowsOf } from "./behavior.js";
 import { bestExchange, type Exchange } from "./exchange.js";
-import { paysAtTheEnd, payWhatIsAdded } from "./hindsight.js";
+import { payingWhatIsAdded, paysAtTheEnd } from "./hindsight.js";
 
-/** What an algorithm makes of a rollout beyond learning from it for whom the representatives serve. */
+/** What an algorithm finds in a rollout beside what small steps learn from it; nothing, of most. */
 export interface Finding {
+  /**
+   * Q, [k, n], if episodes are to be judged by what they add to it, in hindsight: what agents are expected to have, or
+   * their outside options.
+   */
+  readonly hindsight?: Utilities;
+  /** To be made once the rollout is learnt from. */
+  readonly exchange?: Exchange;
+}
+
+/** What representatives learn from. */
+export interface Lesson {
+  readonly rollout: Rollout;
   /** The assigner's parameters to learn from it with, [k, n]. */
   readonly weights: Float32Array;
-  /** To be made once it is learnt from. */
-  readonly exchange?: Exchange;
 }
 
 /**
  * Looks beyond where small steps lead, if the assigner does so in this iteration. Where episodes pay at their
- * end, each of them is judged by what it adds: the rollout's rewards are changed, and every agent counts for
- * every representative. Elsewhere a few steps, or whole episodes where returns are costs, show what a representative
- * could be worth, and an exchange may be found. What agents lose and gain by it is against their outside options too,
- * and counts as they do.
+ * end, each of them is to be judged by what it adds. Elsewhere a few steps, or whole episodes where returns are costs,
+ * show what a representative could be worth, and an exchange may be found. What agents lose and gain by it is against
+ * their outside options too, and counts as they do.
  * @param episodes - that ended in the rollout
  */
 export function search(
@@ -31,25 +41,26 @@ export function search(
   episodes: readonly FinishedEpisode[],
   standing?: Standing,
 ): Finding {
-  const { model, assignmentParameters: weights } = learner.representatives;
-  const { weights: agentWeights, outsideOptions } = standing ?? equalStanding(model.sizes.numAgents);
+  const { numAgents, numRepresentatives } = learner.representatives.model.sizes;
+  const { weights: agentWeights, outsideOptions } = standing ?? equalStanding(numAgents);
   const { known, utilities: own } = learner.utilities;
-  const plan = model.assigner.search;
+  const plan = learner.representatives.model.assigner.search;
   const iteration = learner.iteration + 1;
-  if (plan === undefined || !known.every(Boolean)) return { weights };
+  if (plan === undefined || !known.every(Boolean)) return {};
   const utilities = withOutsideOptions(expectedUtilities(own, learner.trials), outsideOptions);
-  if (paysAtTheEnd(rollout, episodes)) {
-    if (!plan.hindsight(iteration)) return { weights };
-    payWhatIsAdded(rollout, utilities);
-    return { weights: new Float32Array(weights.length).fill(1) };
-  }
-  if (!plan.exchanges(iteration)) return { weights };
+  if (paysAtTheEnd(rollout, episodes)) return plan.hindsight(iteration) ? { hindsight: utilities } : {};
+  if (!plan.exchanges(iteration)) return {};
   const behaviors = areCosts(own)
     ? episodesOf(rollout, episodes, own)
     : windowsOf(rollout, learner.episodeLengths);
+  return { exchange: bestExchange(utilities, numRepresentatives, behaviors, agentWeights) };
+}
+
+/** A rollout in which episodes are paid for what they add, and every agent counts for every representative. */
+export function inHindsight(rollout: Rollout, utilities: Utilities): Lesson {
   return {
-    weights,
-    exchange: bestExchange(utilities, model.sizes.numRepresentatives, behaviors, agentWeights),
+    rollout: payingWhatIsAdded(rollout, utilities),
+    weights: new Float32Array(utilities.length).fill(1),
   };
 }
 

@@ -15,6 +15,7 @@ describe("theoremExperiment", () => {
   it("writes what was found at each seed", async () => {
     const out = join(await scratch(), "theorem");
     const files = await theoremExperiment(holds, {
+      name: "theorem-1",
       seeds: 2,
       scale: 0.05,
       out,
@@ -36,7 +37,7 @@ describe("theoremExperiment", () => {
       violations: seed,
       largestDecrease: 0.25 * seed,
     });
-    await theoremExperiment(fails, { seeds: 3, scale: 0.001, out, command: "" });
+    await theoremExperiment(fails, { name: "theorem-1", seeds: 3, scale: 0.001, out, command: "" });
     expect(await readFile(join(out, "report.html"), "utf8")).toContain("welfare fell 3 times, by up to 0.5");
   });
 
@@ -44,7 +45,7 @@ describe("theoremExperiment", () => {
     [{ scale: 0 }, "--scale: expected a number above 0, got 0"],
     [{ seeds: 0 }, "--seeds: expected a whole number from 1, got 0"],
   ])("refuses %j", async (more, sentence) => {
-    const request = { scale: 1, out: "nowhere", command: "", ...more };
+    const request = { name: "theorem-1", scale: 1, out: "nowhere", command: "", ...more };
     await expect(theoremExperiment(holds, request)).rejects.toThrow(sentence);
   });
 });

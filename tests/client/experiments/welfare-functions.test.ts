@@ -2,9 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Outcome } from "../../../client/experiments/execute/outcomes.js";
 import { compareAlgorithms } from "../../../client/experiments/report/comparison.js";
 import { distributionTable } from "../../../client/experiments/report/distribution-table.js";
-import { experimentFigure } from "../../../client/experiments/report/experiment-figure.js";
+import { formOf } from "../../../client/experiments/report/forms.js";
 import { experimentReport } from "../../../client/experiments/report/report.js";
-import { summaryMarkdown } from "../../../client/experiments/report/tables.js";
 import { renderSvg } from "../../../client/figures/rendering.js";
 import { texts } from "../figures/svg.js";
 import { outcomesWith, welfareGrid } from "./outcomes.js";
@@ -52,13 +51,13 @@ describe("what is written of the experiment", () => {
   const results = { grid, outcomes, comparisons, parameters: new Map() };
 
   it("shows agents from the worst-off, a curve a welfare function", async () => {
-    const spec = JSON.stringify(experimentFigure(results));
+    const spec = JSON.stringify(formOf(results).figure(results));
     // A mean over seeds of what agents at the same place have: 0 and 10, 40 and 40.
     expect(spec).toContain(
       '{"name":"utilitarian","agent":1,"welfare":5},{"name":"utilitarian","agent":2,"welfare":40}',
     );
     expect(spec).toContain('{"name":"egalitarian","agent":1,"welfare":41.5}');
-    const written = texts(await renderSvg(experimentFigure(results))).join(" ");
+    const written = texts(await renderSvg(formOf(results).figure(results))).join(" ");
     for (const text of [
       "agents, from the worst-off",
       "utilitarian",
@@ -70,7 +69,7 @@ describe("what is written of the experiment", () => {
   });
 
   it("has the spread beside the means, and does not pass for the paper's", async () => {
-    const markdown = summaryMarkdown(grid, outcomes, comparisons);
+    const markdown = formOf(results).files(results)["summary.md"];
     expect(markdown).toContain("| resource-gathering | 3 | 25 | utilitarian | 46.00 ± 1.00 | 5.00 ± 5.00 |");
     const html = await experimentReport(results, "<svg></svg>", "caucus experiment x");
     expect(html).toContain("<h2>Who has what</h2>");

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { compiledEngine } from "../../../client/engines/compiled.js";
-import { inProcessTransport, prepareRun, type TrainConfig } from "../../../client/index.js";
+import { inProcessTransport, prepareRun, setUpRun, type TrainConfig } from "../../../client/index.js";
 import type { Replay } from "../../../client/replay/replay.js";
 import { type ReplayConfig, writeReplays } from "../../../client/replay/write-replays.js";
 import { createEnvironmentService } from "../../../server/index.js";
@@ -16,11 +16,12 @@ const ALL: Omit<ReplayConfig, "directory"> = { chosen: [0, 1], maxSteps: Infinit
 /** Writes replays of representatives that have learnt nothing. @returns the directory and the files, as told */
 async function write(config: TrainConfig, settings: Partial<ReplayConfig> = {}, numServices = 1) {
   const { transports, close } = await inProcessHosts(...new Array<number>(numServices).fill(0));
-  const prepared = await prepareRun(transports, config, compiledEngine());
+  const setup = await setUpRun(transports, config);
+  const prepared = await prepareRun(transports, setup, compiledEngine());
   const directory = join(await scratch(), "new");
   const files: string[] = [];
   const all = { ...ALL, directory, ...settings };
-  await writeReplays(transports, config, prepared.learner, all, (path) => files.push(path));
+  await writeReplays(transports, setup, prepared.learner, all, (path) => files.push(path));
   await prepared.environments.close();
   await close();
   expect(files.map((path) => path.replace(`${directory}/`, "")).sort()).toEqual(
@@ -114,10 +115,11 @@ it("of what cannot be shown is refused", async () => {
   onTestFinished(() => service.close());
   const config = { ...tinyConfig("resource-gathering", "em"), env: "counter", agents: 2 };
   const transports = [inProcessTransport(service)];
-  const { learner, environments } = await prepareRun(transports, config, compiledEngine());
+  const setup = await setUpRun(transports, config);
+  const { learner, environments } = await prepareRun(transports, setup, compiledEngine());
   await environments.close();
   const directory = join(await scratch(), "new");
-  await expect(writeReplays(transports, config, learner, { ...ALL, directory }, () => {})).rejects.toThrow(
+  await expect(writeReplays(transports, setup, learner, { ...ALL, directory }, () => {})).rejects.toThrow(
     'env "counter" reports no geometry and draws no pictures: there is nothing to replay',
   );
 });

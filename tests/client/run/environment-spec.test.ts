@@ -1,6 +1,5 @@
 import { expect, it, onTestFinished } from "vitest";
-import { ConfigError, inProcessTransport } from "../../../client/index.js";
-import { environmentSpec } from "../../../client/run/environment-spec.js";
+import { ConfigError, inProcessTransport, setUpRun } from "../../../client/index.js";
 import { box, type EnvDefinition, type Space } from "../../../envs/index.js";
 import { createEnvironmentService } from "../../../server/index.js";
 import { countingEnvironment, registryOf } from "../../server/support/environments.js";
@@ -18,11 +17,11 @@ function withActions(actionSpace: Space): EnvDefinition {
   };
 }
 
-function ask(actionSpace: Space, squashMean: boolean) {
+async function ask(actionSpace: Space, squashMean: boolean) {
   const service = createEnvironmentService({ registry: registryOf(withActions(actionSpace)), workers: 0 });
   onTestFinished(() => service.close());
   const config = tinyConfig("counter", "em", { squashMean });
-  return environmentSpec([inProcessTransport(service)], config);
+  return (await setUpRun([inProcessTransport(service)], config)).spec;
 }
 
 it.each<[Space, string]>([

@@ -1,6 +1,12 @@
 import { expect, it, onTestFinished } from "vitest";
 import { compiledEngine } from "../../../client/engines/compiled.js";
-import { type Algorithm, type Summary, summarizeRun, type TrainConfigInput } from "../../../client/index.js";
+import {
+  type Algorithm,
+  type Summary,
+  setUpRun,
+  summarizeRun,
+  type TrainConfigInput,
+} from "../../../client/index.js";
 import { prepareRun } from "../../../client/run/prepare-run.js";
 import { inProcessHosts } from "../runs/support/hosts.js";
 import { tinyConfig } from "../runs/support/settings.js";
@@ -22,9 +28,10 @@ async function summarize(
   const { transports, close } = await inProcessHosts(0);
   onTestFinished(close);
   const config = tinyConfig("half-cheetah", algorithm, { ...TASK, ...settings });
-  const { environments, learner } = await prepareRun(transports, config, compiledEngine());
+  const setup = await setUpRun(transports, config);
+  const { environments, learner } = await prepareRun(transports, setup, compiledEngine());
   await environments.close();
-  return (await summarizeRun(transports, config, learner, numEpisodes, 0)).summary;
+  return (await summarizeRun(transports, setup, learner, numEpisodes, 0)).summary;
 }
 
 it("gives test agents their own rewards, from the same episodes", async () => {

@@ -6,6 +6,7 @@ import {
   openTestEnvironments,
   prepareRun,
   resolveConfig,
+  setUpRun,
   type TrainConfigInput,
   trainRun,
 } from "../../../client/index.js";
@@ -28,18 +29,17 @@ async function hosts() {
 }
 
 async function openTest(settings: TrainConfigInput, numEpisodes = 1) {
-  const environments = await openTestEnvironments(
-    await hosts(),
-    tinyConfig("half-cheetah", "em", { ...TASK, ...settings }),
-    numEpisodes,
-  );
+  const transports = await hosts();
+  const setup = await setUpRun(transports, tinyConfig("half-cheetah", "em", { ...TASK, ...settings }));
+  const environments = await openTestEnvironments(transports, setup, new Float64Array(), numEpisodes);
   onTestFinished(() => environments.close());
   return environments;
 }
 
 async function trainingAgents(settings: TrainConfigInput) {
   const config = tinyConfig("half-cheetah", "em", { ...TASK, ...settings });
-  const { environments } = await prepareRun(await hosts(), config, compiledEngine());
+  const transports = await hosts();
+  const { environments } = await prepareRun(transports, await setUpRun(transports, config), compiledEngine());
   onTestFinished(() => environments.close());
   return [...environments.groups[0].agentParameters];
 }
@@ -47,9 +47,10 @@ async function trainingAgents(settings: TrainConfigInput) {
 async function train(settings: TrainConfigInput): Promise<MetricsRow[]> {
   const config = tinyConfig("half-cheetah", "em", { ...TASK, transitions: 512, ...settings });
   const path = `${await scratch()}/run`;
+  const transports = await hosts();
   const trained = await trainRun({
-    transports: await hosts(),
-    config,
+    transports,
+    setup: await setUpRun(transports, config),
     engine: compiledEngine(),
     openDirectory: () => createRunDirectory(path, config),
     onPhase: () => {},

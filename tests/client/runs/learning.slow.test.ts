@@ -3,6 +3,7 @@ import { compiledEngine } from "../../../client/engines/compiled.js";
 import {
   prepareRun,
   resolveConfig,
+  setUpRun,
   summarizeRun,
   type TrainConfigInput,
   train,
@@ -25,12 +26,13 @@ async function evaluatedWelfare(input: TrainConfigInput, seed: number): Promise<
   const { transports, close } = await grpcHosts(1);
   try {
     const directory = await createRunDirectory(`${await scratch()}/run`, config);
-    const prepared = await prepareRun(transports, config, compiledEngine());
+    const setup = await setUpRun(transports, config);
+    const prepared = await prepareRun(transports, setup, compiledEngine());
     const { signal } = new AbortController();
     const seconds = await train({ config, directory, ...prepared, onIteration: () => {}, signal });
     await prepared.environments.close();
     const { learner } = prepared;
-    const { summary } = await summarizeRun(transports, config, learner, config.evaluationEpisodes, seconds);
+    const { summary } = await summarizeRun(transports, setup, learner, config.evaluationEpisodes, seconds);
     return summary.welfare.mean;
   } finally {
     await close();

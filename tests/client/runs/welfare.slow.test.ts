@@ -5,6 +5,7 @@ import {
   prepareRun,
   resolveConfig,
   type Summary,
+  setUpRun,
   summarizeRun,
   type TrainConfigInput,
   train,
@@ -33,11 +34,12 @@ async function trained(settings: TrainConfigInput, seed: number): Promise<Summar
   const { transports, close } = await grpcHosts(0);
   try {
     const directory = await createRunDirectory(`${await scratch()}/run`, config);
-    const prepared = await prepareRun(transports, config, compiledEngine());
+    const setup = await setUpRun(transports, config);
+    const prepared = await prepareRun(transports, setup, compiledEngine());
     const { signal } = new AbortController();
     const seconds = await train({ config, directory, ...prepared, onIteration: () => {}, signal });
     await prepared.environments.close();
-    const { summary } = await summarizeRun(transports, config, prepared.learner, 4, seconds);
+    const { summary } = await summarizeRun(transports, setup, prepared.learner, 4, seconds);
     return summary;
   } finally {
     await close();

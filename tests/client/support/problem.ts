@@ -1,4 +1,4 @@
-import { ASSIGNERS } from "../../../client/assignment/assigners/index.js";
+import { assignerRegistry } from "../../../client/assignment/assigners/index.js";
 import { resolveConfig } from "../../../client/config/resolve-config.js";
 import type { TrainConfig, TrainConfigInput } from "../../../client/config/train-config.js";
 import { compiledEngine } from "../../../client/engines/compiled.js";
@@ -76,7 +76,7 @@ export interface Problem {
 }
 
 export function tinyModel(sizes: Sizes, config: TrainConfig): Model {
-  return createModel(sizes, ASSIGNERS[config.algorithm](sizes, config), config);
+  return createModel(sizes, assignerRegistry.get(config.algorithm).create(sizes, config), config);
 }
 
 export async function tinyProblem(

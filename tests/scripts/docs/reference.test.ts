@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { trainConfigSchema } from "../../../client/config/train-config.js";
+import { kebabCase } from "../../../proto/kebab-case.js";
 import { contractPage, errorsPage } from "../../../scripts/docs/contract-pages.js";
 import { interfaceFields } from "../../../scripts/docs/doc-comments.js";
 import { environmentsPage } from "../../../scripts/docs/environments-page.js";
@@ -12,7 +13,6 @@ import { serverPage } from "../../../scripts/docs/server-page.js";
 import { settingsPage } from "../../../scripts/docs/settings-page.js";
 import { SERVER_FIELDS } from "../../../server/base/config.js";
 import { builtinEnvironments } from "../../../server/builtin-environments.js";
-import { kebab } from "../../../server/cli/flag-errors.js";
 
 /** The cells of a page's table row, by its first cell. */
 function cellsOf(page: string, first: string): string[] {
@@ -51,7 +51,7 @@ describe("the server's flags", () => {
   it("are all there, with ranges and defaults", () => {
     const page = serverPage();
     for (const name of Object.keys(SERVER_FIELDS))
-      expect(cellsOf(page, `\`--${kebab(name)}\``)).toHaveLength(4);
+      expect(cellsOf(page, `\`--${kebabCase(name)}\``)).toHaveLength(4);
     expect(cellsOf(page, "`--port`").slice(1, 3)).toEqual(["0 to 65535", "`50051`"]);
     expect(cellsOf(page, "`--max-memory`")[2]).toBe("three quarters of the machine's");
   });

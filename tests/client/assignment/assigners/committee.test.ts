@@ -1,6 +1,7 @@
 import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
+import { tableOf } from "../../../../client/assignment/covers/rows.js";
 import { ASSIGNERS, ConfigError, resolveConfig, type TrainConfigInput } from "../../../../client/index.js";
 import { createRng } from "../../../../envs/rng.js";
 import { velocities } from "./support.js";
@@ -8,8 +9,10 @@ import { velocities } from "./support.js";
 /** Parameters, α as rows, and who serves whom. */
 function committee(targets: number[], k: number, settings: TrainConfigInput) {
   const config = resolveConfig({ algorithm: "committee", representatives: k, ...settings });
-  const own = ASSIGNERS.committee({ numRepresentatives: k, numAgents: targets.length }, config);
-  const parameters = own.initialize(createRng(0), velocities(targets, 4));
+  const { create, prototypes } = ASSIGNERS.committee;
+  const own = create({ numRepresentatives: k, numAgents: targets.length }, config);
+  const found = prototypes!.find(tableOf(targets.map((target) => [target])), k, config);
+  const parameters = own.initialize(createRng(0), { ...velocities(targets, 4), committee: found });
   const weights = own.weights(tf.tensor2d(parameters, [k, targets.length])).arraySync();
   return { own, parameters, weights, assignment: [...own.assignment(parameters)] };
 }

@@ -2,10 +2,8 @@ import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  type ExpectationMaximizationConfig,
-  expectationMaximization,
-} from "../../../../client/assignment/assigners/expectation-maximization.js";
+import { expectationMaximization } from "../../../../client/assignment/assigners/expectation-maximization.js";
+import type { ExpectationMaximizationConfig } from "../../../../client/assignment/assigners/settings.js";
 import {
   type Assignment,
   clusterSizes,

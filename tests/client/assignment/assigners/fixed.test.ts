@@ -15,7 +15,7 @@ import { createRng } from "../../../../envs/rng.js";
 import { velocities } from "./support.js";
 
 const assigner = (algorithm: Algorithm, k: number, n: number) =>
-  ASSIGNERS[algorithm]({ numRepresentatives: k, numAgents: n }, resolveConfig({}));
+  ASSIGNERS[algorithm].create({ numRepresentatives: k, numAgents: n }, resolveConfig({}));
 
 /** Who serves whom at the start. */
 function startOf(algorithm: Algorithm, k: number, n: number, agents?: Agents, seed = 0): number[] {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
   type CommitteeConfig,
-  committeeSize,
   foundCommittee,
   zeroShotAssignment,
 } from "../../../../client/assignment/covers/committee.js";
@@ -57,16 +56,15 @@ describe("foundCommittee", () => {
     expect(found([0, 1], 1, { ...settings, trainOn: "prototype" }).trainedOn).toEqual([[0]]);
   });
 
-  it("refuses more policies than the cover has clusters", () => {
-    const values = [0, 0.1, 0.2, 0.3, 7];
-    const sentence = 'representatives: expected at most the 1 that cover "dbscan" finds, got 3';
-    expect(() => found(values, 3, { cover: "dbscan" })).toThrow(new ConfigError(sentence));
-    expect(committeeSize(tableOf(line(...values)), 3, { ...SETTINGS, cover: "dbscan" })).toBe(1);
+  it("has no more policies than a cover that decides it has clusters, and no more than asked for", () => {
+    const values = [0, 0.1, 0.2, 0.3, 7, 7.1, 7.2, 7.3, 7.4];
+    const count = (limit: number) => found(values, limit, { cover: "dbscan" }).prototypes.rows;
+    expect([count(Number.POSITIVE_INFINITY), count(3), count(1)]).toEqual([2, 2, 1]);
   });
 });
 
 it("zeroShotAssignment gives tasks the nearest policy that was trained", () => {
   const [tasks, prototypes] = [line(-1, 0.9, 1.1, 1, 9), line(0, 2, 8)].map(tableOf);
-  expect([...zeroShotAssignment(tasks, prototypes, [true, true, true])]).toEqual([0, 0, 1, 0, 2]);
-  expect([...zeroShotAssignment(tasks, prototypes, [true, true, false])]).toEqual([0, 0, 1, 0, 1]);
+  expect([...zeroShotAssignment(tasks, { prototypes, trainedOn: [[0], [1], [2]] })]).toEqual([0, 0, 1, 0, 2]);
+  expect([...zeroShotAssignment(tasks, { prototypes, trainedOn: [[0], [1], []] })]).toEqual([0, 0, 1, 0, 1]);
 });

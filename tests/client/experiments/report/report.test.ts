@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { compareAlgorithms } from "../../../../client/experiments/report/comparison.js";
-import { experimentFigure } from "../../../../client/experiments/report/experiment-figure.js";
+import { formOf } from "../../../../client/experiments/report/forms.js";
 import { experimentReport } from "../../../../client/experiments/report/report.js";
 import { renderSvg } from "../../../../client/figures/rendering.js";
 import { count, texts } from "../../figures/svg.js";
@@ -10,10 +10,10 @@ const grid = smallGrid(2);
 const outcomes = outcomesWith(grid, { em: [84, 85], "end-to-end": ["<no> memory", null] });
 const results = { grid, outcomes, comparisons: compareAlgorithms(grid, outcomes), parameters: new Map() };
 
-describe("experimentFigure", () => {
+describe("the figure of an experiment", () => {
   it("says at what budget it was made, and what is missing", async () => {
     const warn = vi.spyOn(console, "warn");
-    const written = texts(await renderSvg(experimentFigure(results))).join(" ");
+    const written = texts(await renderSvg(formOf(results).figure(results))).join(" ");
     expect(written).toContain("10,000 transitions per representative (1 % of the paper's 1,000,000)");
     expect(written).toContain("2 seeds (paper: 10)");
     expect(written).toContain("2 of 4 runs finished");
@@ -27,7 +27,7 @@ describe("experimentFigure", () => {
       ...results,
       grid: { ...grid, definition: { ...grid.definition, figure: "paths" as const } },
     };
-    const written = texts(await renderSvg(experimentFigure(paths)));
+    const written = texts(await renderSvg(formOf(paths).figure(paths)));
     expect(written).toEqual(
       expect.arrayContaining(["em, k = 3", "welfare 84.0", "end-to-end, k = 3", "lost"]),
     );
@@ -37,7 +37,7 @@ describe("experimentFigure", () => {
 describe("experimentReport", async () => {
   const html = await experimentReport(
     results,
-    await renderSvg(experimentFigure(results)),
+    await renderSvg(formOf(results).figure(results)),
     "caucus experiment x",
   );
 

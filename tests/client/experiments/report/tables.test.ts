@@ -33,7 +33,9 @@ describe("the tables of an experiment", () => {
   const comparisons = compareAlgorithms(grid, outcomes);
 
   it("name budget, missing runs and causes", () => {
-    expect(summaryMarkdown(grid, outcomes, comparisons)).toBe(`# fig2-welfare: Welfare in Resource Gathering
+    expect(
+      summaryMarkdown({ grid, outcomes, comparisons, parameters: new Map() }, []),
+    ).toBe(`# fig2-welfare: Welfare in Resource Gathering
 
 10,000 transitions per representative (1 % of the paper's 1,000,000); 3 seeds (paper: 10); 4 of 6 runs finished.
 

@@ -2,7 +2,7 @@ import { expect, it, vi } from "vitest";
 import type { Outcome } from "../../../../client/experiments/execute/outcomes.js";
 import type { Grid } from "../../../../client/experiments/plan/grid.js";
 import { compareAlgorithms } from "../../../../client/experiments/report/comparison.js";
-import { experimentFigure } from "../../../../client/experiments/report/experiment-figure.js";
+import { formOf } from "../../../../client/experiments/report/forms.js";
 import { experimentReport } from "../../../../client/experiments/report/report.js";
 import { renderSvg } from "../../../../client/figures/rendering.js";
 import { count, texts } from "../../figures/svg.js";
@@ -26,12 +26,17 @@ function pointHeights(svg: string): number[] {
   return points.map(([, y]) => Number(y));
 }
 
+const figureOf = (...results: Parameters<typeof resultsOf>) => {
+  const all = resultsOf(...results);
+  return formOf(all).figure(all);
+};
+
 const clusterings = unseenGrid({ seeds: 1 });
 const outcomes = unseenOutcomes(clusterings, { dbscan: [returns(-97.42)], em: [null] });
 
 it("has methods here beside those published, on one scale", async () => {
   const warn = vi.spyOn(console, "warn");
-  const svg = await renderSvg(experimentFigure(resultsOf(clusterings, outcomes)));
+  const svg = await renderSvg(figureOf(clusterings, outcomes));
   expect(texts(svg)).toEqual(
     expect.arrayContaining(["dbscan", "em", "Zero-shot, as published by Ge et al. 2025", "PACMAN", "6M"]),
   );
@@ -50,15 +55,13 @@ it.each([
   ["committee-few-shot", "How a policy is chosen", ["zero-shot", "m = 1", "best of k"]],
 ] as const)("%s has what it varies along x", async (experiment, title, labels) => {
   const grid = unseenGrid({ experiment, seeds: 1, algorithms: ["em"] });
-  const svg = await renderSvg(
-    experimentFigure(resultsOf(grid, unseenOutcomes(grid, { em: [returns(-50)] }))),
-  );
+  const svg = await renderSvg(figureOf(grid, unseenOutcomes(grid, { em: [returns(-50)] })));
   expect(texts(svg)).toEqual(expect.arrayContaining([title, ...labels]));
 });
 
 it("has nothing to draw before a run is finished", async () => {
   const none = unseenOutcomes(clusterings, { dbscan: [null], em: [null] });
-  expect(pointHeights(await renderSvg(experimentFigure(resultsOf(clusterings, none))))).toHaveLength(5);
+  expect(pointHeights(await renderSvg(figureOf(clusterings, none)))).toHaveLength(5);
 });
 
 it("the report has both tables, and every run's curves", async () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createRollout, type Rollout } from "../../../../client/learner/rollout/rollout.js";
-import { paysAtTheEnd, payWhatIsAdded } from "../../../../client/learner/search/hindsight.js";
+import { payingWhatIsAdded, paysAtTheEnd } from "../../../../client/learner/search/hindsight.js";
 import type { FinishedEpisode } from "../../../../client/remote/environments/environments.js";
 import { discrete } from "../../../../envs/index.js";
 
@@ -46,20 +46,22 @@ describe("paysAtTheEnd", () => {
   });
 });
 
-it("payWhatIsAdded leaves of returns what is above the best of the others", () => {
+it("payingWhatIsAdded leaves of returns what is above the best of the others, in rewards of its own", () => {
   const before = rollout.rewards.slice();
-  payWhatIsAdded(rollout, Float64Array.of(5, 1, 4, 7));
+  const paying = payingWhatIsAdded(rollout, Float64Array.of(5, 1, 4, 7));
   // Representative 0: 6 − 4, 3 − 7; representative 1: 2 − 5, 8 − 1, then 9 − 5, 0 − 1.
   const expected = before.slice();
   expected.set([2, 0, 0, 7], 4);
   expected.set([4, 0], 14);
-  expect([...rollout.rewards]).toEqual([...expected]);
+  expect([...paying.rewards]).toEqual([...expected]);
+  expect([...rollout.rewards]).toEqual([...before]);
+  expect({ ...paying, rewards: rollout.rewards }).toEqual(rollout);
 });
 
 it("pays, summed over agents, what an episode adds to what agents have", () => {
   const Q = Float64Array.of(5, 1, 4, 7);
-  payWhatIsAdded(rollout, Q);
+  const { rewards } = payingWhatIsAdded(rollout, Q);
   const others = [4, 7];
   const [a, b] = [Math.max(6, others[0]), Math.max(3, others[1])];
-  expect(rollout.rewards[4] + rollout.rewards[5]).toBe(a + b - others[0] - others[1]);
+  expect(rewards[4] + rewards[5]).toBe(a + b - others[0] - others[1]);
 });

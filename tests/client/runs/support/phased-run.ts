@@ -8,6 +8,7 @@ import {
   type Phase,
   type Pretraining,
   resolveConfig,
+  setUpRun,
   type TrainConfig,
   type TrainedRun,
   trainRun,
@@ -41,7 +42,7 @@ export async function runPhases(
   try {
     return await trainRun({
       transports: hosts.transports,
-      config: found ? resolveConfig(await found.readConfig()) : config,
+      setup: await setUpRun(hosts.transports, found ? resolveConfig(await found.readConfig()) : config),
       engine,
       checkpoint,
       async openDirectory() {

@@ -8,6 +8,7 @@ import {
   prepareRun,
   type RunDirectory,
   resolveConfig,
+  setUpRun,
   type TrainConfig,
   type Transport,
   train,
@@ -62,7 +63,8 @@ export async function trainIn(
 ): Promise<void> {
   const checkpoint = resumed ? await directory.readCheckpoint(() => {}) : undefined;
   await directory.truncateMetrics(checkpoint?.learner.iteration ?? 0);
-  const prepared = await prepareRun(transports, config, engine, checkpoint);
+  const setup = await setUpRun(transports, config);
+  const prepared = await prepareRun(transports, setup, engine, checkpoint);
   try {
     await train({ config, directory, ...prepared, onIteration, signal });
   } finally {

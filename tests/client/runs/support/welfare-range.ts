@@ -7,6 +7,7 @@ import {
   inProcessTransport,
   type MetricsRow,
   prepareRun,
+  setUpRun,
   train,
 } from "../../../../client/index.js";
 import { createRunDirectory } from "../../../../client/run/run-directory.js";
@@ -54,7 +55,8 @@ export async function expectWelfareInRange(env: string, algorithm: Algorithm): P
     ...(ownAgents ? {} : { agents: 6, envOptions: SHORT }),
   });
   const service = createEnvironmentService({ workers: 0 });
-  const prepared = await prepareRun([inProcessTransport(service)], config, compiledEngine());
+  const transports = [inProcessTransport(service)];
+  const prepared = await prepareRun(transports, await setUpRun(transports, config), compiledEngine());
   const { learner } = prepared;
   const range = createRange(learner.representatives.model.sizes.numAgents);
   const groups = prepared.environments.groups.map((group) => watched(group, range.see));

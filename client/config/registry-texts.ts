@@ -1,0 +1,25 @@
+import { assignerRegistry } from "../assignment/assigners/index.js";
+import { coverRegistry } from "../assignment/covers/index.js";
+import type { Registry } from "../base/registry.js";
+
+/** Every name in a registry with what it does, for help. */
+export function describedNames(registry: Registry<{ readonly description: string }>): string {
+  return registry
+    .entries()
+    .map(([name, { description }]) => `${name}: ${description}`)
+    .join("; ");
+}
+
+/** Algorithms that leave no choice of k, with what it is, for help. */
+export function fixedCounts(): string {
+  const fixed = assignerRegistry
+    .entries()
+    .flatMap(([name, { fixedCount }]) => (fixedCount ? [`${name} (${fixedCount(null) ?? "n"})`] : []));
+  return fixed.join(" and ");
+}
+
+/** Covers that decide how many prototypes there are, for help. */
+export function countingCovers(): string {
+  const counting = coverRegistry.entries().filter(([, { decidesCount }]) => decidesCount);
+  return counting.map(([name]) => name).join(" and ");
+}

@@ -1,0 +1,59 @@
+import type { EnvironmentSpec } from "../../proto/index.js";
+import { assignerRegistry } from "../assignment/assigners/index.js";
+import type { Committee } from "../assignment/covers/committee.js";
+import { ConfigError } from "../base/config-error.js";
+import type { TrainConfig } from "../config/train-config.js";
+import type { Transport } from "../remote/transport/transport.js";
+import type { ParameterTable } from "../tables/parameter-table.js";
+import { checkedSpec, describeEnvironment } from "./environment-spec.js";
+
+/** What a run is: settled once, before there are environments, and passed on to whatever the run does. */
+export interface RunSetup {
+  readonly config: TrainConfig;
+  /** The environment with as many agents as the run has, n. */
+  readonly spec: EnvironmentSpec;
+  /**
+   * The committee of a run whose algorithm has prototypes; undefined of others. It is found when it is first asked for,
+   * and kept.
+   * @param agents - θ of those whom the run trains for, [n, p]
+   * @throws ConfigError if there is none for them
+   */
+  committee(agents: ParameterTable): Committee | undefined;
+}
+
+/**
+ * Sets up a run whose k is known.
+ * @throws ConfigError, ContractError or ConnectionError if the environment is not one for these settings
+ */
+export async function setUpRun(transports: readonly Transport[], config: TrainConfig): Promise<RunSetup> {
+  return runSetup(config, await describeEnvironment(transports, config));
+}
+
+/**
+ * The same of an environment that was described before.
+ * @param described - with its own number of agents
+ * @param committee - if it was found before
+ * @throws ConfigError if the environment is not one for these settings
+ */
+export function runSetup(config: TrainConfig, described: EnvironmentSpec, committee?: Committee): RunSetup {
+  const spec = checkedSpec(config, described);
+  let found = committee;
+  return {
+    config,
+    spec,
+    committee(agents) {
+      found ??= findCommittee(agents, config);
+      return found;
+    },
+  };
+}
+
+function findCommittee(agents: ParameterTable, config: TrainConfig): Committee | undefined {
+  const { prototypes: rule } = assignerRegistry.get(config.algorithm);
+  const { representatives: k, cover } = config;
+  const found = rule?.find(agents, k, config);
+  if (found === undefined || found.prototypes.rows === k) return found;
+  throw new ConfigError(
+    `representatives: expected at most the ${found.prototypes.rows} that cover "${cover}" finds, got ${k}`,
+  );
+}
