@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { escapeHtml } from "../base/escape-html.js";
 import { makeDirectory, writeFileWhole } from "../base/files.js";
 import { ConfigError } from "../config/resolve-config.js";
-import { monotoneCurvesFigure } from "../figures/monotone-curves.js";
 import { claimFolder } from "../run/claim.js";
 import { theorem1 } from "../theory/theorem-1.js";
 import type { Experiment } from "./experiment.js";
@@ -81,6 +80,7 @@ export async function theoremExperiment(check: CheckTheorem, request: TheoremReq
   const checks = Array.from({ length: seeds }, (_, seed) => check(instances, seed));
   const notes = describeChecks(checks);
   // Loaded only here, as it takes its time.
+  const { monotoneCurvesFigure } = await import("../figures/monotone-curves.js");
   const { renderPng, renderSvg } = await import("../figures/rendering.js");
   const curves = checks[0].curves.slice(0, MAX_CURVES).map(({ welfare }) => welfare);
   const svg = await renderSvg(monotoneCurvesFigure({ title: THEOREM_TITLE, notes }, curves));

@@ -7,13 +7,14 @@ export interface DocumentedField {
   readonly comment: string;
 }
 
-const OPENING = /^export interface (\w+) \{$/;
+const OPENING = /^export interface (\w+)(?: extends .+)? \{$/;
 const FIELD = /^readonly (\w+)\??: (.*);$/;
 const NESTED = /^readonly (\w+)\??: \{$/;
 const COMMENT = /^\/\*\*(.*)\*\/$/;
 
 /**
- * The fields of an interface with their comments, in order. It reads source that Biome has formatted: a field a line.
+ * The fields of an interface with their comments, in order; those of the interfaces that it extends are not among them.
+ * It reads source that Biome has formatted: a field a line.
  * @throws Error if there is no such interface
  */
 export function interfaceFields(source: string, name: string): DocumentedField[] {

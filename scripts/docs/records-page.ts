@@ -13,13 +13,15 @@ Returns are on the environment's report scale.`;
 export function recordsPage(root: string): string {
   const source = readFileSync(join(root, "client/records/records.ts"), "utf8");
   const spread = readFileSync(join(root, "client/ops/distribution.ts"), "utf8");
+  const entry = readFileSync(join(root, "client/assignment/assigners/entry.ts"), "utf8");
+  const facts = readFileSync(join(root, "client/assignment/covers/cover-facts.ts"), "utf8");
   const fieldsOf = (text: string, name: string) => fieldTable(interfaceFields(text, name));
   return page("Metrics and records", [
     INTRODUCTION,
     "## metrics.jsonl\n\nOne row an iteration. Names that CleanRL has too are spelled as there.",
     fieldsOf(source, "MetricsRow"),
     "## summary.json",
-    fieldsOf(source, "Summary"),
+    fieldTable([...interfaceFields(source, "Summary"), ...interfaceFields(entry, "AssignerSummary")]),
     "### Estimate",
     fieldsOf(source, "Estimate"),
     "### Distribution",
@@ -27,7 +29,7 @@ export function recordsPage(root: string): string {
     "### ParameterSpec",
     fieldsOf(source, "ParameterSpec"),
     "### CommitteeSummary",
-    fieldsOf(source, "CommitteeSummary"),
+    fieldTable([...interfaceFields(facts, "CoverFacts"), ...interfaceFields(entry, "CommitteeSummary")]),
   ]);
 }
 

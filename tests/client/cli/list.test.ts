@@ -80,7 +80,7 @@ describe("caucus list", () => {
     [["lst"], "Unknown command: lst. Did you mean list?", 1],
     [["list", "--server", "here"], '--server: expected host:port, got "here"', 2],
     [
-      ["list", "--load", "a.mjs", "--server", "localhost:1"],
+      ["list", "--load", EXAMPLE, "--server", "localhost:1"],
       "--load: expected no --server beside it, got localhost:1: give --load to that caucus-server",
       2,
     ],

@@ -80,6 +80,8 @@ describe("the records", () => {
     expect(cellsOf(recordsPage("."), "`welfare`")[2]).toMatch(
       /^Mean over agents of the utility .* an episode\.$/,
     );
+    expect(cellsOf(recordsPage("."), "`committee`")[1]).toBe("`CommitteeSummary`");
+    expect(cellsOf(recordsPage("."), "`trainOn`")[1]).toBe('`CommitteeConfig["trainOn"]`');
   });
 
   it("refuse an interface that is not there", () => {
