@@ -10,10 +10,10 @@ import { metricsRow } from "./metrics.js";
 import { type Collected, collect } from "./play/collect.js";
 import { latestLengths, summarizeEpisodes } from "./rollout/episodes.js";
 import { createRollout } from "./rollout/rollout.js";
-import { inHindsight, type Lesson, makeExchange, search } from "./search/search.js";
+import { inHindsight, makeExchange, search, type WeighedRollout } from "./search/search.js";
 import { ratesAt } from "./update/update.js";
 import { expectedUtilities, updateUtilities } from "./utilities/trials.js";
-import { standingOf } from "./welfare/agent-weights.js";
+import { weighAgents } from "./welfare/agent-weights.js";
 import { outsideOptionsOf } from "./welfare/outside-options.js";
 
 /** What keeps a run's progress; a RunDirectory does. */
@@ -57,28 +57,23 @@ export async function train(run: TrainingRun): Promise<number> {
   while (learner.iteration < iterations && !run.signal.aborted) {
     const began = seconds();
     const rates = ratesAt(config, learner.iteration / Math.max(iterations - 1, 1));
-    const { observations } = collected;
-    const data = await collect(
-      environments,
-      representatives,
-      rollout,
-      observations,
-      config.storeClippedActions,
-      rngs.acting,
-    );
+    const data = await collect(environments, representatives, rollout, {
+      observations: collected.observations,
+      storeClipped: config.storeClippedActions,
+      rng: rngs.acting,
+    });
     const gathered = seconds();
-    const standing = await standingOf(learner, config, environments.spec.reportScale);
-    const found = search(learner, rollout, data.episodes, standing);
-    const lesson: Lesson = found.hindsight
+    const weighting = await weighAgents(learner, config, environments.spec.reportScale);
+    const found = search(learner, rollout, data.episodes, weighting);
+    const { rollout: paid, assignmentParameters }: WeighedRollout = found.hindsight
       ? inHindsight(rollout, found.hindsight)
-      : { rollout, weights: representatives.assignmentParameters };
-    const losses = await representatives.learn(
-      lesson.rollout,
+      : { rollout, assignmentParameters: representatives.assignmentParameters };
+    const losses = await representatives.learn(paid, {
       rates,
-      rngs.minibatches,
-      lesson.weights,
-      standing.weights,
-    );
+      rng: rngs.minibatches,
+      assignmentParameters,
+      agentWeights: weighting.weights,
+    });
     learner.iteration++;
     const episodes = summarizeEpisodes(data.episodes, sizes.numRepresentatives, B, sizes.numAgents);
     Object.assign(learner, updateUtilities(learner, data.episodes, learner.iteration, config));

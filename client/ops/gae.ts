@@ -8,15 +8,15 @@ export interface ValuedSteps {
   readonly values: tf.Tensor4D;
   /** [S, k, B, n]; of the true successors. */
   readonly nextValues: tf.Tensor4D;
-  /** [S, k, B, 1]; 1 where the successor is worth nothing: terminated. */
-  readonly worthless: tf.Tensor4D;
+  /** [S, k, B, 1]; 1 where the successor counts as worth 0, as after a terminal step. */
+  readonly noBootstrap: tf.Tensor4D;
   /** [S, k, B, 1]; 1 where the episode ended, terminated or truncated. */
   readonly done: tf.Tensor4D;
 }
 
 /**
  * Generalised advantage estimation, one column per agent.
- *   δₜ = rₜ + γ(1 − worthlessₜ) V(sₜ₊₁) − V(sₜ)
+ *   δₜ = rₜ + γ(1 − noBootstrapₜ) V(sₜ₊₁) − V(sₜ)
  *   Âₜ = δₜ + γλ(1 − doneₜ)Âₜ₊₁
  * Schulman et al. 2016, eq. 11 and 16.
  * @param following - Âₜ₊₁ of the last step, [k, B, n]; 0 at a rollout's end
@@ -25,13 +25,13 @@ export interface ValuedSteps {
  * @returns agentAdvantages, [S, k, B, n]
  */
 export function gae(
-  { rewards, values, nextValues, worthless, done }: ValuedSteps,
+  { rewards, values, nextValues, noBootstrap, done }: ValuedSteps,
   following: tf.Tensor3D,
   discount: number,
   decay: number,
 ): tf.Tensor4D {
   // Factors are put together while they are small: the arrays of n agents are what costs.
-  const discounts = tf.mul(discount, tf.sub(1, worthless));
+  const discounts = tf.mul(discount, tf.sub(1, noBootstrap));
   const deltas = tf.unstack(tf.sub(tf.add(rewards, tf.mul(discounts, nextValues)), values));
   const continuations = tf.unstack(tf.mul(discount * decay, tf.sub(1, done)));
   const advantages: tf.Tensor[] = [];

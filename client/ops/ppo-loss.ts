@@ -12,6 +12,18 @@ export interface ActorLoss {
   readonly clipfrac: tf.Scalar;
 }
 
+/** What an actor's loss is made of, of m transitions of each of k policies. */
+export interface ActorLossTerms {
+  /** [k, m], of the actions under the policy being trained. */
+  readonly logProbs: tf.Tensor2D;
+  /** [k, m], under the policy that took them. */
+  readonly oldLogProbs: tf.Tensor2D;
+  /** [k, m], normalised. */
+  readonly advantages: tf.Tensor2D;
+  /** [k, m] or [k, 1]. */
+  readonly entropy: tf.Tensor2D;
+}
+
 /** Coefficients of the actor's loss. */
 export interface ActorLossCoefficients {
   /** ε. */
@@ -24,16 +36,9 @@ export interface ActorLossCoefficients {
  * Clipped surrogate with an entropy bonus, summed over representatives.
  *   L = −Σⱼ meanₜ [ min(ρₜʲ Âₜʲ, clip(ρₜʲ, 1 − ε, 1 + ε) Âₜʲ) + c H(πʲ(·|sₜ)) ],  ρ = π(a|s) / π_old(a|s)
  * Schulman et al. 2017, eq. 7 and 9; Ivanov and Ben-Porat 2024, eq. 9 and 12.
- * @param logProbs - [k, m], of the actions under the policy being trained
- * @param oldLogProbs - [k, m], under the policy that took them
- * @param advantages - [k, m], normalised
- * @param entropy - [k, m] or [k, 1]
  */
 export function actorLoss(
-  logProbs: tf.Tensor2D,
-  oldLogProbs: tf.Tensor2D,
-  advantages: tf.Tensor2D,
-  entropy: tf.Tensor2D,
+  { logProbs, oldLogProbs, advantages, entropy }: ActorLossTerms,
   coefficients: ActorLossCoefficients,
 ): ActorLoss {
   const { clip } = coefficients;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { createRng } from "../../envs/rng.js";
-import { assignerRegistry, foregoneAlgorithm } from "../assignment/assigners/index.js";
+import { assignerRegistry, trivialAlgorithm } from "../assignment/assigners/index.js";
 import { coordinates } from "../assignment/clustering/coordinates.js";
 import { kMeans } from "../assignment/clustering/k-means.js";
 import { readJson, removeWhole, writeJson } from "../base/files.js";
@@ -40,7 +40,7 @@ export function pretrainingSetup({ config, spec }: RunSetup): RunSetup {
   const iterations = Math.max(Math.floor(numIterations(config) / 2), 1);
   const size = { numRepresentatives: 1, numAgents: spec.numAgents };
   const changed = {
-    algorithm: foregoneAlgorithm(size)!,
+    algorithm: trivialAlgorithm(size)!,
     representatives: 1,
     transitions: iterations * config.batchSize,
     totalTransitions: null,

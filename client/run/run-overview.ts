@@ -12,7 +12,7 @@ import { readSummary } from "./read-summary.js";
  * How a run stands: a process is going on with it; it is finished and evaluated; it was stopped, so that
  * `caucus train --resume` goes on with it; or something of it cannot be read.
  */
-export type RunStanding = "going on" | "finished" | "stopped" | "unreadable";
+export type RunState = "going on" | "finished" | "stopped" | "unreadable";
 
 /** A run at a glance; null where a run does not say. */
 export interface RunOverview extends LatestWelfare {
@@ -25,7 +25,7 @@ export interface RunOverview extends LatestWelfare {
   /** n. */
   readonly agents: number | null;
   readonly seed: number | null;
-  readonly state: RunStanding;
+  readonly state: RunState;
   /** Why it cannot be read; null if it can. */
   readonly reason: string | null;
   /** Iterations done, and those planned. */
@@ -51,7 +51,7 @@ export async function overviewOf(path: string, modules?: readonly string[]): Pro
     path,
     ...settingsOf(run?.config),
     agents: agentsOf(summary, row) ?? (run ? knownNumAgents(run.config) : null),
-    state: standingOf(problems, locked, summary),
+    state: stateOf(problems, locked, summary),
     reason: problems.length === 0 ? null : problems.join("; "),
     iterations: row?.iteration ?? (problems.length === 0 ? 0 : null),
     ...latestWelfare(summary, row),
@@ -73,11 +73,11 @@ function agentsOf(summary: Summary | undefined, row: MetricsRow | undefined): nu
   return Array.isArray(assignment) ? assignment.length : undefined;
 }
 
-function standingOf(
+function stateOf(
   problems: readonly string[],
   locked: boolean | undefined,
   summary: Summary | undefined,
-): RunStanding {
+): RunState {
   if (problems.length > 0) return "unreadable";
   if (locked) return "going on";
   return summary?.finished ? "finished" : "stopped";

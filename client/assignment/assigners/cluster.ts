@@ -1,7 +1,7 @@
 import type { Assigner, PopulationSize } from "./assigner.js";
 import type { AssignerEntry } from "./entry.js";
 import { fixedAssigner } from "./fixed.js";
-import { foregone } from "./foregone.js";
+import { trivialAssigner } from "./trivial.js";
 
 /** The entry in the registry of algorithms. */
 export const clusterEntry: AssignerEntry = {
@@ -15,7 +15,7 @@ export const clusterEntry: AssignerEntry = {
  * The clustering baseline of Ivanov and Ben-Porat 2024, section 4.
  */
 function cluster(size: PopulationSize): Assigner {
-  if (!needsClusters(size)) return foregone(size);
+  if (!needsClusters(size)) return trivialAssigner(size);
   return fixedAssigner(size.numRepresentatives, (_, agents) => {
     if (agents?.clusters) return agents.clusters;
     throw new Error("cluster: expected the groups that pretraining found; train it with trainRun");

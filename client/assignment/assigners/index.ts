@@ -6,9 +6,9 @@ import { committeeEntry } from "./committee.js";
 import { endToEndEntry } from "./end-to-end.js";
 import type { AssignerEntry } from "./entry.js";
 import { emEntry } from "./expectation-maximization.js";
-import { individualEntry, singleEntry } from "./foregone.js";
 import { oracleEntry } from "./oracle.js";
 import { randomEntry } from "./random.js";
+import { individualEntry, singleEntry } from "./trivial.js";
 
 /** The algorithms that are built in, by the name they have on the command line. */
 export const ASSIGNERS = {
@@ -31,7 +31,7 @@ export const ALGORITHMS = Object.keys(ASSIGNERS) as [Algorithm, ...Algorithm[]];
 export const assignerRegistry: Registry<AssignerEntry> = createRegistry("algorithm", ASSIGNERS);
 
 /** The algorithm that all others are where nothing is to be assigned: with one representative, or one for each agent. */
-export function foregoneAlgorithm({
+export function trivialAlgorithm({
   numRepresentatives: k,
   numAgents: n,
 }: PopulationSize): Algorithm | undefined {

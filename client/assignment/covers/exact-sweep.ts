@@ -2,7 +2,7 @@ import { ConfigError } from "../../base/config-error.js";
 import type { ParameterTable } from "../../tables/parameter-table.js";
 import type { CoverEntry, CoverProblem } from "./cover.js";
 import { boxWidth } from "./distance.js";
-import { filledUp } from "./farthest-first.js";
+import { addFarthest } from "./farthest-first.js";
 import { boxCentre } from "./rows.js";
 
 /** The entry in the registry of covers. */
@@ -40,7 +40,7 @@ function sweptPrototypes({ tasks, epsilon, numPrototypes: K }: CoverProblem): Pa
       k--;
     }
   }
-  return filledUp(prototypes, tasks, K);
+  return addFarthest(prototypes, tasks, K);
 }
 
 /** Where the window that starts at each value ends: the first value outside it, [n]. */

@@ -10,7 +10,7 @@ import { rowOf, tableOf } from "./rows.js";
  * @param numPrototypes - K
  * @returns [K, p]
  */
-export function filledUp(
+export function addFarthest(
   prototypes: readonly ArrayLike<number>[],
   tasks: ParameterTable,
   numPrototypes: number,

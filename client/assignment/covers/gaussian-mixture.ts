@@ -1,7 +1,7 @@
 import type { Rng } from "../../../envs/rng.js";
 import type { ParameterTable } from "../../tables/parameter-table.js";
 import type { CoverEntry, CoverProblem } from "./cover.js";
-import { filledUp } from "./farthest-first.js";
+import { addFarthest } from "./farthest-first.js";
 import { kMeansGroups } from "./groups.js";
 import { rowOf } from "./rows.js";
 
@@ -41,7 +41,7 @@ function mixtureMeans({ tasks, numPrototypes }: CoverProblem, rng: Rng): Paramet
     ({ likelihood, responsibilities } = expected);
     components = responsibilities.map((own) => fitted(tasks, own, floor));
   }
-  return filledUp(
+  return addFarthest(
     components.map(({ mean }) => mean),
     tasks,
     numPrototypes,

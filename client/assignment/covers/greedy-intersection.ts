@@ -2,7 +2,7 @@ import { ConfigError } from "../../base/config-error.js";
 import type { ParameterTable } from "../../tables/parameter-table.js";
 import type { CoverEntry, CoverProblem } from "./cover.js";
 import { boxWidth } from "./distance.js";
-import { filledUp } from "./farthest-first.js";
+import { addFarthest } from "./farthest-first.js";
 import { largestIntersection, type WorkMeter } from "./largest-intersection.js";
 import { boxCentre } from "./rows.js";
 
@@ -33,7 +33,7 @@ function greedyPrototypes({ tasks, epsilon, numPrototypes }: CoverProblem): Para
     const taken = new Set(members);
     left = left.filter((i) => !taken.has(i));
   }
-  return filledUp(prototypes, tasks, numPrototypes);
+  return addFarthest(prototypes, tasks, numPrototypes);
 }
 
 function workMeter({ tasks, epsilon }: Pick<CoverProblem, "tasks" | "epsilon">): WorkMeter {

@@ -1,7 +1,7 @@
 import type { Rng } from "../../../envs/rng.js";
 import type { ParameterTable } from "../../tables/parameter-table.js";
 import type { CoverEntry, CoverProblem } from "./cover.js";
-import { filledUp } from "./farthest-first.js";
+import { addFarthest } from "./farthest-first.js";
 import { kMeansGroups } from "./groups.js";
 import { meanRow } from "./rows.js";
 
@@ -17,5 +17,5 @@ export const kMeansPlusPlus: CoverEntry = {
  */
 function groupMeans({ tasks, numPrototypes }: CoverProblem, rng: Rng): ParameterTable {
   const means = kMeansGroups(tasks, numPrototypes, rng).map((group) => meanRow(tasks, group));
-  return filledUp(means, tasks, numPrototypes);
+  return addFarthest(means, tasks, numPrototypes);
 }

@@ -1,4 +1,4 @@
-import { ALGORITHMS, foregoneAlgorithm } from "../../assignment/assigners/index.js";
+import { ALGORITHMS, trivialAlgorithm } from "../../assignment/assigners/index.js";
 import { ConfigError } from "../../base/config-error.js";
 import type { TrainConfigInput } from "../../config/train-config.js";
 import { EXPERIMENTS, type GridName } from "./definitions.js";
@@ -71,7 +71,7 @@ export function trainedAlgorithm(
   { representatives, agents, frames }: PolicyBudget,
 ): string {
   if (frames !== undefined) return algorithm;
-  return foregoneAlgorithm({ numRepresentatives: representatives, numAgents: agents }) ?? algorithm;
+  return trivialAlgorithm({ numRepresentatives: representatives, numAgents: agents }) ?? algorithm;
 }
 
 function narrow(definition: ExperimentDefinition, request: GridRequest): ExperimentDefinition {

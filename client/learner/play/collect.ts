@@ -27,8 +27,18 @@ export interface Collected {
   readonly seconds: CollectSeconds;
 }
 
+/** How a rollout is collected. */
+export interface CollectOptions {
+  /** Each group's, [N′, d]: where the environments are. */
+  readonly observations: readonly Float32Array[];
+  /** Whether to keep actions as the environments clip them. */
+  readonly storeClipped: boolean;
+  /** Draws actions. */
+  readonly rng: Rng;
+}
+
 /** A group of environments on its way through a rollout. */
-interface Traveller {
+interface GroupInFlight {
   readonly environments: Environments;
   /** Where in a row of the rollout's environments of a representative the group's are, from 0. */
   readonly offset: number;
@@ -41,63 +51,59 @@ interface Traveller {
 /**
  * Fills a rollout: every representative acts in its environments for T steps. Groups take turns, in an order
  * that does not depend on which of them is faster: equal seeds draw equal actions.
- * @param observations - each group's, [N′, d]: where the environments are
- * @param storeClipped - whether to keep actions as the environments clip them
  */
 export async function collect(
   environments: EnvironmentGroups,
   representatives: Representatives,
   rollout: Rollout,
-  observations: readonly Float32Array[],
-  storeClipped: boolean,
-  rng: Rng,
+  { observations, storeClipped, rng }: CollectOptions,
 ): Promise<Collected> {
   const seconds: CollectSeconds = { acting: 0, stepping: 0, wire: 0 };
   const episodes: FinishedEpisode[] = [];
   const [T, k] = rollout.shape;
-  const travellers = environments.groups.map((group, g) => createTraveller(group, g, k, observations[g]));
+  const groups = environments.groups.map((group, g) => createGroupInFlight(group, g, k, observations[g]));
 
   /** The learner decides what a group does, and sends it. */
-  async function setOut(traveller: Traveller, t: number): Promise<void> {
+  async function sendStep(group: GroupInFlight, t: number): Promise<void> {
     const start = performance.now();
-    const { actions } = traveller;
-    await representatives.act(traveller.observations, "stochastic", rng, actions);
+    const { actions } = group;
+    await representatives.act(group.observations, "stochastic", rng, actions);
     if (storeClipped) clipActions(environments.actionSpace, actions);
-    recordDecisions(rollout, t, traveller);
+    recordDecisions(rollout, t, group);
     const sent = performance.now();
     seconds.acting += (sent - start) / 1000;
-    traveller.step = traveller.environments.step(actions).then((step) => {
+    group.step = group.environments.step(actions).then((step) => {
       seconds.stepping += step.seconds;
       seconds.wire += (performance.now() - sent) / 1000 - step.seconds;
       return step;
     });
     // A failure is for whoever waits for the step, which nobody may do yet.
-    traveller.step.catch(() => {});
+    group.step.catch(() => {});
   }
 
   /** The learner takes down what came of it. */
-  async function arrive(traveller: Traveller, t: number): Promise<void> {
-    const step = await traveller.step;
-    episodes.push(...recordOutcome(rollout, t, traveller, step));
-    traveller.observations = step.observations;
+  async function receiveStep(group: GroupInFlight, t: number): Promise<void> {
+    const step = await group.step;
+    episodes.push(...recordOutcome(rollout, t, group, step));
+    group.observations = step.observations;
   }
 
-  for (const traveller of travellers) await setOut(traveller, 0);
+  for (const group of groups) await sendStep(group, 0);
   for (let t = 0; t < T; t++) {
-    for (const traveller of travellers) {
-      await arrive(traveller, t);
-      if (t + 1 < T) await setOut(traveller, t + 1);
+    for (const group of groups) {
+      await receiveStep(group, t);
+      if (t + 1 < T) await sendStep(group, t + 1);
     }
   }
-  return { observations: travellers.map((traveller) => traveller.observations), episodes, seconds };
+  return { observations: groups.map((group) => group.observations), episodes, seconds };
 }
 
-function createTraveller(
+function createGroupInFlight(
   environments: Environments,
   group: number,
   k: number,
   observations: Float32Array,
-): Traveller {
+): GroupInFlight {
   const { actionSpace, numEnvs } = environments;
   const size = numEnvs * actionSize(actionSpace);
   return {
@@ -110,7 +116,11 @@ function createTraveller(
 }
 
 /** What the representatives saw and did. */
-function recordDecisions(rollout: Rollout, t: number, { offset, observations, actions }: Traveller): void {
+function recordDecisions(
+  rollout: Rollout,
+  t: number,
+  { offset, observations, actions }: GroupInFlight,
+): void {
   recordRows(rollout, t, offset, rollout.observations, observations);
   recordRows(rollout, t, offset, rollout.actions, actions);
 }
@@ -119,7 +129,7 @@ function recordDecisions(rollout: Rollout, t: number, { offset, observations, ac
 function recordOutcome(
   rollout: Rollout,
   t: number,
-  { offset, environments }: Traveller,
+  { offset, environments }: GroupInFlight,
   step: EnvironmentsStep,
 ): FinishedEpisode[] {
   const [, k, B] = rollout.shape;

@@ -6,7 +6,13 @@ import type { Scan } from "../../jit/scan.js";
 import { type ActInputs, act } from "../model/act.js";
 import type { Model, ModelState, Sizes } from "../model/model.js";
 import { type Rollout, type RolloutBlock, rolloutBlocks } from "../rollout/rollout.js";
-import { type Batch, type BatchBlock, type BatchCarry, batchBlock, type Judges } from "../update/batch.js";
+import {
+  type Batch,
+  type BatchBlock,
+  type BatchCarry,
+  type BatchParameters,
+  batchBlock,
+} from "../update/batch.js";
 import {
   type MinibatchRows,
   minibatchStep,
@@ -18,7 +24,7 @@ import {
 export type Programs = ReturnType<typeof createPrograms>;
 
 export function createPrograms(engine: Engine, model: Model, config: TrainConfig) {
-  const runBlocks = engine.scan<BatchCarry, RolloutBlock, Judges, BatchBlock>(
+  const runBlocks = engine.scan<BatchCarry, RolloutBlock, BatchParameters, BatchBlock>(
     (inputs) => batchBlock(model, config, inputs),
     { reverse: true },
   );
@@ -28,8 +34,9 @@ export function createPrograms(engine: Engine, model: Model, config: TrainConfig
     assign: engine.prepare(({ parameters }: { readonly parameters: tf.Tensor2D }) => ({
       weights: model.assigner.weights(parameters),
     })),
-    /** Makes a batch of a rollout, with what its critic is judged by. */
-    judge: (rollout: Rollout, judges: Arrays<Judges>) => judge(runBlocks, model.sizes, rollout, judges),
+    /** Makes a batch of a rollout, with the moments of which explained variance is made. */
+    makeBatch: (rollout: Rollout, parameters: Arrays<BatchParameters>) =>
+      makeBatch(runBlocks, model.sizes, rollout, parameters),
     epoch: engine.scan<ModelState, MinibatchRows, UpdateInputs, StepMetrics>(
       (inputs) => minibatchStep(model, config, inputs),
       { parallel: true },
@@ -37,18 +44,18 @@ export function createPrograms(engine: Engine, model: Model, config: TrainConfig
   };
 }
 
-async function judge(
-  runBlocks: Scan<BatchCarry, RolloutBlock, Judges, BatchBlock>,
+async function makeBatch(
+  runBlocks: Scan<BatchCarry, RolloutBlock, BatchParameters, BatchBlock>,
   { numAgents: n }: Sizes,
   rollout: Rollout,
-  judges: Arrays<Judges>,
+  parameters: Arrays<BatchParameters>,
 ) {
   const [T, k, B] = rollout.shape;
   const blocks = rolloutBlocks(rollout);
   const { y } = await runBlocks({
     carry: { advantages: { shape: [k, B, n], data: new Float32Array(k * B * n) } },
     x: blocks,
-    shared: judges,
+    shared: parameters,
   });
   const joined = ({ shape: [, , ...rest], data }: NdArray): NdArray => ({ shape: [T, ...rest], data });
   const batch: Arrays<Batch> = {

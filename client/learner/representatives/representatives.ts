@@ -23,6 +23,17 @@ import type { Rollout } from "../rollout/rollout.js";
 import { type RateValues, type UpdateMetrics, update } from "../update/update.js";
 import { createPrograms, type Programs } from "./programs.js";
 
+/** How representatives learn from a rollout. */
+export interface LearningOptions {
+  readonly rates: RateValues;
+  /** Draws minibatches. */
+  readonly rng: Rng;
+  /** The assigner's, [k, n], by which actors are trained, where they are not those of the assignment. */
+  readonly assignmentParameters?: Float32Array;
+  /** w, [n]: how much each agent counts, where they do not all count the same. */
+  readonly agentWeights?: Float32Array;
+}
+
 /** What is left of representatives when they are put away. */
 export interface RepresentativesSnapshot {
   readonly state: StoredState;
@@ -98,23 +109,18 @@ export class Representatives {
     return weights.data as Float32Array;
   }
 
-  /**
-   * Learns from a rollout.
-   * @param weights - assigner's parameters to judge it by, [k, n], where they are not those of the assignment
-   * @param agentWeights - w, [n]: how much each agent counts, where it is not the same
-   */
+  /** Learns from a rollout. */
   async learn(
     rollout: Rollout,
-    rates: RateValues,
-    rng: Rng,
-    weights = this.assignmentParameters,
-    agentWeights: Float32Array = new Float32Array(this.model.sizes.numAgents).fill(1),
+    { rates, rng, ...given }: LearningOptions,
   ): Promise<UpdateMetrics & { explainedVariance: number }> {
+    const { assignmentParameters = this.assignmentParameters } = given;
+    const { agentWeights = new Float32Array(this.model.sizes.numAgents).fill(1) } = given;
     const { actor, critic, assignment } = this.state;
-    const { batch, returnMoments, errorMoments } = await this.programs.judge(rollout, {
+    const { batch, returnMoments, errorMoments } = await this.programs.makeBatch(rollout, {
       actor: actor.theta,
       critic: critic.theta,
-      assignment: { ...assignment.theta, data: weights },
+      assignment: { ...assignment.theta, data: assignmentParameters },
       agentWeights: { shape: [agentWeights.length], data: agentWeights },
       scale: this.scale,
     });

@@ -40,7 +40,7 @@ export function createRollout(sizes: Sizes, steps: number, envsPerRepresentative
   };
 }
 
-/** A rollout is judged in blocks of time of at most so many steps, and of at most so many rewards. */
+/** A rollout is made a batch in blocks of time of at most so many steps, and of at most so many rewards. */
 const BLOCK_STEPS = 16;
 const BLOCK_REWARDS = 2 ** 20;
 

@@ -5,7 +5,7 @@ import type { FinishedEpisode } from "../../remote/environments/environments.js"
 import type { Learner } from "../learner.js";
 import type { Rollout } from "../rollout/rollout.js";
 import { expectedUtilities } from "../utilities/trials.js";
-import { equalStanding, type Standing } from "../welfare/agent-weights.js";
+import { type AgentWeighting, equalWeighting } from "../welfare/agent-weights.js";
 import { episodesOf, windowsOf } from "./behavior.js";
 import { bestExchange, type Exchange } from "./exchange.js";
 import { payingWhatIsAdded, paysAtTheEnd } from "./hindsight.js";
@@ -22,10 +22,10 @@ export interface Finding {
 }
 
 /** What representatives learn from. */
-export interface Lesson {
+export interface WeighedRollout {
   readonly rollout: Rollout;
-  /** The assigner's parameters to learn from it with, [k, n]. */
-  readonly weights: Float32Array;
+  /** The assigner's parameters by which agents count in it, [k, n]. */
+  readonly assignmentParameters: Float32Array;
 }
 
 /**
@@ -39,10 +39,10 @@ export function search(
   learner: Learner,
   rollout: Rollout,
   episodes: readonly FinishedEpisode[],
-  standing?: Standing,
+  weighting?: AgentWeighting,
 ): Finding {
   const { numAgents, numRepresentatives } = learner.representatives.model.sizes;
-  const { weights: agentWeights, outsideOptions } = standing ?? equalStanding(numAgents);
+  const { weights: agentWeights, outsideOptions } = weighting ?? equalWeighting(numAgents);
   const { known, utilities: own } = learner.utilities;
   const plan = learner.representatives.model.assigner.search;
   const iteration = learner.iteration + 1;
@@ -57,10 +57,10 @@ export function search(
 }
 
 /** A rollout in which episodes are paid for what they add, and every agent counts for every representative. */
-export function inHindsight(rollout: Rollout, utilities: Utilities): Lesson {
+export function inHindsight(rollout: Rollout, utilities: Utilities): WeighedRollout {
   return {
     rollout: payingWhatIsAdded(rollout, utilities),
-    weights: new Float32Array(utilities.length).fill(1),
+    assignmentParameters: new Float32Array(utilities.length).fill(1),
   };
 }
 

@@ -25,8 +25,8 @@ export type Batch = {
   /** Gⁱʲ, [T, k, B, n]. */
   readonly returns: tf.Tensor4D;
 };
-/** What judges a rollout. */
-export type Judges = {
+/** What a rollout is made a batch with. */
+export type BatchParameters = {
   /** Parameters of the actors that made it. */
   readonly actor: tf.Tensor1D;
   readonly critic: tf.Tensor1D;
@@ -42,7 +42,7 @@ export type BatchCarry = {
   readonly advantages: tf.Tensor3D;
 };
 
-/** A block of a batch: S rows of each of its tensors but the actions, and what the critic is judged by. */
+/** A block of a batch: S rows of each of its tensors but the actions, and the moments of which explained variance is made. */
 export type BatchBlock = {
   readonly observations: tf.Tensor4D;
   readonly oldLogProbs: tf.Tensor3D;
@@ -59,7 +59,7 @@ export type BatchBlock = {
 export function batchBlock(
   model: Model,
   config: TrainConfig,
-  { carry, x, shared }: ScanInputs<BatchCarry, RolloutBlock, Judges>,
+  { carry, x, shared }: ScanInputs<BatchCarry, RolloutBlock, BatchParameters>,
 ): ScanOutputs<BatchCarry, BatchBlock> {
   const [S] = x.rewards.shape;
   const normalized = (observations: tf.Tensor4D) =>
@@ -72,7 +72,7 @@ export function batchBlock(
     rewards: x.rewards,
     values,
     nextValues: valuesOf(normalized(x.nextObservations)),
-    worthless: config.bootstrapTruncated ? x.terminated : x.done,
+    noBootstrap: config.bootstrapTruncated ? x.terminated : x.done,
     done: x.done,
   };
   const agentAdvantages = gae(valued, carry.advantages, config.discount, config.gaeDecay);
@@ -102,7 +102,7 @@ function actionsOf(actions: tf.Tensor): tf.Tensor {
 function storedAdvantages(
   { assigner, sizes }: Model,
   agentAdvantages: tf.Tensor4D,
-  { assignment, agentWeights }: Pick<Judges, "assignment" | "agentWeights">,
+  { assignment, agentWeights }: Pick<BatchParameters, "assignment" | "agentWeights">,
 ): tf.Tensor4D {
   if (assigner.trained) return tf.mul(agentAdvantages, agentWeights);
   const shares = assigner.weights(tf.reshape(assignment, [sizes.numRepresentatives, sizes.numAgents]));

@@ -117,7 +117,9 @@ function actorGradients(
     const logProbs = policyLogProb(policy, minibatch.actions);
     const entropy = policyEntropy(policy);
     const coefficients = { clip: config.clip, entropy: rates.entropyCoefficient };
-    const { loss, ...rest } = actorLoss(logProbs, minibatch.oldLogProbs, normalized, entropy, coefficients);
+    const { oldLogProbs } = minibatch;
+    const terms = { logProbs, oldLogProbs, advantages: normalized, entropy };
+    const { loss, ...rest } = actorLoss(terms, coefficients);
     return { loss, auxiliary: { ...rest, entropy: tf.mean<tf.Scalar>(entropy) } };
   };
   return assigner.trained

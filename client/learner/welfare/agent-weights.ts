@@ -8,7 +8,7 @@ import type { Learner } from "../learner.js";
 import { outsideOptionsOf } from "./outside-options.js";
 
 /** How agents count in an iteration. */
-export interface Standing {
+export interface AgentWeighting {
   /** w, [n]: how much each agent counts; 1 on average over those that count at all. */
   readonly weights: Float32Array;
   /** [n], in returns' own unit; −∞ while nobody opts out. */
@@ -16,7 +16,7 @@ export interface Standing {
 }
 
 /** All agents count the same, and have nothing else. */
-export function equalStanding(numAgents: number): Standing {
+export function equalWeighting(numAgents: number): AgentWeighting {
   return {
     weights: new Float32Array(numAgents).fill(1),
     outsideOptions: new Float64Array(numAgents).fill(Number.NEGATIVE_INFINITY),
@@ -28,10 +28,14 @@ export function equalStanding(numAgents: number): Standing {
  * a step up along Σᵢ wᵢ Vᵢ is one up along welfare. It follows from utilities and assignment alone.
  * @param scale - the environment's report scale
  */
-export async function standingOf(learner: Learner, config: TrainConfig, scale: number): Promise<Standing> {
+export async function weighAgents(
+  learner: Learner,
+  config: TrainConfig,
+  scale: number,
+): Promise<AgentWeighting> {
   const { representatives, utilities, iteration } = learner;
   const { numAgents: n } = representatives.model.sizes;
-  const equal = equalStanding(n);
+  const equal = equalWeighting(n);
   const alike = config.welfare === "utilitarian" && config.outsideOption === null;
   if (alike || !utilities.known.every(Boolean)) return equal;
   const assignment = await representatives.assignmentWeights();

@@ -136,7 +136,10 @@ async function learn(sizes: Sizes, settings: TrainConfigInput, engine: Engine): 
   const rates = { learningRate: 3e-4, entropyCoefficient: 1e-3 };
   let metrics = {};
   for (let i = 0; i < 10; i++) {
-    metrics = await representatives.learn(tinyRollout(sizes, config, i), rates, createRng(i, "minibatches"));
+    metrics = await representatives.learn(tinyRollout(sizes, config, i), {
+      rates,
+      rng: createRng(i, "minibatches"),
+    });
   }
   const { actor, critic, assignment } = representatives.snapshot.state;
   return { parameters: [actor, critic, assignment].flatMap(({ theta }) => [...theta.data]), metrics };

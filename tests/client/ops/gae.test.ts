@@ -14,14 +14,14 @@ interface Steps {
   readonly rewards: tf.Tensor4D;
   readonly values: tf.Tensor4D;
   readonly nextValues: tf.Tensor4D;
-  readonly worthless?: tf.Tensor4D;
+  readonly noBootstrap?: tf.Tensor4D;
   readonly done: tf.Tensor4D;
 }
 
 /** Advantages of all steps of a rollout, [T, k, B, n]. */
-function advantagesOf({ worthless, ...steps }: Steps, discount: number, decay: number) {
+function advantagesOf({ noBootstrap, ...steps }: Steps, discount: number, decay: number) {
   const nothing = tf.zerosLike(tf.squeeze(tf.slice(steps.rewards, 0, 1), [0])) as tf.Tensor3D;
-  return gae({ ...steps, worthless: worthless ?? tf.zerosLike(steps.done) }, nothing, discount, decay);
+  return gae({ ...steps, noBootstrap: noBootstrap ?? tf.zerosLike(steps.done) }, nothing, discount, decay);
 }
 
 const THREE_STEPS = {
@@ -37,7 +37,7 @@ describe("gae of one column, γ = λ = ½", () => {
   });
 
   it("sees nothing beyond a termination", () => {
-    const terminated = { ...THREE_STEPS, worthless: series(0, 1, 0), done: series(0, 1, 0) };
+    const terminated = { ...THREE_STEPS, noBootstrap: series(0, 1, 0), done: series(0, 1, 0) };
     expectNumbers(advantagesOf(terminated, 0.5, 0.5).dataSync(), [0.5 + 0.25 * 1, 1, 3]);
   });
 
@@ -116,7 +116,7 @@ describe("gae of [T, k, B, n]", () => {
       ) as typeof rollout;
     const later = advantagesOf(part(T / 2), 0.9, 0.8);
     const following = tf.squeeze(tf.slice(later, 0, 1), [0]) as tf.Tensor3D;
-    const earlier = gae({ ...part(0), worthless: tf.zerosLike(part(0).done) }, following, 0.9, 0.8);
+    const earlier = gae({ ...part(0), noBootstrap: tf.zerosLike(part(0).done) }, following, 0.9, 0.8);
     expectTensor(tf.concat([earlier, later]), all.arraySync());
   });
 

@@ -9,8 +9,12 @@ const coefficients = (entropy = 0) => ({ clip: 0.2, entropy: tf.scalar(entropy) 
 /** The loss of transitions [k, m] with these ratios and advantages. */
 function lossOf(ratios: number[][], advantages: number[][], entropy = [[0]], coefficient = 0) {
   const logProbs = tf.log(tf.tensor2d(ratios)) as tf.Tensor2D;
-  const old = tf.zerosLike(logProbs);
-  return actorLoss(logProbs, old, tf.tensor2d(advantages), tf.tensor2d(entropy), coefficients(coefficient));
+  const oldLogProbs = tf.zerosLike(logProbs);
+  const terms = {
+    ...{ logProbs, oldLogProbs },
+    ...{ advantages: tf.tensor2d(advantages), entropy: tf.tensor2d(entropy) },
+  };
+  return actorLoss(terms, coefficients(coefficient));
 }
 
 describe("actorLoss", () => {
@@ -25,10 +29,12 @@ describe("actorLoss", () => {
     expectTensor(lossOf([[row.ratio]], [[row.advantage]]).loss, row.loss);
     const ofLogProb = (logProb: tf.Tensor) =>
       actorLoss(
-        logProb as tf.Tensor2D,
-        tf.zeros([1, 1]),
-        tf.tensor2d([[row.advantage]]),
-        tf.zeros([1, 1]),
+        {
+          logProbs: logProb as tf.Tensor2D,
+          oldLogProbs: tf.zeros([1, 1]),
+          advantages: tf.tensor2d([[row.advantage]]),
+          entropy: tf.zeros([1, 1]),
+        },
         coefficients(),
       ).loss;
     expectTensor(tf.grad(ofLogProb)(tf.tensor2d([[Math.log(row.ratio)]])), [[row.slope]]);

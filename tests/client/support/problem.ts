@@ -113,7 +113,7 @@ export async function judge(
     agentWeights: ndArray(agentWeights, [agentWeights.length]),
     scale,
   };
-  const { batch, ...moments } = await createPrograms(engine, model, config).judge(rollout, judges);
+  const { batch, ...moments } = await createPrograms(engine, model, config).makeBatch(rollout, judges);
   return { ...batch, ...moments };
 }
 

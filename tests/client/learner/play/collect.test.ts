@@ -31,7 +31,11 @@ async function collected(storeClipped = false) {
   const rollout = createRollout(sizes, 2, 1);
   const first = Float32Array.of(0.0625, 0.125);
   const groups = groupEnvironments([environments]);
-  const data = await collect(groups, representatives, rollout, [first], storeClipped, createRng(0));
+  const data = await collect(groups, representatives, rollout, {
+    observations: [first],
+    storeClipped,
+    rng: createRng(0),
+  });
   return { environments, rollout, data };
 }
 
@@ -102,7 +106,11 @@ describe("collect from two groups", () => {
     const rollout = createRollout(sizes, 2, 2);
     const first = [Float32Array.of(0.0625, 0.125), Float32Array.of(0.625, 1.25)];
     const environments = groupEnvironments(groups);
-    const data = await collect(environments, representatives, rollout, first, false, createRng(0));
+    const data = await collect(environments, representatives, rollout, {
+      observations: first,
+      storeClipped: false,
+      rng: createRng(0),
+    });
     return { groups, rollout, data };
   }
 

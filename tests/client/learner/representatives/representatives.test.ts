@@ -61,7 +61,7 @@ describe.each(ENGINES)("representatives, %s", (_, createEngine) => {
       const { representatives, rollout } = create(sizes, { algorithm }, createEngine());
       for (let i = 0; i < 2; i++) {
         await representatives.act(OBSERVATIONS, "stochastic", rng, actions);
-        await representatives.learn(rollout, RATES, rng);
+        await representatives.learn(rollout, { rates: RATES, rng });
         representatives.assignmentParameters = representatives.assignmentParameters.slice();
       }
     });
@@ -73,7 +73,11 @@ describe("learning", () => {
   it("judges by the weights it is given", async () => {
     const learnt = async (weights?: Float32Array) => {
       const { representatives, rollout } = create(GAUSSIAN, { algorithm: "em" });
-      await representatives.learn(rollout, RATES, createRng(0), weights);
+      await representatives.learn(rollout, {
+        rates: RATES,
+        rng: createRng(0),
+        assignmentParameters: weights,
+      });
       return deterministicActions(representatives);
     };
     const own = create(GAUSSIAN, { algorithm: "em" }).representatives.assignmentParameters;
@@ -84,13 +88,13 @@ describe("learning", () => {
   it("changes the policies that act", async () => {
     const { representatives, rollout } = create(GAUSSIAN, { normalizeObservations: false });
     const before = await deterministicActions(representatives);
-    await representatives.learn(rollout, RATES, createRng(0));
+    await representatives.learn(rollout, { rates: RATES, rng: createRng(0) });
     expect(await deterministicActions(representatives)).not.toEqual(before);
   });
 
   it("takes the rollout's observations into the statistics", async () => {
     const { representatives, rollout } = create(GAUSSIAN);
-    await representatives.learn(rollout, RATES, createRng(0));
+    await representatives.learn(rollout, { rates: RATES, rng: createRng(0) });
     const { statistics } = representatives.snapshot;
     expect(statistics.count).toBe(8);
     const first = rollout.observations.filter((_, c) => c % 3 === 0 && Math.floor(c / 6) % 2 === 0);
@@ -100,14 +104,17 @@ describe("learning", () => {
   it("scales a rollout as the policies that acted in it did", async () => {
     const metricsOf = async (normalizeObservations: boolean) => {
       const { representatives, rollout } = create(GAUSSIAN, { normalizeObservations });
-      return representatives.learn(rollout, RATES, createRng(0));
+      return representatives.learn(rollout, { rates: RATES, rng: createRng(0) });
     };
     expect(await metricsOf(true)).toEqual(await metricsOf(false));
   });
 
   it("acts on observations normalised by the statistics", async () => {
     const { representatives, rollout } = create(GAUSSIAN);
-    await representatives.learn(rollout, { learningRate: 0, entropyCoefficient: 0 }, createRng(0));
+    await representatives.learn(rollout, {
+      rates: { learningRate: 0, entropyCoefficient: 0 },
+      rng: createRng(0),
+    });
     const { mean, variance } = representatives.snapshot.statistics;
     const { representatives: plain } = create(GAUSSIAN, { normalizeObservations: false });
     // [k, B, d] with d = 3 and B = 2
@@ -122,9 +129,9 @@ describe("learning", () => {
   it("takes them as already normalised, if it is to", async () => {
     const { representatives, rollout } = create(GAUSSIAN, { observationStatistics: "normalized" });
     const stay = { learningRate: 0, entropyCoefficient: 0 };
-    await representatives.learn(rollout, stay, createRng(0));
+    await representatives.learn(rollout, { rates: stay, rng: createRng(0) });
     const { mean, variance } = representatives.snapshot.statistics;
-    await representatives.learn(rollout, stay, createRng(0));
+    await representatives.learn(rollout, { rates: stay, rng: createRng(0) });
     const { statistics } = representatives.snapshot;
     // The same observations again now have mean 0 and variance 1.
     expectNumbers(
@@ -140,13 +147,13 @@ describe("learning", () => {
 
   it("leaves statistics alone if observations are not to be normalised", async () => {
     const { representatives, rollout } = create(GAUSSIAN, { normalizeObservations: false });
-    await representatives.learn(rollout, RATES, createRng(0));
+    await representatives.learn(rollout, { rates: RATES, rng: createRng(0) });
     expect(representatives.snapshot.statistics.count).toBe(0);
   });
 
   it("says what the update came to", async () => {
     const { representatives, rollout } = create(CATEGORICAL);
-    const metrics = await representatives.learn(rollout, RATES, createRng(0));
+    const metrics = await representatives.learn(rollout, { rates: RATES, rng: createRng(0) });
     expect(Object.keys(metrics).sort()).toEqual([
       "approxKl",
       "clipfrac",
@@ -163,13 +170,13 @@ describe("learning", () => {
 describe("a snapshot", () => {
   it("goes on as if there had been no pause", async () => {
     const { representatives, rollout } = create(GAUSSIAN, { algorithm: "end-to-end" });
-    await representatives.learn(rollout, RATES, createRng(0));
+    await representatives.learn(rollout, { rates: RATES, rng: createRng(0) });
     const snapshot = structuredClone(representatives.snapshot);
     const config = tinyConfig(GAUSSIAN, { algorithm: "end-to-end", epochs: 2 });
     const model = tinyModel(GAUSSIAN, config);
     const resumed = new Representatives(model, config, compiledEngine(), snapshot);
-    await representatives.learn(rollout, RATES, createRng(5));
-    await resumed.learn(rollout, RATES, createRng(5));
+    await representatives.learn(rollout, { rates: RATES, rng: createRng(5) });
+    await resumed.learn(rollout, { rates: RATES, rng: createRng(5) });
     expect(await deterministicActions(resumed)).toEqual(await deterministicActions(representatives));
     expect(resumed.assignmentParameters).toEqual(representatives.assignmentParameters);
   });
@@ -194,7 +201,7 @@ describe("a copy", () => {
     "does what the other does, %s critics",
     async (criticConditioning) => {
       const { representatives, rollout } = create(GAUSSIAN, { criticConditioning });
-      await representatives.learn(rollout, RATES, createRng(0));
+      await representatives.learn(rollout, { rates: RATES, rng: createRng(0) });
       const same = Float32Array.from([...OBSERVATIONS.slice(0, 6), ...OBSERVATIONS.slice(0, 6)]);
       const before = await deterministicActions(representatives, same);
       const assignment = [...representatives.assignment];
@@ -211,7 +218,7 @@ describe("a copy", () => {
   it("learns on, from what it has learnt itself", async () => {
     const { representatives, rollout } = create(GAUSSIAN);
     representatives.copy(1, 0);
-    await representatives.learn(rollout, RATES, createRng(0));
+    await representatives.learn(rollout, { rates: RATES, rng: createRng(0) });
     const same = Float32Array.from([...OBSERVATIONS.slice(0, 6), ...OBSERVATIONS.slice(0, 6)]);
     const actions = await deterministicActions(representatives, same);
     expect(actions.slice(0, 4)).not.toEqual(actions.slice(4));

@@ -71,21 +71,21 @@ describe("search", () => {
     learner.utilities = { ...learner.utilities, utilities: utilities.with(5, 6) };
     const { hindsight, exchange } = search(learner, rollout, episodes);
     expect(exchange).toBeUndefined();
-    const lesson = inHindsight(rollout, hindsight!);
-    expect([...lesson.weights]).toEqual([1, 1, 1, 1, 1, 1]);
-    expect(lesson.rollout.rewards[31 * 2 * 3 + 2]).toBe(10);
+    const learnt = inHindsight(rollout, hindsight!);
+    expect([...learnt.assignmentParameters]).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(learnt.rollout.rewards[31 * 2 * 3 + 2]).toBe(10);
     expect(rollout.rewards[31 * 2 * 3 + 2]).toBe(16);
   });
 
   it("counts agents as they do, against their outside options", () => {
     const learner = learnerOf();
-    const standing = (weights: number[], ...outsideOptions: number[]) => ({
+    const weighting = (weights: number[], ...outsideOptions: number[]) => ({
       weights: Float32Array.from(weights),
       outsideOptions: Float64Array.from(outsideOptions),
     });
     const NONE = Number.NEGATIVE_INFINITY;
-    const found = (...settings: Parameters<typeof standing>) =>
-      search(learner, steady(), [], standing(...settings)).exchange;
+    const found = (...settings: Parameters<typeof weighting>) =>
+      search(learner, steady(), [], weighting(...settings)).exchange;
     // What agent 2 gains, 32, has to be more than twice what agent 1 loses, 8 − 7, and agent 0 loses nothing.
     expect(found([1, 1, 1], NONE, NONE, NONE)?.replaced).toBe(1);
     expect(found([1, 1, 0], NONE, NONE, NONE)).toBeUndefined();
@@ -93,7 +93,7 @@ describe("search", () => {
     expect(found([1, 1, 1], NONE, NONE, 32)).toBeUndefined();
 
     const { rollout, episodes } = payingAtTheEnd();
-    const { hindsight } = search(learner, rollout, episodes, standing([1, 1, 1], NONE, NONE, 12));
+    const { hindsight } = search(learner, rollout, episodes, weighting([1, 1, 1], NONE, NONE, 12));
     expect(inHindsight(rollout, hindsight!).rollout.rewards[31 * 2 * 3 + 2]).toBe(4);
   });
 

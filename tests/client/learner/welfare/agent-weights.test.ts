@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { TrainConfigInput } from "../../../../client/config/train-config.js";
 import { compiledEngine } from "../../../../client/engines/compiled.js";
 import { createLearner } from "../../../../client/learner/learner.js";
-import { standingOf } from "../../../../client/learner/welfare/agent-weights.js";
+import { weighAgents } from "../../../../client/learner/welfare/agent-weights.js";
 import { CATEGORICAL, tinyConfig } from "../../support/problem.js";
 
 /** Halfway through a run of ten iterations: two representatives, agents 0 and 2 of the first, 1 of the other. */
@@ -22,7 +22,7 @@ function standing(
   learner.iteration = iteration;
   learner.utilities = { utilities, latest: utilities, known };
   if (parameters) learner.representatives.assignmentParameters = parameters;
-  return standingOf(learner, config, SCALE);
+  return weighAgents(learner, config, SCALE);
 }
 
 const close = (...values: number[]) => values.map((value) => expect.closeTo(value, 5));

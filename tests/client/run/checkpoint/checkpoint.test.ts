@@ -15,11 +15,10 @@ describe("a checkpoint", () => {
 
   it("gives back one that has learnt, exactly", async () => {
     const learner = tinyLearner();
-    await learner.representatives.learn(
-      tinyRollout(GAUSSIAN, tinyConfig(GAUSSIAN)),
-      RATES,
-      learner.rngs.minibatches,
-    );
+    await learner.representatives.learn(tinyRollout(GAUSSIAN, tinyConfig(GAUSSIAN)), {
+      rates: RATES,
+      rng: learner.rngs.minibatches,
+    });
     learner.rngs.acting.normal();
     learner.iteration = 1;
     learner.utilities = {

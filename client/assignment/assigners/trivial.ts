@@ -6,18 +6,18 @@ import { fixedAssigner } from "./fixed.js";
 /** One representative of all agents. */
 export const singleEntry: AssignerEntry = {
   description: "one representative of all agents",
-  create: foregone,
+  create: trivialAssigner,
   fixedCount: () => 1,
 };
 
 /** One for each: k = n. */
 export const individualEntry: AssignerEntry = {
   description: "a representative for each agent",
-  create: foregone,
+  create: trivialAssigner,
   fixedCount: (numAgents) => numAgents,
 };
 
 /** Nothing to decide, as at the two ends between which k lies: agent i has representative i mod k. */
-export function foregone({ numRepresentatives: k, numAgents: n }: PopulationSize): Assigner {
+export function trivialAssigner({ numRepresentatives: k, numAgents: n }: PopulationSize): Assigner {
   return fixedAssigner(k, () => dealtAssignment(n, k));
 }
