@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { builtinEnvironments, loadEnvironments } from "../../server/index.js";
 import { describeEnvironment } from "../conformance/env-conformance.js";
 
-const EXAMPLE = fileURLToPath(new URL("../../envs/examples/thermostat.js", import.meta.url));
+const EXAMPLES = ["thermostat", "errands"];
 
 for (const definition of builtinEnvironments.values()) {
   describeEnvironment(definition, {
@@ -11,5 +11,6 @@ for (const definition of builtinEnvironments.values()) {
   });
 }
 
-const { registry } = await loadEnvironments([EXAMPLE]);
-describeEnvironment(registry.get("thermostat")!);
+const files = EXAMPLES.map((id) => fileURLToPath(new URL(`../../envs/examples/${id}.js`, import.meta.url)));
+const { registry } = await loadEnvironments(files);
+for (const id of EXAMPLES) describeEnvironment(registry.get(id)!);
