@@ -38,16 +38,18 @@ export interface LearnerSnapshot extends RepresentativesSnapshot {
   readonly iteration: number;
 }
 
-/**
- * @param snapshot - to go on from
- * @param agents - to start with, where there is no snapshot
- */
+/** What a learner starts from, if not from nothing. */
+export interface LearnerStart {
+  readonly snapshot?: LearnerSnapshot;
+  /** What is known of agents, where there is no snapshot. */
+  readonly agents?: Agents;
+}
+
 export function createLearner(
   sizes: Sizes,
   config: TrainConfig,
   engine: Engine,
-  snapshot?: LearnerSnapshot,
-  agents?: Agents,
+  { snapshot, agents }: LearnerStart = {},
 ): Learner {
   const stream = (name: RngName): Rng => {
     const rng = createRng(config.seed, name);

@@ -22,21 +22,21 @@ export interface ReplayConfig {
   readonly frameEvery: number | undefined;
   /** Made if need be. */
   readonly directory: string;
+  /** Is given each file's path. */
+  readonly onWritten: (path: string) => void;
+  /** Is called as the episodes go on. */
+  readonly onProgress?: EvaluationObserver;
 }
 
 /**
  * Plays an episode of each chosen representative over the wire and writes it as a page, and as pictures if asked.
- * @param written - told each file
- * @param onProgress - told how far the episodes have come
  * @throws ConfigError if the environment has nothing to show
  */
 export async function writeReplays(
   transports: readonly Transport[],
   setup: RunSetup,
   { representatives }: Learner,
-  { chosen, maxSteps: steps, frameEvery, directory }: ReplayConfig,
-  written: (path: string) => void,
-  onProgress?: EvaluationObserver,
+  { chosen, maxSteps: steps, frameEvery, directory, onWritten, onProgress }: ReplayConfig,
 ): Promise<void> {
   const k = representatives.model.sizes.numRepresentatives;
   const { config } = setup;
@@ -57,8 +57,8 @@ export async function writeReplays(
       const replay = createReplay(environments, representatives.assignment, k, j, recordings[i]);
       const path = join(directory, `replay-representative-${j + 1}`);
       await writeFileWhole(`${path}.html`, await createPage(replay));
-      written(`${path}.html`);
-      if (frameEvery !== undefined) await writeFrames(replay, frameEvery, path, written);
+      onWritten(`${path}.html`);
+      if (frameEvery !== undefined) await writeFrames(replay, frameEvery, path, onWritten);
     }
   } finally {
     await environments.close();

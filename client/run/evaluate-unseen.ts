@@ -16,17 +16,21 @@ import { episodeLimit } from "./episode-limit.js";
 import type { RunSetup } from "./run-setup.js";
 import { openTestEnvironments } from "./test-agents.js";
 
+export interface UnseenOptions {
+  readonly training: TrainedFor;
+  /** E, of each representative, by which choices are compared; those of few-shot come on top. */
+  readonly numEpisodes: number;
+  readonly onProgress?: EvaluationObserver;
+}
+
 /**
  * Evaluates representatives for a run's test agents, over the wire in fresh episodes, on the policies' modes.
- * @param numEpisodes - E, of each representative, by which choices are judged; those of few-shot come on top
  */
 export async function evaluateUnseen(
   transports: readonly Transport[],
   setup: RunSetup,
   representatives: Representatives,
-  training: TrainedFor,
-  numEpisodes: number,
-  onProgress?: EvaluationObserver,
+  { training, numEpisodes, onProgress }: UnseenOptions,
 ): Promise<UnseenResults> {
   const { config } = setup;
   const { fewShotEpisodes, accuracy } = config;
@@ -34,7 +38,7 @@ export async function evaluateUnseen(
   try {
     const agents = tableOfValues(environments.agentParameters, environments.spec.agentParameters.length);
     const episodes = Math.max(...fewShotEpisodes) + numEpisodes;
-    const returns = await playEpisodes(environments, representatives, config, episodes, onProgress);
+    const returns = await playEpisodes(environments, representatives, config, { episodes, onProgress });
     const { zeroShot = nearestTrained } = assignerRegistry.get(config.algorithm);
     const nearest = zeroShot(agents, training);
     return {
@@ -59,8 +63,7 @@ async function playEpisodes(
   environments: Environments,
   representatives: Representatives,
   config: TrainConfig,
-  episodes: number,
-  onProgress?: EvaluationObserver,
+  { episodes, onProgress }: { readonly episodes: number; readonly onProgress?: EvaluationObserver },
 ): Promise<PolicyReturns> {
   const k = representatives.model.sizes.numRepresentatives;
   const { numAgents: n, reportScale } = environments.spec;

@@ -22,16 +22,19 @@ export interface PreparedRun {
   readonly secondsBefore: number;
 }
 
-/**
- * @param checkpoint - to go on from
- * @param pretraining - what was found before, where there is no checkpoint yet
- */
+/** What a run goes on from, if it is not new. */
+export interface RunProgress {
+  readonly checkpoint?: Checkpoint;
+  /** What was found before the training, where there is no checkpoint yet. */
+  readonly pretraining?: Pretraining;
+}
+
+/** Opens a run's environments, where they were, and makes its learner. */
 export async function prepareRun(
   transports: readonly Transport[],
   setup: RunSetup,
   engine: Engine,
-  checkpoint?: Checkpoint,
-  pretraining?: Pretraining,
+  { checkpoint, pretraining }: RunProgress = {},
 ): Promise<PreparedRun> {
   const { config } = setup;
   const environments = await openTrainingEnvironments(transports, setup);
@@ -41,7 +44,7 @@ export async function prepareRun(
       : await environments.reset();
     const agents = checkpoint ? undefined : agentsOf(environments, setup, pretraining);
     const sizes = sizesOf(environments, config);
-    const learner = createLearner(sizes, config, engine, checkpoint?.learner, agents);
+    const learner = createLearner(sizes, config, engine, { snapshot: checkpoint?.learner, agents });
     const secondsBefore = checkpoint?.seconds ?? pretraining?.seconds ?? 0;
     return { environments, learner, engine, observations, secondsBefore };
   } catch (error) {

@@ -72,20 +72,25 @@ export async function openPretrainingDirectory(run: string, config: TrainConfig)
   return createRunDirectory(pathOf(run), config);
 }
 
+export interface ClusteringOptions {
+  /** The run's directory. */
+  readonly run: string;
+  /** Wall time of the pretraining so far. */
+  readonly seconds: number;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Splits agents into k groups by their rewards under the pretrained policy, and writes it down. A run that is
  * stopped before that does it all again, with the same random numbers.
  * @param setup - of the run, not its pretraining
- * @param seconds - wall time of the pretraining so far
  * @returns undefined if told to stop
  */
 export async function clusterAgents(
   transports: readonly Transport[],
   setup: RunSetup,
   learner: Learner,
-  run: string,
-  seconds: number,
-  signal: AbortSignal,
+  { run, seconds, signal }: ClusteringOptions,
 ): Promise<Pretraining | undefined> {
   const { config } = setup;
   const start = performance.now();

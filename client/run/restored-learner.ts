@@ -5,5 +5,5 @@ import { createLearner, type Learner } from "../learner/learner.js";
 
 /** The learner that a checkpoint was made of. */
 export function restoredLearner({ learner }: Checkpoint, config: TrainConfig, engine: Engine): Learner {
-  return createLearner(learner.sizes, config, engine, learner);
+  return createLearner(learner.sizes, config, engine, { snapshot: learner });
 }

@@ -23,20 +23,24 @@ const EVALUATIONS: Readonly<Record<ActingMode, string>> = {
   stochastic: "evaluation with sampled actions",
 };
 
+export interface SummaryOptions {
+  /** E, of each representative, on the modes and as many with sampled actions. */
+  readonly numEpisodes: number;
+  /** Wall time that the run took. */
+  readonly seconds: number;
+  /** Is called as each of the evaluations goes on. */
+  readonly onProgress?: EvaluationObserver;
+}
+
 /**
  * Evaluates a learner over the wire in fresh episodes, on the policies' modes and sampling from them; and for the
  * agents held out, if there are some.
- * @param numEpisodes - E, of each representative in each of the two
- * @param seconds - wall time the run took
- * @param onProgress - told of each of the evaluations
  */
 export async function summarizeRun(
   transports: readonly Transport[],
   setup: RunSetup,
   learner: Learner,
-  numEpisodes: number,
-  seconds: number,
-  onProgress?: EvaluationObserver,
+  { numEpisodes, seconds, onProgress }: SummaryOptions,
 ): Promise<{ summary: Summary; trajectories: Trajectories }> {
   const { config } = setup;
   const environments = await openEvaluationEnvironments(transports, setup, numEpisodes);
@@ -85,14 +89,11 @@ export async function summarizeRun(
       ...(config.testAgents === null
         ? {}
         : {
-            unseen: await evaluateUnseen(
-              transports,
-              setup,
-              learner.representatives,
+            unseen: await evaluateUnseen(transports, setup, learner.representatives, {
               training,
               numEpisodes,
               onProgress,
-            ),
+            }),
           }),
     };
     return { summary, trajectories: deterministic.trajectories };

@@ -92,7 +92,7 @@ async function pretrain(options: RunOptions, run: string): Promise<Pretraining |
     openDirectory,
   });
   if (signal.aborted) return undefined;
-  return clusterAgents(transports, options.setup, learner, run, seconds, signal);
+  return clusterAgents(transports, options.setup, learner, { run, seconds, signal });
 }
 
 /** @param pretraining - what came before, if anything */
@@ -102,7 +102,7 @@ async function trainPhase(
   pretraining?: Pretraining,
 ): Promise<TrainedRun> {
   const { config } = setup;
-  const prepared = await prepareRun(transports, setup, engine, checkpoint, pretraining);
+  const prepared = await prepareRun(transports, setup, engine, { checkpoint, pretraining });
   const { learner, environments } = prepared;
   try {
     const isFirst = name === "training" && pretraining === undefined && checkpoint === undefined;

@@ -36,7 +36,7 @@ async function trainIn(directory: RunDirectory, lastIteration?: number): Promise
   await directory.truncateMetrics(checkpoint?.learner.iteration ?? 0);
   const transports = [inProcessTransport(service)];
   const setup = await setUpRun(transports, CONFIG);
-  const prepared = await prepareRun(transports, setup, engine, checkpoint);
+  const prepared = await prepareRun(transports, setup, engine, { checkpoint });
   const onIteration = ({ iteration }: { iteration: number }) => {
     if (iteration === lastIteration) throw new Error("broken off");
   };

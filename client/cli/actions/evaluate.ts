@@ -47,7 +47,11 @@ async function evaluateRun(flags: EvaluateFlags): Promise<void> {
     const setup = runSetup(await withUnseenFlags(trained, flags, spec), spec);
     const numEpisodes = episodes ?? setup.config.evaluationEpisodes;
     const results = await showingEvaluation((show) =>
-      summarizeRun(transports, setup, learner, numEpisodes, checkpoint.seconds, show),
+      summarizeRun(transports, setup, learner, {
+        numEpisodes,
+        seconds: checkpoint.seconds,
+        onProgress: show,
+      }),
     );
     await directory.writeSummary(results.summary);
     await directory.writeTrajectories(results.trajectories);

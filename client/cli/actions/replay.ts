@@ -34,8 +34,10 @@ export async function replayAction(flags: ReplayFlags): Promise<void> {
     const setup = await setUpRun(transports, config);
     if (steps === undefined) sayEpisodeLimit(setup);
     const paths: string[] = [];
-    const written = (path: string) => void paths.push(path);
-    await showingEvaluation((show) => writeReplays(transports, setup, learner, settings, written, show));
+    const onWritten = (path: string) => void paths.push(path);
+    await showingEvaluation((onProgress) =>
+      writeReplays(transports, setup, learner, { ...settings, onWritten, onProgress }),
+    );
     console.log(paths.join("\n"));
   });
 }

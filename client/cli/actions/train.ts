@@ -87,7 +87,11 @@ async function trainAndReport(
   }
   const { directory, learner, seconds } = trained;
   const results = await showingEvaluation((show) =>
-    summarizeRun(transports, setup, learner, setup.config.evaluationEpisodes, seconds, show),
+    summarizeRun(transports, setup, learner, {
+      numEpisodes: setup.config.evaluationEpisodes,
+      seconds,
+      onProgress: show,
+    }),
   );
   await directory.writeSummary(results.summary);
   await directory.writeTrajectories(results.trajectories);

@@ -11,7 +11,11 @@ import { inProcessHosts } from "../runs/support/hosts.js";
 import { scratch } from "../runs/support/scratch.js";
 import { tinyConfig } from "../runs/support/settings.js";
 
-const ALL: Omit<ReplayConfig, "directory"> = { chosen: [0, 1], maxSteps: Infinity, frameEvery: undefined };
+const ALL: Omit<ReplayConfig, "directory" | "onWritten"> = {
+  chosen: [0, 1],
+  maxSteps: Infinity,
+  frameEvery: undefined,
+};
 
 /** Writes replays of representatives that have learnt nothing. @returns the directory and the files, as told */
 async function write(config: TrainConfig, settings: Partial<ReplayConfig> = {}, numServices = 1) {
@@ -21,7 +25,10 @@ async function write(config: TrainConfig, settings: Partial<ReplayConfig> = {}, 
   const directory = join(await scratch(), "new");
   const files: string[] = [];
   const all = { ...ALL, directory, ...settings };
-  await writeReplays(transports, setup, prepared.learner, all, (path) => files.push(path));
+  await writeReplays(transports, setup, prepared.learner, {
+    ...all,
+    onWritten: (path) => files.push(path),
+  });
   await prepared.environments.close();
   await close();
   expect(files.map((path) => path.replace(`${directory}/`, "")).sort()).toEqual(
@@ -119,7 +126,7 @@ it("of what cannot be shown is refused", async () => {
   const { learner, environments } = await prepareRun(transports, setup, compiledEngine());
   await environments.close();
   const directory = join(await scratch(), "new");
-  await expect(writeReplays(transports, setup, learner, { ...ALL, directory }, () => {})).rejects.toThrow(
-    'env "counter" reports no geometry and draws no pictures: there is nothing to replay',
-  );
+  await expect(
+    writeReplays(transports, setup, learner, { ...ALL, directory, onWritten: () => {} }),
+  ).rejects.toThrow('env "counter" reports no geometry and draws no pictures: there is nothing to replay');
 });

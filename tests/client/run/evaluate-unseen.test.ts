@@ -31,7 +31,7 @@ async function summarize(
   const setup = await setUpRun(transports, config);
   const { environments, learner } = await prepareRun(transports, setup, compiledEngine());
   await environments.close();
-  return (await summarizeRun(transports, setup, learner, numEpisodes, 0)).summary;
+  return (await summarizeRun(transports, setup, learner, { numEpisodes, seconds: 0 })).summary;
 }
 
 it("gives test agents their own rewards, from the same episodes", async () => {

@@ -32,7 +32,10 @@ async function evaluatedWelfare(input: TrainConfigInput, seed: number): Promise<
     const seconds = await train({ config, directory, ...prepared, onIteration: () => {}, signal });
     await prepared.environments.close();
     const { learner } = prepared;
-    const { summary } = await summarizeRun(transports, setup, learner, config.evaluationEpisodes, seconds);
+    const { summary } = await summarizeRun(transports, setup, learner, {
+      numEpisodes: config.evaluationEpisodes,
+      seconds,
+    });
     return summary.welfare.mean;
   } finally {
     await close();

@@ -39,7 +39,7 @@ async function trained(settings: TrainConfigInput, seed: number): Promise<Summar
     const { signal } = new AbortController();
     const seconds = await train({ config, directory, ...prepared, onIteration: () => {}, signal });
     await prepared.environments.close();
-    const { summary } = await summarizeRun(transports, setup, prepared.learner, 4, seconds);
+    const { summary } = await summarizeRun(transports, setup, prepared.learner, { numEpisodes: 4, seconds });
     return summary;
   } finally {
     await close();

@@ -14,7 +14,7 @@ import { GAUSSIAN, tinyConfig } from "./problem.js";
 const CONFIG = tinyConfig(GAUSSIAN);
 
 export function tinyLearner(snapshot?: LearnerSnapshot): Learner {
-  return createLearner(GAUSSIAN, CONFIG, compiledEngine(), snapshot);
+  return createLearner(GAUSSIAN, CONFIG, compiledEngine(), { snapshot });
 }
 
 /** A checkpoint of a learner that has done so many iterations. */

@@ -64,7 +64,7 @@ export async function trainIn(
   const checkpoint = resumed ? await directory.readCheckpoint(() => {}) : undefined;
   await directory.truncateMetrics(checkpoint?.learner.iteration ?? 0);
   const setup = await setUpRun(transports, config);
-  const prepared = await prepareRun(transports, setup, engine, checkpoint);
+  const prepared = await prepareRun(transports, setup, engine, { checkpoint });
   try {
     await train({ config, directory, ...prepared, onIteration, signal });
   } finally {
