@@ -26,16 +26,16 @@ it("has scripts that are whole: they draw what Node draws", async () => {
   const [, script] = page.match(/<script type="module">(.*?)<\/script>/s)!;
   const file = join(await scratch(), "player.mjs");
   // As much of a browser as the player needs to show the first step.
-  const browser = `
-    const elements = new Map();
-    const element = () => ({ addEventListener() {}, setAttribute() {} });
-    const replay = { textContent: ${JSON.stringify(JSON.stringify(ROLLING))} };
+  const browser = `{
+    const elements = new Map([["replay", { textContent: ${JSON.stringify(JSON.stringify(ROLLING))} }]]);
+    const made = () => ({ addEventListener() {}, setAttribute() {}, classList: { add() {} } });
+    Object.assign(globalThis, { location: { hash: "" }, matchMedia: () => ({ matches: true }) });
     globalThis.document = {
       addEventListener() {},
-      getElementById: (id) => elements.get(id) ?? elements.set(id, id === "replay" ? replay : element()).get(id),
+      getElementById: (id) => elements.get(id) ?? elements.set(id, made()).get(id),
     };
     process.on("exit", () => console.log(elements.get("picture").innerHTML));
-  `;
+  }`;
   await writeFile(file, `${browser}\n${script}`);
   const drawn = execFileSync(process.execPath, [file], { encoding: "utf8" }).trim();
   expect(await createPicture(ROLLING, 0)).toContain(drawn);
