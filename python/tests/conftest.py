@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from caucus.local_server import LocalServer
 
 BUILT = Path(__file__).parents[2] / "dist/server/cli/main.js"
 os.environ.setdefault("CAUCUS_SERVER", shlex.join(["node", str(BUILT)]))
+if hasattr(signal, "SIGHUP"):
+    # Servers inherit it if it is ignored, as under nohup.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")

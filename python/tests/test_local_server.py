@@ -104,10 +104,11 @@ def test_other_lines_before_the_announcement_are_passed_over():
 
 
 def test_one_that_goes_on_printing_is_not_held_up(tmp_path):
-    printed = tmp_path / "printed"
-    # More than a pipe holds.
-    noise = f"sleep 1; head -c 300000 /dev/zero; touch {printed}"
+    announced, printed = tmp_path / "announced", tmp_path / "printed"
+    # More than a pipe holds, once the server has announced itself.
+    noise = f"while [ ! -e {announced} ]; do sleep 0.1; done; head -c 300000 /dev/zero; touch {printed}"
     running = LocalServer(["sh", "-c", f'({noise}) & exec {os.environ["CAUCUS_SERVER"]} "$@"', "sh"])
+    announced.touch()
     for _ in range(100):
         if printed.exists():
             break
