@@ -1,18 +1,10 @@
-import type { TrainConfigInput } from "../config/train-config.js";
 import type { Transport } from "../remote/transport/transport.js";
 import type { GridObserver } from "./execute/run-grid.js";
 import type { Grid } from "./plan/grid.js";
+import type { GridRequest } from "./plan/grid-request.js";
 
 /** What is asked of an experiment; what is left out is as in its paper. */
-export interface ExperimentRequest {
-  readonly scale: number;
-  readonly seeds?: number;
-  readonly environments?: readonly string[];
-  readonly algorithms?: readonly string[];
-  readonly representatives?: readonly number[];
-  readonly frames?: readonly number[];
-  /** Of every run. */
-  readonly settings: TrainConfigInput;
+export interface ExperimentRequest extends Omit<GridRequest, "experiment"> {
   /** J, runs at a time. */
   readonly jobs: number;
   /** Where everything is kept. */

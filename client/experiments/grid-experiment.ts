@@ -1,13 +1,6 @@
-import { type GridDirectory, openGridDirectory } from "./execute/grid-directory.js";
-import { readOutcomes } from "./execute/outcomes.js";
-import { runGrid } from "./execute/run-grid.js";
-import type { Experiment, ExperimentEnd, ExperimentHost, ExperimentRequest } from "./experiment.js";
+import type { Experiment } from "./experiment.js";
 import type { GridName } from "./plan/definitions.js";
 import type { ExperimentDefinition } from "./plan/experiment-definition.js";
-import { type Grid, planGrid, wholeNumber } from "./plan/grid.js";
-import { budgetNotes, countRuns } from "./report/budget-note.js";
-import { describeEnvironments, type EnvironmentParameters } from "./report/environment-parameters.js";
-import { missingRuns } from "./report/missing-runs.js";
 
 /** An experiment that is a grid of runs. */
 export function gridExperiment(name: GridName, definition: ExperimentDefinition): Experiment {
@@ -15,56 +8,11 @@ export function gridExperiment(name: GridName, definition: ExperimentDefinition)
     title: definition.title,
     details: detailsOf(definition),
     async make(request, host) {
-      const jobs = wholeNumber("--jobs", request.jobs);
-      const grid = planGrid({ experiment: name, ...request });
-      const parameters = await host.withServer((transport) => describeEnvironments(transport, grid));
-      const directory = await openGridDirectory(request.out, grid);
-      try {
-        return await trainAndWrite(directory, grid, parameters, { ...request, jobs }, host);
-      } finally {
-        directory.release();
-      }
+      // Loaded only here: every command names the experiments, and few make one.
+      const { makeGrid } = await import("./make-grid.js");
+      return makeGrid(name, request, host);
     },
   };
-}
-
-async function trainAndWrite(
-  directory: GridDirectory,
-  grid: Grid,
-  parameters: EnvironmentParameters,
-  { jobs, command }: ExperimentRequest,
-  host: ExperimentHost,
-): Promise<ExperimentEnd> {
-  const { lost, interrupted } = await train(directory, grid, jobs, host);
-  const outcomes = await readOutcomes(directory, grid, lost);
-  // Loaded only here, as it draws.
-  const { writeResults } = await import("./report/write-results.js");
-  const files = await writeResults(directory, grid, outcomes, parameters, command);
-  return {
-    files,
-    notes: budgetNotes(grid, outcomes),
-    missing: missingRuns(outcomes),
-    interrupted,
-    lost: lost.size,
-    planned: grid.runs.length,
-  };
-}
-
-async function train(directory: GridDirectory, grid: Grid, jobs: number, host: ExperimentHost) {
-  const { finished } = countRuns(await readOutcomes(directory, grid, new Map()));
-  host.say(
-    `${grid.experiment}: ${finished} of ${grid.runs.length} runs finished, ${jobs} at a time; ${directory.path}`,
-  );
-  const observer = host.watch(grid, finished);
-  try {
-    return await host.interruptible(async (signal) => {
-      const { serverFlags } = host;
-      const lost = await runGrid(directory, grid, { jobs, serverFlags, signal, observer });
-      return { lost, interrupted: signal.aborted };
-    });
-  } finally {
-    observer.stop();
-  }
 }
 
 function detailsOf(definition: ExperimentDefinition): string[] {

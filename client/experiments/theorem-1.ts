@@ -1,12 +1,10 @@
 import { join } from "node:path";
 import { escapeHtml } from "../base/escape-html.js";
 import { makeDirectory, writeFileWhole } from "../base/files.js";
-import { ConfigError } from "../config/resolve-config.js";
-import { claimFolder } from "../run/claim.js";
 import { theorem1 } from "../theory/theorem-1.js";
 import type { Experiment } from "./experiment.js";
 import { PAPER_SEEDS } from "./plan/experiment-definition.js";
-import { wholeNumber } from "./plan/grid.js";
+import { checkScale, wholeNumber } from "./plan/grid.js";
 import { htmlFigure, htmlList, htmlTable } from "./report/html.js";
 import { htmlPage } from "./report/page.js";
 import { csvText } from "./report/text-table.js";
@@ -53,6 +51,8 @@ export function theorem1Experiment(name: string): Experiment {
     details: [`${INSTANCES} random tabular r-MDPs a seed`],
     async make({ seeds, scale, out, command }) {
       const check = (instances: number, seed: number) => theorem1({ instances, seed });
+      // Loaded only here: every command names the experiments, and few make one.
+      const { claimFolder } = await import("../run/claim.js");
       const { release } = await claimFolder(out);
       try {
         const files = await theoremExperiment(check, { name, seeds, scale, out, command });
@@ -72,9 +72,7 @@ export function theorem1Experiment(name: string): Experiment {
  */
 export async function theoremExperiment(check: CheckTheorem, request: TheoremRequest): Promise<string[]> {
   const { name: experiment, out, scale, command } = request;
-  if (!(scale > 0 && Number.isFinite(scale))) {
-    throw new ConfigError(`--scale: expected a number above 0, got ${scale}`);
-  }
+  checkScale(scale);
   const seeds = wholeNumber("--seeds", request.seeds ?? PAPER_SEEDS);
   const instances = Math.max(1, Math.round(INSTANCES * scale));
   const checks = Array.from({ length: seeds }, (_, seed) => check(instances, seed));

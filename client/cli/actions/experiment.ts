@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { shellCommand } from "../../base/shell-command.js";
-import type { ExperimentHost } from "../../experiments/experiment.js";
+import type { ExperimentHost, ExperimentRequest } from "../../experiments/experiment.js";
 import { experimentList, experimentNamed } from "../../experiments/experiment-list.js";
 import { configFromFlags } from "../config-flags.js";
 import { withServers } from "../connections.js";
@@ -9,17 +9,12 @@ import { INTERRUPTED, stopOnInterrupt } from "../interrupt.js";
 import { type ServerFlags, serverFlagTexts } from "../server-flags.js";
 
 /** What `caucus experiment` is told. */
-export interface ExperimentFlags extends ServerFlags {
+export interface ExperimentFlags
+  extends ServerFlags,
+    Omit<ExperimentRequest, "settings" | "out" | "command"> {
   readonly name?: string;
   readonly list: boolean;
-  readonly seeds?: number;
-  readonly scale: number;
-  readonly jobs: number;
   readonly out?: string;
-  readonly environments?: readonly string[];
-  readonly algorithms?: readonly string[];
-  readonly representatives?: readonly number[];
-  readonly frames?: readonly number[];
   readonly config?: string;
 }
 

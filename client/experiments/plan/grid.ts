@@ -35,9 +35,7 @@ const DECIDED_UNSEEN = [
  */
 export function planGrid(request: GridRequest): Grid {
   const { experiment, scale, settings } = request;
-  if (!(scale > 0 && Number.isFinite(scale))) {
-    throw new ConfigError(`--scale: expected a number above 0, got ${scale}`);
-  }
+  checkScale(scale);
   const definition = narrow(EXPERIMENTS[experiment], request);
   const seeds = wholeNumber("--seeds", request.seeds ?? defaultSeeds(definition, scale));
   const decided = [...DECIDED, ...variedSettings(definition)].find((name) => settings[name] !== undefined);
@@ -48,6 +46,12 @@ export function planGrid(request: GridRequest): Grid {
     settingsOf(definition).map((setting) => planRun(setting, seed, definition, request)),
   ).flat();
   return { experiment, definition, scale, seeds, settings, runs };
+}
+
+/** @throws ConfigError if it is none above 0 */
+export function checkScale(scale: number): void {
+  if (scale > 0 && Number.isFinite(scale)) return;
+  throw new ConfigError(`--scale: expected a number above 0, got ${scale}`);
 }
 
 /** @throws ConfigError if it is none from 1 */
