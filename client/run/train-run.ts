@@ -58,6 +58,7 @@ export async function trainRun(options: RunOptions): Promise<TrainedRun | undefi
   const { transports, setup, checkpoint } = options;
   if (checkpoint !== undefined || !needsPretraining(setup)) return trainPhase("training", options);
   await checkEnvironments(transports, setup);
+  if (options.signal.aborted) return undefined;
   const directory = await options.openDirectory();
   const pretraining = (await readPretraining(directory.path)) ?? (await pretrain(options, directory.path));
   if (pretraining === undefined) return undefined;
@@ -85,13 +86,9 @@ async function pretrain(options: RunOptions, run: string): Promise<Pretraining |
   const checkpoint = await directory.readCheckpoint((message) => console.error(message));
   await directory.truncateMetrics(checkpoint?.learner.iteration ?? 0, (message) => console.error(message));
   const openDirectory = async () => directory;
-  const { learner, seconds } = await trainPhase("pretraining", {
-    ...options,
-    setup,
-    checkpoint,
-    openDirectory,
-  });
-  if (signal.aborted) return undefined;
+  const trained = await trainPhase("pretraining", { ...options, setup, checkpoint, openDirectory });
+  if (trained === undefined || signal.aborted) return undefined;
+  const { learner, seconds } = trained;
   return clusterAgents(transports, options.setup, learner, { run, seconds, signal });
 }
 
@@ -100,13 +97,14 @@ async function trainPhase(
   name: Phase["name"],
   { transports, setup, engine, checkpoint, openDirectory, onPhase, onIteration, signal }: RunOptions,
   pretraining?: Pretraining,
-): Promise<TrainedRun> {
+): Promise<TrainedRun | undefined> {
   const { config } = setup;
   const prepared = await prepareRun(transports, setup, engine, { checkpoint, pretraining });
   const { learner, environments } = prepared;
   try {
     const isFirst = name === "training" && pretraining === undefined && checkpoint === undefined;
     if (isFirst) await checkTestAgents(transports, setup, environments.groups[0].agentParameters);
+    if (signal.aborted) return undefined;
     const directory = await openDirectory();
     onPhase({ name, iterations: numIterations(config), firstIteration: learner.iteration });
     const seconds = await train({ config, directory, ...prepared, onIteration, signal });

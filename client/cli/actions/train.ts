@@ -81,7 +81,8 @@ async function trainAndReport(
     interrupt.release();
   });
   if (trained === undefined || interrupt.signal.aborted) {
-    console.error(`Stopped. Go on with: ${toGoOn}`);
+    const begun = await isRun(path);
+    console.error(begun ? `Stopped. Go on with: ${toGoOn}` : "Stopped before the run began.");
     process.exitCode = INTERRUPTED;
     return;
   }
@@ -110,9 +111,17 @@ async function stopHere(run: string, why: string, toGoOn: string): Promise<void>
   const iteration = await savedIteration(run).catch(() => undefined);
   const saved =
     iteration === undefined ? "no checkpoint is saved" : `the checkpoint of iteration ${iteration} is saved`;
-  const begun = await openRunDirectory(run).catch(() => undefined);
+  const begun = await isRun(run);
   console.error(`Stopped within an iteration, as ${why}; ${saved}.${begun ? ` Go on with: ${toGoOn}` : ""}`);
   process.exit(INTERRUPTED);
+}
+
+/** Whether a run's directory holds one that can be gone on with. */
+async function isRun(path: string): Promise<boolean> {
+  return openRunDirectory(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Trains with one progress display after another, one for each phase. */
