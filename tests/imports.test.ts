@@ -50,7 +50,7 @@ const LAYERS: Record<string, readonly string[]> = {
   proto: [""],
   server: [
     ...["base", "metrics", "messages", "threads", "security"],
-    ...["builtin-environments.ts", "own-environments", "catalog", "shards"],
+    ...["builtin-environments.ts", "own-environments", "catalog", "policies", "shards"],
     ...["operations", "sessions", "interaction", "dm-env-rpc", "service.ts"],
     ...["monitoring", "grpc", "cli", "index.ts"],
   ],

@@ -1,4 +1,4 @@
-import { loadRuntime } from "../jit/runtime.js";
+import { loadRuntime } from "../../proto/onnx-runtime.js";
 import { type Backend, chooseBackend } from "./backend.js";
 import { compiledEngine } from "./compiled.js";
 import { eagerEngine } from "./eager.js";

@@ -75,6 +75,12 @@ export const SERVICE_FIELDS = {
     maximum: 2e6,
     fractional: true,
   } as ConfigField<number>,
+  policies: {
+    description:
+      "Let clients' policies act in their environments, within the server; they come as ONNX models.",
+    default: true,
+  } as ConfigField<boolean>,
+  maxPolicyBytes: count("Bytes of all the policies of a session.", 2 ** 23, 1024, 2 ** 31 - 1),
   // Timers hold at most 2^31 ms.
   maxLease: {
     description: "Seconds a session may live without a sign of its client.",

@@ -24,6 +24,7 @@ export function createLimits(config: ServiceConfig): Limits {
     maxBytesInFlight,
     maxLeaseSeconds: config.maxLease,
     maxRequestSeconds: config.maxRequestTime,
+    maxPolicyBytes: config.policies ? Math.min(config.maxPolicyBytes, maxMessageBytes) : 0,
   };
 }
 

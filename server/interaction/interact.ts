@@ -11,6 +11,7 @@ import type { Logger } from "../base/log.js";
 import type { MessageMemory } from "../messages/message-memory.js";
 import { undecodableReason } from "../messages/undecodable.js";
 import type { Meter } from "../metrics/meter.js";
+import { ACTION_NAMES } from "../operations/operations.js";
 import type { AttachedStream, Session } from "../sessions/session.js";
 import { type Arrival, createInbox } from "./inbox.js";
 
@@ -68,8 +69,7 @@ async function answer(
 }
 
 function noAction(request: InteractRequest): ContractError {
-  const expected = "attach, reset, step, render, save_state or restore_state";
-  return unexpected("action", expected, undecodableReason(request) ?? "none of these");
+  return unexpected("action", `attach, ${ACTION_NAMES}`, undecodableReason(request) ?? "none of these");
 }
 
 /** The session a stream is attached to. */

@@ -1,4 +1,10 @@
-import type { InteractRequest, InteractResponse, Rewards, Tensor } from "../../proto/index.js";
+import type {
+  FinishedEpisodes,
+  InteractRequest,
+  InteractResponse,
+  Rewards,
+  Tensor,
+} from "../../proto/index.js";
 
 const tensorBytes = (tensor: Tensor | undefined) => tensor?.data.byteLength ?? 0;
 const sum = (sizes: readonly number[]) => sizes.reduce((a, b) => a + b, 0);
@@ -15,6 +21,10 @@ export function requestBytes({ action }: InteractRequest): number {
       return tensorBytes(action.value.actions);
     case "restoreState":
       return stateBytes(action.value.states);
+    case "putPolicies":
+      return stateBytes(action.value.policies.map(({ model }) => model));
+    case "rollout":
+      return tensorBytes(action.value.policies);
     default:
       return 0;
   }
@@ -27,12 +37,12 @@ export function responseBytes({ result }: InteractResponse): number {
       return tensorBytes(result.value.observations) + infoBytes(result.value.infos);
     case "step": {
       const { observations, rewards, infos, finished } = result.value;
-      const final = finished && [
-        rewardsBytes(finished.returns),
-        tensorBytes(finished.finalObservations),
-        infoBytes(finished.finalInfos),
-      ];
-      return tensorBytes(observations) + rewardsBytes(rewards) + infoBytes(infos) + sum(final ?? []);
+      return tensorBytes(observations) + rewardsBytes(rewards) + infoBytes(infos) + finishedBytes(finished);
+    }
+    case "rollout": {
+      const { observations, actions, rewards, terminated, truncated, infos, finished } = result.value;
+      const tensors = [observations, actions, terminated, truncated].map(tensorBytes);
+      return sum(tensors) + rewardsBytes(rewards) + infoBytes(infos) + finishedBytes(finished);
     }
     case "render":
       return tensorBytes(result.value.frames);
@@ -43,6 +53,12 @@ export function responseBytes({ result }: InteractResponse): number {
     default:
       return 0;
   }
+}
+
+function finishedBytes(finished: FinishedEpisodes | undefined): number {
+  if (finished === undefined) return 0;
+  const { returns, finalObservations, finalInfos } = finished;
+  return rewardsBytes(returns) + tensorBytes(finalObservations) + infoBytes(finalInfos);
 }
 
 function rewardsBytes(rewards: Rewards | undefined): number {

@@ -13,12 +13,17 @@ import {
 import { checkSeed } from "../catalog/choose-environment.js";
 import { decodeMask } from "./mask.js";
 import { render } from "./pictures.js";
+import { putPolicies } from "./policies.js";
 import { encodeReset, encodeStep } from "./replies.js";
+import { rollOut } from "./rollouts.js";
 import { restoreState, saveState } from "./states.js";
 import type { Workplace } from "./workplace.js";
 
 type Action = InteractRequest["action"];
 type Result = InteractResponse["result"];
+
+/** What a request of a session may be, for errors. */
+export const ACTION_NAMES = "reset, step, render, save_state, restore_state, put_policies or rollout";
 
 /** @throws InvalidValueError, EpisodeStateError or ContractError; unless it is ENVIRONMENT_FAILED, nothing changed */
 export async function carryOut(place: Workplace, action: Action): Promise<Result> {
@@ -33,12 +38,12 @@ export async function carryOut(place: Workplace, action: Action): Promise<Result
       return { $case: "saveState", value: await saveState(place) };
     case "restoreState":
       return { $case: "restoreState", value: await restoreState(place, action.value) };
+    case "putPolicies":
+      return { $case: "putPolicies", value: await putPolicies(place, action.value) };
+    case "rollout":
+      return { $case: "rollout", value: await rollOut(place, action.value) };
     default:
-      throw unexpected(
-        "action",
-        "reset, step, render, save_state or restore_state",
-        action?.$case ?? "nothing",
-      );
+      throw unexpected("action", ACTION_NAMES, action?.$case ?? "nothing");
   }
 }
 

@@ -47,6 +47,21 @@ export function encodeStep(
   };
 }
 
+/**
+ * @param tensors - name → [M, …]
+ * @param rows - sizes whose product is M
+ * @returns name → [rows, …]
+ */
+export function reshaped(
+  tensors: Readonly<Record<string, Tensor>>,
+  rows: readonly number[],
+): Record<string, Tensor> {
+  const entries = Object.entries(tensors);
+  return Object.fromEntries(
+    entries.map(([name, tensor]) => [name, { ...tensor, shape: [...rows, ...tensor.shape.slice(1)] }]),
+  );
+}
+
 /** @returns undefined if the latest step ended no episode */
 function encodeFinished(
   { spec, buffers, numAgents, autoreset }: ShardedEnvironments,
@@ -68,6 +83,7 @@ function encodeFinished(
     returns: encodeRewards(gather(buffers.episodeReturns, numAgents, over), numAgents, sparse),
     finalObservations: final ? finalObservations() : undefined,
     finalInfos: final ? finalInfos() : {},
+    steps: undefined,
   };
 }
 

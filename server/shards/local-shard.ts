@@ -4,8 +4,12 @@ import {
   type EnvRegistry,
   type Frame,
   findDefinition,
+  spaceSize,
 } from "../../envs/index.js";
+import { LEAST_ROWS } from "../policies/acting.js";
+import { loadPolicies, type PolicySet } from "../policies/policy-set.js";
 import { createTurns } from "../threads/turns.js";
+import { rollOut } from "./rollout.js";
 import type { Shard, ShardHost, ShardSetup } from "./shard.js";
 import { atSliceEnds, inSlices } from "./slices.js";
 
@@ -22,9 +26,15 @@ export async function createLocalShard(
   const kind = configureEnv(findDefinition(registry, environmentId), options);
   const env = await createVectorEnv({ ...setup, kind, pause: atSliceEnds(pause) });
   const each = (work: (row: number) => void) => inSlices(numEnvs, work, pause);
+  const { seed, firstRow } = setup;
+  const { observationSpace, actionSpace } = kind.spec;
+  const spaces = { observationSize: spaceSize(observationSpace), actionSpace };
+  const stepAll = () => each((j) => env.stepRows(j, j + 1));
+  let inUse: PolicySet | undefined;
+  let loaded: PolicySet | undefined;
   return {
     reset: (mask, seed) => each((j) => env.resetRows(j, j + 1, mask, seed)),
-    step: () => each((j) => env.stepRows(j, j + 1)),
+    step: stepAll,
     async save(mask) {
       const states: Uint8Array[] = [];
       await each((j) => states.push(isChosen(mask, j) ? env.save(j) : new Uint8Array(0)));
@@ -41,7 +51,24 @@ export async function createLocalShard(
       });
       return frames;
     },
-    dispose: async () => env.dispose(),
+    async loadPolicies(models) {
+      await loaded?.release();
+      loaded = undefined;
+      loaded = await loadPolicies(models, {
+        spaces,
+        numRows: Math.max(numEnvs, LEAST_ROWS),
+        pause: atSliceEnds(pause),
+      });
+    },
+    async usePolicies() {
+      await inUse?.release();
+      [inUse, loaded] = [loaded, undefined];
+    },
+    rollout: (rollout) => rollOut({ env, seed, firstRow, set: inUse!, stepAll }, rollout),
+    async dispose() {
+      env.dispose();
+      await Promise.all([inUse?.release(), loaded?.release()]);
+    },
   };
 }
 

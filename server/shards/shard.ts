@@ -1,4 +1,6 @@
 import type { AutoresetMode, Frame, Options, VectorBuffers } from "../../envs/index.js";
+import type { PolicyModel } from "../policies/policy.js";
+import type { ShardRollout, ShardRolloutResult } from "./rollout.js";
 
 /** What is needed to make some rows of a session's environments, in any thread. */
 export interface ShardSetup {
@@ -11,6 +13,8 @@ export interface ShardSetup {
   readonly parameters: Float64Array;
   /** The shard's environment j is seeded with seed + j. */
   readonly seed: number;
+  /** The number of the shard's first environment in its session. */
+  readonly firstRow: number;
   readonly autoreset: AutoresetMode;
   /** The shard's rows of the session's arrays, in shared memory. */
   readonly buffers: VectorBuffers;
@@ -48,6 +52,19 @@ export interface Shard {
    * @returns one picture for each of them
    */
   render(mask?: Uint8Array): Promise<Frame[]>;
+  /**
+   * Loads policies beside those that are in use.
+   * @throws ContractError (INVALID_VALUE, LIMIT, POLICIES); nothing is loaded then
+   */
+  loadPolicies(models: readonly PolicyModel[]): Promise<void>;
+  /** Uses the policies that were loaded last; those in use until then are freed. */
+  usePolicies(): Promise<void>;
+  /**
+   * Lets policies act.
+   * @throws ContractError (REQUEST_FAILED) if a policy or an environment gives something that is no number; some steps
+   *   have then been taken
+   */
+  rollout(rollout: ShardRollout): Promise<ShardRolloutResult>;
   dispose(): Promise<void>;
 }
 

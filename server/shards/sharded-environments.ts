@@ -11,7 +11,12 @@ import {
 import { ContractError, type ErrorReason } from "../../proto/index.js";
 import { toContractError } from "../base/errors.js";
 import type { KindData } from "../catalog/choose-environment.js";
+import type { ActionChoices } from "../policies/acting.js";
+import type { PolicyModel } from "../policies/policy.js";
 import { ThreadDeathError } from "../threads/thread.js";
+import { type EndedEpisode, inOrder } from "./ended-episodes.js";
+import type { ShardRollout, ShardRolloutResult } from "./rollout.js";
+import { createRolloutBuffers, type RolloutBuffers } from "./rollout-buffers.js";
 import type { Shard, ShardHost, ShardSetup } from "./shard.js";
 
 export interface ShardedEnvironmentsConfig {
@@ -25,6 +30,23 @@ export interface ShardedEnvironmentsConfig {
   readonly autoreset: AutoresetMode;
   /** Whose they are. */
   readonly client: string;
+}
+
+/** What environments are to do: S steps, with the policies' actions. */
+export interface Rollout extends ActionChoices {
+  /** S. */
+  readonly numSteps: number;
+  /** Whether to keep infos of every step. */
+  readonly keepsInfos: boolean;
+}
+
+export interface RolloutResult {
+  readonly buffers: RolloutBuffers;
+  /** In the order of their steps, and of their environments within a step. */
+  readonly ended: readonly EndedEpisode[];
+  /** Of the slowest shard. */
+  readonly actingSeconds: number;
+  readonly steppingSeconds: number;
 }
 
 /** A session's N environments, wherever they are stepped. One method is called at a time. */
@@ -57,6 +79,19 @@ export interface ShardedEnvironments {
    * @throws ContractError (REQUEST_FAILED) if an environment cannot be drawn; it goes on
    */
   render(mask?: Uint8Array): Promise<Frame[]>;
+  /** How many policies there are. */
+  readonly numPolicies: number;
+  /**
+   * Puts policies in the place of those that there are.
+   * @throws ContractError (INVALID_VALUE, LIMIT, POLICIES); those before stay
+   */
+  putPolicies(models: readonly PolicyModel[]): Promise<void>;
+  /**
+   * Lets policies act in all environments.
+   * @throws ContractError (REQUEST_FAILED) if a policy or an environment gives something that is no number; environments
+   *   are then as they were, if they can be saved
+   */
+  rollout(rollout: Rollout): Promise<RolloutResult>;
   /** May be called again. */
   dispose(): Promise<void>;
 }
@@ -75,6 +110,7 @@ export async function createShardedEnvironments(
   const setups = ranges.map(([from, to]) => createSetup(config, buffers, from, to));
   const shards = await orLose(host.create(setups));
   let disposal: Promise<unknown> | undefined;
+  let numPolicies = 0;
   const each = <T>(call: (shard: Shard, from: number, to: number) => Promise<T>): Promise<T[]> =>
     settleAll(shards.map((shard, i) => call(shard, ...ranges[i])));
 
@@ -111,6 +147,24 @@ export async function createShardedEnvironments(
     };
   }
 
+  /** What puts environments back, if they can be saved: those that cannot are stepped all the same. */
+  const rememberIfPossible = () =>
+    remember().catch((error) => {
+      if (error instanceof ThreadDeathError) throw environmentFailed(spec, error);
+      return undefined;
+    });
+
+  async function rollOut(rollout: ShardRollout): Promise<ShardRolloutResult[]> {
+    const putBack = await rememberIfPossible();
+    const own = (from: number, to: number) => ({ ...rollout, policies: rollout.policies.slice(from, to) });
+    return each((shard, from, to) => shard.rollout(own(from, to))).catch(async (error) => {
+      const restorable = putBack !== undefined && toContractError(error) !== undefined;
+      if (!restorable) throw environmentFailed(spec, error);
+      await orLose(putBack());
+      throw error;
+    });
+  }
+
   return {
     kind,
     spec,
@@ -119,6 +173,9 @@ export async function createShardedEnvironments(
     parameters,
     autoreset,
     buffers,
+    get numPolicies() {
+      return numPolicies;
+    },
     async reset(mask, seed) {
       const seedOf = (from: number) => (seed === undefined ? undefined : seed + from);
       await orLose(each((shard, from, to) => shard.reset(mask?.slice(from, to), seedOf(from))));
@@ -138,6 +195,22 @@ export async function createShardedEnvironments(
     },
     async render(mask) {
       return (await orGoOn(each((shard, from, to) => shard.render(mask?.slice(from, to))))).flat();
+    },
+    async putPolicies(models) {
+      await orGoOn(each((shard) => shard.loadPolicies(models)));
+      await orLose(each((shard) => shard.usePolicies()));
+      numPolicies = models.length;
+    },
+    async rollout({ keepsInfos, ...rollout }) {
+      const { numSteps } = rollout;
+      const out = createRolloutBuffers({ spec, numSteps, numEnvs, numAgents, keepsInfos });
+      const results = await rollOut({ ...rollout, out });
+      return {
+        buffers: out,
+        ended: inOrder(results.flatMap(({ ended }) => ended)),
+        actingSeconds: Math.max(...results.map(({ actingSeconds }) => actingSeconds)),
+        steppingSeconds: Math.max(...results.map(({ steppingSeconds }) => steppingSeconds)),
+      };
     },
     async dispose() {
       disposal ??= Promise.allSettled(shards.map((shard) => shard.dispose()));
@@ -165,6 +238,7 @@ function createSetup(
     numEnvs: to - from,
     parameters,
     seed: seed + from,
+    firstRow: from,
     autoreset,
     buffers: sliceVectorBuffers(buffers, numEnvs, from, to),
     bytesPerEnvironment: environmentBytes(kind),

@@ -1,9 +1,11 @@
 /** A worker thread: makes shards and calls their methods as it is told. */
 import { workerData } from "node:worker_threads";
 import { loadEnvironments } from "../own-environments/load-environments.js";
+import type { PolicyModel } from "../policies/policy.js";
 import { announceReady, answerCalls, workOn } from "../threads/answer-calls.js";
 import { createTurns } from "../threads/turns.js";
 import { createLocalShard } from "./local-shard.js";
+import type { ShardRollout } from "./rollout.js";
 import type { Shard, ShardSetup } from "./shard.js";
 
 // What is sent meanwhile waits.
@@ -39,6 +41,9 @@ function methodsFor(call: number) {
     save: on((shard, mask?: Uint8Array) => shard.save(mask)),
     restore: on((shard, states: readonly Uint8Array[]) => shard.restore(states)),
     render: on((shard, mask?: Uint8Array) => shard.render(mask)),
+    loadPolicies: on((shard, models: readonly PolicyModel[]) => shard.loadPolicies(models)),
+    usePolicies: on((shard) => shard.usePolicies()),
+    rollout: on((shard, rollout: ShardRollout) => shard.rollout(rollout)),
     dispose: (id: number) => {
       const shard = shards.get(id);
       shards.delete(id);

@@ -1,5 +1,6 @@
 import type { Frame } from "../../envs/index.js";
 import type { Thread } from "../threads/thread.js";
+import type { ShardRolloutResult } from "./rollout.js";
 import type { Shard, ShardSetup } from "./shard.js";
 
 let shards = 0;
@@ -15,6 +16,9 @@ export async function createWorkerShard(thread: Thread, setup: ShardSetup): Prom
     save: (mask) => call<Uint8Array[]>("save", mask),
     restore: (states) => call<void>("restore", states),
     render: (mask) => call<Frame[]>("render", mask),
+    loadPolicies: (models) => call<void>("loadPolicies", models),
+    usePolicies: () => call<void>("usePolicies"),
+    rollout: (rollout) => call<ShardRolloutResult>("rollout", rollout),
     dispose: () => call<void>("dispose"),
   };
 }

@@ -1,13 +1,13 @@
 import {
-  type AttributeProto,
+  AttributeProto,
   AttributeProto_AttributeType as AttributeType,
-  type GraphProto,
+  GraphProto,
   ModelProto,
-  type NodeProto,
-  type TensorProto,
+  NodeProto,
+  TensorProto,
   type TensorShapeProto_Dimension,
   type ValueInfoProto,
-} from "../../formats/gen/onnx.js";
+} from "../../../proto/gen/onnx/onnx.js";
 import { ONNX_DTYPES } from "../graph/build.js";
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxTensor, OnnxValueInfo } from "./model.js";
 
@@ -17,50 +17,53 @@ const OPERATOR_SET = 18;
 
 /** A model in ONNX' file format. */
 export function encodeModel({ graph, description = "" }: OnnxModel): Uint8Array {
-  const model: ModelProto = {
+  const model = ModelProto.fromPartial({
     irVersion: IR_VERSION,
     producerName: "caucus",
     docString: description,
     graph: graphProto(graph),
     opsetImport: [{ domain: "", version: OPERATOR_SET }],
-  };
+  });
   return ModelProto.encode(model).finish();
 }
 
 function graphProto({ name, nodes, initializers, inputs, outputs }: OnnxGraph): GraphProto {
-  return {
+  return GraphProto.fromPartial({
     name,
     node: nodes.map(nodeProto),
     initializer: initializers.map(tensorProto),
     input: inputs.map(valueInfoProto),
     output: outputs.map(valueInfoProto),
-  };
+  });
 }
 
 function nodeProto({ type, inputs, outputs, attributes }: OnnxNode): NodeProto {
-  return {
+  return NodeProto.fromPartial({
     opType: type,
     input: [...inputs],
     output: [...outputs],
     attribute: Object.entries(attributes).map(([name, value]) => attributeProto(name, value)),
-  };
+  });
 }
 
 function attributeProto(name: string, value: OnnxAttribute): AttributeProto {
-  const none = { name, i: 0, s: new Uint8Array(), g: undefined, ints: [] };
-  if (typeof value === "number") return { ...none, type: AttributeType.INT, i: value };
-  if ("text" in value) return { ...none, type: AttributeType.STRING, s: Buffer.from(value.text) };
-  if ("graph" in value) return { ...none, type: AttributeType.GRAPH, g: graphProto(value.graph) };
-  return { ...none, type: AttributeType.INTS, ints: [...value] };
+  return AttributeProto.fromPartial({ name, ...attributeValue(value) });
+}
+
+function attributeValue(value: OnnxAttribute): Partial<AttributeProto> {
+  if (typeof value === "number") return { type: AttributeType.INT, i: value };
+  if ("text" in value) return { type: AttributeType.STRING, s: Buffer.from(value.text) };
+  if ("graph" in value) return { type: AttributeType.GRAPH, g: graphProto(value.graph) };
+  return { type: AttributeType.INTS, ints: [...value] };
 }
 
 function tensorProto({ name, dtype, shape, data }: OnnxTensor): TensorProto {
-  return {
+  return TensorProto.fromPartial({
     name,
     dataType: ONNX_DTYPES[dtype],
     dims: [...shape],
     rawData: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
-  };
+  });
 }
 
 function valueInfoProto({ name, dtype, shape }: OnnxValueInfo): ValueInfoProto {

@@ -106,6 +106,7 @@ export function createTunnels({ numEnvironments: N, agents, infos, autoresetMode
       returns: rewards(STEPS),
       finalObservations: sameStep ? observations(N, time) : undefined,
       finalInfos: sameStep ? named(time) : {},
+      steps: undefined,
     };
     if (over && sameStep) time = 0;
     return {

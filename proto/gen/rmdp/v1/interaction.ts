@@ -9,6 +9,25 @@ import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import { Status } from "../../google/rpc/status.js";
 import { DataType, Tensor } from "./tensor.js";
 
+/** How an action comes of a policy's distribution. */
+export enum ActionChoice {
+  /** ACTION_CHOICE_UNSPECIFIED - Unspecified is SAMPLE. */
+  ACTION_CHOICE_UNSPECIFIED = 0,
+  /**
+   * ACTION_CHOICE_SAMPLE - Drawn with Philox 4x32-10. Block b of environment j at step s is four numbers x₀ … x₃ below 2^32:
+   *   philox(counter = [b, t mod 2^32, ⌊t / 2^32⌋, ⌊e / 2^32⌋], key = [noise_seed, e mod 2^32])
+   * with t = first_step + s and e = CreateSessionRequest.seed + j.
+   *   Box       entry i is mean + exp(log_std) · z, where z is the (i mod 4)-th normal number of block ⌊i / 4⌋:
+   *             √(−2 ln((x₀ + 1) / 2^32)) times cos(2π x₁ / 2^32), then times sin; the same with x₂ and x₃.
+   *   Discrete  the least a whose sum of exp(logitᵢ − max), i ≤ a, exceeds x₀ / 2^32 times the sum over all i; block 0.
+   * Computed in double precision; a Box's actions are then rounded to float32.
+   */
+  ACTION_CHOICE_SAMPLE = 1,
+  /** ACTION_CHOICE_MODE - The mean; the first of the largest logits. */
+  ACTION_CHOICE_MODE = 2,
+  UNRECOGNIZED = -1,
+}
+
 /**
  * The data plane: one stream a session, one response a request, in order, pipelined if the client likes.
  *
@@ -32,6 +51,10 @@ export interface InteractRequest {
     | { $case: "render"; value: RenderRequest }
     | { $case: "saveState"; value: SaveStateRequest }
     | { $case: "restoreState"; value: RestoreStateRequest }
+    | //
+    /** From revision 3 of the contract. */
+    { $case: "putPolicies"; value: PutPoliciesRequest }
+    | { $case: "rollout"; value: RolloutRequest }
     | undefined;
 }
 
@@ -45,6 +68,8 @@ export interface InteractResponse {
     | { $case: "render"; value: RenderResponse }
     | { $case: "saveState"; value: SaveStateResponse }
     | { $case: "restoreState"; value: RestoreStateResponse }
+    | { $case: "putPolicies"; value: PutPoliciesResponse }
+    | { $case: "rollout"; value: RolloutResponse }
     | //
     /** The request failed; see service.proto for what an error says. The stream goes on. */
     { $case: "error"; value: Status }
@@ -152,6 +177,11 @@ export interface FinishedEpisodes {
     | undefined;
   /** name → [F, …], of each episode's last step. SAME_STEP only. */
   finalInfos: { [key: string]: Tensor };
+  /**
+   * INT32 [F]: which step of the rollout ended each episode, from 0. RolloutResponse only, where episodes are in
+   * ascending order of their steps, and of their environments within a step.
+   */
+  steps: Tensor | undefined;
 }
 
 export interface FinishedEpisodes_FinalInfosEntry {
@@ -229,6 +259,93 @@ export interface RestoreStateResponse {
   observations: Tensor | undefined;
 }
 
+/**
+ * Gives the session its policies; those it had before are gone. A server whose Limits.max_policy_bytes is 0 answers
+ * UNIMPLEMENTED.
+ */
+export interface PutPoliciesRequest {
+  /** At least 1 and at most N. Rollouts name them by their place in this list, from 0. */
+  policies: Policy[];
+}
+
+/** What decides actions from observations. */
+export interface Policy {
+  /** For errors, for example "representative 3". */
+  name: string;
+  /**
+   * A file in ONNX format that holds one graph, which computes in float32:
+   *   input    observation [B, d], as the environment gives it
+   *   outputs  mean [B, a] and log_std [B, a] or [a], for a Box of shape [a]: a normal distribution for each entry
+   *            logits [B, a], for Discrete with a actions
+   * B is any number. Rows do not depend on each other. Operators are standard ones, without control flow, random
+   * numbers, functions, external data or domains of their own; docs/reference/policies.md lists them. The shape of every
+   * intermediate result must follow from the shapes of its inputs, and no weight is NaN.
+   */
+  model: Uint8Array;
+}
+
+export interface PutPoliciesResponse {
+}
+
+/**
+ * Steps all N environments num_steps times. Each step is as StepRequest's, with actions that the session's policies
+ * decide on the server.
+ */
+export interface RolloutRequest {
+  /** S, at least 1. Where the answer could be too large a message, the error names the largest S that fits. */
+  numSteps: number;
+  /** INT32 [N]: which policy decides each environment's actions, by its place in PutPoliciesRequest.policies. */
+  policies: Tensor | undefined;
+  actionChoice: ActionChoice;
+  /**
+   * What sampled actions are drawn with: see ActionChoice. A client counts the steps of its rollouts and gives their
+   * number so far as first_step, from 0 to 2^53 − 1 − S, so that no noise is drawn twice.
+   */
+  noiseSeed: number;
+  firstStep: number;
+}
+
+/** S steps, one after the other. What StepResponse says of a field holds for each step of it. */
+export interface RolloutResponse {
+  /**
+   * FLOAT32 [S, N, d]: the observations that each step led to. The first step's actions were decided from the latest
+   * observations before the rollout.
+   */
+  observations:
+    | Tensor
+    | undefined;
+  /** FLOAT32 [S, N, a] or INT32 [S, N]: as the policies decided; the environment clips them. */
+  actions:
+    | Tensor
+    | undefined;
+  /** [S · N, n]. */
+  rewards:
+    | Rewards
+    | undefined;
+  /** BOOL [S, N]. */
+  terminated:
+    | Tensor
+    | undefined;
+  /** BOOL [S, N]. */
+  truncated:
+    | Tensor
+    | undefined;
+  /** name → [S, N, …]. */
+  infos: { [key: string]: Tensor };
+  /** Left out if no episode ended. */
+  finished:
+    | FinishedEpisodes
+    | undefined;
+  /** Seconds the server took to decide actions and to step the environments with them; the slowest of its workers. */
+  actingSeconds: number;
+  steppingSeconds: number;
+}
+
+export interface RolloutResponse_InfosEntry {
+  key: string;
+  value: Tensor | undefined;
+}
+
 function createBaseInteractRequest(): InteractRequest {
   return { sequence: 0, action: undefined };
 }
@@ -256,6 +373,12 @@ export const InteractRequest: MessageFns<InteractRequest> = {
         break;
       case "restoreState":
         RestoreStateRequest.encode(message.action.value, writer.uint32(58).fork()).join();
+        break;
+      case "putPolicies":
+        PutPoliciesRequest.encode(message.action.value, writer.uint32(66).fork()).join();
+        break;
+      case "rollout":
+        RolloutRequest.encode(message.action.value, writer.uint32(74).fork()).join();
         break;
     }
     return writer;
@@ -328,6 +451,22 @@ export const InteractRequest: MessageFns<InteractRequest> = {
             }
 
             message.action = { $case: "restoreState", value: RestoreStateRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.action = { $case: "putPolicies", value: PutPoliciesRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.action = { $case: "rollout", value: RolloutRequest.decode(reader, reader.uint32()) };
             continue;
           }
         }
@@ -417,6 +556,18 @@ export const InteractRequest: MessageFns<InteractRequest> = {
         }
         break;
       }
+      case "putPolicies": {
+        if (object.action?.value !== undefined && object.action?.value !== null) {
+          message.action = { $case: "putPolicies", value: PutPoliciesRequest.fromPartial(object.action.value) };
+        }
+        break;
+      }
+      case "rollout": {
+        if (object.action?.value !== undefined && object.action?.value !== null) {
+          message.action = { $case: "rollout", value: RolloutRequest.fromPartial(object.action.value) };
+        }
+        break;
+      }
     }
     return message;
   },
@@ -449,6 +600,12 @@ export const InteractResponse: MessageFns<InteractResponse> = {
         break;
       case "restoreState":
         RestoreStateResponse.encode(message.result.value, writer.uint32(58).fork()).join();
+        break;
+      case "putPolicies":
+        PutPoliciesResponse.encode(message.result.value, writer.uint32(74).fork()).join();
+        break;
+      case "rollout":
+        RolloutResponse.encode(message.result.value, writer.uint32(82).fork()).join();
         break;
       case "error":
         Status.encode(message.result.value, writer.uint32(66).fork()).join();
@@ -524,6 +681,22 @@ export const InteractResponse: MessageFns<InteractResponse> = {
             }
 
             message.result = { $case: "restoreState", value: RestoreStateResponse.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.result = { $case: "putPolicies", value: PutPoliciesResponse.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.result = { $case: "rollout", value: RolloutResponse.decode(reader, reader.uint32()) };
             continue;
           }
           case 8: {
@@ -618,6 +791,18 @@ export const InteractResponse: MessageFns<InteractResponse> = {
       case "restoreState": {
         if (object.result?.value !== undefined && object.result?.value !== null) {
           message.result = { $case: "restoreState", value: RestoreStateResponse.fromPartial(object.result.value) };
+        }
+        break;
+      }
+      case "putPolicies": {
+        if (object.result?.value !== undefined && object.result?.value !== null) {
+          message.result = { $case: "putPolicies", value: PutPoliciesResponse.fromPartial(object.result.value) };
+        }
+        break;
+      }
+      case "rollout": {
+        if (object.result?.value !== undefined && object.result?.value !== null) {
+          message.result = { $case: "rollout", value: RolloutResponse.fromPartial(object.result.value) };
         }
         break;
       }
@@ -1507,6 +1692,7 @@ function createBaseFinishedEpisodes(): FinishedEpisodes {
     returns: undefined,
     finalObservations: undefined,
     finalInfos: {},
+    steps: undefined,
   };
 }
 
@@ -1527,6 +1713,9 @@ export const FinishedEpisodes: MessageFns<FinishedEpisodes> = {
     globalThis.Object.entries(message.finalInfos).forEach(([key, value]: [string, Tensor]) => {
       FinishedEpisodes_FinalInfosEntry.encode({ key: key as any, value }, writer.uint32(42).fork()).join();
     });
+    if (message.steps !== undefined) {
+      Tensor.encode(message.steps, writer.uint32(50).fork()).join();
+    }
     return writer;
   },
 
@@ -1584,6 +1773,14 @@ export const FinishedEpisodes: MessageFns<FinishedEpisodes> = {
             if (entry5.value !== undefined) {
               message.finalInfos[entry5.key] = entry5.value;
             }
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.steps = Tensor.decode(reader, reader.uint32());
             continue;
           }
         }
@@ -1656,6 +1853,9 @@ export const FinishedEpisodes: MessageFns<FinishedEpisodes> = {
       },
       {},
     );
+    message.steps = (object.steps !== undefined && object.steps !== null)
+      ? Tensor.fromPartial(object.steps)
+      : undefined;
     return message;
   },
 };
@@ -2560,6 +2760,727 @@ export const RestoreStateResponse: MessageFns<RestoreStateResponse> = {
     const message = createBaseRestoreStateResponse();
     message.observations = (object.observations !== undefined && object.observations !== null)
       ? Tensor.fromPartial(object.observations)
+      : undefined;
+    return message;
+  },
+};
+
+function createBasePutPoliciesRequest(): PutPoliciesRequest {
+  return { policies: [] };
+}
+
+export const PutPoliciesRequest: MessageFns<PutPoliciesRequest> = {
+  encode(message: PutPoliciesRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.policies) {
+      Policy.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PutPoliciesRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePutPoliciesRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.policies.push(Policy.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  // encodeTransform encodes a source of message objects.
+  // Transform<PutPoliciesRequest, Uint8Array>
+  async *encodeTransform(
+    source:
+      | AsyncIterable<PutPoliciesRequest | PutPoliciesRequest[]>
+      | Iterable<PutPoliciesRequest | PutPoliciesRequest[]>,
+  ): AsyncIterable<Uint8Array> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [PutPoliciesRequest.encode(p).finish()];
+        }
+      } else {
+        yield* [PutPoliciesRequest.encode(pkt as any).finish()];
+      }
+    }
+  },
+
+  // decodeTransform decodes a source of encoded messages.
+  // Transform<Uint8Array, PutPoliciesRequest>
+  async *decodeTransform(
+    source: AsyncIterable<Uint8Array | Uint8Array[]> | Iterable<Uint8Array | Uint8Array[]>,
+  ): AsyncIterable<PutPoliciesRequest> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [PutPoliciesRequest.decode(p)];
+        }
+      } else {
+        yield* [PutPoliciesRequest.decode(pkt as any)];
+      }
+    }
+  },
+
+  create<I extends Exact<DeepPartial<PutPoliciesRequest>, I>>(base?: I): PutPoliciesRequest {
+    return PutPoliciesRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<PutPoliciesRequest>, I>>(object: I): PutPoliciesRequest {
+    const message = createBasePutPoliciesRequest();
+    message.policies = object.policies?.map((e) => Policy.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBasePolicy(): Policy {
+  return { name: "", model: new Uint8Array(0) };
+}
+
+export const Policy: MessageFns<Policy> = {
+  encode(message: Policy, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
+    }
+    if (message.model.length !== 0) {
+      writer.uint32(18).bytes(message.model);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Policy {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePolicy();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.model = reader.bytes();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  // encodeTransform encodes a source of message objects.
+  // Transform<Policy, Uint8Array>
+  async *encodeTransform(
+    source: AsyncIterable<Policy | Policy[]> | Iterable<Policy | Policy[]>,
+  ): AsyncIterable<Uint8Array> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [Policy.encode(p).finish()];
+        }
+      } else {
+        yield* [Policy.encode(pkt as any).finish()];
+      }
+    }
+  },
+
+  // decodeTransform decodes a source of encoded messages.
+  // Transform<Uint8Array, Policy>
+  async *decodeTransform(
+    source: AsyncIterable<Uint8Array | Uint8Array[]> | Iterable<Uint8Array | Uint8Array[]>,
+  ): AsyncIterable<Policy> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [Policy.decode(p)];
+        }
+      } else {
+        yield* [Policy.decode(pkt as any)];
+      }
+    }
+  },
+
+  create<I extends Exact<DeepPartial<Policy>, I>>(base?: I): Policy {
+    return Policy.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<Policy>, I>>(object: I): Policy {
+    const message = createBasePolicy();
+    message.name = object.name ?? "";
+    message.model = object.model ?? new Uint8Array(0);
+    return message;
+  },
+};
+
+function createBasePutPoliciesResponse(): PutPoliciesResponse {
+  return {};
+}
+
+export const PutPoliciesResponse: MessageFns<PutPoliciesResponse> = {
+  encode(_: PutPoliciesResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PutPoliciesResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePutPoliciesResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  // encodeTransform encodes a source of message objects.
+  // Transform<PutPoliciesResponse, Uint8Array>
+  async *encodeTransform(
+    source:
+      | AsyncIterable<PutPoliciesResponse | PutPoliciesResponse[]>
+      | Iterable<PutPoliciesResponse | PutPoliciesResponse[]>,
+  ): AsyncIterable<Uint8Array> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [PutPoliciesResponse.encode(p).finish()];
+        }
+      } else {
+        yield* [PutPoliciesResponse.encode(pkt as any).finish()];
+      }
+    }
+  },
+
+  // decodeTransform decodes a source of encoded messages.
+  // Transform<Uint8Array, PutPoliciesResponse>
+  async *decodeTransform(
+    source: AsyncIterable<Uint8Array | Uint8Array[]> | Iterable<Uint8Array | Uint8Array[]>,
+  ): AsyncIterable<PutPoliciesResponse> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [PutPoliciesResponse.decode(p)];
+        }
+      } else {
+        yield* [PutPoliciesResponse.decode(pkt as any)];
+      }
+    }
+  },
+
+  create<I extends Exact<DeepPartial<PutPoliciesResponse>, I>>(base?: I): PutPoliciesResponse {
+    return PutPoliciesResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<PutPoliciesResponse>, I>>(_: I): PutPoliciesResponse {
+    const message = createBasePutPoliciesResponse();
+    return message;
+  },
+};
+
+function createBaseRolloutRequest(): RolloutRequest {
+  return { numSteps: 0, policies: undefined, actionChoice: 0, noiseSeed: 0, firstStep: 0 };
+}
+
+export const RolloutRequest: MessageFns<RolloutRequest> = {
+  encode(message: RolloutRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.numSteps !== 0) {
+      writer.uint32(8).uint32(message.numSteps);
+    }
+    if (message.policies !== undefined) {
+      Tensor.encode(message.policies, writer.uint32(18).fork()).join();
+    }
+    if (message.actionChoice !== 0) {
+      writer.uint32(24).int32(message.actionChoice);
+    }
+    if (message.noiseSeed !== 0) {
+      writer.uint32(32).uint32(message.noiseSeed);
+    }
+    if (message.firstStep !== 0) {
+      writer.uint32(40).uint64(message.firstStep);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RolloutRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRolloutRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.numSteps = reader.uint32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.policies = Tensor.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.actionChoice = reader.int32() as any;
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.noiseSeed = reader.uint32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.firstStep = longToNumber(reader.uint64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  // encodeTransform encodes a source of message objects.
+  // Transform<RolloutRequest, Uint8Array>
+  async *encodeTransform(
+    source: AsyncIterable<RolloutRequest | RolloutRequest[]> | Iterable<RolloutRequest | RolloutRequest[]>,
+  ): AsyncIterable<Uint8Array> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [RolloutRequest.encode(p).finish()];
+        }
+      } else {
+        yield* [RolloutRequest.encode(pkt as any).finish()];
+      }
+    }
+  },
+
+  // decodeTransform decodes a source of encoded messages.
+  // Transform<Uint8Array, RolloutRequest>
+  async *decodeTransform(
+    source: AsyncIterable<Uint8Array | Uint8Array[]> | Iterable<Uint8Array | Uint8Array[]>,
+  ): AsyncIterable<RolloutRequest> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [RolloutRequest.decode(p)];
+        }
+      } else {
+        yield* [RolloutRequest.decode(pkt as any)];
+      }
+    }
+  },
+
+  create<I extends Exact<DeepPartial<RolloutRequest>, I>>(base?: I): RolloutRequest {
+    return RolloutRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<RolloutRequest>, I>>(object: I): RolloutRequest {
+    const message = createBaseRolloutRequest();
+    message.numSteps = object.numSteps ?? 0;
+    message.policies = (object.policies !== undefined && object.policies !== null)
+      ? Tensor.fromPartial(object.policies)
+      : undefined;
+    message.actionChoice = object.actionChoice ?? 0;
+    message.noiseSeed = object.noiseSeed ?? 0;
+    message.firstStep = object.firstStep ?? 0;
+    return message;
+  },
+};
+
+function createBaseRolloutResponse(): RolloutResponse {
+  return {
+    observations: undefined,
+    actions: undefined,
+    rewards: undefined,
+    terminated: undefined,
+    truncated: undefined,
+    infos: {},
+    finished: undefined,
+    actingSeconds: 0,
+    steppingSeconds: 0,
+  };
+}
+
+export const RolloutResponse: MessageFns<RolloutResponse> = {
+  encode(message: RolloutResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.observations !== undefined) {
+      Tensor.encode(message.observations, writer.uint32(10).fork()).join();
+    }
+    if (message.actions !== undefined) {
+      Tensor.encode(message.actions, writer.uint32(18).fork()).join();
+    }
+    if (message.rewards !== undefined) {
+      Rewards.encode(message.rewards, writer.uint32(26).fork()).join();
+    }
+    if (message.terminated !== undefined) {
+      Tensor.encode(message.terminated, writer.uint32(34).fork()).join();
+    }
+    if (message.truncated !== undefined) {
+      Tensor.encode(message.truncated, writer.uint32(42).fork()).join();
+    }
+    globalThis.Object.entries(message.infos).forEach(([key, value]: [string, Tensor]) => {
+      RolloutResponse_InfosEntry.encode({ key: key as any, value }, writer.uint32(50).fork()).join();
+    });
+    if (message.finished !== undefined) {
+      FinishedEpisodes.encode(message.finished, writer.uint32(58).fork()).join();
+    }
+    if (message.actingSeconds !== 0) {
+      writer.uint32(65).double(message.actingSeconds);
+    }
+    if (message.steppingSeconds !== 0) {
+      writer.uint32(73).double(message.steppingSeconds);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RolloutResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRolloutResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.observations = Tensor.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.actions = Tensor.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.rewards = Rewards.decode(reader, reader.uint32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.terminated = Tensor.decode(reader, reader.uint32());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.truncated = Tensor.decode(reader, reader.uint32());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            const entry6 = RolloutResponse_InfosEntry.decode(reader, reader.uint32());
+            if (entry6.value !== undefined) {
+              message.infos[entry6.key] = entry6.value;
+            }
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.finished = FinishedEpisodes.decode(reader, reader.uint32());
+            continue;
+          }
+          case 8: {
+            if (tag !== 65) {
+              break;
+            }
+
+            message.actingSeconds = reader.double();
+            continue;
+          }
+          case 9: {
+            if (tag !== 73) {
+              break;
+            }
+
+            message.steppingSeconds = reader.double();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  // encodeTransform encodes a source of message objects.
+  // Transform<RolloutResponse, Uint8Array>
+  async *encodeTransform(
+    source: AsyncIterable<RolloutResponse | RolloutResponse[]> | Iterable<RolloutResponse | RolloutResponse[]>,
+  ): AsyncIterable<Uint8Array> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [RolloutResponse.encode(p).finish()];
+        }
+      } else {
+        yield* [RolloutResponse.encode(pkt as any).finish()];
+      }
+    }
+  },
+
+  // decodeTransform decodes a source of encoded messages.
+  // Transform<Uint8Array, RolloutResponse>
+  async *decodeTransform(
+    source: AsyncIterable<Uint8Array | Uint8Array[]> | Iterable<Uint8Array | Uint8Array[]>,
+  ): AsyncIterable<RolloutResponse> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [RolloutResponse.decode(p)];
+        }
+      } else {
+        yield* [RolloutResponse.decode(pkt as any)];
+      }
+    }
+  },
+
+  create<I extends Exact<DeepPartial<RolloutResponse>, I>>(base?: I): RolloutResponse {
+    return RolloutResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<RolloutResponse>, I>>(object: I): RolloutResponse {
+    const message = createBaseRolloutResponse();
+    message.observations = (object.observations !== undefined && object.observations !== null)
+      ? Tensor.fromPartial(object.observations)
+      : undefined;
+    message.actions = (object.actions !== undefined && object.actions !== null)
+      ? Tensor.fromPartial(object.actions)
+      : undefined;
+    message.rewards = (object.rewards !== undefined && object.rewards !== null)
+      ? Rewards.fromPartial(object.rewards)
+      : undefined;
+    message.terminated = (object.terminated !== undefined && object.terminated !== null)
+      ? Tensor.fromPartial(object.terminated)
+      : undefined;
+    message.truncated = (object.truncated !== undefined && object.truncated !== null)
+      ? Tensor.fromPartial(object.truncated)
+      : undefined;
+    message.infos = (globalThis.Object.entries(object.infos ?? {}) as [string, Tensor][]).reduce(
+      (acc: { [key: string]: Tensor }, [key, value]: [string, Tensor]) => {
+        if (value !== undefined) {
+          acc[key] = Tensor.fromPartial(value);
+        }
+        return acc;
+      },
+      {},
+    );
+    message.finished = (object.finished !== undefined && object.finished !== null)
+      ? FinishedEpisodes.fromPartial(object.finished)
+      : undefined;
+    message.actingSeconds = object.actingSeconds ?? 0;
+    message.steppingSeconds = object.steppingSeconds ?? 0;
+    return message;
+  },
+};
+
+function createBaseRolloutResponse_InfosEntry(): RolloutResponse_InfosEntry {
+  return { key: "", value: undefined };
+}
+
+export const RolloutResponse_InfosEntry: MessageFns<RolloutResponse_InfosEntry> = {
+  encode(message: RolloutResponse_InfosEntry, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.key !== "") {
+      writer.uint32(10).string(message.key);
+    }
+    if (message.value !== undefined) {
+      Tensor.encode(message.value, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RolloutResponse_InfosEntry {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRolloutResponse_InfosEntry();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.key = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.value = Tensor.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  // encodeTransform encodes a source of message objects.
+  // Transform<RolloutResponse_InfosEntry, Uint8Array>
+  async *encodeTransform(
+    source:
+      | AsyncIterable<RolloutResponse_InfosEntry | RolloutResponse_InfosEntry[]>
+      | Iterable<RolloutResponse_InfosEntry | RolloutResponse_InfosEntry[]>,
+  ): AsyncIterable<Uint8Array> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [RolloutResponse_InfosEntry.encode(p).finish()];
+        }
+      } else {
+        yield* [RolloutResponse_InfosEntry.encode(pkt as any).finish()];
+      }
+    }
+  },
+
+  // decodeTransform decodes a source of encoded messages.
+  // Transform<Uint8Array, RolloutResponse_InfosEntry>
+  async *decodeTransform(
+    source: AsyncIterable<Uint8Array | Uint8Array[]> | Iterable<Uint8Array | Uint8Array[]>,
+  ): AsyncIterable<RolloutResponse_InfosEntry> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [RolloutResponse_InfosEntry.decode(p)];
+        }
+      } else {
+        yield* [RolloutResponse_InfosEntry.decode(pkt as any)];
+      }
+    }
+  },
+
+  create<I extends Exact<DeepPartial<RolloutResponse_InfosEntry>, I>>(base?: I): RolloutResponse_InfosEntry {
+    return RolloutResponse_InfosEntry.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<RolloutResponse_InfosEntry>, I>>(object: I): RolloutResponse_InfosEntry {
+    const message = createBaseRolloutResponse_InfosEntry();
+    message.key = object.key ?? "";
+    message.value = (object.value !== undefined && object.value !== null)
+      ? Tensor.fromPartial(object.value)
       : undefined;
     return message;
   },

@@ -81,6 +81,8 @@ export interface Limits {
   maxClientMemoryBytes: number;
   /** Sessions at a time, of one client. 0 if the server does not say, as before revision 2. */
   maxSessionsPerClient: number;
+  /** Bytes of all the policies of a session together. 0 if the server takes no policies, as before revision 3. */
+  maxPolicyBytes: number;
 }
 
 export interface ListEnvironmentsRequest {
@@ -333,6 +335,7 @@ function createBaseLimits(): Limits {
     maxMemoryBytes: 0,
     maxClientMemoryBytes: 0,
     maxSessionsPerClient: 0,
+    maxPolicyBytes: 0,
   };
 }
 
@@ -370,6 +373,9 @@ export const Limits: MessageFns<Limits> = {
     }
     if (message.maxSessionsPerClient !== 0) {
       writer.uint32(88).uint32(message.maxSessionsPerClient);
+    }
+    if (message.maxPolicyBytes !== 0) {
+      writer.uint32(96).uint64(message.maxPolicyBytes);
     }
     return writer;
   },
@@ -475,6 +481,14 @@ export const Limits: MessageFns<Limits> = {
             message.maxSessionsPerClient = reader.uint32();
             continue;
           }
+          case 12: {
+            if (tag !== 96) {
+              break;
+            }
+
+            message.maxPolicyBytes = longToNumber(reader.uint64());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -535,6 +549,7 @@ export const Limits: MessageFns<Limits> = {
     message.maxMemoryBytes = object.maxMemoryBytes ?? 0;
     message.maxClientMemoryBytes = object.maxClientMemoryBytes ?? 0;
     message.maxSessionsPerClient = object.maxSessionsPerClient ?? 0;
+    message.maxPolicyBytes = object.maxPolicyBytes ?? 0;
     return message;
   },
 };
@@ -941,12 +956,13 @@ export const DescribeEnvironmentResponse: MessageFns<DescribeEnvironmentResponse
  *   NOT_FOUND            UNKNOWN_ENVIRONMENT, UNKNOWN_SESSION (closed, or its lease ran out)
  *   PERMISSION_DENIED    FOREIGN_SESSION    another token or client certificate opened it
  *   UNAUTHENTICATED      UNAUTHENTICATED    no token of the server's (metadata "authorization: Bearer TOKEN")
- *   FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, CONTRACT_REVISION
+ *   FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, NO_POLICIES, CONTRACT_REVISION
  *   OUT_OF_RANGE         SEQUENCE           a number that is neither the next nor a kept one
  *   ALREADY_EXISTS       SEQUENCE_REUSED    a repeated number with other contents
  *   RESOURCE_EXHAUSTED   LIMIT              a limit of ServerInfo.limits
  *   ABORTED              ATTACHED_ELSEWHERE this session has a newer stream
  *   UNIMPLEMENTED        RENDER             the environment cannot be drawn
+ *   UNIMPLEMENTED        POLICIES           the server takes no policies
  *   UNAVAILABLE          DRAINING           the server is shutting down; go elsewhere
  *   INTERNAL             ENVIRONMENT_FAILED the environment broke; its session is lost, the server is not
  *   INTERNAL             REQUEST_FAILED     the environment could not do this; its state is as it was, and the session goes on
@@ -964,7 +980,10 @@ export interface EnvironmentService {
   renewLease(request: RenewLeaseRequest): Promise<RenewLeaseResponse>;
   /** Frees a session. Its stream, if any, ends with OK. */
   closeSession(request: CloseSessionRequest): Promise<CloseSessionResponse>;
-  /** Resets, steps, draws, saves and restores one session's environments: see interaction.proto. */
+  /**
+   * Resets, steps, draws, saves and restores one session's environments, and lets policies act in them: see
+   * interaction.proto.
+   */
   interact(request: AsyncIterable<InteractRequest>): AsyncIterable<InteractResponse>;
 }
 
@@ -1042,12 +1061,13 @@ export class EnvironmentServiceClientImpl implements EnvironmentService {
  *   NOT_FOUND            UNKNOWN_ENVIRONMENT, UNKNOWN_SESSION (closed, or its lease ran out)
  *   PERMISSION_DENIED    FOREIGN_SESSION    another token or client certificate opened it
  *   UNAUTHENTICATED      UNAUTHENTICATED    no token of the server's (metadata "authorization: Bearer TOKEN")
- *   FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, CONTRACT_REVISION
+ *   FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, NO_POLICIES, CONTRACT_REVISION
  *   OUT_OF_RANGE         SEQUENCE           a number that is neither the next nor a kept one
  *   ALREADY_EXISTS       SEQUENCE_REUSED    a repeated number with other contents
  *   RESOURCE_EXHAUSTED   LIMIT              a limit of ServerInfo.limits
  *   ABORTED              ATTACHED_ELSEWHERE this session has a newer stream
  *   UNIMPLEMENTED        RENDER             the environment cannot be drawn
+ *   UNIMPLEMENTED        POLICIES           the server takes no policies
  *   UNAVAILABLE          DRAINING           the server is shutting down; go elsewhere
  *   INTERNAL             ENVIRONMENT_FAILED the environment broke; its session is lost, the server is not
  *   INTERNAL             REQUEST_FAILED     the environment could not do this; its state is as it was, and the session goes on
@@ -1121,7 +1141,10 @@ export const EnvironmentServiceService = {
       Buffer.from(CloseSessionResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): CloseSessionResponse => CloseSessionResponse.decode(value),
   },
-  /** Resets, steps, draws, saves and restores one session's environments: see interaction.proto. */
+  /**
+   * Resets, steps, draws, saves and restores one session's environments, and lets policies act in them: see
+   * interaction.proto.
+   */
   interact: {
     path: "/rmdp.v1.EnvironmentService/Interact" as const,
     requestStream: true as const,
@@ -1146,7 +1169,10 @@ export interface EnvironmentServiceServer extends UntypedServiceImplementation {
   renewLease: handleUnaryCall<RenewLeaseRequest, RenewLeaseResponse>;
   /** Frees a session. Its stream, if any, ends with OK. */
   closeSession: handleUnaryCall<CloseSessionRequest, CloseSessionResponse>;
-  /** Resets, steps, draws, saves and restores one session's environments: see interaction.proto. */
+  /**
+   * Resets, steps, draws, saves and restores one session's environments, and lets policies act in them: see
+   * interaction.proto.
+   */
   interact: handleBidiStreamingCall<InteractRequest, InteractResponse>;
 }
 
@@ -1247,7 +1273,10 @@ export interface EnvironmentServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: CloseSessionResponse) => void,
   ): ClientUnaryCall;
-  /** Resets, steps, draws, saves and restores one session's environments: see interaction.proto. */
+  /**
+   * Resets, steps, draws, saves and restores one session's environments, and lets policies act in them: see
+   * interaction.proto.
+   */
   interact(): ClientDuplexStream<InteractRequest, InteractResponse>;
   interact(options: Partial<CallOptions>): ClientDuplexStream<InteractRequest, InteractResponse>;
   interact(metadata: Metadata, options?: Partial<CallOptions>): ClientDuplexStream<InteractRequest, InteractResponse>;

@@ -2,14 +2,14 @@
 // versions:
 //   protoc-gen-ts_proto  v2.18.0
 //   protoc               unknown
-// source: onnx.proto
+// source: onnx/onnx.proto
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 
 /**
- * What Caucus writes of ONNX' file format: messages and field numbers as in the ONNX project's onnx.proto, and of each
- * message the fields that are used.
+ * ONNX' file format, as far as Caucus writes it and reads it: messages and field numbers are those of the ONNX project's
+ * onnx.proto.
  */
 
 export interface ModelProto {
@@ -18,6 +18,12 @@ export interface ModelProto {
   docString: string;
   graph: GraphProto | undefined;
   opsetImport: OperatorSetIdProto[];
+  functions: FunctionProto[];
+}
+
+/** Only whether there is one matters. */
+export interface FunctionProto {
+  name: string;
 }
 
 export interface OperatorSetIdProto {
@@ -30,6 +36,7 @@ export interface GraphProto {
   node: NodeProto[];
   name: string;
   initializer: TensorProto[];
+  sparseInitializer: SparseTensorProto[];
   input: ValueInfoProto[];
   output: ValueInfoProto[];
 }
@@ -38,24 +45,40 @@ export interface NodeProto {
   input: string[];
   output: string[];
   opType: string;
+  /** Empty for ONNX' own operators. */
+  domain: string;
   attribute: AttributeProto[];
 }
 
 export interface AttributeProto {
   name: string;
   type: AttributeProto_AttributeType;
+  f: number;
   i: number;
   s: Uint8Array;
+  t: TensorProto | undefined;
   g: GraphProto | undefined;
+  floats: number[];
   ints: number[];
+  strings: Uint8Array[];
 }
 
 export enum AttributeProto_AttributeType {
   UNDEFINED = 0,
+  FLOAT = 1,
   INT = 2,
   STRING = 3,
+  TENSOR = 4,
   GRAPH = 5,
+  FLOATS = 6,
   INTS = 7,
+  STRINGS = 8,
+  TENSORS = 9,
+  GRAPHS = 10,
+  SPARSE_TENSOR = 11,
+  SPARSE_TENSORS = 12,
+  TYPE_PROTO = 13,
+  TYPE_PROTOS = 14,
   UNRECOGNIZED = -1,
 }
 
@@ -63,9 +86,26 @@ export interface TensorProto {
   dims: number[];
   /** A TensorProto.DataType. */
   dataType: number;
+  floatData: number[];
+  int32Data: number[];
+  int64Data: number[];
   name: string;
-  /** Little-endian, in C order. */
+  /** Little-endian, in C order; one of the typed fields may hold the elements in its place. */
   rawData: Uint8Array;
+  doubleData: number[];
+  uint64Data: number[];
+  dataLocation: TensorProto_DataLocation;
+}
+
+export enum TensorProto_DataLocation {
+  DEFAULT = 0,
+  EXTERNAL = 1,
+  UNRECOGNIZED = -1,
+}
+
+/** Only whether there is one matters. */
+export interface SparseTensorProto {
+  dims: number[];
 }
 
 export interface ValueInfoProto {
@@ -94,7 +134,7 @@ export interface TensorShapeProto_Dimension {
 }
 
 function createBaseModelProto(): ModelProto {
-  return { irVersion: 0, producerName: "", docString: "", graph: undefined, opsetImport: [] };
+  return { irVersion: 0, producerName: "", docString: "", graph: undefined, opsetImport: [], functions: [] };
 }
 
 export const ModelProto: MessageFns<ModelProto> = {
@@ -113,6 +153,9 @@ export const ModelProto: MessageFns<ModelProto> = {
     }
     for (const v of message.opsetImport) {
       OperatorSetIdProto.encode(v!, writer.uint32(66).fork()).join();
+    }
+    for (const v of message.functions) {
+      FunctionProto.encode(v!, writer.uint32(202).fork()).join();
     }
     return writer;
   },
@@ -170,6 +213,14 @@ export const ModelProto: MessageFns<ModelProto> = {
             message.opsetImport.push(OperatorSetIdProto.decode(reader, reader.uint32()));
             continue;
           }
+          case 25: {
+            if (tag !== 202) {
+              break;
+            }
+
+            message.functions.push(FunctionProto.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -179,6 +230,38 @@ export const ModelProto: MessageFns<ModelProto> = {
       return message;
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  // encodeTransform encodes a source of message objects.
+  // Transform<ModelProto, Uint8Array>
+  async *encodeTransform(
+    source: AsyncIterable<ModelProto | ModelProto[]> | Iterable<ModelProto | ModelProto[]>,
+  ): AsyncIterable<Uint8Array> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [ModelProto.encode(p).finish()];
+        }
+      } else {
+        yield* [ModelProto.encode(pkt as any).finish()];
+      }
+    }
+  },
+
+  // decodeTransform decodes a source of encoded messages.
+  // Transform<Uint8Array, ModelProto>
+  async *decodeTransform(
+    source: AsyncIterable<Uint8Array | Uint8Array[]> | Iterable<Uint8Array | Uint8Array[]>,
+  ): AsyncIterable<ModelProto> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [ModelProto.decode(p)];
+        }
+      } else {
+        yield* [ModelProto.decode(pkt as any)];
+      }
     }
   },
 
@@ -194,6 +277,94 @@ export const ModelProto: MessageFns<ModelProto> = {
       ? GraphProto.fromPartial(object.graph)
       : undefined;
     message.opsetImport = object.opsetImport?.map((e) => OperatorSetIdProto.fromPartial(e)) || [];
+    message.functions = object.functions?.map((e) => FunctionProto.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseFunctionProto(): FunctionProto {
+  return { name: "" };
+}
+
+export const FunctionProto: MessageFns<FunctionProto> = {
+  encode(message: FunctionProto, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FunctionProto {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFunctionProto();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  // encodeTransform encodes a source of message objects.
+  // Transform<FunctionProto, Uint8Array>
+  async *encodeTransform(
+    source: AsyncIterable<FunctionProto | FunctionProto[]> | Iterable<FunctionProto | FunctionProto[]>,
+  ): AsyncIterable<Uint8Array> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [FunctionProto.encode(p).finish()];
+        }
+      } else {
+        yield* [FunctionProto.encode(pkt as any).finish()];
+      }
+    }
+  },
+
+  // decodeTransform decodes a source of encoded messages.
+  // Transform<Uint8Array, FunctionProto>
+  async *decodeTransform(
+    source: AsyncIterable<Uint8Array | Uint8Array[]> | Iterable<Uint8Array | Uint8Array[]>,
+  ): AsyncIterable<FunctionProto> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [FunctionProto.decode(p)];
+        }
+      } else {
+        yield* [FunctionProto.decode(pkt as any)];
+      }
+    }
+  },
+
+  create<I extends Exact<DeepPartial<FunctionProto>, I>>(base?: I): FunctionProto {
+    return FunctionProto.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<FunctionProto>, I>>(object: I): FunctionProto {
+    const message = createBaseFunctionProto();
+    message.name = object.name ?? "";
     return message;
   },
 };
@@ -254,6 +425,40 @@ export const OperatorSetIdProto: MessageFns<OperatorSetIdProto> = {
     }
   },
 
+  // encodeTransform encodes a source of message objects.
+  // Transform<OperatorSetIdProto, Uint8Array>
+  async *encodeTransform(
+    source:
+      | AsyncIterable<OperatorSetIdProto | OperatorSetIdProto[]>
+      | Iterable<OperatorSetIdProto | OperatorSetIdProto[]>,
+  ): AsyncIterable<Uint8Array> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [OperatorSetIdProto.encode(p).finish()];
+        }
+      } else {
+        yield* [OperatorSetIdProto.encode(pkt as any).finish()];
+      }
+    }
+  },
+
+  // decodeTransform decodes a source of encoded messages.
+  // Transform<Uint8Array, OperatorSetIdProto>
+  async *decodeTransform(
+    source: AsyncIterable<Uint8Array | Uint8Array[]> | Iterable<Uint8Array | Uint8Array[]>,
+  ): AsyncIterable<OperatorSetIdProto> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [OperatorSetIdProto.decode(p)];
+        }
+      } else {
+        yield* [OperatorSetIdProto.decode(pkt as any)];
+      }
+    }
+  },
+
   create<I extends Exact<DeepPartial<OperatorSetIdProto>, I>>(base?: I): OperatorSetIdProto {
     return OperatorSetIdProto.fromPartial(base ?? ({} as any));
   },
@@ -266,7 +471,7 @@ export const OperatorSetIdProto: MessageFns<OperatorSetIdProto> = {
 };
 
 function createBaseGraphProto(): GraphProto {
-  return { node: [], name: "", initializer: [], input: [], output: [] };
+  return { node: [], name: "", initializer: [], sparseInitializer: [], input: [], output: [] };
 }
 
 export const GraphProto: MessageFns<GraphProto> = {
@@ -279,6 +484,9 @@ export const GraphProto: MessageFns<GraphProto> = {
     }
     for (const v of message.initializer) {
       TensorProto.encode(v!, writer.uint32(42).fork()).join();
+    }
+    for (const v of message.sparseInitializer) {
+      SparseTensorProto.encode(v!, writer.uint32(122).fork()).join();
     }
     for (const v of message.input) {
       ValueInfoProto.encode(v!, writer.uint32(90).fork()).join();
@@ -326,6 +534,14 @@ export const GraphProto: MessageFns<GraphProto> = {
             message.initializer.push(TensorProto.decode(reader, reader.uint32()));
             continue;
           }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.sparseInitializer.push(SparseTensorProto.decode(reader, reader.uint32()));
+            continue;
+          }
           case 11: {
             if (tag !== 90) {
               break;
@@ -354,6 +570,38 @@ export const GraphProto: MessageFns<GraphProto> = {
     }
   },
 
+  // encodeTransform encodes a source of message objects.
+  // Transform<GraphProto, Uint8Array>
+  async *encodeTransform(
+    source: AsyncIterable<GraphProto | GraphProto[]> | Iterable<GraphProto | GraphProto[]>,
+  ): AsyncIterable<Uint8Array> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [GraphProto.encode(p).finish()];
+        }
+      } else {
+        yield* [GraphProto.encode(pkt as any).finish()];
+      }
+    }
+  },
+
+  // decodeTransform decodes a source of encoded messages.
+  // Transform<Uint8Array, GraphProto>
+  async *decodeTransform(
+    source: AsyncIterable<Uint8Array | Uint8Array[]> | Iterable<Uint8Array | Uint8Array[]>,
+  ): AsyncIterable<GraphProto> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [GraphProto.decode(p)];
+        }
+      } else {
+        yield* [GraphProto.decode(pkt as any)];
+      }
+    }
+  },
+
   create<I extends Exact<DeepPartial<GraphProto>, I>>(base?: I): GraphProto {
     return GraphProto.fromPartial(base ?? ({} as any));
   },
@@ -362,6 +610,7 @@ export const GraphProto: MessageFns<GraphProto> = {
     message.node = object.node?.map((e) => NodeProto.fromPartial(e)) || [];
     message.name = object.name ?? "";
     message.initializer = object.initializer?.map((e) => TensorProto.fromPartial(e)) || [];
+    message.sparseInitializer = object.sparseInitializer?.map((e) => SparseTensorProto.fromPartial(e)) || [];
     message.input = object.input?.map((e) => ValueInfoProto.fromPartial(e)) || [];
     message.output = object.output?.map((e) => ValueInfoProto.fromPartial(e)) || [];
     return message;
@@ -369,7 +618,7 @@ export const GraphProto: MessageFns<GraphProto> = {
 };
 
 function createBaseNodeProto(): NodeProto {
-  return { input: [], output: [], opType: "", attribute: [] };
+  return { input: [], output: [], opType: "", domain: "", attribute: [] };
 }
 
 export const NodeProto: MessageFns<NodeProto> = {
@@ -382,6 +631,9 @@ export const NodeProto: MessageFns<NodeProto> = {
     }
     if (message.opType !== "") {
       writer.uint32(34).string(message.opType);
+    }
+    if (message.domain !== "") {
+      writer.uint32(58).string(message.domain);
     }
     for (const v of message.attribute) {
       AttributeProto.encode(v!, writer.uint32(42).fork()).join();
@@ -426,6 +678,14 @@ export const NodeProto: MessageFns<NodeProto> = {
             message.opType = reader.string();
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.domain = reader.string();
+            continue;
+          }
           case 5: {
             if (tag !== 42) {
               break;
@@ -446,6 +706,38 @@ export const NodeProto: MessageFns<NodeProto> = {
     }
   },
 
+  // encodeTransform encodes a source of message objects.
+  // Transform<NodeProto, Uint8Array>
+  async *encodeTransform(
+    source: AsyncIterable<NodeProto | NodeProto[]> | Iterable<NodeProto | NodeProto[]>,
+  ): AsyncIterable<Uint8Array> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [NodeProto.encode(p).finish()];
+        }
+      } else {
+        yield* [NodeProto.encode(pkt as any).finish()];
+      }
+    }
+  },
+
+  // decodeTransform decodes a source of encoded messages.
+  // Transform<Uint8Array, NodeProto>
+  async *decodeTransform(
+    source: AsyncIterable<Uint8Array | Uint8Array[]> | Iterable<Uint8Array | Uint8Array[]>,
+  ): AsyncIterable<NodeProto> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [NodeProto.decode(p)];
+        }
+      } else {
+        yield* [NodeProto.decode(pkt as any)];
+      }
+    }
+  },
+
   create<I extends Exact<DeepPartial<NodeProto>, I>>(base?: I): NodeProto {
     return NodeProto.fromPartial(base ?? ({} as any));
   },
@@ -454,13 +746,25 @@ export const NodeProto: MessageFns<NodeProto> = {
     message.input = object.input?.map((e) => e) || [];
     message.output = object.output?.map((e) => e) || [];
     message.opType = object.opType ?? "";
+    message.domain = object.domain ?? "";
     message.attribute = object.attribute?.map((e) => AttributeProto.fromPartial(e)) || [];
     return message;
   },
 };
 
 function createBaseAttributeProto(): AttributeProto {
-  return { name: "", type: 0, i: 0, s: new Uint8Array(0), g: undefined, ints: [] };
+  return {
+    name: "",
+    type: 0,
+    f: 0,
+    i: 0,
+    s: new Uint8Array(0),
+    t: undefined,
+    g: undefined,
+    floats: [],
+    ints: [],
+    strings: [],
+  };
 }
 
 export const AttributeProto: MessageFns<AttributeProto> = {
@@ -471,17 +775,29 @@ export const AttributeProto: MessageFns<AttributeProto> = {
     if (message.type !== 0) {
       writer.uint32(160).int32(message.type);
     }
+    if (message.f !== 0) {
+      writer.uint32(21).float(message.f);
+    }
     if (message.i !== 0) {
       writer.uint32(24).int64(message.i);
     }
     if (message.s.length !== 0) {
       writer.uint32(34).bytes(message.s);
     }
+    if (message.t !== undefined) {
+      TensorProto.encode(message.t, writer.uint32(42).fork()).join();
+    }
     if (message.g !== undefined) {
       GraphProto.encode(message.g, writer.uint32(50).fork()).join();
     }
+    for (const v of message.floats) {
+      writer.uint32(61).float(v!);
+    }
     for (const v of message.ints) {
       writer.uint32(64).int64(v!);
+    }
+    for (const v of message.strings) {
+      writer.uint32(74).bytes(v!);
     }
     return writer;
   },
@@ -515,6 +831,14 @@ export const AttributeProto: MessageFns<AttributeProto> = {
             message.type = reader.int32() as any;
             continue;
           }
+          case 2: {
+            if (tag !== 21) {
+              break;
+            }
+
+            message.f = reader.float();
+            continue;
+          }
           case 3: {
             if (tag !== 24) {
               break;
@@ -531,6 +855,14 @@ export const AttributeProto: MessageFns<AttributeProto> = {
             message.s = reader.bytes();
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.t = TensorProto.decode(reader, reader.uint32());
+            continue;
+          }
           case 6: {
             if (tag !== 50) {
               break;
@@ -538,6 +870,24 @@ export const AttributeProto: MessageFns<AttributeProto> = {
 
             message.g = GraphProto.decode(reader, reader.uint32());
             continue;
+          }
+          case 7: {
+            if (tag === 61) {
+              message.floats.push(reader.float());
+
+              continue;
+            }
+
+            if (tag === 58) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.floats.push(reader.float());
+              }
+
+              continue;
+            }
+
+            break;
           }
           case 8: {
             if (tag === 64) {
@@ -557,6 +907,14 @@ export const AttributeProto: MessageFns<AttributeProto> = {
 
             break;
           }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.strings.push(reader.bytes());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -569,6 +927,38 @@ export const AttributeProto: MessageFns<AttributeProto> = {
     }
   },
 
+  // encodeTransform encodes a source of message objects.
+  // Transform<AttributeProto, Uint8Array>
+  async *encodeTransform(
+    source: AsyncIterable<AttributeProto | AttributeProto[]> | Iterable<AttributeProto | AttributeProto[]>,
+  ): AsyncIterable<Uint8Array> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [AttributeProto.encode(p).finish()];
+        }
+      } else {
+        yield* [AttributeProto.encode(pkt as any).finish()];
+      }
+    }
+  },
+
+  // decodeTransform decodes a source of encoded messages.
+  // Transform<Uint8Array, AttributeProto>
+  async *decodeTransform(
+    source: AsyncIterable<Uint8Array | Uint8Array[]> | Iterable<Uint8Array | Uint8Array[]>,
+  ): AsyncIterable<AttributeProto> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [AttributeProto.decode(p)];
+        }
+      } else {
+        yield* [AttributeProto.decode(pkt as any)];
+      }
+    }
+  },
+
   create<I extends Exact<DeepPartial<AttributeProto>, I>>(base?: I): AttributeProto {
     return AttributeProto.fromPartial(base ?? ({} as any));
   },
@@ -576,16 +966,31 @@ export const AttributeProto: MessageFns<AttributeProto> = {
     const message = createBaseAttributeProto();
     message.name = object.name ?? "";
     message.type = object.type ?? 0;
+    message.f = object.f ?? 0;
     message.i = object.i ?? 0;
     message.s = object.s ?? new Uint8Array(0);
+    message.t = (object.t !== undefined && object.t !== null) ? TensorProto.fromPartial(object.t) : undefined;
     message.g = (object.g !== undefined && object.g !== null) ? GraphProto.fromPartial(object.g) : undefined;
+    message.floats = object.floats?.map((e) => e) || [];
     message.ints = object.ints?.map((e) => e) || [];
+    message.strings = object.strings?.map((e) => e) || [];
     return message;
   },
 };
 
 function createBaseTensorProto(): TensorProto {
-  return { dims: [], dataType: 0, name: "", rawData: new Uint8Array(0) };
+  return {
+    dims: [],
+    dataType: 0,
+    floatData: [],
+    int32Data: [],
+    int64Data: [],
+    name: "",
+    rawData: new Uint8Array(0),
+    doubleData: [],
+    uint64Data: [],
+    dataLocation: 0,
+  };
 }
 
 export const TensorProto: MessageFns<TensorProto> = {
@@ -596,11 +1001,49 @@ export const TensorProto: MessageFns<TensorProto> = {
     if (message.dataType !== 0) {
       writer.uint32(16).int32(message.dataType);
     }
+    if (message.floatData.length !== 0) {
+      writer.uint32(34).fork();
+      for (const v of message.floatData) {
+        writer.float(v);
+      }
+      writer.join();
+    }
+    if (message.int32Data.length !== 0) {
+      writer.uint32(42).fork();
+      for (const v of message.int32Data) {
+        writer.int32(v);
+      }
+      writer.join();
+    }
+    if (message.int64Data.length !== 0) {
+      writer.uint32(58).fork();
+      for (const v of message.int64Data) {
+        writer.int64(v);
+      }
+      writer.join();
+    }
     if (message.name !== "") {
       writer.uint32(66).string(message.name);
     }
     if (message.rawData.length !== 0) {
       writer.uint32(74).bytes(message.rawData);
+    }
+    if (message.doubleData.length !== 0) {
+      writer.uint32(82).fork();
+      for (const v of message.doubleData) {
+        writer.double(v);
+      }
+      writer.join();
+    }
+    if (message.uint64Data.length !== 0) {
+      writer.uint32(90).fork();
+      for (const v of message.uint64Data) {
+        writer.uint64(v);
+      }
+      writer.join();
+    }
+    if (message.dataLocation !== 0) {
+      writer.uint32(112).int32(message.dataLocation);
     }
     return writer;
   },
@@ -644,6 +1087,60 @@ export const TensorProto: MessageFns<TensorProto> = {
             message.dataType = reader.int32();
             continue;
           }
+          case 4: {
+            if (tag === 37) {
+              message.floatData.push(reader.float());
+
+              continue;
+            }
+
+            if (tag === 34) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.floatData.push(reader.float());
+              }
+
+              continue;
+            }
+
+            break;
+          }
+          case 5: {
+            if (tag === 40) {
+              message.int32Data.push(reader.int32());
+
+              continue;
+            }
+
+            if (tag === 42) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.int32Data.push(reader.int32());
+              }
+
+              continue;
+            }
+
+            break;
+          }
+          case 7: {
+            if (tag === 56) {
+              message.int64Data.push(longToNumber(reader.int64()));
+
+              continue;
+            }
+
+            if (tag === 58) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.int64Data.push(longToNumber(reader.int64()));
+              }
+
+              continue;
+            }
+
+            break;
+          }
           case 8: {
             if (tag !== 66) {
               break;
@@ -660,6 +1157,50 @@ export const TensorProto: MessageFns<TensorProto> = {
             message.rawData = reader.bytes();
             continue;
           }
+          case 10: {
+            if (tag === 81) {
+              message.doubleData.push(reader.double());
+
+              continue;
+            }
+
+            if (tag === 82) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.doubleData.push(reader.double());
+              }
+
+              continue;
+            }
+
+            break;
+          }
+          case 11: {
+            if (tag === 88) {
+              message.uint64Data.push(longToNumber(reader.uint64()));
+
+              continue;
+            }
+
+            if (tag === 90) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.uint64Data.push(longToNumber(reader.uint64()));
+              }
+
+              continue;
+            }
+
+            break;
+          }
+          case 14: {
+            if (tag !== 112) {
+              break;
+            }
+
+            message.dataLocation = reader.int32() as any;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -672,6 +1213,38 @@ export const TensorProto: MessageFns<TensorProto> = {
     }
   },
 
+  // encodeTransform encodes a source of message objects.
+  // Transform<TensorProto, Uint8Array>
+  async *encodeTransform(
+    source: AsyncIterable<TensorProto | TensorProto[]> | Iterable<TensorProto | TensorProto[]>,
+  ): AsyncIterable<Uint8Array> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [TensorProto.encode(p).finish()];
+        }
+      } else {
+        yield* [TensorProto.encode(pkt as any).finish()];
+      }
+    }
+  },
+
+  // decodeTransform decodes a source of encoded messages.
+  // Transform<Uint8Array, TensorProto>
+  async *decodeTransform(
+    source: AsyncIterable<Uint8Array | Uint8Array[]> | Iterable<Uint8Array | Uint8Array[]>,
+  ): AsyncIterable<TensorProto> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [TensorProto.decode(p)];
+        }
+      } else {
+        yield* [TensorProto.decode(pkt as any)];
+      }
+    }
+  },
+
   create<I extends Exact<DeepPartial<TensorProto>, I>>(base?: I): TensorProto {
     return TensorProto.fromPartial(base ?? ({} as any));
   },
@@ -679,8 +1252,115 @@ export const TensorProto: MessageFns<TensorProto> = {
     const message = createBaseTensorProto();
     message.dims = object.dims?.map((e) => e) || [];
     message.dataType = object.dataType ?? 0;
+    message.floatData = object.floatData?.map((e) => e) || [];
+    message.int32Data = object.int32Data?.map((e) => e) || [];
+    message.int64Data = object.int64Data?.map((e) => e) || [];
     message.name = object.name ?? "";
     message.rawData = object.rawData ?? new Uint8Array(0);
+    message.doubleData = object.doubleData?.map((e) => e) || [];
+    message.uint64Data = object.uint64Data?.map((e) => e) || [];
+    message.dataLocation = object.dataLocation ?? 0;
+    return message;
+  },
+};
+
+function createBaseSparseTensorProto(): SparseTensorProto {
+  return { dims: [] };
+}
+
+export const SparseTensorProto: MessageFns<SparseTensorProto> = {
+  encode(message: SparseTensorProto, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.dims.length !== 0) {
+      writer.uint32(26).fork();
+      for (const v of message.dims) {
+        writer.int64(v);
+      }
+      writer.join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SparseTensorProto {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSparseTensorProto();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 3: {
+            if (tag === 24) {
+              message.dims.push(longToNumber(reader.int64()));
+
+              continue;
+            }
+
+            if (tag === 26) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.dims.push(longToNumber(reader.int64()));
+              }
+
+              continue;
+            }
+
+            break;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  // encodeTransform encodes a source of message objects.
+  // Transform<SparseTensorProto, Uint8Array>
+  async *encodeTransform(
+    source: AsyncIterable<SparseTensorProto | SparseTensorProto[]> | Iterable<SparseTensorProto | SparseTensorProto[]>,
+  ): AsyncIterable<Uint8Array> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [SparseTensorProto.encode(p).finish()];
+        }
+      } else {
+        yield* [SparseTensorProto.encode(pkt as any).finish()];
+      }
+    }
+  },
+
+  // decodeTransform decodes a source of encoded messages.
+  // Transform<Uint8Array, SparseTensorProto>
+  async *decodeTransform(
+    source: AsyncIterable<Uint8Array | Uint8Array[]> | Iterable<Uint8Array | Uint8Array[]>,
+  ): AsyncIterable<SparseTensorProto> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [SparseTensorProto.decode(p)];
+        }
+      } else {
+        yield* [SparseTensorProto.decode(pkt as any)];
+      }
+    }
+  },
+
+  create<I extends Exact<DeepPartial<SparseTensorProto>, I>>(base?: I): SparseTensorProto {
+    return SparseTensorProto.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<SparseTensorProto>, I>>(object: I): SparseTensorProto {
+    const message = createBaseSparseTensorProto();
+    message.dims = object.dims?.map((e) => e) || [];
     return message;
   },
 };
@@ -741,6 +1421,38 @@ export const ValueInfoProto: MessageFns<ValueInfoProto> = {
     }
   },
 
+  // encodeTransform encodes a source of message objects.
+  // Transform<ValueInfoProto, Uint8Array>
+  async *encodeTransform(
+    source: AsyncIterable<ValueInfoProto | ValueInfoProto[]> | Iterable<ValueInfoProto | ValueInfoProto[]>,
+  ): AsyncIterable<Uint8Array> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [ValueInfoProto.encode(p).finish()];
+        }
+      } else {
+        yield* [ValueInfoProto.encode(pkt as any).finish()];
+      }
+    }
+  },
+
+  // decodeTransform decodes a source of encoded messages.
+  // Transform<Uint8Array, ValueInfoProto>
+  async *decodeTransform(
+    source: AsyncIterable<Uint8Array | Uint8Array[]> | Iterable<Uint8Array | Uint8Array[]>,
+  ): AsyncIterable<ValueInfoProto> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [ValueInfoProto.decode(p)];
+        }
+      } else {
+        yield* [ValueInfoProto.decode(pkt as any)];
+      }
+    }
+  },
+
   create<I extends Exact<DeepPartial<ValueInfoProto>, I>>(base?: I): ValueInfoProto {
     return ValueInfoProto.fromPartial(base ?? ({} as any));
   },
@@ -794,6 +1506,38 @@ export const TypeProto: MessageFns<TypeProto> = {
       return message;
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  // encodeTransform encodes a source of message objects.
+  // Transform<TypeProto, Uint8Array>
+  async *encodeTransform(
+    source: AsyncIterable<TypeProto | TypeProto[]> | Iterable<TypeProto | TypeProto[]>,
+  ): AsyncIterable<Uint8Array> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [TypeProto.encode(p).finish()];
+        }
+      } else {
+        yield* [TypeProto.encode(pkt as any).finish()];
+      }
+    }
+  },
+
+  // decodeTransform decodes a source of encoded messages.
+  // Transform<Uint8Array, TypeProto>
+  async *decodeTransform(
+    source: AsyncIterable<Uint8Array | Uint8Array[]> | Iterable<Uint8Array | Uint8Array[]>,
+  ): AsyncIterable<TypeProto> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [TypeProto.decode(p)];
+        }
+      } else {
+        yield* [TypeProto.decode(pkt as any)];
+      }
     }
   },
 
@@ -865,6 +1609,38 @@ export const TypeProto_Tensor: MessageFns<TypeProto_Tensor> = {
     }
   },
 
+  // encodeTransform encodes a source of message objects.
+  // Transform<TypeProto_Tensor, Uint8Array>
+  async *encodeTransform(
+    source: AsyncIterable<TypeProto_Tensor | TypeProto_Tensor[]> | Iterable<TypeProto_Tensor | TypeProto_Tensor[]>,
+  ): AsyncIterable<Uint8Array> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [TypeProto_Tensor.encode(p).finish()];
+        }
+      } else {
+        yield* [TypeProto_Tensor.encode(pkt as any).finish()];
+      }
+    }
+  },
+
+  // decodeTransform decodes a source of encoded messages.
+  // Transform<Uint8Array, TypeProto_Tensor>
+  async *decodeTransform(
+    source: AsyncIterable<Uint8Array | Uint8Array[]> | Iterable<Uint8Array | Uint8Array[]>,
+  ): AsyncIterable<TypeProto_Tensor> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [TypeProto_Tensor.decode(p)];
+        }
+      } else {
+        yield* [TypeProto_Tensor.decode(pkt as any)];
+      }
+    }
+  },
+
   create<I extends Exact<DeepPartial<TypeProto_Tensor>, I>>(base?: I): TypeProto_Tensor {
     return TypeProto_Tensor.fromPartial(base ?? ({} as any));
   },
@@ -920,6 +1696,38 @@ export const TensorShapeProto: MessageFns<TensorShapeProto> = {
       return message;
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  // encodeTransform encodes a source of message objects.
+  // Transform<TensorShapeProto, Uint8Array>
+  async *encodeTransform(
+    source: AsyncIterable<TensorShapeProto | TensorShapeProto[]> | Iterable<TensorShapeProto | TensorShapeProto[]>,
+  ): AsyncIterable<Uint8Array> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [TensorShapeProto.encode(p).finish()];
+        }
+      } else {
+        yield* [TensorShapeProto.encode(pkt as any).finish()];
+      }
+    }
+  },
+
+  // decodeTransform decodes a source of encoded messages.
+  // Transform<Uint8Array, TensorShapeProto>
+  async *decodeTransform(
+    source: AsyncIterable<Uint8Array | Uint8Array[]> | Iterable<Uint8Array | Uint8Array[]>,
+  ): AsyncIterable<TensorShapeProto> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [TensorShapeProto.decode(p)];
+        }
+      } else {
+        yield* [TensorShapeProto.decode(pkt as any)];
+      }
     }
   },
 
@@ -991,6 +1799,40 @@ export const TensorShapeProto_Dimension: MessageFns<TensorShapeProto_Dimension> 
     }
   },
 
+  // encodeTransform encodes a source of message objects.
+  // Transform<TensorShapeProto_Dimension, Uint8Array>
+  async *encodeTransform(
+    source:
+      | AsyncIterable<TensorShapeProto_Dimension | TensorShapeProto_Dimension[]>
+      | Iterable<TensorShapeProto_Dimension | TensorShapeProto_Dimension[]>,
+  ): AsyncIterable<Uint8Array> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [TensorShapeProto_Dimension.encode(p).finish()];
+        }
+      } else {
+        yield* [TensorShapeProto_Dimension.encode(pkt as any).finish()];
+      }
+    }
+  },
+
+  // decodeTransform decodes a source of encoded messages.
+  // Transform<Uint8Array, TensorShapeProto_Dimension>
+  async *decodeTransform(
+    source: AsyncIterable<Uint8Array | Uint8Array[]> | Iterable<Uint8Array | Uint8Array[]>,
+  ): AsyncIterable<TensorShapeProto_Dimension> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [TensorShapeProto_Dimension.decode(p)];
+        }
+      } else {
+        yield* [TensorShapeProto_Dimension.decode(pkt as any)];
+      }
+    }
+  },
+
   create<I extends Exact<DeepPartial<TensorShapeProto_Dimension>, I>>(base?: I): TensorShapeProto_Dimension {
     return TensorShapeProto_Dimension.fromPartial(base ?? ({} as any));
   },
@@ -1041,6 +1883,10 @@ function longToNumber(int64: { toString(): string }): number {
 interface MessageFns<T> {
   encode(message: T, writer?: BinaryWriter): BinaryWriter;
   decode(input: BinaryReader | Uint8Array, length?: number): T;
+  encodeTransform(source: AsyncIterable<T | T[]> | Iterable<T | T[]>): AsyncIterable<Uint8Array>;
+  decodeTransform(
+    source: AsyncIterable<Uint8Array | Uint8Array[]> | Iterable<Uint8Array | Uint8Array[]>,
+  ): AsyncIterable<T>;
   create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
   fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
 }

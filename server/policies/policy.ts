@@ -1,0 +1,55 @@
+import type * as Ort from "onnxruntime-node";
+import { ModelProto } from "../../proto/gen/onnx/onnx.js";
+import { type CostCheck, createOrExplain, type PolicyTask } from "./cost.js";
+import { checkInterface, OBSERVATION } from "./policy-shapes.js";
+import { readModel } from "./read-model.js";
+
+/** Distributions of actions for B environments, by the names of a policy's outputs. */
+export type PolicyOutputs = Readonly<Record<string, Float32Array>>;
+
+/** A policy that is ready to decide. */
+export interface LoadedPolicy {
+  readonly name: string;
+  /**
+   * @param observations - [B, d]; not to be changed before the policy has decided
+   * @returns `mean` [B, a] and `log_std` [B, a] or [a], or `logits` [B, a]
+   */
+  decide(observations: Float32Array): Promise<PolicyOutputs>;
+  release(): Promise<void>;
+}
+
+/** A policy as a client sent it. */
+export interface PolicyModel {
+  readonly name: string;
+  readonly model: Uint8Array;
+}
+
+/** What policies are checked and run with. */
+export interface PolicyTools {
+  readonly ort: typeof Ort;
+  readonly cost: CostCheck;
+}
+
+/** @throws ContractError (INVALID_VALUE, LIMIT) if the model is no policy for this task */
+export async function loadPolicy(
+  { ort, cost }: PolicyTools,
+  { name, model: bytes }: PolicyModel,
+  task: PolicyTask,
+): Promise<LoadedPolicy> {
+  const { spaces, where } = task;
+  const model = readModel(bytes, where);
+  checkInterface(model.graph, spaces, where);
+  await cost.check(model, task);
+  const session = await createOrExplain(ort, ModelProto.encode(model).finish(), where);
+  return {
+    name,
+    async decide(observations) {
+      const shape = [observations.length / spaces.observationSize, spaces.observationSize];
+      const outputs = await session.run({ [OBSERVATION]: new ort.Tensor("float32", observations, shape) });
+      return Object.fromEntries(
+        Object.entries(outputs).map(([output, { data }]) => [output, data as Float32Array]),
+      );
+    },
+    release: () => session.release(),
+  };
+}

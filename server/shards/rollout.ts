@@ -1,0 +1,79 @@
+import { type ActionArray, copyActions, type VectorBuffers, type VectorEnv } from "../../envs/index.js";
+import { unexpected } from "../../proto/index.js";
+import { type ActionChoices, createActing } from "../policies/acting.js";
+import type { PolicySet } from "../policies/policy-set.js";
+import { type EndedEpisode, noteEnded, type StepPlace } from "./ended-episodes.js";
+import { type RolloutBuffers, recordStep } from "./rollout-buffers.js";
+
+/** What some of a session's environments are to do. */
+export interface ShardRollout extends ActionChoices {
+  /** S. */
+  readonly numSteps: number;
+  /** The session's, in shared memory. */
+  readonly out: RolloutBuffers;
+}
+
+/** What a rollout gave beside what it wrote. */
+export interface ShardRolloutResult {
+  readonly ended: readonly EndedEpisode[];
+  readonly actingSeconds: number;
+  readonly steppingSeconds: number;
+}
+
+/** What a rollout is made with. */
+export interface RolloutParts {
+  readonly env: VectorEnv;
+  /** Environment j's seed is this + j. */
+  readonly seed: number;
+  /** The number of the first environment in its session. */
+  readonly firstRow: number;
+  readonly set: PolicySet;
+  /** Steps all environments once, and gives way to others now and then. */
+  readonly stepAll: () => Promise<void>;
+}
+
+/**
+ * Lets policies act in a shard's environments, without waiting for anything but its turn.
+ * @throws ContractError (REQUEST_FAILED) if a policy or an environment gives something that is no number
+ */
+export async function rollOut(
+  { env, seed, firstRow, set, stepAll }: RolloutParts,
+  { numSteps, out, ...choices }: ShardRollout,
+): Promise<ShardRolloutResult> {
+  const { buffers, spec } = env;
+  const { actionSpace } = spec;
+  const acting = createActing(set, choices, {
+    actionSpace,
+    observations: buffers.observations,
+    seed,
+    firstRow,
+  });
+  const decided = buffers.actions.slice() as ActionArray;
+  const ended: EndedEpisode[] = [];
+  let [actingSeconds, steppingSeconds] = [0, 0];
+  for (let step = 0; step < numSteps; step++) {
+    const start = performance.now();
+    await acting.act(step, decided);
+    copyActions(actionSpace, decided, buffers.actions);
+    const acted = performance.now();
+    await stepAll();
+    checkNumbers(buffers, { step, firstRow });
+    recordStep(out, { step, firstRow, buffers, actions: decided });
+    noteEnded(ended, { step, firstRow }, buffers);
+    actingSeconds += (acted - start) / 1000;
+    steppingSeconds += (performance.now() - acted) / 1000;
+  }
+  return { ended, actingSeconds, steppingSeconds };
+}
+
+/** @throws ContractError (REQUEST_FAILED): no policy could go on from what is no number */
+function checkNumbers({ observations, rewards, phases }: VectorBuffers, { step, firstRow }: StepPlace): void {
+  for (const [what, values] of Object.entries({ observations, rewards })) {
+    const index = values.findIndex((value) => !Number.isFinite(value));
+    if (index < 0) continue;
+    const width = values.length / phases.length;
+    const place = `at [${index % width}] in environment ${firstRow + Math.floor(index / width)}`;
+    const got = `${values[index]} ${place} after step ${step} of the rollout`;
+    throw unexpected(what, "finite numbers", got, "REQUEST_FAILED");
+  }
+}
