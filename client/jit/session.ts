@@ -1,6 +1,6 @@
 import type * as Ort from "onnxruntime-node";
-import { dtypeOf, type Leaves, type NdArray, sizeOf } from "./nd-array.js";
 import { loadRuntime } from "../../proto/onnx-runtime.js";
+import { dtypeOf, type Leaves, type NdArray, sizeOf } from "./nd-array.js";
 
 /** How a model is run. */
 export interface RunOptions {

@@ -9,7 +9,7 @@ import type { Workplace } from "./workplace.js";
 
 /** Gives a session its policies. */
 export async function putPolicies(
-  { environments, maxPolicyBytes }: Workplace,
+  { environments, maxPolicies, maxPolicyBytes }: Workplace,
   { policies }: PutPoliciesRequest,
 ): Promise<PutPoliciesResponse> {
   if (maxPolicyBytes === 0)
@@ -18,7 +18,7 @@ export async function putPolicies(
       "this server takes no policies: step the environments one step at a time",
     );
   if (policies.length === 0) throw unexpected("policies", "at least 1", "0");
-  checkLimit("policies", policies.length, environments.numEnvs, "of them, one for each environment");
+  checkLimit("policies", policies.length, maxPolicies, "of them");
   const bytes = policies.reduce((sum, { model }) => sum + model.byteLength, 0);
   checkLimit("policies", bytes, maxPolicyBytes, "bytes of policies");
   await environments.putPolicies(policies);

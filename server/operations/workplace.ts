@@ -7,6 +7,7 @@ export interface Workplace {
   readonly environments: ShardedEnvironments;
   readonly format: ReplyFormat;
   readonly maxMessageBytes: number;
+  readonly maxPolicies: number;
   /** Of all policies together; 0 if none are taken. */
   readonly maxPolicyBytes: number;
   readonly meter: Meter;

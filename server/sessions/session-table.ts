@@ -72,7 +72,7 @@ export function createSessionTable({ host, limits, messages, log, meter }: Sessi
 
   async function make(setup: SessionSetup, owner: Caller, release: () => void): Promise<Session> {
     const { environment, numEnvs, seed, autoreset, leaseSeconds, client } = setup;
-    const { maxMessageBytes, maxPolicyBytes } = limits;
+    const { maxMessageBytes, maxPolicyBytes, maxEnvironments: maxPolicies } = limits;
     const environments = await createShardedEnvironments(host, {
       ...environment,
       numEnvs,
@@ -82,7 +82,7 @@ export function createSessionTable({ host, limits, messages, log, meter }: Sessi
     });
     return createSession({
       owner,
-      place: { environments, format: setup, maxMessageBytes, maxPolicyBytes, meter },
+      place: { environments, format: setup, maxMessageBytes, maxPolicies, maxPolicyBytes, meter },
       leaseSeconds,
       keptResponses: limits.maxRequestsInFlight,
       keptBytes: limits.maxBytesInFlight,

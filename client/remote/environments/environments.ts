@@ -30,6 +30,70 @@ export interface EnvironmentsStep {
   readonly seconds: number;
 }
 
+/** A policy for servers to act with. */
+export interface Policy {
+  /** For errors. */
+  readonly name: string;
+  /** A file in ONNX format, as `caucus export` writes it. */
+  readonly model: Uint8Array;
+}
+
+/** What policies are to do in all environments. */
+export interface RolloutOrder {
+  readonly policies: readonly Policy[];
+  /** [N]: which policy acts in each environment. */
+  readonly policyOf: Int32Array;
+  /** S. */
+  readonly numSteps: number;
+  /** Whether actions are drawn, rather than the most likely ones. */
+  readonly sampled: boolean;
+  /** What actions are drawn with: below 2^32. */
+  readonly noiseSeed: number;
+  /** How many steps have been drawn with it before. */
+  readonly firstStep: number;
+}
+
+/** An episode that ended in a rollout. */
+export interface RolloutEpisode extends FinishedEpisode {
+  /** The step that ended it, from 0. */
+  readonly step: number;
+}
+
+/** What some environments did in some steps of a rollout; arrays are memory of their own. */
+export interface RolloutPiece {
+  /** The first of the steps, S of them, counted from the rollout's first. */
+  readonly firstStep: number;
+  readonly numSteps: number;
+  /** The first of the environments, N of them. */
+  readonly firstRow: number;
+  readonly numEnvs: number;
+  /** [S, N, d]: what each step led to; the new episode's first where one ended, in "same-step". */
+  readonly observations: Float32Array;
+  /** [S, N, a] or [S, N]; unclipped. */
+  readonly actions: ActionArray;
+  /** [S, N, n]. */
+  readonly rewards: Float32Array;
+  /** [S, N], 0 or 1. */
+  readonly terminated: Uint8Array;
+  /** [S, N], 0 or 1. */
+  readonly truncated: Uint8Array;
+  /** As asked for; name → [S, N, …]. Of the last step of an episode where one ended. */
+  readonly infos: Readonly<Record<string, Float64Array>>;
+}
+
+/** Is given the pieces of a rollout, each of them once or, if a server was lost, again with the same contents. */
+export type TakePiece = (piece: RolloutPiece) => void;
+
+/** What a rollout gave beside its pieces. */
+export interface RolloutEnd {
+  /** In the order of their steps, and of their environments within a step. */
+  readonly finished: readonly RolloutEpisode[];
+  /** Seconds that policies took to act. */
+  readonly actingSeconds: number;
+  /** Seconds that environments took to step. */
+  readonly steppingSeconds: number;
+}
+
 /** N environments on one or several servers. */
 export interface Environments {
   readonly spec: EnvironmentSpec;
@@ -44,6 +108,12 @@ export interface Environments {
   reset(): Promise<Float32Array>;
   /** @param actions - [N, a] or [N] */
   step(actions: ActionArray): Promise<EnvironmentsStep>;
+  /** Environment j is seeded with this + j. */
+  readonly seed: number;
+  /** Bytes of policies that each of the servers takes; 0 if not all take some. */
+  readonly maxPolicyBytes: number;
+  /** Lets policies act on the servers, which must take them. */
+  rollout(order: RolloutOrder, take: TakePiece): Promise<RolloutEnd>;
   /** @returns one state an environment */
   saveStates(): Promise<Uint8Array[]>;
   /** @returns observations, [N, d] */

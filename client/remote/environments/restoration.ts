@@ -11,10 +11,10 @@ import { SessionLostError } from "./interaction.js";
 type Work<R> = (session: Environments) => Promise<R>;
 
 /**
- * After how many changes states are saved. It bounds what is kept (a state an environment, and the actions
+ * After how many steps states are saved. It bounds what is kept (a state an environment, and the actions or policies
  * since) and what there is to repeat, which is about a second's steps.
  */
-const CHANGES_KEPT = 128;
+const STEPS_KEPT = 128;
 
 /**
  * Environments that outlive their session. Where a server has lost it, being killed and started again, or
@@ -32,6 +32,7 @@ export async function openRestorable(
   let states: readonly Uint8Array[] | undefined;
   /** Since then. */
   let changes: Work<unknown>[] = [];
+  let stepsSince = 0;
   /** Whether states fit into a message; where they do not, a lost session is lost. */
   let restorable = true;
   /** Why states could not be saved while nobody listened, if that is for good. */
@@ -68,17 +69,19 @@ export async function openRestorable(
     }
   }
 
-  async function change<R>(work: Work<R>): Promise<R> {
+  /** @param steps - that it is as long as */
+  async function change<R>(work: Work<R>, steps = 1): Promise<R> {
     const result = await persist(work);
-    note(work);
+    note(work, steps);
     return result;
   }
 
-  function note(work: Work<unknown>): void {
+  function note(work: Work<unknown>, steps: number): void {
     if (!restorable) return;
     changes.push(work);
+    stepsSince += steps;
     // Nobody need wait for this: if it fails for good, the next request will be told.
-    if (states === undefined || changes.length >= CHANGES_KEPT) queue.run(save).catch(noteFailedSave);
+    if (states === undefined || stepsSince >= STEPS_KEPT) queue.run(save).catch(noteFailedSave);
   }
 
   async function save(): Promise<Uint8Array[]> {
@@ -90,6 +93,7 @@ export async function openRestorable(
   function keep(saved: readonly Uint8Array[]): void {
     states = saved;
     changes = [];
+    stepsSince = 0;
   }
 
   function noteFailedSave(error: Error): void {
@@ -103,8 +107,12 @@ export async function openRestorable(
     changes = [];
   }
 
-  const { spec, actionSpace, observationSize, numEnvs, agentParameters } = session;
+  const { spec, actionSpace, observationSize, numEnvs, agentParameters, seed } = session;
   return {
+    seed,
+    get maxPolicyBytes() {
+      return session.maxPolicyBytes;
+    },
     spec,
     actionSpace,
     observationSize,
@@ -116,13 +124,19 @@ export async function openRestorable(
       const own = actions.slice();
       return queue.run(() => change((current) => current.step(own)));
     },
+    async rollout(order, take) {
+      const end = await queue.run(() => persist((current) => current.rollout(order, take)));
+      // Whoever took the pieces has them, if it is done again.
+      note((current) => current.rollout(order, () => {}), order.numSteps);
+      return end;
+    },
     saveStates: () => queue.run(save),
     restoreStates: (saved) =>
       queue.run(async () => {
         const put: Work<Float32Array> = (current) => current.restoreStates(saved);
         const observations = await persist(put);
         if (saved.every((state) => state.length > 0)) keep(saved);
-        else note(put);
+        else note(put, 1);
         return observations;
       }),
     render: (j) => queue.run(() => persist((current) => current.render(j))),

@@ -21,6 +21,7 @@ import { checkFinite } from "./finite.js";
 import { heardFrom } from "./heard.js";
 import { createInteraction } from "./interaction.js";
 import { keepLease } from "./lease.js";
+import { createRollouts } from "./rollouts.js";
 import { actionSpaceOf, checkSpec, observationSizeOf } from "./spec-check.js";
 import {
   decodeFrame,
@@ -53,7 +54,7 @@ export async function openSession(
     const described = heardFrom(transport.address, `env "${config.environmentId}"`, () =>
       decodeSession(created, config),
     );
-    return createSession(transport, config, described, requestSeconds(limits));
+    return createSession(transport, config, described, limits);
   } catch (error) {
     await transport.closeSession({ sessionId: created.sessionId }).catch(() => {});
     throw error;
@@ -117,6 +118,7 @@ function decodeSession(created: CreateSessionResponse, config: EnvironmentsConfi
     actionSpace: actionSpaceOf(spec),
     sizes: {
       numEnvs,
+      nameRow: (row) => `environment ${row}`,
       numAgents,
       observationSize: observationSizeOf(spec),
       infos: config.infos.map((name) => infoNamed(name, spec)),
@@ -149,19 +151,31 @@ function createSession(
   transport: Transport,
   config: EnvironmentsConfig,
   { sessionId, leaseSeconds, spec, agentParameters, actionSpace, sizes }: DescribedSession,
-  answerSeconds: number,
+  limits: Limits | undefined,
 ): Environments {
   const { numEnvs: N, numAgents: n } = sizes;
-  const interaction = createInteraction(transport, sessionId, answerSeconds);
+  const interaction = createInteraction(transport, sessionId, requestSeconds(limits));
   const stopLease = keepLease(transport, sessionId, leaseSeconds);
   const rewards = new Float32Array(N * n);
   let steps = 0;
   const heard = <R>(decode: () => R): R =>
     heardFrom(transport.address, `env "${config.environmentId}", step ${steps}`, decode);
 
+  const maxPolicyBytes = limits?.maxPolicyBytes ?? 0;
+  const rollOut = limits && createRollouts({ interaction, actionSpace, sizes, limits, heard });
+
   return {
     spec,
     actionSpace,
+    seed: config.seed,
+    maxPolicyBytes,
+    async rollout(order, take) {
+      if (rollOut === undefined || maxPolicyBytes === 0)
+        throw new Error(`server ${transport.address} takes no policies`);
+      const end = await rollOut(order, take);
+      steps += order.numSteps;
+      return end;
+    },
     observationSize: sizes.observationSize,
     numEnvs: N,
     agentParameters,

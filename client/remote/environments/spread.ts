@@ -1,7 +1,7 @@
 import type { ActionArray } from "../../../envs/index.js";
 import type { Transport } from "../transport/transport.js";
 import { checkSame } from "./difference.js";
-import type { Environments, EnvironmentsConfig, EnvironmentsStep } from "./environments.js";
+import type { Environments, EnvironmentsConfig, EnvironmentsStep, RolloutEnd } from "./environments.js";
 import { greet } from "./handshake.js";
 import { openRestorable } from "./restoration.js";
 import { openSession } from "./session.js";
@@ -70,7 +70,7 @@ export function shares(total: number, weights: readonly number[]): number[] {
 }
 
 function joinEnvironments(parts: readonly Environments[]): Environments {
-  const [{ spec, actionSpace, observationSize, agentParameters }] = parts;
+  const [{ spec, actionSpace, observationSize, agentParameters, seed }] = parts;
   const offsets = parts.map((_, i) => parts.slice(0, i).reduce((sum, part) => sum + part.numEnvs, 0));
   const numEnvs = parts.reduce((sum, part) => sum + part.numEnvs, 0);
   return {
@@ -79,6 +79,16 @@ function joinEnvironments(parts: readonly Environments[]): Environments {
     observationSize,
     agentParameters,
     numEnvs,
+    seed,
+    maxPolicyBytes: Math.min(...parts.map((part) => part.maxPolicyBytes)),
+    async rollout(order, take) {
+      const rollouts = parts.map((part, i) => {
+        const firstRow = offsets[i];
+        const policyOf = order.policyOf.subarray(firstRow, firstRow + part.numEnvs);
+        return part.rollout({ ...order, policyOf }, (piece) => take({ ...piece, firstRow }));
+      });
+      return joinEnds(await Promise.all(rollouts), offsets);
+    },
     reset: async () => concatenate(await Promise.all(parts.map((part) => part.reset()))),
     async step(actions) {
       const width = actions.length / numEnvs;
@@ -115,6 +125,17 @@ function joinSteps(steps: readonly EnvironmentsStep[], offsets: readonly number[
       names.map((name) => [name, concatenate(steps.map((step) => step.infos[name]))]),
     ),
     seconds: Math.max(...steps.map((step) => step.seconds)),
+  };
+}
+
+function joinEnds(ends: readonly RolloutEnd[], offsets: readonly number[]): RolloutEnd {
+  const finished = ends.flatMap((end, i) =>
+    end.finished.map((episode) => ({ ...episode, environment: offsets[i] + episode.environment })),
+  );
+  return {
+    finished: finished.sort((a, b) => a.step - b.step || a.environment - b.environment),
+    actingSeconds: Math.max(...ends.map(({ actingSeconds }) => actingSeconds)),
+    steppingSeconds: Math.max(...ends.map(({ steppingSeconds }) => steppingSeconds)),
   };
 }
 

@@ -19,6 +19,8 @@ import { checkFinite } from "./finite.js";
 export interface StepSizes {
   /** N. */
   readonly numEnvs: number;
+  /** What row j of N is called in errors, for example "environment 3". */
+  readonly nameRow: (row: number) => string;
   /** n. */
   readonly numAgents: number;
   /** d. */
@@ -43,11 +45,11 @@ export function encodeActions(space: Space, actions: ActionArray, numEnvs: numbe
 
 /** @returns [N, d] */
 export function decodeObservations(tensor: Tensor | undefined, sizes: StepSizes): Float32Array {
-  return observationRows(tensor, "observations", sizes.numEnvs, sizes, (row) => row);
+  return observationRows(tensor, "observations", sizes.numEnvs, sizes, sizes.nameRow);
 }
 
 /**
- * @param environmentOf - the environment of a row
+ * @param nameRow - what a row is called
  * @returns [rows, d]
  */
 function observationRows(
@@ -55,14 +57,10 @@ function observationRows(
   where: string,
   rows: number,
   { observationSize: d }: StepSizes,
-  environmentOf: (row: number) => number,
+  nameRow: (row: number) => string,
 ): Float32Array {
   const values = decodeTensor(tensor, where, { dtype: DataType.DATA_TYPE_FLOAT32, shape: [rows, d] });
-  checkFinite(
-    values,
-    where,
-    (i) => `for component ${i % d} in environment ${environmentOf(Math.floor(i / d))}`,
-  );
+  checkFinite(values, where, (i) => `for component ${i % d} in ${nameRow(Math.floor(i / d))}`);
   return values;
 }
 
@@ -72,10 +70,10 @@ function rewardRows(
   where: string,
   into: Float32Array,
   { numAgents: n }: StepSizes,
-  environmentOf: (row: number) => number,
+  nameRow: (row: number) => string,
 ): void {
   decodeRewards(rewards, where, n, into);
-  checkFinite(into, where, (i) => `for agent ${i % n} in environment ${environmentOf(Math.floor(i / n))}`);
+  checkFinite(into, where, (i) => `for agent ${i % n} in ${nameRow(Math.floor(i / n))}`);
 }
 
 /** The one picture of a response, [1, height, width, 3]. */
@@ -105,12 +103,12 @@ export function decodeStep(
   sizes: StepSizes,
   rewards: Float32Array,
 ): EnvironmentsStep {
-  rewardRows(response.rewards, "rewards", rewards, sizes, (row) => row);
+  rewardRows(response.rewards, "rewards", rewards, sizes, sizes.nameRow);
   const observations = decodeObservations(response.observations, sizes);
   const terminated = decodeFlags(response.terminated, "terminated", sizes);
   const truncated = decodeFlags(response.truncated, "truncated", sizes);
   const finished = response.finished ? decodeFinished(response.finished, observations, sizes) : [];
-  checkEnds(terminated, truncated, finished);
+  checkEnds(terminated, truncated, finished, sizes.nameRow);
   if (!(response.seconds >= 0 && response.seconds < Number.POSITIVE_INFINITY)) {
     throw unexpected("seconds", "a number from 0", `${response.seconds}`);
   }
@@ -126,10 +124,10 @@ export function decodeStep(
 }
 
 /** @returns [N], 0 or 1 */
-function decodeFlags(tensor: Tensor | undefined, where: string, { numEnvs }: StepSizes): Uint8Array {
+function decodeFlags(tensor: Tensor | undefined, where: string, { numEnvs, nameRow }: StepSizes): Uint8Array {
   const flags = decodeTensor(tensor, where, { dtype: DataType.DATA_TYPE_BOOL, shape: [numEnvs] });
   const wrong = flags.findIndex((flag) => flag > 1);
-  if (wrong !== -1) throw unexpected(where, "0 or 1", `${flags[wrong]} in environment ${wrong}`);
+  if (wrong !== -1) throw unexpected(where, "0 or 1", `${flags[wrong]} in ${nameRow(wrong)}`);
   return flags;
 }
 
@@ -138,20 +136,20 @@ function checkEnds(
   terminated: Uint8Array,
   truncated: Uint8Array,
   finished: readonly FinishedEpisode[],
+  nameRow: (row: number) => string,
 ): void {
   let told = 0;
   terminated.forEach((flag, j) => {
     if (flag === 0 && truncated[j] === 0) return;
     const { environment } = finished[told++] ?? {};
-    if (environment !== j)
-      throw unexpected("finished", `environment ${j}, which ended`, endText(environment));
+    if (environment !== j) throw unexpected("finished", `${nameRow(j)}, which ended`, endText(environment));
   });
   if (told === finished.length) return;
   throw unexpected("finished", "only environments that ended", endText(finished[told].environment));
-}
 
-function endText(environment: number | undefined): string {
-  return environment === undefined ? "nothing of it" : `environment ${environment}`;
+  function endText(environment: number | undefined): string {
+    return environment === undefined ? "nothing of it" : nameRow(environment);
+  }
 }
 
 /** @param observations - [N, d], which in "next-step" are the finished episodes' last */
@@ -163,12 +161,12 @@ function decodeFinished(
   const { numAgents: n, observationSize: d } = sizes;
   const environments = decodeEnvironments(message.environments, sizes);
   const F = environments.length;
-  const environmentOf = (f: number) => environments[f];
+  const nameEnd = (f: number) => sizes.nameRow(environments[f]);
   const lengths = decodeLengths(message.lengths, environments, sizes);
   const returns = new Float32Array(F * n);
-  rewardRows(message.returns, "finished.returns", returns, sizes, environmentOf);
+  rewardRows(message.returns, "finished.returns", returns, sizes, nameEnd);
   const finals = sizes.sameStep
-    ? observationRows(message.finalObservations, "finished.final_observations", F, sizes, environmentOf)
+    ? observationRows(message.finalObservations, "finished.final_observations", F, sizes, nameEnd)
     : undefined;
   return Array.from(environments, (environment, f) => ({
     environment,
@@ -195,7 +193,7 @@ function decodeEnvironments(tensor: Tensor | undefined, { numEnvs }: StepSizes):
 function decodeLengths(
   tensor: Tensor | undefined,
   environments: Int32Array,
-  { maxEpisodeSteps }: StepSizes,
+  { maxEpisodeSteps, nameRow }: StepSizes,
 ): Int32Array {
   const where = "finished.lengths";
   const shape = [environments.length];
@@ -204,7 +202,7 @@ function decodeLengths(
   const wrong = lengths.findIndex((length) => length < 1 || length > most);
   if (wrong === -1) return lengths;
   const expected = maxEpisodeSteps === 0 ? "1 step or more" : `1 to ${maxEpisodeSteps} steps`;
-  throw unexpected(where, expected, `${lengths[wrong]} in environment ${environments[wrong]}`);
+  throw unexpected(where, expected, `${lengths[wrong]} in ${nameRow(environments[wrong])}`);
 }
 
 /** Infos as numbers, with the last step's in the rows of episodes that ended. */

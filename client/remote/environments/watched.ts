@@ -7,6 +7,7 @@ export function watchedEnvironments(environments: Environments, waits: Waits): E
     ...environments,
     reset: () => waits.during(() => environments.reset()),
     step: (actions) => waits.during(() => environments.step(actions)),
+    rollout: (order, take) => waits.during(() => environments.rollout(order, take)),
     saveStates: () => waits.during(() => environments.saveStates()),
     restoreStates: (states) => waits.during(() => environments.restoreStates(states)),
     render: (j) => waits.during(() => environments.render(j)),

@@ -49,7 +49,7 @@ export function scriptedEnvironments(script: Script): Environments & { readonly 
     seconds: 0,
   });
   const missing = async () => {
-    throw new Error("the script has no saved states and no pictures");
+    throw new Error("the script has no saved states, pictures and policies");
   };
   return {
     actions,
@@ -57,6 +57,9 @@ export function scriptedEnvironments(script: Script): Environments & { readonly 
     numEnvs,
     spec: EnvironmentSpec.fromPartial({ numAgents, reportScale: 1 }),
     observationSize: 1,
+    seed: 0,
+    maxPolicyBytes: 0,
+    rollout: missing,
     agentParameters: new Float64Array(numAgents),
     reset: async () => new Float32Array(numEnvs),
     step: async (taken) => {

@@ -264,7 +264,7 @@ export interface RestoreStateResponse {
  * UNIMPLEMENTED.
  */
 export interface PutPoliciesRequest {
-  /** At least 1 and at most N. Rollouts name them by their place in this list, from 0. */
+  /** At least 1 and at most Limits.max_environments. Rollouts name them by their place in this list, from 0. */
   policies: Policy[];
 }
 

@@ -1,0 +1,113 @@
+import type { Space } from "../../../envs/index.js";
+import type { Limits } from "../../../proto/index.js";
+import type { Policy, RolloutEnd, RolloutOrder, TakePiece } from "./environments.js";
+import type { Interaction } from "./interaction.js";
+import { decodeRollout, encodeRollout, type RolloutPart } from "./rollout-codec.js";
+import type { StepSizes } from "./step-codec.js";
+
+/** Requests that a rollout is made of, so that the server steps while the wire carries what it has done. */
+const PARTS = 8;
+/** Share of the time that a server gives a request which a part of a rollout is to take at most. */
+const SHARE_OF_TIME = 1 / 8;
+
+/** What a session's rollouts are made with. */
+export interface RolloutsConfig {
+  readonly interaction: Interaction;
+  readonly actionSpace: Space;
+  readonly sizes: StepSizes;
+  /** The server's. */
+  readonly limits: Limits;
+  /** Takes in what the server said: see heardFrom. */
+  readonly heard: <R>(decode: () => R) => R;
+}
+
+/** Rollouts of one session, each in several requests, which are sent before the earlier ones are answered. */
+export type Rollouts = (order: RolloutOrder, take: TakePiece) => Promise<RolloutEnd>;
+
+export function createRollouts({ interaction, actionSpace, sizes, limits, heard }: RolloutsConfig): Rollouts {
+  /** Those that the session has. */
+  let policies: readonly Policy[] | undefined;
+  /** Seconds of a step, as far as is known. */
+  let stepSeconds: number | undefined;
+
+  /** Steps of one request: few at first, and as many as there is time and room for once a step's time is known. */
+  function partLength(numSteps: number): number {
+    if (stepSeconds === undefined) return 1;
+    const inTime = Math.floor((SHARE_OF_TIME * limits.maxRequestSeconds) / stepSeconds);
+    const most = Math.min(Math.ceil(numSteps / PARTS), inTime, mostSteps(actionSpace, sizes, limits));
+    return Math.max(most, 1);
+  }
+
+  async function rollPart(order: RolloutOrder, part: RolloutPart, take: TakePiece): Promise<RolloutEnd> {
+    const value = encodeRollout(order, part);
+    const response = await interaction.send<"rollout">({ $case: "rollout", value });
+    const { finished, actingSeconds, steppingSeconds, ...piece } = heard(() =>
+      decodeRollout(response, actionSpace, sizes, part),
+    );
+    stepSeconds = (actingSeconds + steppingSeconds) / part.numSteps;
+    take(piece);
+    return { finished, actingSeconds, steppingSeconds };
+  }
+
+  async function put(order: RolloutOrder): Promise<void> {
+    policies = undefined;
+    const value = { policies: order.policies.map(({ name, model }) => ({ name, model })) };
+    await interaction.send<"putPolicies">({ $case: "putPolicies", value });
+    policies = order.policies;
+  }
+
+  return async (order, take) => {
+    const answers = createWindow(limits.maxRequestsInFlight);
+    if (policies !== order.policies) await answers.add(() => put(order));
+    const ends: Promise<RolloutEnd>[] = [];
+    for (let firstStep = 0; firstStep < order.numSteps; ) {
+      const numSteps = Math.min(partLength(order.numSteps), order.numSteps - firstStep);
+      const part = { firstStep, numSteps };
+      await answers.add(() => {
+        const end = rollPart(order, part, take);
+        ends.push(end);
+        return end;
+      });
+      if (stepSeconds === undefined) await ends[0];
+      firstStep += numSteps;
+    }
+    await answers.all();
+    return joinEnds(await Promise.all(ends));
+  };
+}
+
+/** Requests in flight, as many as may be. */
+function createWindow(size: number) {
+  const answers: Promise<unknown>[] = [];
+  return {
+    /** Sends a request once there are few enough in flight. */
+    async add(send: () => Promise<unknown>): Promise<void> {
+      if (answers.length >= size) await answers.shift();
+      const answer = send();
+      // A failure is for whoever waits for it, which nobody may do yet.
+      answer.catch(() => {});
+      answers.push(answer);
+    },
+    all: () => Promise.all(answers),
+  };
+}
+
+function joinEnds(ends: readonly RolloutEnd[]): RolloutEnd {
+  const sum = (secondsOf: (end: RolloutEnd) => number) => ends.reduce((all, end) => all + secondsOf(end), 0);
+  return {
+    finished: ends.flatMap(({ finished }) => finished),
+    actingSeconds: sum(({ actingSeconds }) => actingSeconds),
+    steppingSeconds: sum(({ steppingSeconds }) => steppingSeconds),
+  };
+}
+
+/** Steps whose answer fits into a message, if every episode ends with every step. */
+function mostSteps(actionSpace: Space, sizes: StepSizes, { maxMessageBytes }: Limits): number {
+  const { numEnvs, numAgents, observationSize, infos } = sizes;
+  const action = actionSpace.kind === "box" ? actionSpace.shape.reduce((a, b) => a * b, 1) : 1;
+  const infoNumbers = infos.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+  const once = 8 * infoNumbers + 4 * (observationSize + numAgents);
+  const perStep = numEnvs * (2 * once + 4 * action + 16);
+  const names = infos.reduce((sum, { name }) => sum + 256 + 6 * name.length, 0);
+  return Math.floor((maxMessageBytes - 1024 - names) / perStep);
+}
