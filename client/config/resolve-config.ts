@@ -129,16 +129,11 @@ function sharedTransitions(
 }
 
 function checkDivisions(config: TrainConfig): void {
-  const { batchSize, envsPerRepresentative, environmentGroups, minibatchSize } = config;
+  const { batchSize, envsPerRepresentative, minibatchSize } = config;
   const { transitions } = config;
   if (batchSize % envsPerRepresentative !== 0) {
     throw new ConfigError(
       `envsPerRepresentative: expected a divisor of batchSize ${batchSize}, got ${envsPerRepresentative}`,
-    );
-  }
-  if (envsPerRepresentative % environmentGroups !== 0) {
-    throw new ConfigError(
-      `environmentGroups: expected a divisor of envsPerRepresentative ${envsPerRepresentative}, got ${environmentGroups}`,
     );
   }
   if (batchSize % minibatchSize !== 0) {

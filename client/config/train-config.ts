@@ -127,11 +127,6 @@ export const trainConfigSchema = z.strictObject({
       "Environment steps of all representatives together, to share equally, in place of transitions.",
     ),
   envsPerRepresentative: count.default(8).describe("B, environments each representative acts in."),
-  environmentGroups: count
-    .default(1)
-    .describe(
-      "Groups of them that take turns: while one is stepped, the learner acts for the next; for servers that are far away or have cores of their own.",
-    ),
   batchSize: count.default(2048).describe("M, environment steps of each representative in an iteration."),
   seed: z.int().nonnegative().default(0).describe("Equal seeds give equal runs."),
 

@@ -3,11 +3,11 @@ import type { TrainConfig } from "../config/train-config.js";
 import type { Engine } from "../engines/engine.js";
 import type { Assignment } from "../ops/assignment.js";
 import type { MetricsRow } from "../records/records.js";
-import type { EnvironmentGroups } from "../remote/environments/groups.js";
+import type { Environments } from "../remote/environments/environments.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { type Learner, snapshotLearner } from "./learner.js";
 import { metricsRow } from "./metrics.js";
-import { type Collected, collect } from "./play/collect.js";
+import { collect } from "./play/collect.js";
 import { latestLengths, summarizeEpisodes } from "./rollout/episodes.js";
 import { createRollout } from "./rollout/rollout.js";
 import { inHindsight, makeExchange, search, type WeighedRollout } from "./search/search.js";
@@ -25,11 +25,11 @@ export interface Progress {
 /** A run that is ready to go on. */
 export interface TrainingRun {
   readonly config: TrainConfig;
-  readonly environments: EnvironmentGroups;
+  readonly environments: Environments;
   readonly learner: Learner;
   readonly engine: Engine;
-  /** Each group's, [N′, d]: where the environments are. */
-  readonly observations: readonly Float32Array[];
+  /** [N, d]: where the environments are. */
+  readonly observations: Float32Array;
   readonly directory: Progress;
   /** Wall time spent before, in seconds. */
   readonly secondsBefore: number;
@@ -52,13 +52,13 @@ export async function train(run: TrainingRun): Promise<number> {
   const outsideOptions = outsideOptionsOf(config, sizes.numAgents);
   const start = performance.now();
   const seconds = () => run.secondsBefore + (performance.now() - start) / 1000;
-  let collected: Pick<Collected, "observations"> = run;
+  let { observations } = run;
 
   while (learner.iteration < iterations && !run.signal.aborted) {
     const began = seconds();
     const rates = ratesAt(config, learner.iteration / Math.max(iterations - 1, 1));
     const data = await collect(environments, representatives, rollout, {
-      observations: collected.observations,
+      observations,
       storeClipped: config.storeClippedActions,
       rng: rngs.acting,
     });
@@ -100,7 +100,7 @@ export async function train(run: TrainingRun): Promise<number> {
       environments.spec.reportScale,
     );
     await directory.appendMetrics(row);
-    collected = data;
+    observations = data.observations;
     const last = learner.iteration === iterations || run.signal.aborted;
     if (last || learner.iteration % config.checkpointEvery === 0) await saveCheckpoint(run, seconds());
     run.onIteration(row);

@@ -2,7 +2,6 @@ import { createRng } from "../../envs/rng.js";
 import { givenParameters } from "../config/population.js";
 import type { TrainConfig } from "../config/train-config.js";
 import type { Environments } from "../remote/environments/environments.js";
-import { type EnvironmentGroups, groupEnvironments } from "../remote/environments/groups.js";
 import { openEnvironments } from "../remote/environments/spread.js";
 import type { Transport } from "../remote/transport/transport.js";
 import { type ParameterTable, tableOfValues } from "../tables/parameter-table.js";
@@ -65,28 +64,16 @@ function open(
   });
 }
 
-/** The environments of a run's training: B for each representative, in groups of equal size. */
-export async function openTrainingEnvironments(
+/** The environments of a run's training: B for each representative. */
+export function openTrainingEnvironments(
   transports: readonly Transport[],
   setup: RunSetup,
-): Promise<EnvironmentGroups> {
-  const { representatives, envsPerRepresentative, environmentGroups } = setup.config;
-  const numEnvs = (representatives * envsPerRepresentative) / environmentGroups;
-  const seed = derivedSeed(setup.config, "environments");
-  const opening = Array.from({ length: environmentGroups }, (_, g) =>
-    openEnvironments(transports, {
-      ...commonConfig(setup),
-      numEnvs,
-      seed: seed + g * numEnvs,
-      infos: [],
-    }),
-  );
-  const opened = await Promise.allSettled(opening);
-  const failed = opened.find((result) => result.status === "rejected");
-  const groups = opened.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-  if (failed === undefined) return groupEnvironments(groups);
-  await Promise.all(groups.map((group) => group.close()));
-  throw failed.reason;
+): Promise<Environments> {
+  const { representatives, envsPerRepresentative } = setup.config;
+  return open(transports, setup, {
+    purpose: "environments",
+    numEnvs: representatives * envsPerRepresentative,
+  });
 }
 
 /** What all environments of a run share. */

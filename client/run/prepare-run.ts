@@ -4,7 +4,7 @@ import type { Engine } from "../engines/engine.js";
 import type { Checkpoint } from "../learner/checkpoint.js";
 import { createLearner, type Learner } from "../learner/learner.js";
 import type { Sizes } from "../learner/model/model.js";
-import type { EnvironmentGroups } from "../remote/environments/groups.js";
+import type { Environments } from "../remote/environments/environments.js";
 import type { Transport } from "../remote/transport/transport.js";
 import { tableOfValues } from "../tables/parameter-table.js";
 import { openTrainingEnvironments } from "./open-environments.js";
@@ -13,12 +13,12 @@ import type { RunSetup } from "./run-setup.js";
 
 /** Environments and learner of a run, at its start or where a checkpoint left them. */
 export interface PreparedRun {
-  readonly environments: EnvironmentGroups;
+  readonly environments: Environments;
   readonly learner: Learner;
   /** What computes. */
   readonly engine: Engine;
-  /** Each group's, [N′, d]. */
-  readonly observations: readonly Float32Array[];
+  /** [N, d]: where the environments are. */
+  readonly observations: Float32Array;
   readonly secondsBefore: number;
 }
 
@@ -53,7 +53,7 @@ export async function prepareRun(
   }
 }
 
-function sizesOf(environments: EnvironmentGroups, { representatives }: TrainConfig): Sizes {
+function sizesOf(environments: Environments, { representatives }: TrainConfig): Sizes {
   return {
     numRepresentatives: representatives,
     numAgents: environments.spec.numAgents,
@@ -62,8 +62,8 @@ function sizesOf(environments: EnvironmentGroups, { representatives }: TrainConf
   };
 }
 
-function agentsOf({ spec, groups }: EnvironmentGroups, setup: RunSetup, pretraining?: Pretraining): Agents {
-  const parameters = groups[0].agentParameters;
+function agentsOf(environments: Environments, setup: RunSetup, pretraining?: Pretraining): Agents {
+  const { spec, agentParameters: parameters } = environments;
   return {
     environmentId: spec.id,
     parameterSpecs: spec.agentParameters,

@@ -93,7 +93,7 @@ function runDirectory(path: string): RunDirectory {
   const directory: RunDirectory = {
     path,
     figures: join(path, "figures"),
-    readConfig: () => readObject<TrainConfig>(join(path, "config.json")),
+    readConfig: async () => withoutGroups(await readObject<TrainConfig>(join(path, "config.json"))),
     readMetrics: async (warn = () => {}) => readRows((await readText(metricsPath)) ?? "", metricsPath, warn),
     async appendMetrics(row) {
       await appendToFile(metricsPath, rowText(row));
@@ -161,4 +161,15 @@ async function checkpointNames(checkpoints: string): Promise<string[]> {
 export async function savedIteration(path: string): Promise<number | undefined> {
   const [newest] = await checkpointNames(join(path, "checkpoints"));
   return newest === undefined ? undefined : Number.parseInt(newest.replace("iteration-", ""), 10);
+}
+
+/**
+ * Reads settings of earlier versions, which could have environments take turns in groups. One group is what there is now.
+ * @throws RunDirectoryError if there were several: environments of other seeds would be in other places
+ */
+function withoutGroups(config: TrainConfig & { readonly environmentGroups?: number }): TrainConfig {
+  const { environmentGroups = 1, ...rest } = config;
+  if (environmentGroups === 1) return rest;
+  const text = `environmentGroups: expected 1, as this version has no groups, got ${environmentGroups}`;
+  throw new RunDirectoryError(`${text}: go on with the version that began the run`);
 }

@@ -72,7 +72,7 @@ export async function trainRun(options: RunOptions): Promise<TrainedRun | undefi
 async function checkEnvironments(transports: readonly Transport[], setup: RunSetup): Promise<void> {
   const environments = await openTrainingEnvironments(transports, setup);
   try {
-    await checkTestAgents(transports, setup, environments.groups[0].agentParameters);
+    await checkTestAgents(transports, setup, environments.agentParameters);
   } finally {
     await environments.close();
   }
@@ -103,7 +103,7 @@ async function trainPhase(
   const { learner, environments } = prepared;
   try {
     const isFirst = name === "training" && pretraining === undefined && checkpoint === undefined;
-    if (isFirst) await checkTestAgents(transports, setup, environments.groups[0].agentParameters);
+    if (isFirst) await checkTestAgents(transports, setup, environments.agentParameters);
     if (signal.aborted) return undefined;
     const directory = await openDirectory();
     onPhase({ name, iterations: numIterations(config), firstIteration: learner.iteration });

@@ -4,8 +4,7 @@ import { referenceRows } from "../client/runs/support/train-run.js";
 import { countFaults, trainThroughFaults } from "./support/faulty-run.js";
 
 it.each(ENVIRONMENTS)("a run of %s through 200 faults is the run without them, row for row", async (env) => {
-  // Two groups of environments: two sessions on one connection.
-  const config = tinyConfig(env, "auto", { transitions: 256 * 40, environmentGroups: 2 });
+  const config = tinyConfig(env, "auto", { transitions: 256 * 40 });
   const { rows, faults } = await trainThroughFaults(config, 9000, 1);
   console.info(`${env}: ${countFaults(faults)} faults in ${rows.length} iterations`, faults);
   expect(rows).toEqual(await referenceRows(config));

@@ -1,27 +1,25 @@
-import type { ActionArray, Space } from "../../../envs/index.js";
+import type { Space } from "../../../envs/index.js";
 import type { Rng } from "../../../envs/rng.js";
-import type {
-  Environments,
-  EnvironmentsStep,
-  FinishedEpisode,
-} from "../../remote/environments/environments.js";
-import type { EnvironmentGroups } from "../../remote/environments/groups.js";
+import type { Environments, FinishedEpisode, RolloutPiece } from "../../remote/environments/environments.js";
 import type { Representatives } from "../representatives/representatives.js";
-import { actionSize, type Rollout } from "../rollout/rollout.js";
+import type { Rollout } from "../rollout/rollout.js";
+import { createPlayer } from "./player.js";
+import { putRows } from "./rows.js";
 
-/** Seconds of collecting, by what they went to; groups overlap, so that they may add up to more than passed. */
+/** Seconds of collecting, by what they went to. */
 export interface CollectSeconds {
+  /** Policies' deciding, on the servers or here. */
   acting: number;
   /** On the servers. */
   stepping: number;
-  /** From sending actions to having the step they led to, but for the stepping. */
+  /** All the rest, which is mostly waiting for the network. */
   wire: number;
 }
 
 /** What collecting gave beside the rollout. */
 export interface Collected {
-  /** Each group's, [N′, d]: where the next rollout starts. */
-  readonly observations: readonly Float32Array[];
+  /** [N, d]: where the next rollout starts. */
+  readonly observations: Float32Array;
   /** Environment j · B + b is representative j's. */
   readonly episodes: readonly FinishedEpisode[];
   readonly seconds: CollectSeconds;
@@ -29,146 +27,56 @@ export interface Collected {
 
 /** How a rollout is collected. */
 export interface CollectOptions {
-  /** Each group's, [N′, d]: where the environments are. */
-  readonly observations: readonly Float32Array[];
+  /** [N, d]: where the environments are. */
+  readonly observations: Float32Array;
   /** Whether to keep actions as the environments clip them. */
   readonly storeClipped: boolean;
   /** Draws actions. */
   readonly rng: Rng;
 }
 
-/** A group of environments on its way through a rollout. */
-interface GroupInFlight {
-  readonly environments: Environments;
-  /** Where in a row of the rollout's environments of a representative the group's are, from 0. */
-  readonly offset: number;
-  readonly actions: ActionArray;
-  observations: Float32Array;
-  /** The latest step, which may be under way. */
-  step: Promise<EnvironmentsStep>;
-}
-
-/**
- * Fills a rollout: every representative acts in its environments for T steps. Groups take turns, in an order
- * that does not depend on which of them is faster: equal seeds draw equal actions.
- */
+/** Fills a rollout: every representative acts in its environments for T steps. */
 export async function collect(
-  environments: EnvironmentGroups,
+  environments: Environments,
   representatives: Representatives,
   rollout: Rollout,
   { observations, storeClipped, rng }: CollectOptions,
 ): Promise<Collected> {
-  const seconds: CollectSeconds = { acting: 0, stepping: 0, wire: 0 };
-  const episodes: FinishedEpisode[] = [];
-  const [T, k] = rollout.shape;
-  const groups = environments.groups.map((group, g) => createGroupInFlight(group, g, k, observations[g]));
-
-  /** The learner decides what a group does, and sends it. */
-  async function sendStep(group: GroupInFlight, t: number): Promise<void> {
-    const start = performance.now();
-    const { actions } = group;
-    await representatives.act(group.observations, "stochastic", rng, actions);
-    if (storeClipped) clipActions(environments.actionSpace, actions);
-    recordDecisions(rollout, t, group);
-    const sent = performance.now();
-    seconds.acting += (sent - start) / 1000;
-    group.step = group.environments.step(actions).then((step) => {
-      seconds.stepping += step.seconds;
-      seconds.wire += (performance.now() - sent) / 1000 - step.seconds;
-      return step;
-    });
-    // A failure is for whoever waits for the step, which nobody may do yet.
-    group.step.catch(() => {});
-  }
-
-  /** The learner takes down what came of it. */
-  async function receiveStep(group: GroupInFlight, t: number): Promise<void> {
-    const step = await group.step;
-    episodes.push(...recordOutcome(rollout, t, group, step));
-    group.observations = step.observations;
-  }
-
-  for (const group of groups) await sendStep(group, 0);
-  for (let t = 0; t < T; t++) {
-    for (const group of groups) {
-      await receiveStep(group, t);
-      if (t + 1 < T) await sendStep(group, t + 1);
-    }
-  }
-  return { observations: groups.map((group) => group.observations), episodes, seconds };
-}
-
-function createGroupInFlight(
-  environments: Environments,
-  group: number,
-  k: number,
-  observations: Float32Array,
-): GroupInFlight {
-  const { actionSpace, numEnvs } = environments;
-  const size = numEnvs * actionSize(actionSpace);
-  return {
-    environments,
-    offset: (group * numEnvs) / k,
-    actions: actionSpace.kind === "box" ? new Float32Array(size) : new Int32Array(size),
-    observations,
-    step: new Promise(() => {}),
-  };
-}
-
-/** What the representatives saw and did. */
-function recordDecisions(
-  rollout: Rollout,
-  t: number,
-  { offset, observations, actions }: GroupInFlight,
-): void {
-  recordRows(rollout, t, offset, rollout.observations, observations);
-  recordRows(rollout, t, offset, rollout.actions, actions);
-}
-
-/** @returns the episodes that ended, with the environments' places in the whole rollout */
-function recordOutcome(
-  rollout: Rollout,
-  t: number,
-  { offset, environments }: GroupInFlight,
-  step: EnvironmentsStep,
-): FinishedEpisode[] {
-  const [, k, B] = rollout.shape;
-  const own = environments.numEnvs / k;
-  recordRows(rollout, t, offset, rollout.nextObservations, step.observations);
-  recordRows(rollout, t, offset, rollout.rewards, step.rewards);
-  recordRows(rollout, t, offset, rollout.terminated, step.terminated);
-  recordRows(rollout, t, offset, rollout.done, step.terminated);
-  return step.finished.map((episode) => {
-    const { environment, finalObservation } = episode;
-    const place = Math.floor(environment / own) * B + offset + (environment % own);
-    const row = t * k * B + place;
+  const start = performance.now();
+  const [T, k, B] = rollout.shape;
+  const player = createPlayer(environments, representatives, { mode: "stochastic", rng });
+  const played = await player.play(observations, T, (piece) => recordPiece(rollout, piece));
+  recordStarts(rollout, observations);
+  for (const { step, environment, finalObservation } of played.finished) {
+    const row = step * k * B + environment;
     rollout.nextObservations.set(finalObservation, row * finalObservation.length);
     rollout.done[row] = 1;
-    return { ...episode, environment: place };
-  });
-}
-
-/**
- * Puts a group's rows where they belong in a rollout.
- * @param into - [T, k, B, …]
- * @param rows - [k, B′, …]
- * @param offset - where in B they begin
- */
-function recordRows(
-  { shape: [T, k, B] }: Rollout,
-  t: number,
-  offset: number,
-  into: Float32Array | Int32Array,
-  rows: ActionArray | Uint8Array,
-): void {
-  const width = into.length / (T * k * B);
-  const size = rows.length / k;
-  for (let j = 0; j < k; j++) {
-    into.set(rows.subarray(j * size, (j + 1) * size), ((t * k + j) * B + offset) * width);
   }
+  if (storeClipped) clipActions(environments.actionSpace, rollout.actions);
+  const { actingSeconds: acting, steppingSeconds: stepping, finished } = played;
+  const wire = Math.max((performance.now() - start) / 1000 - acting - stepping, 0);
+  return { observations: played.observations, episodes: finished, seconds: { acting, stepping, wire } };
 }
 
-/** @param actions - [N, a], changed */
+/** Puts what some environments did where it belongs. */
+function recordPiece(rollout: Rollout, piece: RolloutPiece): void {
+  const [, k, B] = rollout.shape;
+  const put = (into: Float32Array | Int32Array, rows: Float32Array | Int32Array | Uint8Array) =>
+    putRows(into, rows, piece, k * B);
+  put(rollout.nextObservations, piece.observations);
+  put(rollout.actions, piece.actions);
+  put(rollout.rewards, piece.rewards);
+  put(rollout.terminated, piece.terminated);
+  put(rollout.done, piece.terminated);
+}
+
+/** What was seen before each step is what the step before led to: of an episode that ended, the next one's first. */
+function recordStarts({ shape: [T], observations, nextObservations }: Rollout, first: Float32Array): void {
+  observations.set(first);
+  observations.set(nextObservations.subarray(0, (T - 1) * first.length), first.length);
+}
+
+/** @param actions - [T, k, B, a], changed */
 function clipActions(space: Space, actions: Float32Array | Int32Array): void {
   if (space.kind !== "box") return;
   const { low, high, shape } = space;

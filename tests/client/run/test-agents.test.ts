@@ -41,7 +41,7 @@ async function trainingAgents(settings: TrainConfigInput) {
   const transports = await hosts();
   const { environments } = await prepareRun(transports, await setUpRun(transports, config), compiledEngine());
   onTestFinished(() => environments.close());
-  return [...environments.groups[0].agentParameters];
+  return [...environments.agentParameters];
 }
 
 async function train(settings: TrainConfigInput): Promise<MetricsRow[]> {

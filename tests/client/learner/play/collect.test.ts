@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { collect } from "../../../../client/learner/play/collect.js";
 import type { Representatives } from "../../../../client/learner/representatives/representatives.js";
 import { createRollout } from "../../../../client/learner/rollout/rollout.js";
-import { groupEnvironments } from "../../../../client/remote/environments/groups.js";
+import type { Environments, RolloutOrder } from "../../../../client/remote/environments/environments.js";
 import { box, createRng } from "../../../../envs/index.js";
 import { scriptedEnvironments } from "../../support/scripted-environments.js";
 
@@ -30,9 +30,8 @@ async function collected(storeClipped = false) {
   const environments = script();
   const rollout = createRollout(sizes, 2, 1);
   const first = Float32Array.of(0.0625, 0.125);
-  const groups = groupEnvironments([environments]);
-  const data = await collect(groups, representatives, rollout, {
-    observations: [first],
+  const data = await collect(environments, representatives, rollout, {
+    observations: first,
     storeClipped,
     rng: createRng(0),
   });
@@ -59,7 +58,7 @@ describe("collect", () => {
       [0.625, -10, 1.25, -10],
       [2.5, -10, 5, -10],
     ]);
-    expect(data.observations).toEqual([Float32Array.of(0.75, 1)]);
+    expect(data.observations).toEqual(Float32Array.of(0.75, 1));
   });
 
   it("keeps actions as they were taken", async () => {
@@ -68,9 +67,8 @@ describe("collect", () => {
   });
 
   it("or as environments clip them", async () => {
-    const { rollout, environments } = await collected(true);
+    const { rollout } = await collected(true);
     expect([...rollout.actions]).toEqual([0.625, -1, 1, -1, 1, -1, 1, -1]);
-    expect(environments.actions.flat()).toEqual([...rollout.actions]);
   });
 
   it("gives the episodes that ended, in order", async () => {
@@ -82,70 +80,88 @@ describe("collect", () => {
   });
 });
 
-describe("collect from two groups", () => {
-  /** Of each group, two environments, one a representative: rows of the rollout are (0, 1), (0, 1). */
-  async function collectedFromTwo() {
-    const groups = [
-      scriptedEnvironments({
-        ...sizes,
-        numEnvs: 2,
-        steps: [
-          { observations: [0.25, 0.5], rewards: [1, 2, 3, 4], finished: [[1, 7, 8]], terminated: [0, 1] },
-          { observations: [0.75, 1], rewards: [5, 6, 7, 8] },
-        ],
-      }),
-      scriptedEnvironments({
-        ...sizes,
-        numEnvs: 2,
-        steps: [
-          { observations: [2.5, 5], rewards: [10, 20, 30, 40] },
-          { observations: [7.5, 10], rewards: [50, 60, 70, 80], finished: [[0, 9, 10]] },
-        ],
-      }),
-    ];
-    const rollout = createRollout(sizes, 2, 2);
-    const first = [Float32Array.of(0.0625, 0.125), Float32Array.of(0.625, 1.25)];
-    const environments = groupEnvironments(groups);
-    const data = await collect(environments, representatives, rollout, {
-      observations: first,
-      storeClipped: false,
-      rng: createRng(0),
+describe("collect from servers that take policies", () => {
+  const exporting = {
+    exportPolicies: () => [Uint8Array.of(1), Uint8Array.of(2)],
+  } as unknown as Representatives;
+
+  /** The same two steps, in a piece for each environment and step, the second environment's first. */
+  function rollingOut(orders: RolloutOrder[]): Environments {
+    const row = (environment: number, firstStep: number, x: number, rewards: number[], terminated = 0) => ({
+      ...{ firstStep, numSteps: 1, firstRow: environment, numEnvs: 1 },
+      observations: Float32Array.of(x),
+      actions: Float32Array.of(x - 1, -10),
+      rewards: Float32Array.from(rewards),
+      terminated: Uint8Array.of(terminated),
+      truncated: Uint8Array.of(0),
+      infos: {},
     });
-    return { groups, rollout, data };
+    const episode = (step: number, environment: number, ...returns: number[]) => ({
+      ...{ step, environment, length: 1, returns: Float32Array.from(returns) },
+      finalObservation: Float32Array.of(-environment),
+    });
+    return {
+      ...script(),
+      maxPolicyBytes: 2,
+      async rollout(order, take) {
+        orders.push(order);
+        take(row(1, 0, 0.5, [3, 4], 1));
+        take(row(1, 1, 1, [7, 8]));
+        take(row(0, 0, 0.25, [1, 2]));
+        take(row(0, 1, 0.75, [5, 6]));
+        const finished = [episode(0, 1, 7, 8), episode(1, 0, 9, 10)];
+        return { finished, actingSeconds: 0, steppingSeconds: 0 };
+      },
+    };
   }
 
-  it("puts each group's environments beside the other's, representative by representative", async () => {
-    const { rollout } = await collectedFromTwo();
-    expect([...rollout.observations]).toEqual([0.0625, 0.625, 0.125, 1.25, 0.25, 2.5, 0.5, 5]);
-    expect([...rollout.nextObservations]).toEqual([0.25, 2.5, -1, 5, 0.75, -0, 1, 10]);
-    expect([...rollout.rewards]).toEqual([...[1, 2, 10, 20, 3, 4, 30, 40], ...[5, 6, 50, 60, 7, 8, 70, 80]]);
-    expect([...rollout.terminated]).toEqual([0, 0, 1, 0, 0, 0, 0, 0]);
-    expect([...rollout.done]).toEqual([0, 0, 1, 0, 0, 1, 0, 0]);
-    expect([...rollout.actions].filter((_, c) => c % 2 === 0)).toEqual(
-      [...rollout.observations].map((x) => 10 * x),
-    );
-  });
-
-  it("has each group act on its own observations, and gives both to go on from", async () => {
-    const { groups, data } = await collectedFromTwo();
-    expect(groups.map(({ actions }) => actions)).toEqual([
-      [
-        [0.625, -10, 1.25, -10],
-        [2.5, -10, 5, -10],
-      ],
-      [
-        [6.25, -10, 12.5, -10],
-        [25, -10, 50, -10],
-      ],
-    ]);
-    expect(data.observations).toEqual([Float32Array.of(0.75, 1), Float32Array.of(7.5, 10)]);
-  });
-
-  it("names environments by their places in the rollout", async () => {
-    const { data } = await collectedFromTwo();
+  it("is what one step at a time gives", async () => {
+    const orders: RolloutOrder[] = [];
+    const rollout = createRollout(sizes, 2, 1);
+    const observations = Float32Array.of(0.0625, 0.125);
+    const options = { observations, storeClipped: false, rng: createRng(0) };
+    const data = await collect(rollingOut(orders), exporting, rollout, options);
+    const stepped = await collected();
+    const { actions, ...rest } = rollout;
+    const { actions: _, ...steppedRest } = stepped.rollout;
+    expect(rest).toEqual(steppedRest);
+    expect([...actions]).toEqual([-0.75, -10, -0.5, -10, -0.25, -10, 0, -10]);
+    expect(data.observations).toEqual(stepped.data.observations);
     expect(data.episodes.map(({ environment, returns }) => [environment, ...returns])).toEqual([
-      [2, 7, 8],
-      [1, 9, 10],
+      [1, 7, 8],
+      [0, 9, 10],
     ]);
+    const [{ policies, policyOf, noiseSeed, ...order }] = orders;
+    expect(policies.map(({ name, model }) => [name, ...model])).toEqual([
+      ["representative 1", 1],
+      ["representative 2", 2],
+    ]);
+    expect([...policyOf]).toEqual([0, 1]);
+    expect(order).toEqual({ numSteps: 2, sampled: true, firstStep: 0 });
+  });
+
+  it("draws other noise in each rollout, and the same of equal seeds", async () => {
+    const orders: RolloutOrder[] = [];
+    for (const rng of [createRng(0), createRng(0), createRng(1)]) {
+      for (let i = 0; i < 2; i++) {
+        const observations = Float32Array.of(0, 0);
+        await collect(rollingOut(orders), exporting, createRollout(sizes, 2, 1), {
+          ...{ observations, storeClipped: false, rng },
+        });
+      }
+    }
+    const seeds = orders.map(({ noiseSeed }) => noiseSeed);
+    expect(seeds.slice(0, 2)).toEqual(seeds.slice(2, 4));
+    expect(new Set(seeds).size).toBe(4);
+  });
+
+  it("steps one at a time where policies are too large for the servers", async () => {
+    const orders: RolloutOrder[] = [];
+    const environments = { ...rollingOut(orders), maxPolicyBytes: 1 };
+    const both = { ...exporting, ...representatives } as unknown as Representatives;
+    await collect(environments, both, createRollout(sizes, 2, 1), {
+      ...{ observations: Float32Array.of(0, 0), storeClipped: false, rng: createRng(0) },
+    });
+    expect(orders).toEqual([]);
   });
 });

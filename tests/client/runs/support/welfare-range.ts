@@ -31,7 +31,7 @@ function createRange(numAgents: number) {
   };
 }
 
-/** Has each step's episodes looked at. */
+/** Has the episodes of each step and rollout looked at. */
 function watched(environments: Environments, see: (episode: FinishedEpisode) => void): Environments {
   return {
     ...environments,
@@ -39,6 +39,11 @@ function watched(environments: Environments, see: (episode: FinishedEpisode) => 
       const step = await environments.step(actions);
       for (const episode of step.finished) see({ ...episode, returns: episode.returns.slice() });
       return step;
+    },
+    async rollout(order, take) {
+      const end = await environments.rollout(order, take);
+      for (const episode of end.finished) see(episode);
+      return end;
     },
   };
 }
@@ -59,7 +64,7 @@ export async function expectWelfareInRange(env: string, algorithm: Algorithm): P
   const prepared = await prepareRun(transports, await setUpRun(transports, config), compiledEngine());
   const { learner } = prepared;
   const range = createRange(learner.representatives.model.sizes.numAgents);
-  const groups = prepared.environments.groups.map((group) => watched(group, range.see));
+  const environments = watched(prepared.environments, range.see);
   const scale = prepared.environments.spec.reportScale;
   const slack = 1e-4;
   const onIteration = ({ welfare, worstAgent }: MetricsRow) => {
@@ -79,7 +84,7 @@ export async function expectWelfareInRange(env: string, algorithm: Algorithm): P
     config,
     directory,
     ...prepared,
-    environments: { ...prepared.environments, groups },
+    environments,
     onIteration,
     signal,
   });
