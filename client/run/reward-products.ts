@@ -4,20 +4,27 @@ import type { Representatives } from "../learner/representatives/representatives
 import { actionSize } from "../learner/rollout/rollout.js";
 import type { Environments } from "../remote/environments/environments.js";
 
+/** How agents' rewards are gathered. */
+export interface RewardProductsOptions {
+  /** F, environment steps in all. */
+  readonly numSteps: number;
+  /** Draws actions. */
+  readonly rng: Rng;
+  /** Ends it without a result. */
+  readonly signal: AbortSignal;
+}
+
 /**
  * Lets one policy act, sampling its actions, and compares what agents got: their features are their rewards
  * at each of F steps, and only the features' inner products are kept, n² numbers in place of n · F.
  *   G[i, i′] = Σₜ rᵢ,ₜ · rᵢ′,ₜ
  * @param environments - B, which divides F or is cut short at the last step
- * @param numSteps - F, environment steps in all
  * @returns G, [n, n]; undefined if told to stop
  */
 export async function rewardProducts(
   environments: Environments,
   representatives: Representatives,
-  numSteps: number,
-  rng: Rng,
-  signal: AbortSignal,
+  { numSteps, rng, signal }: RewardProductsOptions,
 ): Promise<Float64Array | undefined> {
   const { actionSpace, numEnvs, spec } = environments;
   const size = numEnvs * actionSize(actionSpace);

@@ -7,7 +7,7 @@ import type {
 } from "../../remote/environments/environments.js";
 import type { EnvironmentGroups } from "../../remote/environments/groups.js";
 import type { Representatives } from "../representatives/representatives.js";
-import { actionSize, type Rollout } from "../rollout/rollout.js";
+import { actionSize, type Rollout, type RolloutBlock } from "../rollout/rollout.js";
 
 /** Seconds of collecting, by what they went to; groups overlap, so that they may add up to more than passed. */
 export interface CollectSeconds {
@@ -121,8 +121,8 @@ function recordDecisions(
   t: number,
   { offset, observations, actions }: GroupInFlight,
 ): void {
-  recordRows(rollout, t, offset, rollout.observations, observations);
-  recordRows(rollout, t, offset, rollout.actions, actions);
+  recordRows(rollout, { t, offset }, "observations", observations);
+  recordRows(rollout, { t, offset }, "actions", actions);
 }
 
 /** @returns the episodes that ended, with the environments' places in the whole rollout */
@@ -134,33 +134,42 @@ function recordOutcome(
 ): FinishedEpisode[] {
   const [, k, B] = rollout.shape;
   const own = environments.numEnvs / k;
-  recordRows(rollout, t, offset, rollout.nextObservations, step.observations);
-  recordRows(rollout, t, offset, rollout.rewards, step.rewards);
-  recordRows(rollout, t, offset, rollout.terminated, step.terminated);
-  recordRows(rollout, t, offset, rollout.done, step.terminated);
+  const place = { t, offset };
+  recordRows(rollout, place, "nextObservations", step.observations);
+  recordRows(rollout, place, "rewards", step.rewards);
+  recordRows(rollout, place, "terminated", step.terminated);
+  recordRows(rollout, place, "done", step.terminated);
   return step.finished.map((episode) => {
     const { environment, finalObservation } = episode;
-    const place = Math.floor(environment / own) * B + offset + (environment % own);
-    const row = t * k * B + place;
+    const inRollout = Math.floor(environment / own) * B + offset + (environment % own);
+    const row = t * k * B + inRollout;
     rollout.nextObservations.set(finalObservation, row * finalObservation.length);
     rollout.done[row] = 1;
-    return { ...episode, environment: place };
+    return { ...episode, environment: inRollout };
   });
+}
+
+/** Where a group's rows of a step belong in a rollout. */
+interface RowsPlace {
+  /** The step, from 0. */
+  readonly t: number;
+  /** Where in B they begin. */
+  readonly offset: number;
 }
 
 /**
  * Puts a group's rows where they belong in a rollout.
- * @param into - [T, k, B, …]
+ * @param name - of the rollout's array, [T, k, B, …]
  * @param rows - [k, B′, …]
- * @param offset - where in B they begin
  */
 function recordRows(
-  { shape: [T, k, B] }: Rollout,
-  t: number,
-  offset: number,
-  into: Float32Array | Int32Array,
+  rollout: Rollout,
+  { t, offset }: RowsPlace,
+  name: keyof RolloutBlock,
   rows: ActionArray | Uint8Array,
 ): void {
+  const into = rollout[name];
+  const [T, k, B] = rollout.shape;
   const width = into.length / (T * k * B);
   const size = rows.length / k;
   for (let j = 0; j < k; j++) {

@@ -19,7 +19,11 @@ export interface Evaluation {
   readonly cutShort: number;
 }
 
+/** How representatives are evaluated. */
 export interface EvaluationOptions {
+  readonly mode: ActingMode;
+  /** Draws actions. */
+  readonly rng: Rng;
   /** Steps after which episodes are cut short. */
   readonly maxSteps: number;
   /** Told, after every step, what share of the evaluation is done: between 0 and 1. */
@@ -36,9 +40,7 @@ const MAX_INFO_SIZE = 4;
 export async function evaluate(
   environments: Environments,
   representatives: Representatives,
-  mode: ActingMode,
-  rng: Rng,
-  { maxSteps, onStep }: EvaluationOptions,
+  { mode, rng, maxSteps, onStep }: EvaluationOptions,
 ): Promise<Evaluation> {
   const N = environments.numEnvs;
   const n = environments.spec.numAgents;
@@ -119,25 +121,31 @@ export function meanReturns(returns: Float64Array, k: number, n: number): Float6
   return means;
 }
 
+/** Who is served by whom, and what each agent has without. */
+export interface ServedPopulation {
+  /** [n]. */
+  readonly assignment: Assignment;
+  /** The environment's. */
+  readonly reportScale: number;
+  /** [n], on the report scale. */
+  readonly outsideOptions: OutsideOptions;
+}
+
 /**
  * Welfare of an assignment, with the standard error over episodes: representatives' episodes are independent,
  * the returns of one episode's agents are not. Agents with a better outside option have that.
  * @param returns - [k, E, n]
- * @param scale - the environment's report scale
- * @param outsideOptions - [n], on that scale
  */
 export function estimateWelfare(
   returns: Float64Array,
-  assignment: Assignment,
   k: number,
-  scale: number,
-  outsideOptions: OutsideOptions,
+  { assignment, reportScale, outsideOptions }: ServedPopulation,
 ): Estimate {
   const n = assignment.length;
   const E = returns.length / (k * n);
   const values = assignedValues(meanReturns(returns, k, n), assignment);
   const takesPart = participants(
-    values.map((value) => scale * value),
+    values.map((value) => reportScale * value),
     outsideOptions,
   );
   let mean = outsideOptions.reduce((sum, option, i) => sum + (takesPart[i] ? 0 : option / n), 0);
@@ -149,7 +157,7 @@ export function estimateWelfare(
         (sum, own, i) => sum + (own === j && takesPart[i] ? returns[(j * E + e) * n + i] : 0),
         0,
       ),
-    ).map((sum) => (scale * sum) / n);
+    ).map((sum) => (reportScale * sum) / n);
     const share = shares.reduce((a, b) => a + b, 0) / E;
     mean += share;
     if (E > 1) variance += shares.reduce((sum, x) => sum + (x - share) ** 2, 0) / (E * (E - 1));

@@ -43,21 +43,26 @@ export function encodeActions(space: Space, actions: ActionArray, numEnvs: numbe
 
 /** @returns [N, d] */
 export function decodeObservations(tensor: Tensor | undefined, sizes: StepSizes): Float32Array {
-  return observationRows(tensor, "observations", sizes.numEnvs, sizes, (row) => row);
+  const rows = { where: "observations", numRows: sizes.numEnvs, environmentOf: (row: number) => row };
+  return observationRows(tensor, rows, sizes);
 }
 
-/**
- * @param environmentOf - the environment of a row
- * @returns [rows, d]
- */
+/** The rows of a field, one an environment or one an episode that ended. */
+interface FieldRows {
+  /** The field, for errors. */
+  readonly where: string;
+  readonly numRows: number;
+  /** The environment of a row, for errors. */
+  environmentOf(row: number): number;
+}
+
+/** @returns [rows, d] */
 function observationRows(
   tensor: Tensor | undefined,
-  where: string,
-  rows: number,
+  { where, numRows, environmentOf }: FieldRows,
   { observationSize: d }: StepSizes,
-  environmentOf: (row: number) => number,
 ): Float32Array {
-  const values = decodeTensor(tensor, where, { dtype: DataType.DATA_TYPE_FLOAT32, shape: [rows, d] });
+  const values = decodeTensor(tensor, where, { dtype: DataType.DATA_TYPE_FLOAT32, shape: [numRows, d] });
   checkFinite(
     values,
     where,
@@ -69,10 +74,9 @@ function observationRows(
 /** @param into - [rows, n], written */
 function rewardRows(
   rewards: Rewards | undefined,
-  where: string,
+  { where, environmentOf }: Omit<FieldRows, "numRows">,
   into: Float32Array,
   { numAgents: n }: StepSizes,
-  environmentOf: (row: number) => number,
 ): void {
   decodeRewards(rewards, where, n, into);
   checkFinite(into, where, (i) => `for agent ${i % n} in environment ${environmentOf(Math.floor(i / n))}`);
@@ -105,7 +109,7 @@ export function decodeStep(
   sizes: StepSizes,
   rewards: Float32Array,
 ): EnvironmentsStep {
-  rewardRows(response.rewards, "rewards", rewards, sizes, (row) => row);
+  rewardRows(response.rewards, { where: "rewards", environmentOf: (row) => row }, rewards, sizes);
   const observations = decodeObservations(response.observations, sizes);
   const terminated = decodeFlags(response.terminated, "terminated", sizes);
   const truncated = decodeFlags(response.truncated, "truncated", sizes);
@@ -166,10 +170,9 @@ function decodeFinished(
   const environmentOf = (f: number) => environments[f];
   const lengths = decodeLengths(message.lengths, environments, sizes);
   const returns = new Float32Array(F * n);
-  rewardRows(message.returns, "finished.returns", returns, sizes, environmentOf);
-  const finals = sizes.sameStep
-    ? observationRows(message.finalObservations, "finished.final_observations", F, sizes, environmentOf)
-    : undefined;
+  rewardRows(message.returns, { where: "finished.returns", environmentOf }, returns, sizes);
+  const finalRows = { where: "finished.final_observations", numRows: F, environmentOf };
+  const finals = sizes.sameStep ? observationRows(message.finalObservations, finalRows, sizes) : undefined;
   return Array.from(environments, (environment, f) => ({
     environment,
     length: lengths[f],
