@@ -20,6 +20,15 @@ const INDEX_TYPES = [
 ] as const;
 type IndexArray = InstanceType<(typeof INDEX_TYPES)[number]["Array"]>;
 
+/** Rewards with their shape. */
+interface RewardMatrix {
+  /** [rows, n]. */
+  readonly data: Float32Array;
+  readonly numRows: number;
+  /** n. */
+  readonly numAgents: number;
+}
+
 /** What the fields of a sparse message cost beside their contents, in bytes. */
 const SPARSE_OVERHEAD = 20;
 
@@ -30,7 +39,7 @@ const SPARSE_OVERHEAD = 20;
 export function encodeRewards(rewards: Float32Array, numAgents: number, sparse: boolean): Rewards {
   const numRows = rewards.length / numAgents;
   if (sparse) {
-    const value = encodeSparse(rewards, numRows, numAgents);
+    const value = encodeSparse({ data: rewards, numRows, numAgents });
     if (value !== undefined) return { encoding: { $case: "sparse", value } };
   }
   const shape = [numRows, numAgents];
@@ -38,22 +47,23 @@ export function encodeRewards(rewards: Float32Array, numAgents: number, sparse: 
 }
 
 /** @returns undefined if dense rewards are smaller */
-function encodeSparse(rewards: Float32Array, numRows: number, numAgents: number): SparseRewards | undefined {
+function encodeSparse(rewards: RewardMatrix): SparseRewards | undefined {
+  const { data, numRows, numAgents } = rewards;
   // counts go up to n, so that many values must fit, and one more.
   const index = INDEX_TYPES.find(({ limit }) => Math.max(numRows, numAgents + 1) <= limit)!;
-  const entries = nonzeroEntries(rewards);
-  const { numFilled, uniform } = surveyRows(rewards, entries, numAgents);
+  const entries = nonzeroEntries(data);
+  const { numFilled, uniform } = surveyRows(rewards, entries);
   const numValues = uniform ? numFilled : entries.length;
   const numIndices = 2 * numFilled + entries.length;
   const bytes = SPARSE_OVERHEAD + index.Array.BYTES_PER_ELEMENT * numIndices + 4 * numValues;
-  if (bytes >= rewards.byteLength) return undefined;
+  if (bytes >= data.byteLength) return undefined;
   const arrays = {
     rows: new index.Array(numFilled),
     counts: new index.Array(numFilled),
     agents: new index.Array(entries.length),
     values: new Float32Array(numValues),
   };
-  fillSparse(rewards, entries, numAgents, uniform, arrays);
+  fillSparse(rewards, entries, uniform, arrays);
   return {
     numRows,
     numAgents,
@@ -73,16 +83,13 @@ interface RowSurvey {
   readonly uniform: boolean;
 }
 
-/**
- * @param rewards - [rows, n]
- * @param entries - where they are not zero, ascending
- */
-function surveyRows(rewards: Float32Array, entries: Uint32Array, numAgents: number): RowSurvey {
+/** @param entries - where the rewards are not zero, ascending */
+function surveyRows({ data, numAgents }: RewardMatrix, entries: Uint32Array): RowSurvey {
   let numFilled = 0;
   let uniform = true;
   let first = 0;
   for (let e = 0, end = 0; e < entries.length; e++) {
-    const value = rewards[entries[e]];
+    const value = data[entries[e]];
     if (entries[e] >= end) {
       end = (Math.floor(entries[e] / numAgents) + 1) * numAgents;
       first = value;
@@ -101,11 +108,14 @@ interface SparseArrays {
   readonly values: Float32Array;
 }
 
-/** @param arrays - of the right lengths, and zero; written */
+/**
+ * @param entries - where the rewards are not zero, ascending
+ * @param uniform - as RowSurvey has it
+ * @param arrays - of the right lengths, and zero; written
+ */
 function fillSparse(
-  rewards: Float32Array,
+  { data, numAgents }: RewardMatrix,
   entries: Uint32Array,
-  numAgents: number,
   uniform: boolean,
   { rows, counts, agents, values }: SparseArrays,
 ): void {
@@ -117,7 +127,7 @@ function fillSparse(
     }
     counts[r]++;
     agents[e] = entries[e] - start;
-    values[uniform ? r : e] = rewards[entries[e]];
+    values[uniform ? r : e] = data[entries[e]];
   }
 }
 
@@ -136,20 +146,16 @@ export function decodeRewards(
   const encoding = rewards?.encoding;
   if (encoding?.$case === "sparse") {
     out.fill(0);
-    decodeSparse(encoding.value, where, numRows, numAgents, out);
+    decodeSparse(encoding.value, where, { data: out, numRows, numAgents });
     return;
   }
   const expectation = { dtype: DataType.DATA_TYPE_FLOAT32, shape: [numRows, numAgents] } as const;
   decodeTensorInto(encoding?.value, where, expectation, out);
 }
 
-function decodeSparse(
-  message: SparseRewards,
-  where: string,
-  numRows: number,
-  numAgents: number,
-  out: Float32Array,
-): void {
+/** @param out - all zero; its entries are written */
+function decodeSparse(message: SparseRewards, where: string, out: RewardMatrix): void {
+  const { data, numRows, numAgents } = out;
   if (message.numRows !== numRows || message.numAgents !== numAgents) {
     const got = `[${message.numRows}, ${message.numAgents}]`;
     throw unexpected(where, `shape [${numRows}, ${numAgents}]`, got);
@@ -162,7 +168,7 @@ function decodeSparse(
     agents: elements(index.dtype, message.agents, `${where}.agents`),
     values: elements(DataType.DATA_TYPE_FLOAT32, message.values, `${where}.values`),
   };
-  checkRows(arrays, where, numRows, numAgents);
+  checkRows(arrays, where, out);
   const { rows, counts, agents, values } = arrays;
   const perRow = values.length === rows.length;
   let next = 0;
@@ -173,7 +179,7 @@ function decodeSparse(
       const agent = agents[next];
       // Out of these bounds it would be written into another row.
       if (!(agent > previous && agent < numAgents)) throw wrongColumn(where, numAgents, agent, rows[r]);
-      out[offset + agent] = values[perRow ? r : next];
+      data[offset + agent] = values[perRow ? r : next];
       previous = agent;
     }
   }
@@ -190,8 +196,7 @@ function elements<D extends TensorDataType>(dtype: D, bytes: Uint8Array, where: 
 function checkRows(
   { rows, counts, agents, values }: SparseArrays,
   where: string,
-  numRows: number,
-  numAgents: number,
+  { numRows, numAgents }: RewardMatrix,
 ): void {
   if (counts.length !== rows.length) {
     throw unexpected(`${where}.counts`, `${rows.length}, one a row`, `${counts.length}`);

@@ -85,8 +85,9 @@ export function createEnvironmentService(given: Partial<ServiceConfig> & Service
   const config = resolveConfig(SERVICE_FIELDS, settings);
   const limits = createLimits(config);
   const messages = createMessageMemory(limits);
-  const host = createHost(config, registry, modules, log);
-  const catalog = createCatalog(config, limits, registry, modules, log);
+  const parts = { registry, modules, log };
+  const host = createHost(config, parts);
+  const catalog = createCatalog(config, limits, parts);
   const table = createSessionTable({ host, limits, messages, log, meter });
   const worldsOf = createWorlds(catalog, limits, table);
 
@@ -153,12 +154,16 @@ export function createEnvironmentService(given: Partial<ServiceConfig> & Service
   return service;
 }
 
+/** Where environments come from, and who is told of them. */
+interface EnvironmentParts extends Pick<ServiceParts, "modules"> {
+  readonly registry: EnvRegistry;
+  readonly log: Logger;
+}
+
 function createCatalog(
   { workers }: ServiceConfig,
   limits: Limits,
-  registry: EnvRegistry,
-  modules: readonly string[] | undefined,
-  log: Logger,
+  { registry, modules, log }: EnvironmentParts,
 ): Catalog {
   return workers === 0
     ? createLocalCatalog(registry, limits)
@@ -167,9 +172,7 @@ function createCatalog(
 
 function createHost(
   { workers, maxRequestTime, maxMemory }: ServiceConfig,
-  registry: EnvRegistry,
-  modules: readonly string[] | undefined,
-  log: Logger,
+  { registry, modules, log }: EnvironmentParts,
 ): ShardHost {
   if (workers === 0) return createLocalHost(registry);
   if (modules === undefined && registry !== builtinEnvironments)

@@ -77,10 +77,10 @@ const unitText = (unit: string) => (unit === "" ? "" : ` ${unit}`);
 
 function spaceText(space: SpaceRecord): string {
   if (space.kind === "discrete") return `one of ${space.n}, from 0`;
-  return `[${space.shape.join(", ")}], ${boundsText(space.low, space.high)}`;
+  return `[${space.shape.join(", ")}], ${boundsText(space)}`;
 }
 
-function boundsText(low: readonly Bound[], high: readonly Bound[]): string {
+function boundsText({ low, high }: Readonly<Record<"low" | "high", readonly Bound[]>>): string {
   const entries = Math.max(low.length, high.length);
   const ranges = Array.from({ length: entries }, (_, i) =>
     rangeText(low[i % low.length], high[i % high.length]),

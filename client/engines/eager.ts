@@ -50,7 +50,7 @@ function eagerScan<C extends TensorTree, X extends TensorTree, S extends TensorT
       for (const x of reverse ? rows.toReversed() : rows) {
         const given: ScanInputs<C, X, S> = { carry, x: toTensors<X>(x), shared };
         const next = tf.tidy(() => ownOutputs(step(given)) as never) as ReturnType<typeof step>;
-        freeReplaced(carry, next.carry);
+        freeReplaced({ before: carry, after: next.carry });
         carry = next.carry;
         ys.push(next.y);
       }
@@ -88,7 +88,7 @@ function ownOutputs<C, Y extends TensorTree>({ carry, y }: ScanOutputs<C, Y>): S
 }
 
 /** Frees what is not handed on again. */
-function freeReplaced(before: TensorTree, after: TensorTree): void {
+function freeReplaced({ before, after }: Readonly<Record<"before" | "after", TensorTree>>): void {
   const kept = new Set(tensorsOf(after).map(([, tensor]) => tensor));
   for (const [, tensor] of tensorsOf(before)) if (!kept.has(tensor)) tensor.dispose();
 }

@@ -5,7 +5,8 @@ import type { ExperimentEnd, ExperimentHost, ExperimentRequest } from "./experim
 import type { GridName } from "./plan/definitions.js";
 import { type Grid, planGrid, wholeNumber } from "./plan/grid.js";
 import { budgetNotes, countRuns } from "./report/budget-note.js";
-import { describeEnvironments, type EnvironmentParameters } from "./report/environment-parameters.js";
+import { describeEnvironments } from "./report/environment-parameters.js";
+import type { GridResults } from "./report/grid-results.js";
 import { missingRuns } from "./report/missing-runs.js";
 
 /**
@@ -22,7 +23,7 @@ export async function makeGrid(
   const parameters = await host.withServer((transport) => describeEnvironments(transport, grid));
   const directory = await openGridDirectory(request.out, grid);
   try {
-    return await trainAndWrite(directory, grid, parameters, { ...request, jobs }, host);
+    return await trainAndWrite(directory, { grid, parameters }, { ...request, jobs }, host);
   } finally {
     directory.release();
   }
@@ -30,8 +31,7 @@ export async function makeGrid(
 
 async function trainAndWrite(
   directory: GridDirectory,
-  grid: Grid,
-  parameters: EnvironmentParameters,
+  { grid, parameters }: Pick<GridResults, "grid" | "parameters">,
   { jobs, command }: ExperimentRequest,
   host: ExperimentHost,
 ): Promise<ExperimentEnd> {
@@ -39,7 +39,7 @@ async function trainAndWrite(
   const outcomes = await readOutcomes(directory, grid, lost);
   // Loaded only here, as it draws.
   const { writeResults } = await import("./report/write-results.js");
-  const files = await writeResults(directory, grid, outcomes, parameters, command);
+  const files = await writeResults({ grid, outcomes, parameters }, { directory: directory.path, command });
   return {
     files,
     notes: budgetNotes(grid, outcomes),

@@ -27,9 +27,10 @@ export function histogramBars(
   summary: Summary | null,
   { strokeWidth, xTicks, yTicks }: HistogramStyle,
 ): Bars {
-  const [low, high] = parameterRange(config, theta);
+  const range = parameterRange(config, theta);
+  const [low, high] = range;
   return {
-    data: { values: summary === null ? [] : countAgents(theta, summary.assignment, low, high) },
+    data: { values: summary === null ? [] : countAgents({ theta, assignment: summary.assignment }, range) },
     mark: { type: "bar", orient: "vertical", stroke: "white", strokeWidth, aria: false },
     encoding: {
       x: {
@@ -67,12 +68,14 @@ function parameterRange(
   return [low, Math.max(Math.ceil(Math.max(0, ...theta) / ROUNDING) * ROUNDING, low + ROUNDING)];
 }
 
-/**
- * Agents in 25 bins on [low, high]: one record for every bin and representative that meet.
- * @param theta - [n]
- * @param assignment - [n]
- */
-function countAgents(theta: readonly number[], assignment: readonly number[], low: number, high: number) {
+/** Agents by what they want and who serves them; both [n]. */
+interface ServedAgents {
+  readonly theta: readonly number[];
+  readonly assignment: readonly number[];
+}
+
+/** Agents in 25 bins on a range: one record for every bin and representative that meet. */
+function countAgents({ theta, assignment }: ServedAgents, [low, high]: readonly [low: number, high: number]) {
   const width = (high - low) / BINS;
   const counts = new Map<string, { start: number; end: number; representative: number; agents: number }>();
   theta.forEach((value, i) => {

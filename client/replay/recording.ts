@@ -1,8 +1,8 @@
 import type { Frame } from "../../envs/index.js";
 import type { Rng } from "../../envs/rng.js";
-import { createActions } from "../learner/play/evaluate.js";
+import { type PlayedStep, playSteps } from "../learner/play/steps.js";
 import type { Representatives } from "../learner/representatives/representatives.js";
-import type { Environments, EnvironmentsStep } from "../remote/environments/environments.js";
+import type { Environments } from "../remote/environments/environments.js";
 
 /** One step of one representative's episode. */
 export interface RecordedStep {
@@ -36,27 +36,25 @@ export async function recordEpisodes(
   { chosen, maxSteps, pictures, onStep }: RecordingConfig,
   rng: Rng,
 ): Promise<RecordedStep[][]> {
-  const actions = createActions(environments);
   const recordings: RecordedStep[][] = chosen.map(() => []);
   const ended = new Set<number>();
-  let observations = await environments.reset();
-  for (let t = 0; t < maxSteps && ended.size < chosen.length; t++) {
-    await representatives.act(observations, "deterministic", rng, actions);
-    const step = await environments.step(actions);
+  const options = { mode: "deterministic", rng, maxSteps, oneByOne: pictures } as const;
+  let t = 0;
+  for await (const step of playSteps(environments, representatives, options)) {
     for (const [i, j] of chosen.entries()) {
       if (ended.has(j)) continue;
       const picture = pictures ? await environments.render(j) : undefined;
       recordings[i].push({ ...ownPart(step, j, environments.numEnvs), picture });
       if (step.terminated[j] || step.truncated[j]) ended.add(j);
     }
-    observations = step.observations;
-    onStep?.(Math.max(ended.size / chosen.length, (t + 1) / maxSteps));
+    onStep?.(Math.max(ended.size / chosen.length, ++t / maxSteps));
+    if (ended.size === chosen.length) break;
   }
   return recordings;
 }
 
 /** Copies of environment j's rows. */
-function ownPart({ rewards, infos }: EnvironmentsStep, j: number, numEnvs: number): RecordedStep {
+function ownPart({ rewards, infos }: PlayedStep, j: number, numEnvs: number): RecordedStep {
   const row = <A extends Float32Array | Float64Array>(values: A): A => {
     const width = values.length / numEnvs;
     return values.slice(j * width, (j + 1) * width) as A;

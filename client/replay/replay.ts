@@ -47,16 +47,25 @@ export function reportsGeometry({ spec }: Environments): boolean {
   return GEOMETRY_INFOS.every((name) => spec.infos.some((info) => info.name === name));
 }
 
-/** @param representative - j, from 0 */
+/** Whose episode it is. */
+export interface ReplayedRepresentative {
+  /** j, from 0. */
+  readonly representative: number;
+  /** k. */
+  readonly numRepresentatives: number;
+  /** [n], of all agents. */
+  readonly assignment: Assignment;
+}
+
+/** @param steps - of one episode, at least one */
 export function createReplay(
   environments: Environments,
-  assignment: Assignment,
-  numRepresentatives: number,
-  representative: number,
+  replayed: ReplayedRepresentative,
   steps: readonly RecordedStep[],
 ): Replay {
   const { spec } = environments;
-  const agents = describeAgents(environments, assignment, representative);
+  const { representative, numRepresentatives } = replayed;
+  const agents = describeAgents(environments, replayed);
   const [lowest, highest] = rewardBounds(steps);
   return {
     title: `${spec.id}, representative ${representative + 1} of ${numRepresentatives}`,
@@ -77,8 +86,7 @@ export function createReplay(
 
 function describeAgents(
   { spec, agentParameters }: Environments,
-  assignment: Assignment,
-  representative: number,
+  { assignment, representative }: ReplayedRepresentative,
 ): ReplayAgents {
   const [{ name, unit, minimum, maximum }] = spec.agentParameters;
   const values = Array.from({ length: spec.numAgents }, (_, i) =>

@@ -54,7 +54,9 @@ export async function writeReplays(
     );
     await makeDirectory(directory);
     for (const [i, j] of chosen.entries()) {
-      const replay = createReplay(environments, representatives.assignment, k, j, recordings[i]);
+      const { assignment } = representatives;
+      const replayed = { representative: j, numRepresentatives: k, assignment };
+      const replay = createReplay(environments, replayed, recordings[i]);
       const path = join(directory, `replay-representative-${j + 1}`);
       await writeFileWhole(`${path}.html`, await createPage(replay));
       onWritten(`${path}.html`);

@@ -77,8 +77,8 @@ async function playEpisodes(
         name: "evaluation for test agents",
         share: Math.min((first + share * perRound) / episodes, 1),
       });
-    const options = { maxSteps, onStep };
-    const { returns } = await evaluate(environments, representatives, "deterministic", rng, options);
+    const options = { mode: "deterministic", rng, maxSteps, onStep } as const;
+    const { returns } = await evaluate(environments, representatives, options);
     const used = Math.min(perRound, episodes - first) * n;
     for (let j = 0; j < k; j++) {
       const own = returns.subarray(j * perRound * n, j * perRound * n + used);

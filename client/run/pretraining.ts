@@ -98,7 +98,8 @@ export async function clusterAgents(
   try {
     const rng = createRng(config.seed, "clustering");
     const { representatives } = learner;
-    const products = await rewardProducts(environments, representatives, CLUSTERING_STEPS, rng, signal);
+    const options = { numSteps: CLUSTERING_STEPS, rng, signal };
+    const products = await rewardProducts(environments, representatives, options);
     if (products === undefined) return undefined;
     const points = coordinates(products, environments.spec.numAgents);
     const pretraining: Pretraining = {

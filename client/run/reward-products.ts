@@ -1,35 +1,38 @@
-import type { ActionArray } from "../../envs/index.js";
 import type { Rng } from "../../envs/rng.js";
+import { playSteps } from "../learner/play/steps.js";
 import type { Representatives } from "../learner/representatives/representatives.js";
-import { actionSize } from "../learner/rollout/rollout.js";
 import type { Environments } from "../remote/environments/environments.js";
+
+/** How agents' rewards are gathered. */
+export interface RewardProductsOptions {
+  /** F, environment steps in all. */
+  readonly numSteps: number;
+  /** Draws actions. */
+  readonly rng: Rng;
+  /** Ends it without a result. */
+  readonly signal: AbortSignal;
+}
 
 /**
  * Lets one policy act, sampling its actions, and compares what agents got: their features are their rewards
  * at each of F steps, and only the features' inner products are kept, n² numbers in place of n · F.
  *   G[i, i′] = Σₜ rᵢ,ₜ · rᵢ′,ₜ
  * @param environments - B, which divides F or is cut short at the last step
- * @param numSteps - F, environment steps in all
  * @returns G, [n, n]; undefined if told to stop
  */
 export async function rewardProducts(
   environments: Environments,
   representatives: Representatives,
-  numSteps: number,
-  rng: Rng,
-  signal: AbortSignal,
+  { numSteps, rng, signal }: RewardProductsOptions,
 ): Promise<Float64Array | undefined> {
-  const { actionSpace, numEnvs, spec } = environments;
-  const size = numEnvs * actionSize(actionSpace);
-  const actions: ActionArray = actionSpace.kind === "box" ? new Float32Array(size) : new Int32Array(size);
+  const { numEnvs, spec } = environments;
   const products = new Float64Array(spec.numAgents ** 2);
-  let observations = await environments.reset();
-  for (let done = 0; done < numSteps; done += numEnvs) {
+  const options = { mode: "stochastic", rng, maxSteps: Math.ceil(numSteps / numEnvs) } as const;
+  let done = 0;
+  for await (const { rewards } of playSteps(environments, representatives, options)) {
     if (signal.aborted) return undefined;
-    await representatives.act(observations, "stochastic", rng, actions);
-    const step = await environments.step(actions);
-    addProducts(products, step.rewards, spec.numAgents, Math.min(numEnvs, numSteps - done));
-    observations = step.observations;
+    addProducts(products, rewards, spec.numAgents, Math.min(numEnvs, numSteps - done));
+    done += numEnvs;
   }
   return products;
 }

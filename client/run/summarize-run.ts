@@ -49,7 +49,7 @@ export async function summarizeRun(
     const run = (mode: ActingMode): Promise<Evaluation> => {
       const rng = createRng(config.seed, `evaluation/${mode}`);
       const onStep = (share: number) => onProgress?.({ name: EVALUATIONS[mode], share });
-      return evaluate(environments, learner.representatives, mode, rng, { maxSteps, onStep });
+      return evaluate(environments, learner.representatives, { mode, rng, maxSteps, onStep });
     };
     const deterministic = await run("deterministic");
     const stochastic = await run("stochastic");
@@ -58,14 +58,15 @@ export async function summarizeRun(
     const { assignment } = learner.representatives;
     const parameters = tableOfValues(environments.agentParameters, spec.agentParameters.length);
     const training = { parameters, assignment, committee: setup.committee(parameters) };
-    const options = outsideOptionsOf(config, spec.numAgents);
+    const outsideOptions = outsideOptionsOf(config, spec.numAgents);
+    const { reportScale } = spec;
     const estimate = ({ returns }: Evaluation) =>
-      estimateWelfare(returns, assignment, k, spec.reportScale, options);
-    const utilities = meanReturns(deterministic.returns, k, spec.numAgents).map((x) => x * spec.reportScale);
+      estimateWelfare(returns, k, { assignment, reportScale, outsideOptions });
+    const utilities = meanReturns(deterministic.returns, k, spec.numAgents).map((x) => x * reportScale);
     const served = {
       assignment: [...assignment],
       utilities: tableRows(tableOfValues(utilities, spec.numAgents)),
-      outsideOptions: config.outsideOption === null ? null : [...options],
+      outsideOptions: config.outsideOption === null ? null : [...outsideOptions],
     };
     const summary: Summary = {
       environment: config.env,

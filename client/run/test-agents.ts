@@ -61,7 +61,8 @@ async function openForTestAgents(
     throw ofAgents ? new ConfigError(`testAgents: ${error.message}`) : error;
   });
   try {
-    checkDisjoint(training, environments.agentParameters, spec.agentParameters.length);
+    const test = environments.agentParameters;
+    checkDisjoint({ training, test }, spec.agentParameters.length);
     return environments;
   } catch (error) {
     await environments.close();
@@ -80,8 +81,15 @@ function testPopulation(config: TrainConfig, spec: EnvironmentSpec) {
   return { numAgents: testAgents.length, agentsSeed, agentParameters };
 }
 
-/** @throws ConfigError if a row of one is a row of the other */
-function checkDisjoint(training: Float64Array, test: Float64Array, width: number): void {
+/**
+ * @param agents - θ of those trained for and of those held out, both [n, p]
+ * @param width - p
+ * @throws ConfigError if a row of one is a row of the other
+ */
+function checkDisjoint(
+  { training, test }: Readonly<Record<"training" | "test", Float64Array>>,
+  width: number,
+): void {
   const known = new Map(rowTexts(training, width).map((row, i) => [row, i]));
   rowTexts(test, width).forEach((row, i) => {
     const same = known.get(row);

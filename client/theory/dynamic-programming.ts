@@ -15,7 +15,8 @@ export function policyValue(rmdp: TabularRmdp, policy: TabularPolicy, reward: Re
   const { numStates: S, horizon } = rmdp;
   let values = new Float64Array(S);
   for (let h = horizon - 1; h >= 0; h--) {
-    values = values.map((_, s) => actionValue(rmdp, reward, values, s, policy[h * S + s]));
+    const actionValue = actionValues(rmdp, { reward, next: values });
+    values = values.map((_, s) => actionValue(s, policy[h * S + s]));
   }
   return rmdp.initial.reduce((sum, probability, s) => sum + probability * values[s], 0);
 }
@@ -31,10 +32,10 @@ export function optimalPolicy(rmdp: TabularRmdp, reward: Reward): TabularPolicy 
   const policy = new Int32Array(horizon * S);
   let values = new Float64Array(S);
   for (let h = horizon - 1; h >= 0; h--) {
-    const next = values;
+    const actionValue = actionValues(rmdp, { reward, next: values });
     values = new Float64Array(S);
     for (let s = 0; s < S; s++) {
-      const worth = Array.from({ length: A }, (_, a) => actionValue(rmdp, reward, next, s, a));
+      const worth = Array.from({ length: A }, (_, a) => actionValue(s, a));
       values[s] = Math.max(...worth);
       policy[h * S + s] = worth.indexOf(values[s]);
     }
@@ -42,16 +43,22 @@ export function optimalPolicy(rmdp: TabularRmdp, reward: Reward): TabularPolicy 
   return policy;
 }
 
-/** r(s, a) + γ Σ T(s′ | s, a) V(s′). */
-function actionValue(
+/** What a step is worth: now, and by the states it leads to. */
+interface StepWorth {
+  readonly reward: Reward;
+  /** V, [S], of the next step. */
+  readonly next: Float64Array;
+}
+
+/** The value of an action in a state, r(s, a) + γ Σ T(s′ | s, a) V(s′). */
+function actionValues(
   { numStates: S, numActions: A, discount, transitions }: TabularRmdp,
-  reward: Reward,
-  values: Float64Array,
-  s: number,
-  a: number,
-): number {
-  const row = s * A + a;
-  let expected = 0;
-  for (let next = 0; next < S; next++) expected += transitions[row * S + next] * values[next];
-  return reward[row] + discount * expected;
+  { reward, next }: StepWorth,
+): (s: number, a: number) => number {
+  return (s, a) => {
+    const row = s * A + a;
+    let expected = 0;
+    for (let to = 0; to < S; to++) expected += transitions[row * S + to] * next[to];
+    return reward[row] + discount * expected;
+  };
 }

@@ -3,19 +3,28 @@ import type { Silhouette } from "./silhouette.js";
 
 type Point = readonly [x: number, y: number];
 
-/**
- * Paints a silhouette over a picture, its edge smoothed over a pixel.
- * @param toPixel - from m to pixels, which are the centres of integers
- * @param scale - pixels a metre
- * @param margin - m around the silhouette that are painted too
- * @param color - RGB, each 0 … 255, and opacity from 0 to 1
- */
+/** Where on a picture the world is. */
+export interface View {
+  /** Pixels a metre. */
+  readonly scale: number;
+  /** From m to pixels, which are the centres of integers. */
+  toPixel(x: number, z: number): Point;
+}
+
+/** How a silhouette is painted. */
+export interface Paint {
+  /** m around the silhouette that are painted too. */
+  readonly margin: number;
+  /** RGB, each 0 … 255, and opacity from 0 to 1. */
+  readonly color: readonly number[];
+}
+
+/** Paints a silhouette over a picture, its edge smoothed over a pixel. */
 export function paintSilhouette(
   { width, height, data }: Frame,
   { points, radius }: Pick<Silhouette, "points" | "radius">,
-  { toPixel, scale }: { toPixel(x: number, z: number): Point; scale: number },
-  margin: number,
-  color: readonly number[],
+  { toPixel, scale }: View,
+  { margin, color }: Paint,
 ): void {
   const corners = points.map(([x, z]) => toPixel(x, z));
   const reach = scale * (radius + margin);

@@ -4,7 +4,7 @@ import { box } from "../space.js";
 import { geometryInfos, REPORT_GEOMETRY, withGeometryInfos } from "./geometry-infos.js";
 import { createLocomotion } from "./locomotion.js";
 import { observationSize, type Robot } from "./robot.js";
-import { type RobotOptions, readRobotOptions, robotOptionSpecs } from "./robot-options.js";
+import { readRobotOptions, robotOptionSpecs } from "./robot-options.js";
 import { createSimulation } from "./simulation.js";
 import type { ConfiguredTask, Task } from "./task.js";
 
@@ -23,7 +23,7 @@ export function robotEnvironment(id: string, robot: Robot, task: Task): EnvDefin
       const configured = task.configure(given, context);
       const { numFeatures, features, rewards, sampleAgent } = configured;
       const reported = given[REPORT_GEOMETRY.name] ? robot.numGeoms : 0;
-      const spec = createSpec(id, robot, task, configured, options);
+      const spec = createSpec(robot, task, configured, { id, maxEpisodeSteps: options.maxEpisodeSteps });
       return {
         spec: { ...spec, infos: [...spec.infos, ...(reported ? geometryInfos(reported) : [])] },
         numFeatures,
@@ -46,11 +46,10 @@ export function robotEnvironment(id: string, robot: Robot, task: Task): EnvDefin
 }
 
 function createSpec(
-  id: string,
   robot: Robot,
   task: Task,
   { rewardRange, agentParameters }: ConfiguredTask,
-  { maxEpisodeSteps }: RobotOptions,
+  { id, maxEpisodeSteps }: Pick<EnvSpec, "id" | "maxEpisodeSteps">,
 ): EnvSpec {
   return {
     id,

@@ -1,6 +1,6 @@
 import type { Frame } from "../env.js";
 import { type Geometry, GeomType } from "./geometry.js";
-import { paintSilhouette } from "./painting.js";
+import { paintSilhouette, type View } from "./painting.js";
 import { silhouettes } from "./silhouette.js";
 
 /** The picture, in pixels; 4 m × 2.25 m. */
@@ -11,10 +11,10 @@ const SCALE = 120;
 /** Pixels of floor at the bottom. */
 const FLOOR_HEIGHT = 36;
 /** m around each shape, so that shapes before each other can be told apart. */
-const EDGE = 0.012;
+const EDGE_WIDTH = 0.012;
 
 const SKY = [244, 247, 250] as const;
-const EDGE_COLOR = [255, 255, 255, 1] as const;
+const EDGE = { margin: EDGE_WIDTH, color: [255, 255, 255, 1] } as const;
 /** Of every other metre, so that motion shows. */
 const FLOORS = [
   [186, 196, 205],
@@ -27,19 +27,16 @@ export function drawSideView(geometry: Geometry): Frame {
   const shapes = silhouettes(geometry);
   const center = torsoPosition(geometry);
   const floor = floorHeight(geometry);
-  const view = {
+  const view: View = {
     scale: SCALE,
-    toPixel: (x: number, z: number): [number, number] => [
-      WIDTH / 2 + SCALE * (x - center),
-      HEIGHT - FLOOR_HEIGHT - SCALE * (z - floor),
-    ],
+    toPixel: (x, z) => [WIDTH / 2 + SCALE * (x - center), HEIGHT - FLOOR_HEIGHT - SCALE * (z - floor)],
   };
   drawBackground(frame, center);
   for (const shape of shapes) {
     const [r, g, b, opacity] = shape.color;
     if (opacity === 0) continue;
-    paintSilhouette(frame, shape, view, EDGE, EDGE_COLOR);
-    paintSilhouette(frame, shape, view, 0, [255 * r, 255 * g, 255 * b, opacity]);
+    paintSilhouette(frame, shape, view, EDGE);
+    paintSilhouette(frame, shape, view, { margin: 0, color: [255 * r, 255 * g, 255 * b, opacity] });
   }
   return frame;
 }

@@ -46,7 +46,10 @@ export async function* measureSteps(context: BenchContext, grid: StepGrid): Asyn
   );
   try {
     for (const N of grid.environments) {
-      for (const n of grid.agents) yield* await measureCase(context, servers, N, n, n === grid.agents[0]);
+      for (const n of grid.agents) {
+        const withPeers = n === grid.agents[0];
+        yield* await measureCase(context, servers, { N, n, withPeers });
+      }
     }
   } finally {
     for (const server of servers) server.stop();
@@ -59,12 +62,20 @@ interface Server {
   readonly workers: number;
 }
 
+/** What is stepped. */
+interface StepCase {
+  /** Environments. */
+  readonly N: number;
+  /** Agents. */
+  readonly n: number;
+  /** Whether peers, who have no agents, are measured too. */
+  readonly withPeers: boolean;
+}
+
 async function measureCase(
   context: BenchContext,
   servers: readonly Server[],
-  N: number,
-  n: number,
-  withPeers: boolean,
+  { N, n, withPeers }: StepCase,
 ): Promise<Row[]> {
   const places = await openPlaces(servers, N, n);
   const ours = places.map((place) => placeContender(context, place, N, n));

@@ -59,7 +59,7 @@ async function measureCase(
   const problem = updateProblem(updateCase, algorithm);
   const ours: Contender[] = [];
   for (const engine of engines) {
-    ours.push(await engineContender(context, engine, problem, updateCase, algorithm));
+    ours.push(await engineContender(context, engine, problem, updateCase));
   }
   const theirs = peerContenders(context, "update", { k, n, d, a, discrete, algorithm, minibatches });
   const what = `update at ${k},${n},${d},${a}, ${algorithm}`;
@@ -72,11 +72,11 @@ async function engineContender(
   { name, engine, activate }: BenchEngine,
   problem: UpdateProblem,
   { k, n, d, a, discrete, compiledMinibatches, eagerMinibatches }: UpdateCase,
-  algorithm: Algorithm,
 ): Promise<Contender> {
   const minibatches = engine.name === "compiled" ? compiledMinibatches : eagerMinibatches;
   const pass = updatePass(problem, engine, minibatches);
   const { name: kind, backend } = engine;
+  const { algorithm } = problem.config;
   const fields = { bench: "update", engine: kind, backend, k, n, d, a, discrete, algorithm };
   await activate();
   await pass();

@@ -4,21 +4,31 @@ import { createAccess } from "../security/access.js";
 import { createEnvironmentService, type ServiceParts } from "../service.js";
 import { type Checked, selfTest } from "./self-test.js";
 
+/** The environments that are tried, and who is told of what goes wrong. */
+export interface CheckedParts extends Pick<ServiceParts, "registry" | "modules"> {
+  readonly log: Logger;
+}
+
+/** Where the outcomes go. */
+export interface CheckOutput {
+  /** Whether each is a line of JSON, not a sentence. */
+  readonly json: boolean;
+  /** A line of standard output. */
+  print(line: string): void;
+}
+
 /**
  * Tries what a server with these settings would need, without listening: its files and its environments.
- * @param print - a line of standard output
  * @returns whether all went well
  * @throws RangeError at settings and files that cannot be
  */
 export async function check(
   config: ServerConfig,
-  environments: Pick<ServiceParts, "registry" | "modules">,
-  json: boolean,
-  log: Logger,
-  print: (line: string) => void,
+  parts: CheckedParts,
+  { json, print }: CheckOutput,
 ): Promise<boolean> {
-  createAccess(config, log);
-  const service = createEnvironmentService({ ...pickConfig(SERVICE_FIELDS, config), ...environments, log });
+  createAccess(config, parts.log);
+  const service = createEnvironmentService({ ...pickConfig(SERVICE_FIELDS, config), ...parts });
   try {
     return await selfTest(service, (checked) => print(json ? JSON.stringify(checked) : sentence(checked)));
   } finally {

@@ -24,7 +24,7 @@ async function main(args: readonly string[]): Promise<void> {
   });
   const environments = await ownEnvironments(config, load, log);
   if (check) {
-    const well = await checkServer(config, environments, json, log, print);
+    const well = await checkServer(config, { ...environments, log }, { json, print });
     process.exitCode = well ? 0 : 1;
     return;
   }

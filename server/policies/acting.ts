@@ -36,6 +36,12 @@ export interface Acting {
   act(step: number, actions: ActionArray): Promise<void>;
 }
 
+/** What a policy decides about: one environment at one step of the rollout. */
+interface Decision {
+  readonly row: number;
+  readonly step: number;
+}
+
 /** The environments for which one policy decides. */
 interface Group {
   readonly policy: LoadedPolicy;
@@ -58,7 +64,11 @@ export function createActing(set: PolicySet, choices: ActionChoices, place: Acti
   const groups = set.policies.flatMap((policy, i) => groupOf(policy, rowsOf(policies, i), d));
   const noise = new Float64Array(size);
 
-  /** @returns whether what the policy gave is a distribution, of which the environment's actions were chosen */
+  /**
+   * Chooses an environment's action from a policy's outputs.
+   * @param i - the environment's row in them
+   * @returns whether the outputs are a distribution
+   */
   function choose(
     outputs: PolicyOutputs,
     i: number,
@@ -90,7 +100,7 @@ export function createActing(set: PolicySet, choices: ActionChoices, place: Acti
         });
         const outputs = await policy.decide(input);
         rows.forEach((row, i) => {
-          if (!choose(outputs, i, row, step, actions)) throw noDistribution(policy, firstRow + row, step);
+          if (!choose(outputs, i, { row, step }, actions)) throw noDistribution(policy, firstRow + row, step);
         });
       }
     },

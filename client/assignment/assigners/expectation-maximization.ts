@@ -24,18 +24,24 @@ export function expectationMaximization(
     next(before, utilities, iteration, rng) {
       if (iteration <= config.warmStartIterations) return before;
       const assignment = greedyAssignment(utilities, k);
-      fillEmpty(assignment, before, k, config, rng);
+      fillEmpty({ before, assignment }, k, config.emptyRepresentative, rng);
       return assignment;
     },
   });
 }
 
+/** Who served each agent, and who is to; both [n]. */
+interface Reassignment {
+  readonly before: Assignment;
+  /** Changed. */
+  readonly assignment: Assignment;
+}
+
 /** Gives each representative that lost all agents one back, never another's only one. */
 function fillEmpty(
-  assignment: Assignment,
-  before: Assignment,
+  { before, assignment }: Reassignment,
   k: number,
-  { emptyRepresentative }: ExpectationMaximizationConfig,
+  emptyRepresentative: ExpectationMaximizationConfig["emptyRepresentative"],
   rng: Rng,
 ): void {
   const sizes = clusterSizes(assignment, k);

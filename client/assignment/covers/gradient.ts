@@ -32,12 +32,12 @@ interface Candidate {
  */
 function descendedPrototypes(problem: CoverProblem, rng: Rng): ParameterTable {
   const { tasks, epsilon, numPrototypes } = problem;
-  const p = tasks.columns;
-  const points = tasks.values.map((value) => value / epsilon);
+  const { rows, columns: p } = tasks;
+  const points = { rows, columns: p, values: tasks.values.map((value) => value / epsilon) };
   let best: Candidate | undefined;
   for (let start = 0; start < STARTS; start++) {
-    const first = distantTasks(problem, rng).flatMap((i) => [...points.subarray(i * p, (i + 1) * p)]);
-    const found = descend(points, p, Float64Array.from(first), numPrototypes);
+    const first = distantTasks(problem, rng).flatMap((i) => [...points.values.subarray(i * p, (i + 1) * p)]);
+    const found = descend(points, Float64Array.from(first));
     if (best === undefined || isBetter(found, best)) best = found;
     if (best.loss === 0) break;
   }
@@ -64,17 +64,17 @@ function isBetter(a: Candidate, b: Candidate): boolean {
 }
 
 /**
- * @param points - [n, p], in units of ε, as are the prototypes
+ * @param points - the tasks, in units of ε, as are the prototypes
  * @param first - prototypes, [K, p]; changed
  */
-function descend(points: Float64Array, p: number, first: Float64Array, K: number): Candidate {
+function descend(points: ParameterTable, first: Float64Array): Candidate {
   const prototypes = adam(first);
-  const weights = adam(new Float64Array((points.length / p) * K));
+  const weights = adam(new Float64Array(points.rows * (first.length / points.columns)));
   let best: Candidate | undefined;
   for (let step = 1; step <= STEPS; step++) {
     prototypes.gradient.fill(0);
     weights.gradient.fill(0);
-    const { loss, covered } = lossAndGradients(points, p, prototypes, weights, K);
+    const { loss, covered } = lossAndGradients(points, { prototypes, weights });
     if (best === undefined || isBetter({ prototypes: first, covered, loss }, best)) {
       best = { prototypes: prototypes.values.slice(), covered, loss };
     }
@@ -85,26 +85,34 @@ function descend(points: Float64Array, p: number, first: Float64Array, K: number
   return best!;
 }
 
+/** What is trained. */
+interface SoftCover {
+  /** θ, [K, p], in units of ε. */
+  readonly prototypes: Trained;
+  /** w, [n, K]: logits of how much each prototype has of each task. */
+  readonly weights: Trained;
+}
+
 /**
  * The loss at the parameters, whose gradients it adds to; of ‖·‖∞, the one of the largest coordinate.
  *   ∂/∂w_ij = s_ij (d_ij − Σₗ s_il d_il),  ∂/∂θ_jm = s_ij sign(θ_jm − θ_im),  for tasks beyond ε
  */
 function lossAndGradients(
-  points: Float64Array,
-  p: number,
-  prototypes: Trained,
-  weights: Trained,
-  K: number,
+  points: ParameterTable,
+  { prototypes, weights }: SoftCover,
 ): Pick<Candidate, "loss" | "covered"> {
+  const { rows, columns: p, values } = points;
+  const K = prototypes.values.length / p;
+  const table = { rows: K, columns: p, values: prototypes.values };
   let [loss, covered] = [0, 0];
   const [shares, distances] = [new Float64Array(K), new Float64Array(K)];
   const furthest = new Int32Array(K);
-  for (let i = 0; i < points.length / p; i++) {
+  for (let i = 0; i < rows; i++) {
     let [expected, nearest] = [0, Number.POSITIVE_INFINITY];
     softmax(weights.values, i * K, shares);
     for (let j = 0; j < K; j++) {
-      furthest[j] = furthestCoordinate(points, i, prototypes.values, j, p);
-      distances[j] = Math.abs(prototypes.values[j * p + furthest[j]] - points[i * p + furthest[j]]);
+      furthest[j] = furthestCoordinate(points, i, table, j);
+      distances[j] = Math.abs(table.values[j * p + furthest[j]] - values[i * p + furthest[j]]);
       expected += shares[j] * distances[j];
       nearest = Math.min(nearest, distances[j]);
     }
@@ -112,7 +120,7 @@ function lossAndGradients(
     if (expected <= 1) continue;
     loss += expected - 1;
     for (let j = 0; j < K; j++) {
-      const side = Math.sign(prototypes.values[j * p + furthest[j]] - points[i * p + furthest[j]]);
+      const side = Math.sign(table.values[j * p + furthest[j]] - values[i * p + furthest[j]]);
       weights.gradient[i * K + j] += shares[j] * (distances[j] - expected);
       prototypes.gradient[j * p + furthest[j]] += shares[j] * side;
     }
@@ -128,18 +136,13 @@ function softmax(logits: Float64Array, offset: number, shares: Float64Array): vo
   for (let j = 0; j < shares.length; j++) shares[j] /= sum;
 }
 
-/** Where a point and a prototype differ most. */
-function furthestCoordinate(
-  points: Float64Array,
-  i: number,
-  prototypes: Float64Array,
-  j: number,
-  p: number,
-): number {
+/** Where a_i and b_j of two tables' rows, which are as wide, differ most. */
+function furthestCoordinate(a: ParameterTable, i: number, b: ParameterTable, j: number): number {
+  const p = a.columns;
   let furthest = 0;
   let distance = -1;
   for (let m = 0; m < p; m++) {
-    const own = Math.abs(prototypes[j * p + m] - points[i * p + m]);
+    const own = Math.abs(b.values[j * p + m] - a.values[i * p + m]);
     if (own <= distance) continue;
     furthest = m;
     distance = own;

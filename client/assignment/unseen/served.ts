@@ -10,13 +10,19 @@ export interface ServedAgents extends SampleMean {
   readonly nearBest: number | null;
 }
 
+/** What agents get, and what they could. */
+export interface ComparedReturns {
+  /** [n]. */
+  readonly returns: ArrayLike<number>;
+  /** [n], best known return of each agent. */
+  readonly best: ArrayLike<number>;
+}
+
 /**
  * Share of agents whose return is at most ε_V below the best known.
- * @param returns - [n]
- * @param best - [n]
  * @param accuracy - ε_V
  */
-export function shareNearBest(returns: ArrayLike<number>, best: ArrayLike<number>, accuracy: number): number {
+export function shareNearBest({ returns, best }: ComparedReturns, accuracy: number): number {
   return Array.from(returns).filter((value, i) => value >= best[i] - accuracy).length / returns.length;
 }
 
@@ -36,6 +42,6 @@ export function servedAgents(
   return {
     ...sampleMean([...returns]),
     policies: [...policies],
-    nearBest: accuracy === null ? null : shareNearBest(returns, best, accuracy),
+    nearBest: accuracy === null ? null : shareNearBest({ returns, best }, accuracy),
   };
 }

@@ -2,7 +2,7 @@ import { sampleMean } from "../../ops/sample-mean.js";
 import { type Outcome, worstAgent } from "../execute/outcomes.js";
 import { budgetsOf, type PolicyBudget } from "../plan/experiment-definition.js";
 import { type Grid, trainedAlgorithm } from "../plan/grid.js";
-import { pairedTTest } from "./statistics.js";
+import { type Pair, pairedTTest } from "./statistics.js";
 
 /** Worse than the best is what would come about by chance less often than this. */
 const SIGNIFICANCE = 0.05;
@@ -115,12 +115,9 @@ function describeSample({ algorithm, outcomes }: Sample) {
 
 /** Pairs are runs of the same seed: the same agents, and the same random numbers where they are drawn alike. */
 function testAgainst(best: Sample, other: Sample): number | null {
-  const pairs = best.outcomes.flatMap((first) => {
+  const pairs = best.outcomes.flatMap((first): Pair[] => {
     const second = other.outcomes.find(({ run }) => run.seed === first.run.seed);
-    return second === undefined ? [] : [[welfareOf(first), welfareOf(second)] as const];
+    return second === undefined ? [] : [[welfareOf(first), welfareOf(second)]];
   });
-  return pairedTTest(
-    pairs.map(([first]) => first),
-    pairs.map(([, second]) => second),
-  );
+  return pairedTTest(pairs);
 }

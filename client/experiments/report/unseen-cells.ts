@@ -66,7 +66,7 @@ export function choiceResults(
       const { utilities } = summary!.unseen!;
       const results = choicesOf(summary!.unseen!).map(({ name, episodes, served }) => {
         const returns = served.policies.map((j, i) => utilities[j][i]);
-        return { ...served, name, episodes, nearBestKnown: shareNearBest(returns, best, accuracy) };
+        return { ...served, name, episodes, nearBestKnown: shareNearBest({ returns, best }, accuracy) };
       });
       return [run.name, results];
     }),

@@ -1,29 +1,30 @@
 import { join } from "node:path";
 import { writeFileWhole } from "../../base/files.js";
 import { renderPng, renderSvg } from "../../figures/rendering.js";
-import type { GridDirectory } from "../execute/grid-directory.js";
-import type { Outcome } from "../execute/outcomes.js";
-import type { Grid } from "../plan/grid.js";
 import { compareAlgorithms } from "./comparison.js";
-import type { EnvironmentParameters } from "./environment-parameters.js";
 import { formOf } from "./forms.js";
+import type { GridResults } from "./grid-results.js";
 import { experimentReport } from "./report.js";
 import { runsCsv } from "./tables.js";
 
+/** Where results are written, and what is said of how they came to be. */
+export interface WritingOptions {
+  /** A directory that is there. */
+  readonly directory: string;
+  /** That made them. */
+  readonly command: string;
+}
+
 /**
  * Writes an experiment's tables, figure and report, of as much as there is.
- * @param command - that made it
  * @returns the paths
  */
 export async function writeResults(
-  { path }: GridDirectory,
-  grid: Grid,
-  outcomes: readonly Outcome[],
-  parameters: EnvironmentParameters,
-  command: string,
+  trained: Omit<GridResults, "comparisons">,
+  { directory, command }: WritingOptions,
 ): Promise<string[]> {
-  const comparisons = compareAlgorithms(grid, outcomes);
-  const results = { grid, outcomes, comparisons, parameters };
+  const { grid, outcomes } = trained;
+  const results = { ...trained, comparisons: compareAlgorithms(grid, outcomes) };
   const svg = await renderSvg(formOf(results).figure(results));
   const files: Record<string, string | Uint8Array> = {
     "report.html": await experimentReport(results, svg, command),
@@ -32,6 +33,6 @@ export async function writeResults(
     "figure.svg": svg,
     "figure.png": renderPng(svg),
   };
-  for (const [name, contents] of Object.entries(files)) await writeFileWhole(join(path, name), contents);
-  return Object.keys(files).map((name) => join(path, name));
+  for (const [name, contents] of Object.entries(files)) await writeFileWhole(join(directory, name), contents);
+  return Object.keys(files).map((name) => join(directory, name));
 }

@@ -8,12 +8,14 @@ export function input(name: string, shape: readonly number[], dtype: DType): Val
   return { shape, dtype, source: { kind: "input", name } };
 }
 
+/** What is known of a value before it is computed; a value has it too. */
+export type ValueType = Pick<Value, "shape" | "dtype">;
+
 /** A value of an operator with one output. */
 export function operation(
   type: string,
   inputs: readonly Value[],
-  shape: readonly number[],
-  dtype: DType,
+  { shape, dtype }: ValueType,
   attributes: Attributes = {},
 ): Value {
   const source = {
@@ -24,16 +26,15 @@ export function operation(
   return { shape, dtype, source };
 }
 
-/** The values of an operator with several outputs, one of each shape. */
+/** The values of an operator with several outputs, one of each type. */
 export function operations(
   type: string,
   inputs: readonly Value[],
-  shapes: readonly (readonly number[])[],
-  dtype: DType,
+  types: readonly ValueType[],
   attributes: Attributes,
 ): Value[] {
-  const made = { type, inputs, attributes, numOutputs: shapes.length };
-  return shapes.map((shape, output) => ({
+  const made = { type, inputs, attributes, numOutputs: types.length };
+  return types.map(({ shape, dtype }, output) => ({
     shape,
     dtype,
     source: { kind: "operation", operation: made, output },
@@ -64,7 +65,7 @@ export function int64s(values: readonly number[]): Value {
 /** Broadcasts a value to a shape. Elementwise operators look through it: most are never carried out. */
 export function expand(value: Value, shape: readonly number[]): Value {
   if (sameShape(value.shape, shape)) return value;
-  return operation("Expand", [value, int64s(shape)], shape, value.dtype);
+  return operation("Expand", [value, int64s(shape)], { shape, dtype: value.dtype });
 }
 
 /** What a value was before it was broadcast. */
@@ -82,21 +83,21 @@ export function elementwise(
 ): Value {
   const shape = inputs.map((value) => value.shape).reduce(broadcastShape);
   const small = inputs.map(unexpanded);
-  const smallShape = small.map((value) => value.shape).reduce(broadcastShape);
-  return expand(operation(type, small, smallShape, dtype, attributes), shape);
+  const smallType = { shape: small.map((value) => value.shape).reduce(broadcastShape), dtype };
+  return expand(operation(type, small, smallType, attributes), shape);
 }
 
 export function reshape(value: Value, shape: readonly number[]): Value {
   if (sameShape(value.shape, shape)) return value;
   // Else 0 means the input's own length.
   const attributes: Attributes = shape.includes(0) ? { allowzero: 1 } : {};
-  return operation("Reshape", [value, int64s(shape)], shape, value.dtype, attributes);
+  return operation("Reshape", [value, int64s(shape)], { shape, dtype: value.dtype }, attributes);
 }
 
 export function transpose(value: Value, permutation: readonly number[]): Value {
   if (permutation.every((axis, i) => axis === i)) return value;
   const shape = permutation.map((axis) => value.shape[axis]);
-  return operation("Transpose", [value], shape, value.dtype, { perm: permutation });
+  return operation("Transpose", [value], { shape, dtype: value.dtype }, { perm: permutation });
 }
 
 /** @param type - ReduceSum, ReduceMean, ReduceMax, … */
@@ -104,24 +105,38 @@ export function reduce(type: string, value: Value, axes: readonly number[], keep
   const kept = value.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
   const shape = keepDims ? kept : value.shape.filter((_, axis) => !axes.includes(axis));
   if (sizeOf(kept) === sizeOf(value.shape)) return reshape(value, shape);
-  return operation(type, [value, int64s(axes)], shape, value.dtype, { keepdims: Number(keepDims) });
+  return operation(
+    type,
+    [value, int64s(axes)],
+    { shape, dtype: value.dtype },
+    { keepdims: Number(keepDims) },
+  );
 }
 
-/** Part of a value: `size` elements from `begin` on, along each axis. */
-export function slice(value: Value, begin: readonly number[], size: readonly number[]): Value {
+/** A part of a value. */
+export interface SliceRange {
+  /** The first element along each axis. */
+  readonly begin: readonly number[];
+  /** How many elements along each axis. */
+  readonly size: readonly number[];
+}
+
+/** A part of a value. */
+export function slice(value: Value, { begin, size }: SliceRange): Value {
   if (sameShape(size, value.shape)) return value;
   // Only axes that are cut: of the others the graph need not know the length.
   const axes = [...size.keys()].filter((axis) => size[axis] !== value.shape[axis]);
   const first = axes.map((axis) => begin[axis]);
   const end = axes.map((axis) => begin[axis] + size[axis]);
-  return operation("Slice", [value, int64s(first), int64s(end), int64s(axes)], size, value.dtype);
+  const inputs = [value, int64s(first), int64s(end), int64s(axes)];
+  return operation("Slice", inputs, { shape: size, dtype: value.dtype });
 }
 
 export function concat(values: readonly Value[], axis: number): Value {
   if (values.length === 1) return values[0];
   const along = values.reduce((sum, value) => sum + value.shape[axis], 0);
   const shape = values[0].shape.map((size, i) => (i === axis ? along : size));
-  return operation("Concat", values, shape, values[0].dtype, { axis });
+  return operation("Concat", values, { shape, dtype: values[0].dtype }, { axis });
 }
 
 export function cast(value: Value, dtype: DType): Value {

@@ -12,7 +12,7 @@ import { defineKernel } from "../tracer/kernel.js";
 
 function gather(x: Value, indices: Value, axis: number): Value {
   const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
-  return operation("Gather", [x, indices], shape, x.dtype, { axis });
+  return operation("Gather", [x, indices], { shape, dtype: x.dtype }, { axis });
 }
 
 function oneHot(indices: Value, { depth, onValue, offValue, dtype }: OneHotAttrs): Value {
@@ -36,6 +36,11 @@ export function defineIndexingKernels(): void {
     const shape = [numSegments, ...x.shape.slice(1)];
     const rows = cast(reshape(segmentIds, [...segmentIds.shape, 1]), "int64");
     const zeros = uniform(0, shape, x.dtype as "float32");
-    return operation("ScatterND", [zeros, rows, x], shape, x.dtype, { reduction: { text: "add" } });
+    return operation(
+      "ScatterND",
+      [zeros, rows, x],
+      { shape, dtype: x.dtype },
+      { reduction: { text: "add" } },
+    );
   });
 }

@@ -19,7 +19,8 @@ const ACTIVATIONS: Readonly<Record<string, string>> = {
 /** Products of matrices [..., p, q] and [..., q, r]. */
 function matMul(a: Value, b: Value): Value {
   const batch = broadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
-  return operation("MatMul", [a, b], [...batch, a.shape.at(-2)!, b.shape.at(-1)!], a.dtype);
+  const shape = [...batch, a.shape.at(-2)!, b.shape.at(-1)!];
+  return operation("MatMul", [a, b], { shape, dtype: a.dtype });
 }
 
 /** Matrices [..., p, q] as [..., q, p], if so told. */

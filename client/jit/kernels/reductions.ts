@@ -26,7 +26,7 @@ function axesOf(axis: number | readonly number[], { shape }: Value): number[] {
 /** A kernel that is one operator along an axis and keeps the shape. */
 function alongAxis(type: string, value: Value, axis: number): Value {
   const [only] = axesOf(axis, value);
-  return operation(type, [value], value.shape, value.dtype, { axis: only });
+  return operation(type, [value], value, { axis: only });
 }
 
 export function defineReductionKernels(): void {
@@ -46,7 +46,7 @@ export function defineReductionKernels(): void {
   defineKernel<ArgMaxAttrs>(ArgMax, ({ x }, { axis }) => {
     const axes = axesOf(axis, x);
     const [shape] = backend_util.computeOutAndReduceShapes([...x.shape], axes);
-    const index = operation("ArgMax", [x], shape, "int64", { axis: axes[0], keepdims: 0 });
+    const index = operation("ArgMax", [x], { shape, dtype: "int64" }, { axis: axes[0], keepdims: 0 });
     return cast(index, "int32");
   });
   defineKernel<SoftmaxAttrs>(Softmax, ({ logits }, { dim }) => alongAxis("Softmax", logits, dim));

@@ -51,7 +51,7 @@ const withAxis = (shape: readonly number[], axis: number): number[] => shape.toS
 function tile(x: Value, reps: readonly number[]): Value {
   const shape = x.shape.map((size, axis) => size * reps[axis]);
   const broadcasts = x.shape.every((size, axis) => size === 1 || reps[axis] === 1);
-  return broadcasts ? expand(x, shape) : operation("Tile", [x, int64s(reps)], shape, x.dtype);
+  return broadcasts ? expand(x, shape) : operation("Tile", [x, int64s(reps)], { shape, dtype: x.dtype });
 }
 
 function pack(list: KernelInputs, axis: number): Value {
@@ -76,8 +76,9 @@ function splitEvenly(value: Value, axis: number, piece: readonly number[]): Valu
 
 function split(value: Value, axis: number, sizes: readonly number[]): Value[] {
   if (sizes.length === 1) return [value];
-  const shapes = sizes.map((size) => value.shape.with(axis, size));
-  return operations("Split", [value, int64s(sizes)], shapes, value.dtype, { axis });
+  const { shape, dtype } = value;
+  const types = sizes.map((size) => ({ shape: shape.with(axis, size), dtype }));
+  return operations("Split", [value, int64s(sizes)], types, { axis });
 }
 
 export function defineShapeKernels(): void {
@@ -109,12 +110,12 @@ export function defineShapeKernels(): void {
   defineKernel<SliceAttrs>(Slice, ({ x }, attributes) => {
     const whole = { shape: [...x.shape] } as TensorInfo;
     const [begin, size] = slice_util.parseSliceParams(whole as never, attributes.begin, attributes.size);
-    return slice(x, begin, size);
+    return slice(x, { begin, size });
   });
   defineKernel<PadV2Attrs>(PadV2, ({ x }, { paddings, constantValue }) => {
     const shape = x.shape.map((size, axis) => size + paddings[axis][0] + paddings[axis][1]);
     const pads = [...paddings.map(([before]) => before), ...paddings.map(([, after]) => after)];
     const filling = constant([constantValue], [], x.dtype as Exclude<DType, "int64">);
-    return operation("Pad", [x, int64s(pads), filling], shape, x.dtype);
+    return operation("Pad", [x, int64s(pads), filling], { shape, dtype: x.dtype });
   });
 }

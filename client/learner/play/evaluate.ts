@@ -1,4 +1,3 @@
-import type { ActionArray } from "../../../envs/index.js";
 import type { Rng } from "../../../envs/rng.js";
 import { assignedValues } from "../../ops/agent-values.js";
 import type { Assignment } from "../../ops/assignment.js";
@@ -7,7 +6,7 @@ import type { Estimate, Trajectories } from "../../records/records.js";
 import type { Environments } from "../../remote/environments/environments.js";
 import type { Representatives } from "../representatives/representatives.js";
 import type { ActingMode } from "../rollout/policy-sampling.js";
-import { actionSize } from "../rollout/rollout.js";
+import { playSteps } from "./steps.js";
 
 /** Fresh episodes of every representative, E each, in the order of their environments. */
 export interface Evaluation {
@@ -19,7 +18,11 @@ export interface Evaluation {
   readonly cutShort: number;
 }
 
+/** How representatives are evaluated. */
 export interface EvaluationOptions {
+  readonly mode: ActingMode;
+  /** Draws actions. */
+  readonly rng: Rng;
   /** Steps after which episodes are cut short. */
   readonly maxSteps: number;
   /** Told, after every step, what share of the evaluation is done: between 0 and 1. */
@@ -36,33 +39,28 @@ const MAX_INFO_SIZE = 4;
 export async function evaluate(
   environments: Environments,
   representatives: Representatives,
-  mode: ActingMode,
-  rng: Rng,
-  { maxSteps, onStep }: EvaluationOptions,
+  { onStep, ...options }: EvaluationOptions,
 ): Promise<Evaluation> {
   const N = environments.numEnvs;
   const n = environments.spec.numAgents;
   const returns = new Float64Array(N * n);
-  const actions = createActions(environments);
   const ended = new Set<number>();
   const k = representatives.model.sizes.numRepresentatives;
   const trajectories: Record<string, number[][]>[] = Array.from({ length: k }, () => ({}));
-  let observations = await environments.reset();
-  for (let t = 0; t < maxSteps && ended.size < N; t++) {
-    await representatives.act(observations, mode, rng, actions);
-    const step = await environments.step(actions);
+  let t = 0;
+  for await (const { rewards, finished, infos } of playSteps(environments, representatives, options)) {
     trajectories.forEach((trajectory, j) => {
       const first = (j * N) / k;
-      if (!ended.has(first)) appendInfos(trajectory, step.infos, first, N);
+      if (!ended.has(first)) appendInfos(trajectory, infos, first, N);
     });
-    addRewards(returns, step.rewards, n, ended);
-    for (const episode of step.finished) {
+    addRewards(returns, rewards, n, ended);
+    for (const episode of finished) {
       if (ended.has(episode.environment)) continue;
       ended.add(episode.environment);
       returns.set(episode.returns, episode.environment * n);
     }
-    observations = step.observations;
-    onStep?.(Math.max(ended.size / N, (t + 1) / maxSteps));
+    onStep?.(Math.max(ended.size / N, ++t / options.maxSteps));
+    if (ended.size === N) break;
   }
   return { returns, trajectories, cutShort: N - ended.size };
 }
@@ -81,13 +79,6 @@ function addRewards(
   for (let c = 0; c < returns.length; c++) {
     if (!ended.has(Math.floor(c / n))) returns[c] += rewards[c];
   }
-}
-
-/** Room for the actions of all environments, [N, a] or [N]. */
-export function createActions({ actionSpace, numEnvs }: Environments): ActionArray {
-  return actionSpace.kind === "box"
-    ? new Float32Array(numEnvs * actionSize(actionSpace))
-    : new Int32Array(numEnvs);
 }
 
 function appendInfos(
@@ -119,25 +110,31 @@ export function meanReturns(returns: Float64Array, k: number, n: number): Float6
   return means;
 }
 
+/** Who is served by whom, and what each agent has without. */
+export interface ServedPopulation {
+  /** [n]. */
+  readonly assignment: Assignment;
+  /** The environment's. */
+  readonly reportScale: number;
+  /** [n], on the report scale. */
+  readonly outsideOptions: OutsideOptions;
+}
+
 /**
  * Welfare of an assignment, with the standard error over episodes: representatives' episodes are independent,
  * the returns of one episode's agents are not. Agents with a better outside option have that.
  * @param returns - [k, E, n]
- * @param scale - the environment's report scale
- * @param outsideOptions - [n], on that scale
  */
 export function estimateWelfare(
   returns: Float64Array,
-  assignment: Assignment,
   k: number,
-  scale: number,
-  outsideOptions: OutsideOptions,
+  { assignment, reportScale, outsideOptions }: ServedPopulation,
 ): Estimate {
   const n = assignment.length;
   const E = returns.length / (k * n);
   const values = assignedValues(meanReturns(returns, k, n), assignment);
   const takesPart = participants(
-    values.map((value) => scale * value),
+    values.map((value) => reportScale * value),
     outsideOptions,
   );
   let mean = outsideOptions.reduce((sum, option, i) => sum + (takesPart[i] ? 0 : option / n), 0);
@@ -149,7 +146,7 @@ export function estimateWelfare(
         (sum, own, i) => sum + (own === j && takesPart[i] ? returns[(j * E + e) * n + i] : 0),
         0,
       ),
-    ).map((sum) => (scale * sum) / n);
+    ).map((sum) => (reportScale * sum) / n);
     const share = shares.reduce((a, b) => a + b, 0) / E;
     mean += share;
     if (E > 1) variance += shares.reduce((sum, x) => sum + (x - share) ** 2, 0) / (E * (E - 1));

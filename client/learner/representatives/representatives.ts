@@ -124,7 +124,14 @@ export class Representatives {
       agentWeights: { shape: [agentWeights.length], data: agentWeights },
       scale: this.scale,
     });
-    const { state, metrics } = await update(this.programs.epoch, this.state, batch, rates, this.config, rng);
+    const { state, metrics } = await update({
+      runEpoch: this.programs.epoch,
+      state: this.state,
+      batch,
+      rates,
+      config: this.config,
+      rng,
+    });
     this.state = state;
     const normalized = this.config.observationStatistics === "normalized";
     this.observe(rollout, normalized ? (batch.observations.data as Float32Array) : rollout.observations);

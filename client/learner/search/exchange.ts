@@ -34,7 +34,7 @@ export function bestExchange(
   let best: Exchange | undefined;
   let bestScore = 0;
   for (const behavior of behaviors) {
-    gainsWithout(choices, agentWeights, behavior.utilities, gains);
+    gainsWithout(behavior, choices, agentWeights, gains);
     for (let l = 0; l < numRepresentatives; l++) {
       const score = gains[l] - MARGIN * losses[l];
       if (score <= bestScore) continue;
@@ -60,22 +60,20 @@ function lossesWithout(
 
 /**
  * What agents gain together by a behavior once a representative has gone.
- * @param behavior - [n]
  * @param gains - [k], written
  */
 function gainsWithout(
-  choices: Choices,
+  { utilities }: Behavior,
+  { first, best, secondBest }: Choices,
   agentWeights: Float32Array,
-  behavior: Float64Array,
   gains: Float64Array,
 ): void {
-  const { first, best, secondBest } = choices;
   gains.fill(0);
   let common = 0;
-  for (let i = 0; i < behavior.length; i++) {
-    const gain = agentWeights[i] * Math.max(behavior[i] - best[i], 0);
+  for (let i = 0; i < utilities.length; i++) {
+    const gain = agentWeights[i] * Math.max(utilities[i] - best[i], 0);
     common += gain;
-    gains[first[i]] += agentWeights[i] * Math.max(behavior[i] - secondBest[i], 0) - gain;
+    gains[first[i]] += agentWeights[i] * Math.max(utilities[i] - secondBest[i], 0) - gain;
   }
   for (let j = 0; j < gains.length; j++) gains[j] += common;
 }

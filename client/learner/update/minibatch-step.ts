@@ -39,14 +39,20 @@ export type UpdateInputs = {
   readonly rates: Rates;
 };
 
+/** The settings that a step reads. */
+export type StepConfig = Pick<
+  TrainConfig,
+  "advantageScope" | "advantageEpsilon" | "clip" | "maxGradientNorm" | "adamEpsilon"
+>;
+
 /** One gradient step of actors, critics and, if it is trained, the assigner, on one minibatch. */
 export function minibatchStep(
   model: Model,
-  config: TrainConfig,
+  config: StepConfig,
   { carry: state, x, shared: { batch, rates } }: ScanInputs<ModelState, MinibatchRows, UpdateInputs>,
 ): ScanOutputs<ModelState, StepMetrics> {
   const minibatch = gatherBatch(batch, x.rows);
-  const actors = actorGradients(model, config, state, minibatch, batch, rates);
+  const actors = actorGradients(model, config, state, { minibatch, batch, rates });
   const critics = valueAndGradients(
     (theta) => {
       const values = critic(model.critic, unflatten(theta, model.criticLayout), minibatch.observations);
@@ -96,14 +102,17 @@ function gatherRows<R extends tf.Tensor>(tensor: tf.Tensor, rows: tf.Tensor2D): 
   return tf.gather(tf.reshape(tensor, [T * k * B, ...rest]), rows) as R;
 }
 
+/** What a step's actors learn from. */
+interface ActorInputs extends UpdateInputs {
+  readonly minibatch: Transitions;
+}
+
 /** Gradients for the actors and, if it is trained, the assigner, from their one loss. */
 function actorGradients(
   model: Model,
-  config: TrainConfig,
+  config: StepConfig,
   state: ModelState,
-  minibatch: Transitions,
-  batch: Batch,
-  rates: Rates,
+  { minibatch, batch, rates }: ActorInputs,
 ) {
   const { assigner, sizes } = model;
   const lossOf = (actorTheta: tf.Tensor1D, assignmentTheta: tf.Tensor1D) => {

@@ -18,8 +18,11 @@ export interface RateValues {
   readonly entropyCoefficient: number;
 }
 
+/** The settings of schedules. */
+export type ScheduleConfig = Pick<TrainConfig, "learningRate" | "entropyCoefficient" | "scheduleSpeed">;
+
 /** @param progress - share of the run that is done, 0 … 1 */
-export function ratesAt(config: TrainConfig, progress: number): RateValues {
+export function ratesAt(config: ScheduleConfig, progress: number): RateValues {
   const scheduled = Math.min(config.scheduleSpeed * progress, 1);
   return {
     learningRate: scheduleValue(config.learningRate, scheduled),
@@ -30,24 +33,42 @@ export function ratesAt(config: TrainConfig, progress: number): RateValues {
 /** A pass over a batch: minibatch steps, one after the other. */
 export type Epoch = Scan<ModelState, MinibatchRows, UpdateInputs, StepMetrics>;
 
+/** The settings that say how a batch is cut into minibatches. */
+export type MinibatchConfig = Pick<
+  TrainConfig,
+  "batchSize" | "minibatchSize" | "representatives" | "envsPerRepresentative"
+>;
+
+/** What an update starts from, and how it is done. */
+export interface UpdateOptions {
+  readonly runEpoch: Epoch;
+  readonly state: StoredState;
+  readonly batch: Arrays<Batch>;
+  readonly rates: RateValues;
+  readonly config: MinibatchConfig &
+    Pick<TrainConfig, "epochs" | "klLimit" | "klAverageDecay" | "assignmentLearningRate">;
+  /** Draws minibatches. */
+  readonly rng: Rng;
+}
+
 /**
  * Epochs of minibatch steps on one batch (Schulman et al. 2017, algorithm 1).
  * Between epochs the event loop has its turn: connections stay alive.
  */
-export async function update(
-  runEpoch: Epoch,
-  state: StoredState,
-  batch: Arrays<Batch>,
-  rateValues: RateValues,
-  config: TrainConfig,
-  rng: Rng,
-): Promise<{ state: StoredState; metrics: UpdateMetrics }> {
+export async function update({
+  runEpoch,
+  batch,
+  config,
+  rng,
+  ...given
+}: UpdateOptions): Promise<{ state: StoredState; metrics: UpdateMetrics }> {
   const rates = {
-    learningRate: ndArray([rateValues.learningRate]),
+    learningRate: ndArray([given.rates.learningRate]),
     assignmentLearningRate: ndArray([config.assignmentLearningRate]),
-    entropyCoefficient: ndArray([rateValues.entropyCoefficient]),
+    entropyCoefficient: ndArray([given.rates.entropyCoefficient]),
   };
   const { klLimit, klAverageDecay } = config;
+  let { state } = given;
   const epochs: UpdateMetrics[] = [];
   let kl = 0;
   for (let epoch = 0; epoch < config.epochs; epoch++) {
@@ -70,7 +91,7 @@ export async function update(
  * The batch's transitions in random order, cut into minibatches; the same ones for every representative.
  * @returns int32 [M/m, k, m]: of transition t of environment b of representative j, the row (t · k + j) · B + b
  */
-export function minibatchRows(config: TrainConfig, rng: Rng): NdArray {
+export function minibatchRows(config: MinibatchConfig, rng: Rng): NdArray {
   const { batchSize: M, minibatchSize: m, representatives: k, envsPerRepresentative: B } = config;
   const order = permutation(M, rng);
   const rows = new Int32Array(k * M);

@@ -45,21 +45,26 @@ export function encodeActions(space: Space, actions: ActionArray, numEnvs: numbe
 
 /** @returns [N, d] */
 export function decodeObservations(tensor: Tensor | undefined, sizes: StepSizes): Float32Array {
-  return observationRows(tensor, "observations", sizes.numEnvs, sizes, sizes.nameRow);
+  const rows = { where: "observations", numRows: sizes.numEnvs, nameRow: sizes.nameRow };
+  return observationRows(tensor, rows, sizes);
 }
 
-/**
- * @param nameRow - what a row is called
- * @returns [rows, d]
- */
+/** The rows of a field, one an environment or one an episode that ended. */
+interface FieldRows {
+  /** The field, for errors. */
+  readonly where: string;
+  readonly numRows: number;
+  /** What a row is called in errors. */
+  nameRow(row: number): string;
+}
+
+/** @returns [rows, d] */
 function observationRows(
   tensor: Tensor | undefined,
-  where: string,
-  rows: number,
+  { where, numRows, nameRow }: FieldRows,
   { observationSize: d }: StepSizes,
-  nameRow: (row: number) => string,
 ): Float32Array {
-  const values = decodeTensor(tensor, where, { dtype: DataType.DATA_TYPE_FLOAT32, shape: [rows, d] });
+  const values = decodeTensor(tensor, where, { dtype: DataType.DATA_TYPE_FLOAT32, shape: [numRows, d] });
   checkFinite(values, where, (i) => `for component ${i % d} in ${nameRow(Math.floor(i / d))}`);
   return values;
 }
@@ -67,10 +72,9 @@ function observationRows(
 /** @param into - [rows, n], written */
 function rewardRows(
   rewards: Rewards | undefined,
-  where: string,
+  { where, nameRow }: Omit<FieldRows, "numRows">,
   into: Float32Array,
   { numAgents: n }: StepSizes,
-  nameRow: (row: number) => string,
 ): void {
   decodeRewards(rewards, where, n, into);
   checkFinite(into, where, (i) => `for agent ${i % n} in ${nameRow(Math.floor(i / n))}`);
@@ -103,7 +107,7 @@ export function decodeStep(
   sizes: StepSizes,
   rewards: Float32Array,
 ): EnvironmentsStep {
-  rewardRows(response.rewards, "rewards", rewards, sizes, sizes.nameRow);
+  rewardRows(response.rewards, { where: "rewards", nameRow: sizes.nameRow }, rewards, sizes);
   const observations = decodeObservations(response.observations, sizes);
   const terminated = decodeFlags(response.terminated, "terminated", sizes);
   const truncated = decodeFlags(response.truncated, "truncated", sizes);
@@ -164,10 +168,9 @@ function decodeFinished(
   const nameEnd = (f: number) => sizes.nameRow(environments[f]);
   const lengths = decodeLengths(message.lengths, environments, sizes);
   const returns = new Float32Array(F * n);
-  rewardRows(message.returns, "finished.returns", returns, sizes, nameEnd);
-  const finals = sizes.sameStep
-    ? observationRows(message.finalObservations, "finished.final_observations", F, sizes, nameEnd)
-    : undefined;
+  rewardRows(message.returns, { where: "finished.returns", nameRow: nameEnd }, returns, sizes);
+  const finalRows = { where: "finished.final_observations", numRows: F, nameRow: nameEnd };
+  const finals = sizes.sameStep ? observationRows(message.finalObservations, finalRows, sizes) : undefined;
   return Array.from(environments, (environment, f) => ({
     environment,
     length: lengths[f],

@@ -4,15 +4,16 @@ import { emit } from "../../../../client/jit/onnx/emit.js";
 
 const x = input("x", [2], "float32");
 const y = input("y", [2], "float32");
+const PAIR = { shape: [2], dtype: "float32" } as const;
 const one = constant([1], [], "float32");
 
-const add = (a: typeof x, b: typeof x) => operation("Add", [a, b], [2], "float32");
+const add = (a: typeof x, b: typeof x) => operation("Add", [a, b], PAIR);
 const types = (emitted: ReturnType<typeof emit>) => emitted.nodes.map(({ type }) => type);
 
 test("only what is needed is emitted", () => {
-  operation("Exp", [y], [2], "float32");
+  operation("Exp", [y], PAIR);
   add(y, constant([9], [], "float32"));
-  const emitted = emit([["z", operation("Neg", [add(x, one)], [2], "float32")]], "v");
+  const emitted = emit([["z", operation("Neg", [add(x, one)], PAIR)]], "v");
   expect(types(emitted)).toEqual(["Add", "Neg"]);
   expect([...emitted.inputs]).toEqual(["x"]);
   expect(emitted.initializers.map(({ data }) => data)).toEqual([Float32Array.of(1)]);
@@ -22,7 +23,7 @@ test("what several need is emitted once, before them", () => {
   const sum = add(x, one);
   const emitted = emit(
     [
-      ["a", operation("Mul", [sum, sum], [2], "float32")],
+      ["a", operation("Mul", [sum, sum], PAIR)],
       ["b", add(sum, one)],
     ],
     "v",
@@ -42,7 +43,8 @@ test("every node comes after those it reads", () => {
 });
 
 test("all outputs of an operator have names, needed or not", () => {
-  const [, second] = operations("Split", [x], [[1], [1]], "float32", { axis: 0 });
+  const half = { shape: [1], dtype: "float32" } as const;
+  const [, second] = operations("Split", [x], [half, half], { axis: 0 });
   const { nodes } = emit([["z", second]], "v");
   expect(nodes).toEqual([{ type: "Split", inputs: ["x"], outputs: ["v0", "z"], attributes: { axis: 0 } }]);
 });

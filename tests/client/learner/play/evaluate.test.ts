@@ -14,23 +14,29 @@ it("meanReturns takes means over episodes", () => {
 
 const NONE = new Float64Array(2).fill(Number.NEGATIVE_INFINITY);
 
+const served = (assignment: number[], reportScale: number, outsideOptions = NONE) => ({
+  assignment: Int32Array.from(assignment),
+  reportScale,
+  outsideOptions,
+});
+
 describe("estimateWelfare", () => {
   it("is the mean over agents of what their representative gets them, on the report scale", () => {
-    const { mean, episodes } = estimateWelfare(RETURNS, Int32Array.of(1, 0), 2, 100, NONE);
+    const { mean, episodes } = estimateWelfare(RETURNS, 2, served([1, 0], 100));
     expect(mean).toBeCloseTo((100 * (6 + 20)) / 2, 10);
     expect(episodes).toBe(3);
   });
 
   it("adds the variances of independent representatives", () => {
     // Shares: ½ · (4, 5, 9), of sample variance 7/4, and ½ · (10, 20, 30), of 100/4.
-    const { standardError } = estimateWelfare(RETURNS, Int32Array.of(1, 0), 2, 1, NONE);
+    const { standardError } = estimateWelfare(RETURNS, 2, served([1, 0], 1));
     expect(standardError).toBeCloseTo(Math.sqrt((7 / 4 + 100 / 4) / 3), 10);
   });
 
   it("adds the returns of one episode's agents before their variance is taken", () => {
     // What one agent gains the other loses.
     const opposed = Float64Array.of(1, 5, 2, 4, 3, 3);
-    expect(estimateWelfare(opposed, Int32Array.of(0, 0), 1, 1, NONE)).toEqual({
+    expect(estimateWelfare(opposed, 1, served([0, 0], 1))).toEqual({
       mean: 3,
       standardError: 0,
       episodes: 3,
@@ -38,7 +44,7 @@ describe("estimateWelfare", () => {
   });
 
   it("takes nothing from a representative that serves nobody", () => {
-    const { mean, standardError } = estimateWelfare(RETURNS, Int32Array.of(0, 0), 2, 1, NONE);
+    const { mean, standardError } = estimateWelfare(RETURNS, 2, served([0, 0], 1));
     expect(mean).toBeCloseTo(11, 10);
     // Shares 5.5, 11 and 16.5.
     expect(standardError).toBeCloseTo(5.5 / Math.sqrt(3), 10);
@@ -47,14 +53,14 @@ describe("estimateWelfare", () => {
   it("gives agents their outside options where these are better, and no error of their own", () => {
     // On the report scale agent 0 has 60 and agent 1 has 200; shares of the other are ½ · (40, 50, 90).
     const options = Float64Array.of(10, 300);
-    const { mean, standardError } = estimateWelfare(RETURNS, Int32Array.of(1, 0), 2, 10, options);
+    const { mean, standardError } = estimateWelfare(RETURNS, 2, served([1, 0], 10, options));
     expect(mean).toBeCloseTo((60 + 300) / 2, 10);
     expect(standardError).toBeCloseTo(10 * Math.sqrt(7 / 4 / 3), 10);
   });
 
   it("has no error to estimate from one episode", () => {
     const one = Float64Array.of(3, 5);
-    expect(estimateWelfare(one, Int32Array.of(0, 0), 1, 1, NONE)).toEqual({
+    expect(estimateWelfare(one, 1, served([0, 0], 1))).toEqual({
       mean: 4,
       standardError: 0,
       episodes: 1,
@@ -62,7 +68,7 @@ describe("estimateWelfare", () => {
   });
 });
 
-const LONG = { maxSteps: 1000 };
+const LONG = { mode: "deterministic", rng: createRng(0), maxSteps: 1000 } as const;
 
 /** Representatives that note the modes in which they were asked to act. */
 function stillRepresentatives(k: number, modes: string[]): Representatives {
@@ -91,41 +97,23 @@ describe("evaluate", () => {
     });
 
   it("counts each environment's first episode alone", async () => {
-    const { returns } = await evaluate(
-      environments(),
-      stillRepresentatives(2, []),
-      "deterministic",
-      createRng(0),
-      LONG,
-    );
+    const { returns } = await evaluate(environments(), stillRepresentatives(2, []), LONG);
     expect([...returns]).toEqual([1, 10, 4, 40]);
   });
 
   it("stops when every environment has had one, and acts as it is told", async () => {
     const modes: string[] = [];
-    await evaluate(environments(), stillRepresentatives(2, modes), "stochastic", createRng(0), LONG);
+    await evaluate(environments(), stillRepresentatives(2, modes), { ...LONG, mode: "stochastic" });
     expect(modes).toEqual(["stochastic", "stochastic", "stochastic"]);
   });
 
   it("follows each representative's first episode to its end", async () => {
-    const { trajectories } = await evaluate(
-      environments(),
-      stillRepresentatives(2, []),
-      "deterministic",
-      createRng(0),
-      LONG,
-    );
+    const { trajectories } = await evaluate(environments(), stillRepresentatives(2, []), LONG);
     expect(trajectories).toEqual([{ x: [[1]] }, { x: [[10], [20], [30]] }]);
   });
 
   it("follows the first of a representative's environments", async () => {
-    const { returns, trajectories } = await evaluate(
-      environments(),
-      stillRepresentatives(1, []),
-      "deterministic",
-      createRng(0),
-      LONG,
-    );
+    const { returns, trajectories } = await evaluate(environments(), stillRepresentatives(1, []), LONG);
     expect([...returns]).toEqual([1, 10, 4, 40]);
     expect(trajectories).toEqual([{ x: [[1]] }]);
   });
@@ -142,14 +130,8 @@ describe("evaluate", () => {
       ],
     });
     const shares: number[] = [];
-    const options = { maxSteps: 3, onStep: (share: number) => void shares.push(share) };
-    const { returns, trajectories, cutShort } = await evaluate(
-      endless,
-      stillRepresentatives(2, []),
-      "deterministic",
-      createRng(0),
-      options,
-    );
+    const options = { ...LONG, maxSteps: 3, onStep: (share: number) => void shares.push(share) };
+    const { returns, trajectories, cutShort } = await evaluate(endless, stillRepresentatives(2, []), options);
     expect([...returns]).toEqual([7, 8, 9, 12]);
     expect(trajectories[1]).toEqual({ x: [[10], [20], [30]] });
     expect(cutShort).toBe(1);

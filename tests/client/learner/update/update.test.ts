@@ -12,7 +12,8 @@ const RATES = { learningRate: 3e-3, entropyCoefficient: 0 };
 async function updated(settings: TrainConfigInput, sizes = CATEGORICAL) {
   const problem = await tinyProblem(sizes, settings);
   const { state, batch, config } = problem;
-  return update(tinyEpoch(problem), state, batch, RATES, config, createRng(3, "minibatches"));
+  const rng = createRng(3, "minibatches");
+  return update({ runEpoch: tinyEpoch(problem), state, batch, rates: RATES, config, rng });
 }
 
 describe("update", () => {
@@ -91,7 +92,14 @@ describe("update", () => {
       const problem = await tinyProblem(GAUSSIAN, { algorithm, epochs: 2 });
       const { state, batch, config } = problem;
       const before = structuredClone(state);
-      const after = await update(tinyEpoch(problem), state, batch, RATES, config, createRng(0));
+      const after = await update({
+        runEpoch: tinyEpoch(problem),
+        state,
+        batch,
+        rates: RATES,
+        config,
+        rng: createRng(0),
+      });
       expect(state).toEqual(before);
       expect(after.state.actor.theta.data).not.toEqual(before.actor.theta.data);
     },

@@ -1,0 +1,75 @@
+import type { Environments, FinishedEpisode, RolloutPiece } from "../../remote/environments/environments.js";
+import type { Representatives } from "../representatives/representatives.js";
+import { createPlayer, type PlayerOptions } from "./player.js";
+import { putRows } from "./rows.js";
+
+/** What one step of all environments gave. */
+export interface PlayedStep {
+  /** [N, n]. */
+  readonly rewards: Float32Array;
+  /** [N], 0 or 1. */
+  readonly terminated: Uint8Array;
+  /** [N], 0 or 1. */
+  readonly truncated: Uint8Array;
+  readonly finished: readonly FinishedEpisode[];
+  /** As asked for; name → [N, …]. */
+  readonly infos: Readonly<Record<string, Float64Array>>;
+}
+
+export interface StepsOptions extends PlayerOptions {
+  /** Steps that are played at most. */
+  readonly maxSteps: number;
+  /** Whether environments are to be where the latest step left them, while it is looked at. */
+  readonly oneByOne?: boolean;
+}
+
+/**
+ * Resets environments, lets representatives act in them, and gives the steps one after the other. Environments may be
+ * some steps ahead of the one that was given last.
+ */
+export async function* playSteps(
+  environments: Environments,
+  representatives: Representatives,
+  { maxSteps, oneByOne = false, ...options }: StepsOptions,
+): AsyncGenerator<PlayedStep> {
+  const player = createPlayer(environments, representatives, options);
+  let observations = await environments.reset();
+  for (let t = 0; t < maxSteps; ) {
+    const numSteps = Math.min(oneByOne ? 1 : player.stride, maxSteps - t);
+    const steps = createSteps(environments, numSteps);
+    const played = await player.play(observations, numSteps, steps.take);
+    for (let s = 0; s < numSteps; s++)
+      yield { ...steps.at(s), finished: played.finished.filter(({ step }) => step === s) };
+    observations = played.observations;
+    t += numSteps;
+  }
+}
+
+/** Room for what S steps of all environments give. */
+function createSteps({ numEnvs: N, spec }: Environments, S: number) {
+  const rewards = new Float32Array(S * N * spec.numAgents);
+  const terminated = new Uint8Array(S * N);
+  const truncated = new Uint8Array(S * N);
+  const infos: Record<string, Float64Array> = {};
+  const at = <A extends Float32Array | Float64Array | Uint8Array>(array: A, s: number): A => {
+    const width = array.length / S;
+    return array.subarray(s * width, (s + 1) * width) as A;
+  };
+  return {
+    take(piece: RolloutPiece): void {
+      putRows(rewards, piece.rewards, piece, N);
+      putRows(terminated, piece.terminated, piece, N);
+      putRows(truncated, piece.truncated, piece, N);
+      for (const [name, rows] of Object.entries(piece.infos)) {
+        infos[name] ??= new Float64Array((S * N * rows.length) / (piece.numSteps * piece.numEnvs));
+        putRows(infos[name], rows, piece, N);
+      }
+    },
+    at: (s: number) => ({
+      rewards: at(rewards, s),
+      terminated: at(terminated, s),
+      truncated: at(truncated, s),
+      infos: Object.fromEntries(Object.entries(infos).map(([name, values]) => [name, at(values, s)])),
+    }),
+  };
+}
