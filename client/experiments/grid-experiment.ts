@@ -1,6 +1,6 @@
 import type { Experiment } from "./experiment.js";
 import type { GridName } from "./plan/definitions.js";
-import type { ExperimentDefinition } from "./plan/experiment-definition.js";
+import { type ExperimentDefinition, lengthOf } from "./plan/experiment-definition.js";
 
 /** An experiment that is a grid of runs. */
 export function gridExperiment(name: GridName, definition: ExperimentDefinition): Experiment {
@@ -16,22 +16,24 @@ export function gridExperiment(name: GridName, definition: ExperimentDefinition)
 }
 
 function detailsOf(definition: ExperimentDefinition): string[] {
-  const { environments, algorithms, variants, budgets, transitions } = definition;
+  const { environments, algorithms, variants, budgets } = definition;
   const ks = new Set(
     budgets.map(
       ({ representatives: k, agents: n, environment: only }) =>
         `${k} (n = ${n}${only === undefined ? "" : ` in ${only}`})`,
     ),
   );
-  const frames = new Set(budgets.map((budget) => budget.frames?.toLocaleString("en-GB")));
+  const shared = budgets.some(({ frames }) => frames !== undefined);
+  const lengths = budgets.map((budget) => (shared ? budget.frames! : lengthOf(budget, definition)));
+  const counts = [...new Set(lengths)].map((length) => length.toLocaleString("en-GB")).join(" and ");
   const epsilons = new Set(budgets.flatMap(({ epsilon }) => epsilon ?? []));
   return [
     `environments     ${environments.join(", ")}`,
     `${variants ? "variants  " : "algorithms"}       ${algorithms.join(", ")}`,
     `representatives  ${[...ks].join(", ")}`,
     ...(epsilons.size > 0 ? [`epsilon          ${[...epsilons].join(", ")}`] : []),
-    transitions === undefined
-      ? `frames           ${[...frames].join(" and ")} of all policies together`
-      : `transitions      ${transitions.toLocaleString("en-GB")} per representative`,
+    shared
+      ? `frames           ${counts} of all policies together`
+      : `transitions      ${counts} per representative`,
   ];
 }

@@ -1,9 +1,11 @@
-import type { MetricsRow } from "./records.js";
-
 /** What a field of a row of metrics is. */
 export interface Metric {
   /** What has a value each: the run, or every one of its k representatives or n agents. */
   readonly of: "run" | "representative" | "agent";
+  /** Whether a value may be null. */
+  readonly nullable?: boolean;
+  /** What the field's value is made of, a number each, with one sentence each; the value is one number if left out. */
+  readonly parts?: Readonly<Record<string, string>>;
   /**
    * TensorBoard's tag, by CleanRL's name where it has one; where each representative has a value, what its own tag begins
    * with. Null if TensorBoard does not show the field.
@@ -13,7 +15,10 @@ export interface Metric {
   readonly description: string;
 }
 
-/** Every field of a row of metrics.jsonl, in the order in which TensorBoard is told them: the one list of them. */
+/**
+ * Every field of a row of metrics.jsonl, in the order in which TensorBoard is told them. It is the one list of them: the
+ * type of a row and the page of the documentation are made of it. What CleanRL records too is spelled as there.
+ */
 export const METRICS = {
   iteration: { of: "run", tag: null, description: "Number of the iteration, from 1." },
   transitions: {
@@ -23,26 +28,38 @@ export const METRICS = {
   },
   welfare: {
     of: "run",
+    nullable: true,
     tag: "charts/welfare",
     description:
-      "Mean over agents of what they have: the moving average of returns from their representative, or their outside option if that is better, on the report scale.",
+      "Mean over agents of the utility (a moving average of returns) that their representative has for them, or of their outside option if that is better, on the report scale; null until every representative has finished an episode.",
   },
-  worstAgent: { of: "run", tag: "charts/worst_agent", description: "The least that any agent has." },
+  worstAgent: {
+    of: "run",
+    nullable: true,
+    tag: "charts/worst_agent",
+    description:
+      "The least that any agent has: its utility, or its outside option; null as long as welfare is.",
+  },
   participation: {
     of: "run",
+    nullable: true,
     tag: "charts/participation",
-    description: "Share of agents whose representative is worth more to them than their outside option.",
+    description:
+      "Share of agents whose representative is worth more to them than their outside option; null as long as welfare is.",
   },
   episodeReturns: {
     of: "representative",
+    nullable: true,
     tag: "charts/episodic_return",
     description:
-      "Mean return of the episodes that a representative finished in the iteration, over its agents, on the report scale.",
+      "Mean return of the episodes that a representative finished in the iteration, over its agents, on the report scale; null if it finished none or serves nobody.",
   },
   episodeLengths: {
     of: "representative",
+    nullable: true,
     tag: "charts/episodic_length",
-    description: "Mean steps of the episodes that a representative finished in the iteration.",
+    description:
+      "Mean steps of the episodes that a representative finished in the iteration; null if it finished none.",
   },
   episodes: {
     of: "representative",
@@ -82,7 +99,8 @@ export const METRICS = {
   approx_kl: {
     of: "run",
     tag: "losses/approx_kl",
-    description: "Estimated divergence from the policies that acted: the mean of (ρ − 1) − log ρ.",
+    description:
+      "Estimated divergence from the policies that acted: the mean of (ρ − 1) − log ρ (Schulman 2020).",
   },
   clipfrac: { of: "run", tag: "losses/clipfrac", description: "Share of ratios ρ that were clipped." },
   explained_variance: {
@@ -90,5 +108,16 @@ export const METRICS = {
     tag: "losses/explained_variance",
     description: "1 − Var[return − value] / Var[return]: 1 of a critic that knows every return.",
   },
-  seconds: { of: "run", tag: null, description: "Where the iteration's wall time went, in seconds." },
-} as const satisfies Readonly<Record<keyof MetricsRow, Metric>>;
+  seconds: {
+    of: "run",
+    parts: {
+      total: "Wall time of the iteration.",
+      acting: "Policies choosing actions.",
+      stepping: "Environments stepping, as the server says or, unsaid, all of the wait.",
+      wire: "Waiting for replies, less stepping.",
+      updating: "Networks and assignment being updated.",
+    },
+    tag: null,
+    description: "Where the iteration's wall time went, in seconds.",
+  },
+} as const satisfies Readonly<Record<string, Metric>>;

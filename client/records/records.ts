@@ -1,65 +1,19 @@
 import type { AssignerSummary } from "../assignment/assigners/entry.js";
 import type { UnseenResults } from "../assignment/unseen/results.js";
 import type { Distribution } from "../ops/distribution.js";
+import type { METRICS, Metric } from "./metrics.js";
 
-/** One row of metrics.jsonl: an iteration. What CleanRL records too is spelled as there. */
-export interface MetricsRow {
-  /** From 1. */
-  readonly iteration: number;
-  /** Environment steps so far, of each representative. */
-  readonly transitions: number;
-  /**
-   * Mean over agents of the utility (a moving average of returns) that their representative has for them, or of
-   * their outside option if that is better, on the environment's report scale; null until every representative
-   * has finished an episode.
-   */
-  readonly welfare: number | null;
-  /** The least of the same. */
-  readonly worstAgent: number | null;
-  /** Share of agents whose representative is worth more to them than their outside option. */
-  readonly participation: number | null;
-  /**
-   * [k]: return of the episodes each representative finished, a mean over them and over its agents, on the
-   * report scale; null if it finished none or serves nobody.
-   */
-  readonly episodeReturns: readonly (number | null)[];
-  /** [k]: mean steps of these episodes. */
-  readonly episodeLengths: readonly (number | null)[];
-  /** [k]: how many there were. */
-  readonly episodes: readonly number[];
-  /** [n]: which representative serves each agent. */
-  readonly assignment: readonly number[];
-  /** Agents whose representative changed. */
-  readonly flips: number;
-  /** Representatives that became copies of others. */
-  readonly exchanges: number;
-  /** [k]: agents of each representative. */
-  readonly clusterSizes: readonly number[];
-  readonly policy_loss: number;
-  readonly value_loss: number;
-  readonly entropy: number;
-  /** mean[(ρ − 1) − log ρ] (Schulman 2020). */
-  readonly approx_kl: number;
-  /** Share of ratios that were clipped. */
-  readonly clipfrac: number;
-  /** 1 − Var[return − value] / Var[return]. */
-  readonly explained_variance: number;
-  readonly learning_rate: number;
-  readonly entropyCoefficient: number;
-  /** Environment steps of all representatives, a second of wall time. */
-  readonly transitionsPerSecond: number;
-  /** Where the iteration's time went. */
-  readonly seconds: {
-    readonly total: number;
-    /** Policies choosing actions. */
-    readonly acting: number;
-    /** Environments stepping, as the server says or, unsaid, all of the wait. */
-    readonly stepping: number;
-    /** Waiting for replies, less stepping. */
-    readonly wire: number;
-    readonly updating: number;
-  };
-}
+/** One row of metrics.jsonl: an iteration. {@link METRICS} says what its fields are. */
+export type MetricsRow = { readonly [Name in keyof typeof METRICS]: FieldOf<(typeof METRICS)[Name]> };
+
+/** The type of a field: a value for the run, or a list of values, [k] or [n]. */
+type FieldOf<M extends Metric> = M["of"] extends "run" ? ValueOf<M> : readonly ValueOf<M>[];
+
+type ValueOf<M extends Metric> = M extends { readonly parts: infer Parts }
+  ? { readonly [Part in keyof Parts]: number }
+  : M extends { readonly nullable: true }
+    ? number | null
+    : number;
 
 /** What one of agents' parameters is, as the environment says. */
 export interface ParameterSpec {

@@ -1,6 +1,5 @@
 /** A field of a TypeScript interface, as its source has it. */
 export interface DocumentedField {
-  /** With the objects it is in, such as "seconds.wire". */
   readonly name: string;
   readonly type: string;
   /** One line; empty if the field has no comment. */
@@ -9,36 +8,34 @@ export interface DocumentedField {
 
 const OPENING = /^export interface (\w+)(?: extends .+)? \{$/;
 const FIELD = /^readonly (\w+)\??: (.*);$/;
-const NESTED = /^readonly (\w+)\??: \{$/;
 const COMMENT = /^\/\*\*(.*)\*\/$/;
 
 /**
  * The fields of an interface with their comments, in order; those of the interfaces that it extends are not among them.
- * It reads source that Biome has formatted: a field a line.
- * @throws Error if there is no such interface
+ * It reads source that Biome has formatted, in which each field has one line.
+ * @throws Error if there is no such interface, or a field has more lines
  */
 export function interfaceFields(source: string, name: string): DocumentedField[] {
   const lines = source.split("\n").map((line) => line.trim());
   const start = lines.findIndex((line) => OPENING.exec(line)?.[1] === name);
   if (start < 0) throw new Error(`expected an interface ${name}, got none`);
   const fields: DocumentedField[] = [];
-  const path: string[] = [];
   let comment: string[] = [];
   for (const line of lines.slice(start + 1)) {
-    const nested = NESTED.exec(line);
+    if (line === "}") return fields;
     const field = FIELD.exec(line);
-    if (nested) path.push(nested[1]);
-    else if (line.startsWith("}") && path.length === 0) return fields;
-    else if (line.startsWith("}")) path.pop();
-    else if (field)
-      fields.push({ name: [...path, field[1]].join("."), type: field[2], comment: comment.join(" ").trim() });
-    else comment.push(commentText(line));
-    if (nested || field) comment = [];
+    if (field) {
+      fields.push({ name: field[1], type: field[2], comment: comment.join(" ").trim() });
+      comment = [];
+    } else comment.push(commentText(line, name));
   }
   return fields;
 }
 
-function commentText(line: string): string {
+function commentText(line: string, name: string): string {
+  if (!/^(\/\*\*|\*)/.test(line)) {
+    throw new Error(`interface ${name}: expected a comment or a field of one line, got "${line}"`);
+  }
   const [, whole] = COMMENT.exec(line) ?? [];
   return (whole ?? line.replace(/^\/?\*+\/?/, "")).trim();
 }

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { METRICS, type Metric } from "../../client/records/metrics.js";
 import { type DocumentedField, interfaceFields } from "./doc-comments.js";
 import { code, escaped, page, table } from "./markdown.js";
 
-const INTRODUCTION = `What a run writes down, from the types that the program itself writes. k is the number of representatives, n of agents, p of an agent's parameters. \
+const INTRODUCTION = `What a run writes down, from the list of metrics and the types that the program itself writes. k is the number of representatives, n of agents, p of an agent's parameters. \
 Returns are on the environment's report scale.`;
 
 /**
@@ -19,7 +20,7 @@ export function recordsPage(root: string): string {
   return page("Metrics and records", [
     INTRODUCTION,
     "## metrics.jsonl\n\nOne row an iteration. Names that CleanRL has too are spelled as there.",
-    fieldsOf(source, "MetricsRow"),
+    fieldTable(Object.entries(METRICS).flatMap(([name, metric]) => metricFields(name, metric))),
     "## summary.json",
     fieldTable([...interfaceFields(source, "Summary"), ...interfaceFields(entry, "AssignerSummary")]),
     "### Estimate",
@@ -31,6 +32,21 @@ export function recordsPage(root: string): string {
     "### CommitteeSummary",
     fieldTable([...interfaceFields(facts, "CoverFacts"), ...interfaceFields(entry, "CommitteeSummary")]),
   ]);
+}
+
+/** A metric, or each of its parts. */
+function metricFields(name: string, { of, nullable, parts, description }: Metric): DocumentedField[] {
+  if (parts !== undefined) {
+    return Object.entries(parts).map(([part, comment]) => ({
+      name: `${name}.${part}`,
+      type: "number",
+      comment: `${description} ${comment}`,
+    }));
+  }
+  const value = nullable ? "number | null" : "number";
+  if (of === "run") return [{ name, type: value, comment: description }];
+  const type = nullable ? `(${value})[]` : `${value}[]`;
+  return [{ name, type, comment: `[${of === "agent" ? "n" : "k"}]: ${description}` }];
 }
 
 function fieldTable(fields: readonly DocumentedField[]): string {

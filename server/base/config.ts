@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { z } from "zod";
 import { machineMemory } from "./machine-memory.js";
 
 /** One setting: what it does, its default and, of a number, its bounds. */
@@ -130,16 +131,11 @@ export function resolveConfig<Table extends ConfigTable>(
   table: Table,
   given: Partial<ConfigOf<Table>>,
 ): ConfigOf<Table> {
-  const unknown = Object.keys(given).find((name) => !Object.hasOwn(table, name));
-  if (unknown !== undefined) {
-    throw new RangeError(`config: expected only ${Object.keys(table).join(", ")}, got "${unknown}"`);
-  }
-  const entries = Object.entries(table).map(([name, field]) => {
-    const value = given[name] ?? field.default;
-    checkField(name, field, value);
-    return [name, value];
-  });
-  return Object.fromEntries(entries);
+  const values = Object.entries(table).map(([name, field]) => [name, given[name] ?? field.default]);
+  const input = { ...given, ...Object.fromEntries(values) };
+  const { data, error } = schemaOf(table).safeParse(input, { reportInput: true });
+  if (error !== undefined) throw new RangeError(describeIssues(error.issues, table));
+  return data as ConfigOf<Table>;
 }
 
 /** The settings that a table describes, of those a larger one does. */
@@ -151,15 +147,29 @@ export function pickConfig<Table extends ConfigTable>(
   return Object.fromEntries(names.map((name) => [name, config[name]])) as ConfigOf<Table>;
 }
 
-function checkField(name: string, field: ConfigField, value: unknown): void {
-  const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY, choices } = field;
-  const type = typeof field.default;
-  const whole = type !== "number" || field.fractional === true || Number.isInteger(value);
-  const inside = type !== "number" || ((value as number) >= minimum && (value as number) <= maximum);
-  const chosen = choices?.includes(value as string) ?? true;
-  if (typeof value === type && whole && inside && chosen) return;
-  const got = typeof value === "string" ? `"${value}"` : `${value}`;
-  throw new RangeError(`${name}: expected ${expectation(field)}, got ${got}`);
+function schemaOf(table: ConfigTable) {
+  const fields = Object.entries(table).map(([name, field]) => [name, fieldSchema(field)]);
+  return z.strictObject(Object.fromEntries(fields));
+}
+
+function fieldSchema({ default: value, choices, fractional, ...bounds }: ConfigField): z.ZodType {
+  if (choices !== undefined) return z.enum(choices);
+  if (typeof value === "string") return z.string();
+  if (typeof value === "boolean") return z.boolean();
+  const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = bounds;
+  return (fractional ? z.number() : z.int()).min(minimum).max(maximum);
+}
+
+/** Unknown names before values that cannot be; the first of either. */
+function describeIssues(issues: readonly z.core.$ZodIssue[], table: ConfigTable): string {
+  const unknown = issues.find((issue) => issue.code === "unrecognized_keys");
+  if (unknown !== undefined) {
+    return `config: expected only ${Object.keys(table).join(", ")}, got "${unknown.keys[0]}"`;
+  }
+  const [{ path, input }] = issues;
+  const name = String(path[0]);
+  const got = typeof input === "string" ? `"${input}"` : `${input}`;
+  return `${name}: expected ${expectation(table[name])}, got ${got}`;
 }
 
 function expectation({ default: value, fractional, minimum, maximum, choices }: ConfigField): string {

@@ -18,7 +18,8 @@ const OPTIONS = {
     type: "number",
     requiresArg: true,
     describe: "S, runs of each setting.",
-    defaultDescription: "the paper's 10, or 3 for committees; fewer at a smaller scale",
+    defaultDescription:
+      "the paper's 10, or 3 for committees, 6 for results and 5 for results-long; fewer at a smaller scale",
   },
   scale: {
     type: "number",

@@ -1,5 +1,6 @@
 import { COMMITTEE_EXPERIMENTS } from "./committee-definitions.js";
 import type { ExperimentDefinition, PolicyBudget } from "./experiment-definition.js";
+import { RESULTS_EXPERIMENTS } from "./results-definitions.js";
 
 const ALL_ALGORITHMS = ["em", "end-to-end", "auto", "cluster", "random"];
 const WITHOUT_RANDOM = ALL_ALGORITHMS.filter((name) => name !== "random");
@@ -14,7 +15,7 @@ const WELFARE_FUNCTIONS = {
   nash: { welfare: "nash" },
 } as const;
 
-/** By name: Ivanov and Ben-Porat 2024, figures 1 to 5, whose welfare, and policy committees. */
+/** By name: Ivanov and Ben-Porat 2024, figures 1 to 5, whose welfare, what the README reports, and policy committees. */
 export const EXPERIMENTS = {
   "fig1-paths": {
     title: "Paths in Resource Gathering",
@@ -79,6 +80,7 @@ export const EXPERIMENTS = {
     ],
     transitions: 1_000_000,
   },
+  ...RESULTS_EXPERIMENTS,
   ...COMMITTEE_EXPERIMENTS,
 } as const satisfies Record<string, ExperimentDefinition>;
 export type GridName = keyof typeof EXPERIMENTS;

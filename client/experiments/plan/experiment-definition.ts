@@ -8,6 +8,8 @@ export interface PolicyBudget {
   readonly agents: number;
   /** The only one that has this budget, if not all have. */
   readonly environment?: string;
+  /** Environment steps of each representative, instead of the experiment's. */
+  readonly transitions?: number;
   /** Environment steps of all policies together, instead of the experiment's of each. */
   readonly frames?: number;
   /** ε of covers. */
@@ -36,7 +38,10 @@ export interface UnseenDefinition {
 }
 
 /** In what form results are shown. */
-export type FigureForm = "paths" | "welfare" | "histograms" | "agents" | "unseen";
+export type FigureForm = "paths" | "welfare" | "histograms" | "agents" | "evaluations" | "unseen";
+
+/** Environment → algorithm → something of the two; of some. */
+export type ByEnvironment<T> = Readonly<Record<string, Readonly<Record<string, T>>>>;
 
 /** A figure of the paper, or one of ours, as a grid of runs: every environment, budget, algorithm and seed. */
 export interface ExperimentDefinition {
@@ -55,11 +60,18 @@ export interface ExperimentDefinition {
   readonly algorithms: readonly string[];
   /** What is compared in the place of algorithms: settings by name. */
   readonly variants?: Readonly<Record<string, TrainConfigInput>>;
+  /** What algorithms have beside in one environment: environment → algorithm → settings. */
+  readonly environmentSettings?: ByEnvironment<TrainConfigInput>;
   readonly budgets: readonly PolicyBudget[];
-  /** Of each representative, unless budgets say frames. */
+  /** Of each representative, unless budgets say their own, or frames. */
   readonly transitions?: number;
   /** S in its paper; Ivanov and Ben-Porat's if not given. */
   readonly seeds?: number;
+  /**
+   * Welfare that the authors' code reached with as many transitions, where it has been run: environment → algorithm → its
+   * own average of training returns, one seed.
+   */
+  readonly authors?: ByEnvironment<number>;
   /** Of an experiment about test agents. */
   readonly unseen?: UnseenDefinition;
 }
@@ -70,6 +82,14 @@ export const PAPER_SEEDS = 10;
 /** Runs of each setting in its paper. */
 export function paperSeeds({ seeds = PAPER_SEEDS }: ExperimentDefinition): number {
   return seeds;
+}
+
+/** Environment steps of each representative at scale 1, where policies do not share them. */
+export function lengthOf(
+  budget: PolicyBudget,
+  definition: Pick<ExperimentDefinition, "transitions">,
+): number {
+  return (budget.transitions ?? definition.transitions)!;
 }
 
 /** Its paper, to be cited. */

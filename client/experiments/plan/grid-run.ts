@@ -1,7 +1,7 @@
 import { numIterations } from "../../base/num-iterations.js";
 import { resolveConfig } from "../../config/resolve-config.js";
 import { type TrainConfigInput, trainConfigSchema } from "../../config/train-config.js";
-import type { ExperimentDefinition, PolicyBudget } from "./experiment-definition.js";
+import { type ExperimentDefinition, lengthOf, type PolicyBudget } from "./experiment-definition.js";
 import type { GridRequest } from "./grid-request.js";
 import { hasPrototypes } from "./variants.js";
 
@@ -62,15 +62,17 @@ function budgetName({ representatives, agents, frames, epsilon }: PolicyBudget):
 }
 
 function trainingSettings(
-  { algorithm, budget }: Setting,
-  { transitions, variants }: ExperimentDefinition,
+  { environment, algorithm, budget }: Setting,
+  definition: ExperimentDefinition,
   { scale, settings }: GridRequest,
 ): TrainConfigInput {
+  const { variants, environmentSettings } = definition;
   return {
     ...(variants?.[algorithm] ?? { algorithm: algorithm as TrainConfigInput["algorithm"] }),
+    ...environmentSettings?.[environment]?.[algorithm],
     agents: budget.agents,
     // A run has a batch at least.
-    transitions: Math.max(Math.round(transitions! * scale), batchSizeOf(settings)),
+    transitions: Math.max(Math.round(lengthOf(budget, definition) * scale), batchSizeOf(settings)),
   };
 }
 

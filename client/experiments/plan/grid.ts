@@ -128,9 +128,11 @@ function settingsOf({ environments, algorithms, budgets }: ExperimentDefinition)
   );
 }
 
-/** What variants differ in, and what all runs of an experiment on test agents have. */
-function variedSettings({ variants = {}, unseen }: ExperimentDefinition): (keyof TrainConfigInput)[] {
-  const names = Object.values(variants).flatMap(
+/** What variants, and algorithms in one environment, differ in, and what all runs of an experiment on test agents have. */
+function variedSettings(definition: ExperimentDefinition): (keyof TrainConfigInput)[] {
+  const { environments, variants = {}, environmentSettings = {}, unseen } = definition;
+  const own = environments.flatMap((environment) => Object.values(environmentSettings[environment] ?? {}));
+  const names = [...Object.values(variants), ...own].flatMap(
     (settings) => Object.keys(settings) as (keyof TrainConfigInput)[],
   );
   return unseen === undefined ? names : [...names, ...DECIDED_UNSEEN];

@@ -1,5 +1,5 @@
 import type { Outcome } from "../execute/outcomes.js";
-import { paperSeeds } from "../plan/experiment-definition.js";
+import { lengthOf, paperSeeds } from "../plan/experiment-definition.js";
 import type { Grid } from "../plan/grid.js";
 
 /** How many runs of a grid are in which state. */
@@ -29,21 +29,23 @@ export function finishedNotes(finished: number, planned: number): string[] {
 }
 
 function lengthNote({ scale, definition, runs }: Grid): string {
-  const { transitions, budgets, ours } = definition;
-  if (transitions === undefined) {
-    const frames = [...new Set(budgets.map((budget) => budget.frames!))].map((total) => count(total * scale));
+  const { budgets, ours } = definition;
+  if (budgets.some(({ frames }) => frames !== undefined)) {
+    const frames = counts(budgets.map((budget) => budget.frames! * scale));
     const share = scale === 1 ? "as the paper" : `${percent(scale)} of the paper's`;
-    return `${frames.join(" and ")} transitions of all policies together (${share})`;
+    return `${frames} transitions of all policies together (${share})`;
   }
+  const full = counts(budgets.map((budget) => lengthOf(budget, definition)));
   const [whole, its] = ours ? ["all of them", "the full"] : ["as the paper", "the paper's"];
-  const share = scale === 1 ? whole : `${percent(scale)} of ${its} ${count(transitions)}`;
-  return `${count(runs[0].transitions)} transitions per representative (${share})`;
+  const share = scale === 1 ? whole : `${percent(scale)} of ${its} ${full}`;
+  return `${counts(runs.map(({ transitions }) => transitions))} transitions per representative (${share})`;
 }
 
 function percent(share: number): string {
   return `${Number((100 * share).toPrecision(3))} %`;
 }
 
-function count(value: number): string {
-  return value.toLocaleString("en-GB");
+/** Numbers, each once. */
+function counts(values: readonly number[]): string {
+  return [...new Set(values)].map((value) => value.toLocaleString("en-GB")).join(" and ");
 }

@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { budgetWelfareFigure } from "../../figures/budget-welfare.js";
 import { bestKnownWelfare } from "../../run/best-known.js";
+import { budgetsOf } from "../plan/experiment-definition.js";
 import { type GridResults, resultsHeading } from "./grid-results.js";
 
 /** The mean over seeds of each algorithm, by k. */
@@ -14,7 +15,7 @@ export function budgetsFigure(results: GridResults): TopLevelSpec {
         mean === null ? [] : [{ ...budget, algorithm, mean, standardError, complete: finished === planned }],
       ),
     );
-    const [{ agents }] = grid.definition.budgets;
+    const [{ agents }] = budgetsOf(grid.definition, environment);
     return { title: environment, points, optimum: bestKnownWelfare(environment, agents, agents) };
   });
   return budgetWelfareFigure(resultsHeading(results), panels, algorithms);

@@ -3,10 +3,12 @@ import type { FigureForm } from "../plan/experiment-definition.js";
 import { agentsFigure } from "./agents-figure.js";
 import { histogramsFigure, pathsFigure } from "./assignment-figures.js";
 import { budgetsFigure } from "./budgets-figure.js";
+import { distributionTable } from "./distribution-table.js";
+import { evaluationTable } from "./evaluation-table.js";
 import type { GridResults } from "./grid-results.js";
 import { unseenFigure } from "./unseen-figure.js";
 import { unseenFiles, unseenSections } from "./unseen-tables.js";
-import { spreadFiles, spreadSections, welfareFiles, welfareSections } from "./welfare-tables.js";
+import { welfareFiles, welfareSections, welfareWith } from "./welfare-tables.js";
 
 /** How an experiment's results are shown. */
 export interface Form {
@@ -24,7 +26,8 @@ export const FORMS: Readonly<Record<FigureForm, Form>> = {
   paths: { figure: pathsFigure, ...OF_WELFARE },
   welfare: { figure: budgetsFigure, ...OF_WELFARE },
   histograms: { figure: histogramsFigure, ...OF_WELFARE },
-  agents: { figure: agentsFigure, files: spreadFiles, sections: spreadSections },
+  agents: { figure: agentsFigure, ...welfareWith("Who has what", distributionTable) },
+  evaluations: { figure: budgetsFigure, ...welfareWith("How policies act", evaluationTable) },
   unseen: { figure: unseenFigure, files: unseenFiles, sections: unseenSections },
 };
 

@@ -69,14 +69,14 @@ const SUMMARY_COLUMNS = [
 
 /** A row for every algorithm in every setting. */
 export function summaryCsv({ experiment, scale, runs }: Grid, comparisons: readonly Comparison[]): string {
-  const transitions = runs[0].transitions;
-  const rows = comparisons.flatMap(({ environment, budget, planned, cells }) =>
-    cells.map((cell) => [
+  const rows = comparisons.flatMap(({ environment, budget, planned, cells }) => {
+    const { transitions } = runs.find((run) => run.environment === environment && run.budget === budget)!;
+    return cells.map((cell) => [
       ...[experiment, environment, budget.representatives, budget.agents, cell.algorithm, scale, transitions],
       ...[cell.finished, planned, cell.mean, cell.standardError, cell.worstAgent],
       ...[String(cell.leading), cell.pValue],
-    ]),
-  );
+    ]);
+  });
   return csvText(SUMMARY_COLUMNS, rows);
 }
 

@@ -1,6 +1,12 @@
 /** A cell of a table; null where there is nothing. */
 export type TableValue = string | number | null;
 
+/** A table to read: titles of columns, and rows of as many texts. */
+export interface TextTable {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
 /** Rows by column name, as RFC 4180 has them, with line feeds. */
 export function csvText(columns: readonly string[], rows: readonly (readonly TableValue[])[]): string {
   return [columns, ...rows].map((row) => `${row.map(csvField).join(",")}\n`).join("");

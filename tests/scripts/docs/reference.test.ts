@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { trainConfigSchema } from "../../../client/config/train-config.js";
+import { METRICS } from "../../../client/records/metrics.js";
 import { kebabCase } from "../../../proto/kebab-case.js";
 import { contractPage, errorsPage } from "../../../scripts/docs/contract-pages.js";
 import { interfaceFields } from "../../../scripts/docs/doc-comments.js";
@@ -72,20 +73,34 @@ describe("the environments", () => {
 });
 
 describe("the records", () => {
-  it("are the fields of the types, nested ones too", () => {
-    const source = readFileSync("client/records/records.ts", "utf8");
-    const names = interfaceFields(source, "MetricsRow").map(({ name }) => name);
+  it("are the metrics of the list, with their parts, and the fields of the types", () => {
+    const [, rows] = recordsPage(".").split("\n## metrics.jsonl\n");
+    const names = [...rows.split("\n## ")[0].matchAll(/^\| `(.*?)`/gm)].map(([, name]) => name);
     expect(names.slice(0, 3)).toEqual(["iteration", "transitions", "welfare"]);
     expect(names.slice(-2)).toEqual(["seconds.wire", "seconds.updating"]);
-    expect(cellsOf(recordsPage("."), "`welfare`")[2]).toMatch(
-      /^Mean over agents of the utility .* an episode\.$/,
-    );
+    expect(new Set(names.map((name) => name.split(".")[0]))).toEqual(new Set(Object.keys(METRICS)));
+    expect(cellsOf(rows, "`welfare`")[2]).toMatch(/^Mean over agents of the utility .* an episode\.$/);
+    expect(cellsOf(rows, "`flips`")[1]).toBe("`number`");
+    expect(cellsOf(rows, "`episodes`").slice(1)).toEqual([
+      "`number[]`",
+      `[k]: ${METRICS.episodes.description}`,
+    ]);
+    expect(cellsOf(rows, "`assignment`")[2]).toMatch(/^\[n\]: The representative/);
+    expect(rows).toContain("\n| `episodeReturns` | `(number \\| null)[]` | [k]: ");
     expect(cellsOf(recordsPage("."), "`committee`")[1]).toBe("`CommitteeSummary`");
     expect(cellsOf(recordsPage("."), "`trainOn`")[1]).toBe('`CommitteeConfig["trainOn"]`');
   });
 
   it("refuse an interface that is not there", () => {
     expect(() => interfaceFields("", "None")).toThrow("expected an interface None, got none");
+  });
+
+  it("refuse a field of more than one line", () => {
+    const source =
+      "export interface One {\n  /** A part. */\n  readonly a: {\n    readonly b: number;\n  };\n}\n";
+    expect(() => interfaceFields(source, "One")).toThrow(
+      'interface One: expected a comment or a field of one line, got "readonly a: {"',
+    );
   });
 });
 

@@ -55,6 +55,24 @@ it("compares welfare functions with k = 3 in Resource Gathering and k = 5 in Hal
   expect(definition.algorithms).toEqual(["utilitarian", "egalitarian", "nash"]);
 });
 
+it("has what the README reports, beside the authors' code", () => {
+  const { budgets, seeds, authors } = EXPERIMENTS.results;
+  expect(budgets).toEqual([
+    { environment: "resource-gathering", representatives: 3, agents: 25, transitions: 204_800 },
+    { environment: "half-cheetah", representatives: 5, agents: 100, transitions: 153_600 },
+  ]);
+  expect(seeds).toBe(6);
+  expect(authors).toEqual({
+    "resource-gathering": { em: 82.6, "end-to-end": 86.2 },
+    "half-cheetah": { em: 5.7, "end-to-end": 6.5 },
+  });
+  const long = EXPERIMENTS["results-long"].budgets;
+  expect(long.map(({ representatives, transitions }) => [representatives, transitions])).toEqual([
+    ...[2, 3, 5, 10].map((k) => [k, 1_000_000]),
+    [5, 307_200],
+  ]);
+});
+
 it("trains once what is the same for every algorithm", () => {
   expect(trainedAlgorithm("em", { representatives: 1, agents: 25 })).toBe("single");
   expect(trainedAlgorithm("cluster", { representatives: 25, agents: 25 })).toBe("individual");
@@ -71,6 +89,7 @@ it("lists what each trains", () => {
     "  variants         utilitarian, egalitarian, nash\n" +
       "  representatives  3 (n = 25 in resource-gathering), 5 (n = 100 in half-cheetah)\n",
   );
+  expect(list).toContain("  transitions      204,800 and 153,600 per representative\n");
 });
 
 // Ge et al. 2025: HalfCheetah-Velocity at 6 and 12 million frames, three seeds.

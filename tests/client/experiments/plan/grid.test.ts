@@ -109,6 +109,52 @@ describe("the grid of variants", () => {
   });
 });
 
+describe("the grid of results", () => {
+  const results = (more: Partial<GridRequest> = {}) =>
+    planGrid({ experiment: "results", scale: 1, seeds: 1, settings: {}, ...more });
+
+  it("gives each environment its own transitions", () => {
+    expect(results().runs.map(({ name, transitions }) => [name, transitions])).toEqual([
+      ["resource-gathering-auto-k3-n25-seed0", 204_800],
+      ["resource-gathering-em-k3-n25-seed0", 204_800],
+      ["resource-gathering-end-to-end-k3-n25-seed0", 204_800],
+      ["half-cheetah-auto-k5-n100-seed0", 153_600],
+      ["half-cheetah-em-k5-n100-seed0", 153_600],
+      ["half-cheetah-end-to-end-k5-n100-seed0", 153_600],
+    ]);
+  });
+
+  it("gives end-to-end the authors' networks in Resource Gathering alone", () => {
+    const networks = { hiddenSizes: [64, 64], criticConditioning: "one-hot" };
+    const having = results().runs.filter(({ settings }) => settings.hiddenSizes !== undefined);
+    expect(having.map(({ name }) => name)).toEqual(["resource-gathering-end-to-end-k3-n25-seed0"]);
+    expect(having[0].settings).toMatchObject({ algorithm: "end-to-end", ...networks });
+  });
+
+  it("leaves networks open where it does not decide them", () => {
+    const settings = { hiddenSizes: [8] };
+    const [run] = results({ environments: ["half-cheetah"], settings }).runs;
+    expect(run.settings).toMatchObject(settings);
+    expect(() => results({ settings })).toThrow(
+      new ConfigError("--config: expected settings that results leaves open, got hiddenSizes"),
+    );
+  });
+
+  it("of longer runs can be narrowed to those of one policy budget", () => {
+    const { runs, seeds } = results({
+      experiment: "results-long",
+      seeds: undefined,
+      environments: ["resource-gathering"],
+      algorithms: ["auto"],
+      representatives: [10],
+    });
+    expect(seeds).toBe(5);
+    expect(runs.map(({ budget, transitions }) => [budget.representatives, transitions])).toEqual(
+      Array.from({ length: 5 }, () => [10, 1_000_000]),
+    );
+  });
+});
+
 describe("planGrid refuses", () => {
   it.each<[string, Partial<GridRequest>, string]>([
     ["a scale of 0", { scale: 0 }, "--scale: expected a number above 0, got 0"],
