@@ -69,18 +69,12 @@ export function createActing(set: PolicySet, choices: ActionChoices, place: Acti
    * @param i - the environment's row in them
    * @returns whether the outputs are a distribution
    */
-  function choose(
-    outputs: PolicyOutputs,
-    i: number,
-    row: number,
-    step: number,
-    actions: ActionArray,
-  ): boolean {
+  function choose(outputs: PolicyOutputs, i: number, { row, step }: Decision, actions: ActionArray): boolean {
     const noisePlace = { noiseSeed, environmentSeed: seed + row, step: firstStep + step };
     const { mean, log_std: logStd, logits } = outputs;
     if (actionSpace.kind === "discrete") {
       const own = logits.subarray(i * actionSpace.n, (i + 1) * actionSpace.n);
-      const most = Math.max(...own);
+      const most = own.reduce((largest, logit) => Math.max(largest, logit), Number.NEGATIVE_INFINITY);
       actions[row] = sampled ? drawCategory(noisePlace, own) : own.indexOf(most);
       return Number.isFinite(most);
     }
