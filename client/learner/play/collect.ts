@@ -9,20 +9,20 @@ import type { EnvironmentGroups } from "../../remote/environments/groups.js";
 import type { Representatives } from "../representatives/representatives.js";
 import { actionSize, type Rollout } from "../rollout/rollout.js";
 
-/** Seconds of collecting, by what they went to; groups overlap, so that they may add up to more than passed. */
+/** Seconds spent collecting, by activity. Groups overlap, so the sum may exceed the wall time. */
 export interface CollectSeconds {
   acting: number;
-  /** On the servers. */
+  /** Seconds in which servers stepped environments. */
   stepping: number;
-  /** From sending actions to having the step they led to, but for the stepping. */
+  /** Seconds from sending actions to receiving the step, without the stepping itself. */
   wire: number;
 }
 
-/** What collecting gave beside the rollout. */
+/** What collecting returns besides the rollout. */
 export interface Collected {
   /** Each group's, [N′, d]: where the next rollout starts. */
   readonly observations: readonly Float32Array[];
-  /** Environment j · B + b is representative j's. */
+  /** Environment j · B + b belongs to representative j. */
   readonly episodes: readonly FinishedEpisode[];
   readonly seconds: CollectSeconds;
 }
@@ -37,20 +37,20 @@ export interface CollectOptions {
   readonly rng: Rng;
 }
 
-/** A group of environments on its way through a rollout. */
+/** A group of environments during a rollout. */
 interface GroupInFlight {
   readonly environments: Environments;
-  /** Where in a row of the rollout's environments of a representative the group's are, from 0. */
+  /** Index of the group's first environment among a representative's B environments, from 0. */
   readonly offset: number;
   readonly actions: ActionArray;
   observations: Float32Array;
-  /** The latest step, which may be under way. */
+  /** The latest step, which may still be pending. */
   step: Promise<EnvironmentsStep>;
 }
 
 /**
  * Fills a rollout: every representative acts in its environments for T steps. Groups take turns, in an order
- * that does not depend on which of them is faster: equal seeds draw equal actions.
+ * that does not depend on which of them is faster, so that equal seeds draw equal actions.
  */
 export async function collect(
   environments: EnvironmentGroups,
@@ -63,7 +63,7 @@ export async function collect(
   const [T, k] = rollout.shape;
   const groups = environments.groups.map((group, g) => createGroupInFlight(group, g, k, observations[g]));
 
-  /** The learner decides what a group does, and sends it. */
+  /** Chooses a group's actions and sends them. */
   async function sendStep(group: GroupInFlight, t: number): Promise<void> {
     const start = performance.now();
     const { actions } = group;
@@ -77,11 +77,11 @@ export async function collect(
       seconds.wire += (performance.now() - sent) / 1000 - step.seconds;
       return step;
     });
-    // A failure is for whoever waits for the step, which nobody may do yet.
+    // receiveStep awaits this promise and reports a failure; until then the rejection must not count as unhandled.
     group.step.catch(() => {});
   }
 
-  /** The learner takes down what came of it. */
+  /** Waits for a group's step and records it in the rollout. */
   async function receiveStep(group: GroupInFlight, t: number): Promise<void> {
     const step = await group.step;
     episodes.push(...recordOutcome(rollout, t, group, step));
@@ -115,7 +115,7 @@ function createGroupInFlight(
   };
 }
 
-/** What the representatives saw and did. */
+/** Records the representatives' observations and actions. */
 function recordDecisions(
   rollout: Rollout,
   t: number,
@@ -125,7 +125,7 @@ function recordDecisions(
   recordRows(rollout, t, offset, rollout.actions, actions);
 }
 
-/** @returns the episodes that ended, with the environments' places in the whole rollout */
+/** @returns the episodes that ended, with their environments' indices in the whole rollout */
 function recordOutcome(
   rollout: Rollout,
   t: number,
@@ -149,10 +149,10 @@ function recordOutcome(
 }
 
 /**
- * Puts a group's rows where they belong in a rollout.
+ * Copies a group's rows to their places in a rollout.
  * @param into - [T, k, B, …]
  * @param rows - [k, B′, …]
- * @param offset - where in B they begin
+ * @param offset - index in B of their first environment
  */
 function recordRows(
   { shape: [T, k, B] }: Rollout,
