@@ -139,7 +139,7 @@ describe("caucus describe", () => {
   });
 
   it.each<[string[], string, number]>([
-    [["describe"], "describe: expected an environment, got none; caucus list says which there are", 2],
+    [["describe"], "describe: expected an environment, got none; caucus list shows the environments", 2],
     [["describe", "ant", "--env-options", "3"], "--env-options: expected --env-options.NAME VALUE, got 3", 2],
     [
       ["describe", "resource-gathering", "--env-options.steps", "3"],

@@ -64,7 +64,7 @@ describe("reportText", () => {
 
   it("says what to change if nobody takes part", () => {
     expect(reportText({ ...SUMMARY, outsideOptions: [99, 99, 99], participation: 0 })).toContain(
-      "nobody takes part: every agent's outside option is no worse than its representative; lower --outside-option, or train for more --transitions\n",
+      "no agent takes part: every agent's outside option is at least as good as its representative; lower --outside-option, or train for more --transitions\n",
     );
   });
 });
