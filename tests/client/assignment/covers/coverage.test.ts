@@ -57,7 +57,7 @@ describe("coverageNotes", () => {
   });
 
   it("of one cluster, where it was for the cover to find several", () => {
-    const expected = ["there is one cluster only; a smaller epsilon may split it"];
+    const expected = ["there is only one cluster; a smaller epsilon may split it"];
     expect(notes([0, 1, 9], [0.5], 1, "dbscan")).toEqual(expected);
   });
 });
