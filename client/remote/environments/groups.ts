@@ -1,15 +1,15 @@
 import type { Environments } from "./environments.js";
 
 /**
- * A run's environments in groups that take turns: while one is stepped, the learner acts for the next. Each
- * has as many environments for every representative; environment j · B′ + b of a group is representative j's.
+ * A run's environments in groups that take turns: while the servers step one group, the learner acts for the next. Each
+ * group has B′ environments for every representative; its environment j · B′ + b belongs to representative j.
  */
 export interface EnvironmentGroups
   extends Pick<Environments, "spec" | "actionSpace" | "observationSize" | "close"> {
   readonly groups: readonly Environments[];
   /** @returns each group's observations, [N′, d] */
   reset(): Promise<Float32Array[]>;
-  /** @returns one state an environment, group after group */
+  /** @returns one state per environment, group after group */
   saveStates(): Promise<Uint8Array[]>;
   /** @returns each group's observations, [N′, d] */
   restoreStates(states: readonly Uint8Array[]): Promise<Float32Array[]>;

@@ -38,7 +38,7 @@ _TRANSIENT = {
 _TLS_CAUSES = (
     ("CERTIFICATE_VERIFY_FAILED.*has expired", "its certificate has expired: renew the server's"),
     ("CERTIFICATE_VERIFY_FAILED.*not yet valid", "its certificate is not valid yet: check it, and both clocks"),
-    ("CERTIFICATE_VERIFY_FAILED", "its certificate is of another authority: check tls_ca"),
+    ("CERTIFICATE_VERIFY_FAILED", "its certificate was signed by another authority: check tls_ca"),
     # As gRPC says it, each in some of its versions.
     (
         "Hostname Verification Check failed|is not in peer certificate",
@@ -48,7 +48,7 @@ _TLS_CAUSES = (
     ("ALERT_CERTIFICATE_EXPIRED", "it refused this client's certificate, which has expired: renew tls_cert"),
     (
         "ALERT_(UNKNOWN_CA|BAD_CERTIFICATE)",
-        "it refused this client's certificate, which is of another authority: check tls_cert",
+        "it refused this client's certificate, which another authority signed: check tls_cert",
     ),
     (
         "WRONG_VERSION_NUMBER",
