@@ -20,7 +20,7 @@ const schedule = z
     },
     { error: ({ code }) => (code === "invalid_type" ? "expected start and end" : undefined) },
   )
-  // Geometric steps never reach 0, nor leave it.
+  // Geometric interpolation can neither reach 0 nor leave it.
   .refine(({ start, end }) => (start === 0) === (end === 0), {
     error: "expected both ends above 0, or both 0",
   });

@@ -6,7 +6,7 @@ import { budgetsOf } from "../plan/experiment-definition.js";
 import { type Grid, trainedAlgorithm } from "../plan/grid.js";
 import { outcomesOf } from "./comparison.js";
 
-/** How welfare is spread over agents, a row a setting and what is compared in it; null where no run finished. */
+/** A table of how welfare is spread over agents, with a row per setting and algorithm; null if no run is finished. */
 export function distributionTable({ definition }: Grid, outcomes: readonly Outcome[]) {
   const { environments, algorithms } = definition;
   const rows = environments.flatMap((environment) =>
@@ -48,7 +48,7 @@ function spreadTexts(outcomes: readonly Outcome[]): string[] {
   ];
 }
 
-/** Mean ± standard error over seeds; a dash where one of them has no value. */
+/** Mean ± standard error over seeds; a dash if a seed has no value. */
 function meanText(values: readonly (number | null)[], digits: number): string {
   const known = values.filter((value) => value !== null);
   if (known.length === 0 || known.length < values.length) return "–";

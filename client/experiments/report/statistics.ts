@@ -1,14 +1,14 @@
 import jStat from "jstat";
 import { sampleMean } from "../../ops/sample-mean.js";
 
-/** With fewer pairs a t-test says next to nothing: it has a single degree of freedom. */
+/** Minimal number of pairs. With two, a t-test has only one degree of freedom and almost no power. */
 export const MIN_PAIRS = 3;
 
 /**
- * Paired one-sided t-test: how likely a difference at least as large is, if the first are no better.
+ * Paired one-sided t-test: the probability of a difference at least as large if the first are not better.
  *   t = d̄ / (s_d / √m),  p = P(T ≥ t) with m − 1 degrees of freedom
  * Student 1908.
- * @param first - [m], each paired with the value at its place in `second`
+ * @param first - [m]; each value is paired with the one at the same index in `second`
  * @returns p; null for fewer than three pairs
  */
 export function pairedTTest(first: readonly number[], second: readonly number[]): number | null {
@@ -18,8 +18,8 @@ export function pairedTTest(first: readonly number[], second: readonly number[])
   if (first.length < MIN_PAIRS) return null;
   const { mean, standardError } = sampleMean(first.map((value, i) => value - second[i]));
   if (mean === 0) return 0.5;
-  // The same difference in every pair: t is infinite.
+  // All pairs have the same difference, so t is infinite.
   if (standardError === 0) return mean > 0 ? 0 : 1;
-  // The lower tail of −t, as 1 − cdf(t) would lose a small p.
+  // Uses the lower tail of −t, since 1 − cdf(t) would round a small p to 0.
   return jStat.studentt.cdf(-mean / standardError!, first.length - 1);
 }

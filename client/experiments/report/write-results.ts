@@ -11,9 +11,9 @@ import { experimentReport } from "./report.js";
 import { runsCsv } from "./tables.js";
 
 /**
- * Writes an experiment's tables, figure and report, of as much as there is.
- * @param command - that made it
- * @returns the paths
+ * Writes an experiment's tables, figure and report, from the runs that are finished.
+ * @param command - the command line that made the experiment
+ * @returns paths of the written files
  */
 export async function writeResults(
   { path }: GridDirectory,

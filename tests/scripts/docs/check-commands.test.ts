@@ -9,7 +9,7 @@ Options:
   --env                  Environment id.                   [string]
   --learning-rate.start  Adam's. Here: at the first.
                          iteration.                        [number]
-  --learn-log-std        Whether that is trained.
+  --learn-log-std        Whether the standard deviation is trained.
                                                            [boolean] [default: true]`;
 
 const SERVER = `caucus-server
