@@ -20,12 +20,12 @@ const INDEX_TYPES = [
 ] as const;
 type IndexArray = InstanceType<(typeof INDEX_TYPES)[number]["Array"]>;
 
-/** What the fields of a sparse message cost beside their contents, in bytes. */
+/** Bytes of a sparse message's fields besides their contents. */
 const SPARSE_OVERHEAD = 20;
 
 /**
  * @param rewards - [rows, n]
- * @param sparse - whether the reader accepts sparse rewards; then the smaller form is taken
+ * @param sparse - whether the reader accepts sparse rewards; if so, the smaller form is used
  */
 export function encodeRewards(rewards: Float32Array, numAgents: number, sparse: boolean): Rewards {
   const numRows = rewards.length / numAgents;
@@ -39,7 +39,7 @@ export function encodeRewards(rewards: Float32Array, numAgents: number, sparse: 
 
 /** @returns undefined if dense rewards are smaller */
 function encodeSparse(rewards: Float32Array, numRows: number, numAgents: number): SparseRewards | undefined {
-  // counts go up to n, so that many values must fit, and one more.
+  // Counts range from 0 to n, so the index type must hold n + 1 values.
   const index = INDEX_TYPES.find(({ limit }) => Math.max(numRows, numAgents + 1) <= limit)!;
   const entries = nonzeroEntries(rewards);
   const { numFilled, uniform } = surveyRows(rewards, entries, numAgents);
@@ -65,17 +65,17 @@ function encodeSparse(rewards: Float32Array, numRows: number, numAgents: number)
   };
 }
 
-/** What decides how long the arrays of a sparse message are. */
+/** Facts that determine the lengths of a sparse message's arrays. */
 interface RowSurvey {
-  /** Rows that have a non-zero entry. */
+  /** Number of rows that have a non-zero entry. */
   readonly numFilled: number;
-  /** Whether the entries of each row are equal, so that one value a row is enough. */
+  /** Whether the entries of each row are equal, so that one value per row is enough. */
   readonly uniform: boolean;
 }
 
 /**
  * @param rewards - [rows, n]
- * @param entries - where they are not zero, ascending
+ * @param entries - indices of non-zero rewards, ascending
  */
 function surveyRows(rewards: Float32Array, entries: Uint32Array, numAgents: number): RowSurvey {
   let numFilled = 0;
@@ -93,7 +93,7 @@ function surveyRows(rewards: Float32Array, entries: Uint32Array, numAgents: numb
   return { numFilled, uniform };
 }
 
-/** A sparse message's contents, as SparseRewards has them. */
+/** The arrays of a SparseRewards message. */
 interface SparseArrays {
   readonly rows: IndexArray;
   readonly counts: IndexArray;
@@ -101,7 +101,7 @@ interface SparseArrays {
   readonly values: Float32Array;
 }
 
-/** @param arrays - of the right lengths, and zero; written */
+/** @param arrays - zeros of the right lengths; overwritten */
 function fillSparse(
   rewards: Float32Array,
   entries: Uint32Array,
@@ -123,7 +123,7 @@ function fillSparse(
 
 /**
  * @param where - the field, for errors
- * @param out - [rows, n]; written whole
+ * @param out - [rows, n]; completely overwritten
  * @throws ContractError if the rewards do not fit
  */
 export function decodeRewards(
@@ -171,7 +171,7 @@ function decodeSparse(
     let previous = -1;
     for (let c = 0; c < counts[r]; c++, next++) {
       const agent = agents[next];
-      // Out of these bounds it would be written into another row.
+      // An index outside these bounds would write into another row.
       if (!(agent > previous && agent < numAgents)) throw wrongColumn(where, numAgents, agent, rows[r]);
       out[offset + agent] = values[perRow ? r : next];
       previous = agent;
@@ -179,14 +179,14 @@ function decodeSparse(
   }
 }
 
-/** @throws ContractError if the bytes are no whole number of elements */
+/** @throws ContractError if the number of bytes is not a multiple of an element's */
 function elements<D extends TensorDataType>(dtype: D, bytes: Uint8Array, where: string): TensorArray<D> {
   const size = elementBytes(dtype);
   if (bytes.byteLength % size === 0) return bytesToArray(dtype, bytes);
   throw unexpected(where, `a multiple of ${size} bytes`, `${bytes.byteLength}`);
 }
 
-/** @throws ContractError if rows are not where they can be, or lengths do not fit each other */
+/** @throws ContractError if rows are out of order or range, or lengths do not fit each other */
 function checkRows(
   { rows, counts, agents, values }: SparseArrays,
   where: string,

@@ -20,7 +20,7 @@ import type { Workplace } from "./workplace.js";
 type Action = InteractRequest["action"];
 type Result = InteractResponse["result"];
 
-/** @throws InvalidValueError, EpisodeStateError or ContractError; unless it is ENVIRONMENT_FAILED, nothing changed */
+/** @throws InvalidValueError, EpisodeStateError or ContractError; nothing has changed unless it is ENVIRONMENT_FAILED */
 export async function carryOut(place: Workplace, action: Action): Promise<Result> {
   switch (action?.$case) {
     case "reset":

@@ -3,12 +3,12 @@ import { checkLimit } from "../base/limits.js";
 import type { ChosenEnvironment } from "../catalog/choose-environment.js";
 import { type InfoColumn, infoBytes } from "./infos.js";
 
-/** More than a tensor's tags, dtype, shape and lengths take, in bytes; names of infos count besides. */
+/** Upper bound of the bytes of a tensor's tags, dtype, shape and lengths, without the name of an info. */
 const TENSOR_OVERHEAD = 64;
-/** Tensors of a StepResponse without infos. */
+/** Number of tensors of a StepResponse without infos. */
 const STEP_TENSORS = 8;
 
-/** What decides how large a session's responses are. */
+/** Facts that determine the size of a session's responses. */
 interface StepReply {
   readonly environment: Pick<ChosenEnvironment, "kind" | "numAgents">;
   /** N. */
@@ -17,7 +17,7 @@ interface StepReply {
   readonly infos: readonly InfoColumn[];
 }
 
-/** The bytes of a session's largest StepResponse: rewards dense, and every episode just finished. */
+/** Bytes of a session's largest possible StepResponse: with dense rewards, and with every episode just finished. */
 export function largestStepReply({ environment, numEnvs, autoreset, infos }: StepReply): number {
   const { kind, numAgents } = environment;
   const observation = 4 * spaceSize(kind.spec.observationSpace);
@@ -31,9 +31,9 @@ export function largestStepReply({ environment, numEnvs, autoreset, infos }: Ste
 }
 
 /**
- * @param where - the field that made the reply so large, for errors
- * @param parts - what the reply consists of
- * @throws ContractError (LIMIT) if the reply would be too long a message
+ * @param where - the field that determines the reply's size, for errors
+ * @param parts - names the reply's parts, for errors
+ * @throws ContractError (LIMIT) if the reply would be larger than a message may be
  */
 export function checkReplySize(
   where: string,

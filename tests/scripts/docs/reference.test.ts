@@ -99,7 +99,7 @@ describe("the contract", () => {
     for (const reason of reasons) expect(cellsOf(page, `\`${reason}\``), reason).toHaveLength(3);
     expect(cellsOf(page, "`UNKNOWN_ENVIRONMENT`")).toEqual(["`UNKNOWN_ENVIRONMENT`", "`NOT_FOUND`", ""]);
     expect(cellsOf(page, "`UNKNOWN_SESSION`")[2]).toBe("closed, or its lease ran out");
-    expect(cellsOf(page, "`uint32 max_sessions`")[1]).toBe("Sessions at a time, of all clients.");
+    expect(cellsOf(page, "`uint32 max_sessions`")[1]).toBe("Sessions of all clients at a time.");
   });
 
   it("has every message, enum and service", () => {

@@ -134,7 +134,7 @@ class Service(EnvironmentServiceServicer):
 def _status(error: BaseException) -> status_pb2.Status:
     if isinstance(error, ContractError):
         return fitted_status(error)
-    log.error("a request failed for a reason that is the server's", exc_info=error)
+    log.error("a request failed because of an error in the server", exc_info=error)
     return INTERNAL
 
 
