@@ -98,7 +98,7 @@ describe("the contract", () => {
     expect(reasons.length).toBeGreaterThan(10);
     for (const reason of reasons) expect(cellsOf(page, `\`${reason}\``), reason).toHaveLength(3);
     expect(cellsOf(page, "`UNKNOWN_ENVIRONMENT`")).toEqual(["`UNKNOWN_ENVIRONMENT`", "`NOT_FOUND`", ""]);
-    expect(cellsOf(page, "`UNKNOWN_SESSION`")[2]).toBe("closed, or its lease ran out");
+    expect(cellsOf(page, "`UNKNOWN_SESSION`")[2]).toBe("it was closed, or its lease ran out");
     expect(cellsOf(page, "`uint32 max_sessions`")[1]).toBe("Sessions of all clients at a time.");
   });
 
@@ -109,7 +109,7 @@ describe("the contract", () => {
       const names = [...source.matchAll(/^(?:message|enum|service) (\w+)/gm)].map(([, name]) => name);
       for (const name of names) expect(page).toContain(`\n### ${name}\n`);
     }
-    expect(cellsOf(page, "`AUTORESET_MODE_DISABLED`")[1]).toMatch(/^Nothing: to step a finished environment/);
+    expect(cellsOf(page, "`AUTORESET_MODE_DISABLED`")[1]).toMatch(/^Nothing resets by itself/);
     expect(cellsOf(page, "`Box box (one of kind)`")).toHaveLength(2);
   });
 
