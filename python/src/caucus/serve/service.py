@@ -32,7 +32,7 @@ _CODES = {code.value[0]: code for code in grpc.StatusCode}
 
 
 def _unary(method: Callable[[Service, Any, Caller, str], Awaitable[Any]]) -> Any:
-    """Finds out who calls, and answers with the contract's errors, or with INTERNAL where the fault is ours."""
+    """Identifies callers, and answers with the contract's errors, or with INTERNAL for errors of the server."""
 
     @functools.wraps(method)
     async def answer(self: Service, request: Any, context: Context) -> Any:
