@@ -4,7 +4,7 @@ import type { Layer, Position } from "./spec-types.js";
 /** Pixels of a name in the legend. */
 const MAX_NAME = 240;
 
-/** A mean with its error, and whether all runs asked for are in it. */
+/** A mean with its error, and whether all requested runs are included. */
 export interface ErrorPoint {
   readonly low: number;
   readonly high: number;

@@ -2,7 +2,7 @@ import type { AssignerSummary } from "../assignment/assigners/entry.js";
 import type { UnseenResults } from "../assignment/unseen/results.js";
 import type { Distribution } from "../ops/distribution.js";
 
-/** One row of metrics.jsonl: an iteration. What CleanRL records too is spelled as there. */
+/** One row of metrics.jsonl, for one iteration. Metrics that CleanRL records too have its names. */
 export interface MetricsRow {
   /** From 1. */
   readonly iteration: number;
@@ -14,7 +14,7 @@ export interface MetricsRow {
    * has finished an episode.
    */
   readonly welfare: number | null;
-  /** The least of the same. */
+  /** The lowest welfare of any agent, in the same sense. */
   readonly worstAgent: number | null;
   /** Share of agents whose representative is worth more to them than their outside option. */
   readonly participation: number | null;
@@ -25,7 +25,7 @@ export interface MetricsRow {
   readonly episodeReturns: readonly (number | null)[];
   /** [k]: mean steps of these episodes. */
   readonly episodeLengths: readonly (number | null)[];
-  /** [k]: how many there were. */
+  /** [k]: number of these episodes. */
   readonly episodes: readonly number[];
   /** [n]: which representative serves each agent. */
   readonly assignment: readonly number[];
@@ -46,14 +46,14 @@ export interface MetricsRow {
   readonly explained_variance: number;
   readonly learning_rate: number;
   readonly entropyCoefficient: number;
-  /** Environment steps of all representatives, a second of wall time. */
+  /** Environment steps of all representatives per second of wall time. */
   readonly transitionsPerSecond: number;
-  /** Where the iteration's time went. */
+  /** The iteration's wall time in seconds, by activity. */
   readonly seconds: {
     readonly total: number;
     /** Policies choosing actions. */
     readonly acting: number;
-    /** Environments stepping, as the server says or, unsaid, all of the wait. */
+    /** Environments stepping, as the server reports it; the whole wait if it does not. */
     readonly stepping: number;
     /** Waiting for replies, less stepping. */
     readonly wire: number;
@@ -61,10 +61,10 @@ export interface MetricsRow {
   };
 }
 
-/** What one of agents' parameters is, as the environment says. */
+/** The environment's description of one of agents' parameters. */
 export interface ParameterSpec {
   readonly name: string;
-  /** Empty if it has none. */
+  /** Empty if the parameter has no unit. */
   readonly unit: string;
   readonly minimum: number;
   readonly maximum: number;
@@ -74,24 +74,24 @@ export interface ParameterSpec {
 export interface Estimate {
   readonly mean: number;
   readonly standardError: number;
-  /** Of each representative. */
+  /** Number of episodes of each representative. */
   readonly episodes: number;
 }
 
-/** summary.json: what a run came to. */
+/** The results of a run, as in summary.json. */
 export interface Summary extends AssignerSummary {
   readonly environment: string;
   readonly algorithm: string;
-  /** Whether all transitions asked for were made. */
+  /** Whether all requested transitions were made. */
   readonly finished: boolean;
   /**
    * Evaluated welfare, a mean over agents: policies acting on their mode, agents served as assigned, or with their
    * outside option where that is better.
    */
   readonly welfare: Estimate;
-  /** How the same is spread over agents, on the report scale. */
+  /** How this welfare is spread over agents, on the report scale. */
   readonly distribution: Distribution;
-  /** The same, policies sampling their actions. */
+  /** Evaluated welfare with sampled actions. */
   readonly stochasticWelfare: Estimate;
   /** Best welfare known for this environment and number of representatives, if any. */
   readonly bestKnownWelfare: number | null;
@@ -99,19 +99,19 @@ export interface Summary extends AssignerSummary {
   readonly assignment: readonly number[];
   /** [k, n]: each agent's mean evaluated return from each representative. */
   readonly utilities: readonly (readonly number[])[];
-  /** [n]: what agents have otherwise, on the report scale; null where they have nothing else. */
+  /** [n]: agents' outside options, on the report scale; null if the run has none. */
   readonly outsideOptions: readonly number[] | null;
-  /** Share of agents whose representative is worth more to them than that. */
+  /** Share of agents whose representative is worth more to them than their outside option. */
   readonly participation: number;
   /** θ, [n, p]. */
   readonly agentParameters: readonly (readonly number[])[];
-  /** What θ's columns are, [p]. */
+  /** Descriptions of θ's columns, [p]. */
   readonly parameters?: readonly ParameterSpec[];
-  /** Of the evaluation's episodes, with and without sampling, those that went on after so many steps and were cut short. */
+  /** Number of the evaluations' episodes that were cut short, and the steps after which they were. */
   readonly cutShort?: { readonly episodes: number; readonly steps: number };
   readonly transitions: number;
   readonly seconds: number;
-  /** Of test agents, if the run has some. */
+  /** Results for test agents, if the run has some. */
   readonly unseen?: UnseenResults;
 }
 

@@ -32,7 +32,7 @@ export async function experimentReport(
   const { grid, outcomes } = results;
   const { title, expectation, ours } = grid.definition;
   const origin = ours
-    ? "not in the paper. What is to be found:"
+    ? "not in the paper. Expected finding:"
     : `after ${paperOf(grid.definition)}. The paper finds:`;
   const body = [
     `<h1>${escapeHtml(title)}</h1>`,
