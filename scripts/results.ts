@@ -25,7 +25,7 @@ interface Experiment {
 const gathering = { env: "resource-gathering", representatives: 3, transitions: 204_800 };
 const cheetah = { env: "half-cheetah", representatives: 5, agents: 100, transitions: 153_600 };
 
-/** Longer runs, which are not among what is trained unless asked for with `--only`. */
+/** Longer runs, which are trained only if `--only` names them. */
 const LONG_GATHERING = [1, 2, 3, 5, 10, 25].map(
   (k) => [k, { ...gathering, representatives: k, transitions: 1_000_000 }] as const,
 );
@@ -87,7 +87,7 @@ function trainOnce(
   return JSON.parse(readFileSync(summary, "utf8")) as Summary;
 }
 
-/** Mean and standard error over seeds; of one seed, what it came to. */
+/** Mean and standard error over seeds; for one seed, its value. */
 function overSeeds(values: readonly number[]): string {
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
   if (values.length === 1) return `${mean.toFixed(1)} (one seed)`;

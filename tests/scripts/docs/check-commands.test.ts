@@ -47,7 +47,7 @@ describe("documents may show", () => {
     expect(faultsOf(command)).toEqual([]);
   });
 
-  it("what is in no shell's block, and in comments that nobody sees", () => {
+  it("text outside of shell blocks, and hidden comments", () => {
     expect(faultsIn("```text", "caucus fly", "```", "<!-- `caucus fly`", "`caucus swim` -->")).toEqual([]);
   });
 });

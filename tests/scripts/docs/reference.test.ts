@@ -36,7 +36,7 @@ describe("the settings", () => {
       "`--discount`",
       "number ≥ 0, ≤ 1",
       "`0.99`",
-      "γ.",
+      "γ, the discount factor.",
     ]);
     expect(cellsOf(page, "`batchSize`").slice(1, 4)).toEqual(["`--batch-size`", "integer > 0", "`2048`"]);
     expect(cellsOf(page, "`learningRate`").slice(1, 3)).toEqual([

@@ -6,7 +6,7 @@ import { ConfigError } from "../../../../client/index.js";
 import { line, prototypesOf } from "./support.js";
 
 describe("coverageOf", () => {
-  it("says who is within ε of whom, and who of nobody", () => {
+  it("lists the tasks within ε of each prototype, and those within ε of none", () => {
     const coverage = coverageOf(tableOf(line(0, 1, 2, 3.5, 9)), tableOf(line(1, 3)), 1);
     expect(coverage.members).toEqual([
       [0, 1, 2],

@@ -37,7 +37,7 @@ describe("estimateWelfare", () => {
     });
   });
 
-  it("takes nothing from a representative that serves nobody", () => {
+  it("ignores a representative without agents", () => {
     const { mean, standardError } = estimateWelfare(RETURNS, Int32Array.of(0, 0), 2, 1, NONE);
     expect(mean).toBeCloseTo(11, 10);
     // Shares 5.5, 11 and 16.5.
