@@ -27,7 +27,7 @@ export interface LabelledPointsPanel {
   readonly series: { readonly title: string; readonly names: readonly string[] };
   /** Whether labels have an order, so that lines join their points. */
   readonly joined: boolean;
-  /** Of returns. */
+  /** Range of the axis of returns. */
   readonly range: readonly [low: number, high: number];
 }
 

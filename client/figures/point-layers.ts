@@ -14,7 +14,7 @@ export interface ErrorPoint {
 /** Where points are drawn, and in which colours. */
 export interface PointChannels {
   readonly x: Position;
-  /** Of the mean. */
+  /** Position of the mean. */
   readonly y: Position;
   /** The field that decides the colour, its name in the legend. */
   readonly series: { readonly field: string; readonly names: readonly string[] };

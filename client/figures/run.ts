@@ -6,7 +6,7 @@ export interface FigureRun {
   readonly metrics: readonly MetricsRow[];
   /** Null until the run has been evaluated. */
   readonly summary: Summary | null;
-  /** Of the same evaluation. */
+  /** Trajectories of the same evaluation. */
   readonly trajectories?: Trajectories;
 }
 

@@ -41,7 +41,7 @@ export interface LearnerSnapshot extends RepresentativesSnapshot {
 /** What a learner starts from, unless it starts afresh. */
 export interface LearnerStart {
   readonly snapshot?: LearnerSnapshot;
-  /** What is known about the agents, if there is no snapshot. */
+  /** The known facts about the agents, if there is no snapshot. */
   readonly agents?: Agents;
 }
 

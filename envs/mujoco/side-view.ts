@@ -15,7 +15,7 @@ const EDGE = 0.012;
 
 const SKY = [244, 247, 250] as const;
 const EDGE_COLOR = [255, 255, 255, 1] as const;
-/** Of every other metre, so that motion shows. */
+/** Colours of alternate metres of floor, so that motion is visible. */
 const FLOORS = [
   [186, 196, 205],
   [206, 214, 221],

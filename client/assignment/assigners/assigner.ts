@@ -45,7 +45,7 @@ export interface SearchPlan {
   hindsight(iteration: number): boolean;
 }
 
-/** What is known about a run's agents before it starts. */
+/** The facts about a run's agents that are known before it starts. */
 export interface Agents {
   readonly environmentId: string;
   /** The p parameters in which agents differ. */

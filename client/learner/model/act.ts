@@ -3,7 +3,7 @@ import { normalizeObservations, type ObservationScale } from "../../ops/normaliz
 import { type ActorConfig, actor } from "./actor.js";
 import { type ParameterLayout, unflatten } from "./parameters.js";
 
-/** What representatives need to act. */
+/** Inputs with which representatives choose actions. */
 export type ActInputs = {
   /** [k, B, d], as the environments give them. */
   readonly observations: tf.Tensor3D;

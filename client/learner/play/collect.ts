@@ -18,7 +18,7 @@ export interface CollectSeconds {
   wire: number;
 }
 
-/** What collecting returns besides the rollout. */
+/** Results of collecting besides the rollout. */
 export interface Collected {
   /** Each group's, [N′, d]: where the next rollout starts. */
   readonly observations: readonly Float32Array[];

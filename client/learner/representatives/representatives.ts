@@ -77,7 +77,7 @@ export class Representatives {
     this.state = { ...this.state, assignment: { ...this.state.assignment, theta } };
   }
 
-  /** Who serves each agent, [n]. */
+  /** The representative of each agent, [n]. */
   get assignment(): Assignment {
     return this.model.assigner.assignment(this.assignmentParameters);
   }

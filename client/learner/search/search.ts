@@ -21,7 +21,7 @@ export interface Finding {
   readonly exchange?: Exchange;
 }
 
-/** What representatives learn from. */
+/** A rollout to learn from, with the assigner's parameters to use. */
 export interface WeighedRollout {
   readonly rollout: Rollout;
   /** The assigner's parameters to use with this rollout, [k, n]. */

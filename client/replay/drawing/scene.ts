@@ -11,7 +11,7 @@ export interface Camera {
 /** From the side. */
 export const SIDE_VIEW: Camera = { azimuth: 0, elevation: 0 };
 
-/** Of the picture; 4 m wide. */
+/** Width of the picture, which shows 4 m. */
 export const WIDTH = 480;
 export const SCENE_HEIGHT = 270;
 /** Units of the picture per metre. */
