@@ -1,4 +1,4 @@
-/** The learner: k representatives, who serves whom, and the way to the servers. */
+/** The learner: k representatives, their assignment to agents, and connections to servers. */
 export type { Agents, Assigner, PopulationSize } from "./assignment/assigners/assigner.js";
 export type { AssignerEntry } from "./assignment/assigners/entry.js";
 export { fixedAssigner } from "./assignment/assigners/fixed.js";

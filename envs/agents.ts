@@ -2,14 +2,14 @@ import type { EnvKind, EnvSpec } from "./env.js";
 import { InvalidValueError } from "./errors.js";
 import { createRng } from "./rng.js";
 
-/** Who has the rewards: sampled from a seed, or given as θ [n, p]. */
+/** The agents, which are sampled from a seed or given as θ [n, p]. */
 export type AgentPopulation =
   | { readonly count: number; readonly seed: number }
   | { readonly parameters: Float64Array };
 
 /**
  * @returns θ, [n, p]
- * @throws InvalidValueError at a number of agents or a parameter that cannot be
+ * @throws InvalidValueError at an invalid number of agents or parameter
  */
 export function resolveAgents(kind: EnvKind, population: AgentPopulation): Float64Array {
   if ("parameters" in population) {

@@ -2,8 +2,8 @@ import { EpisodeStateError } from "./errors.js";
 import { Phase } from "./vector-buffers.js";
 
 /**
- * What happens when an episode ends, as `gymnasium.vector.AutoresetMode`: the step after resets, the same
- * step does, or none.
+ * When an environment is reset after its episode ended, as in `gymnasium.vector.AutoresetMode`: in the next step, in the
+ * same step, or never by itself.
  */
 export type AutoresetMode = "next-step" | "same-step" | "disabled";
 

@@ -2,30 +2,30 @@ import type { Options } from "./options.js";
 import type { Rng } from "./rng.js";
 import type { ActionArray, Box, Space } from "./space.js";
 
-/** One environment: a state, an action, and what rewards depend on. It knows neither agents nor time limits. */
+/** One environment, with a state, an action, and the features that rewards depend on. It knows no agents or time limits. */
 export interface Env {
   /** Starts an episode. */
   reset(rng: Rng): void;
   /**
    * @param action - [a], inside the action space
-   * @returns whether the state reached is terminal
+   * @returns whether the new state is terminal
    */
   step(action: ActionArray, rng: Rng): boolean;
   /** @param out - [d], the observation */
   observe(out: Float32Array): void;
-  /** @param out - [f], what the latest step's rewards are a function of */
+  /** @param out - [f], the features of the latest step, from which rewards are computed */
   features(out: Float64Array): void;
   /** @param out - the infos of the spec, one after the other */
   infos(out: Float64Array): void;
   /** The whole state, so that `restore` on any environment of the same kind goes on bit for bit. */
   save(): Uint8Array;
   /**
-   * `save` then gives these bytes again.
-   * @param state - of any content: a client may have made it up
-   * @throws at bytes that no environment of the kind gives; a VectorEnv then restores what was before
+   * Restores a state. Afterwards `save` returns the same bytes.
+   * @param state - may have any content, since a client may have made it up
+   * @throws at bytes that no environment of the kind saves; a VectorEnv then restores the previous state
    */
   restore(state: Uint8Array): void;
-  /** Only if the spec names "rgb_array". */
+  /** Renders the environment; present only if the spec names "rgb_array". */
   render?(): Frame;
   dispose(): void;
 }
@@ -52,11 +52,11 @@ export interface AgentParameter {
   readonly description: string;
   readonly minimum: number;
   readonly maximum: number;
-  /** Whether only whole numbers will do. */
+  /** Whether the parameter must be a whole number. */
   readonly integer: boolean;
 }
 
-/** A quantity beside observation and reward, for figures and analysis. */
+/** A quantity besides observation and reward, for figures and analysis. */
 export interface InfoSpec {
   readonly name: string;
   readonly dtype: "float64" | "int32" | "bool";
@@ -65,7 +65,7 @@ export interface InfoSpec {
   readonly description: string;
 }
 
-/** What an environment with given options is. */
+/** Description of an environment with given options. */
 export interface EnvSpec {
   readonly id: string;
   readonly description: string;
@@ -76,29 +76,29 @@ export interface EnvSpec {
   readonly rewardRange: readonly [low: number, high: number];
   readonly agentParameters: readonly AgentParameter[];
   readonly infos: readonly InfoSpec[];
-  /** Steps after which an episode is truncated; 0 is never. */
+  /** Steps after which an episode is truncated; 0 means never. */
   readonly maxEpisodeSteps: number;
-  /** Seconds a step; 0 where time has no unit. */
+  /** Seconds per step; 0 if time has no unit. */
   readonly dt: number;
   readonly renderModes: readonly "rgb_array"[];
-  /** Undiscounted returns times this are on the scale of published results. */
+  /** Factor that brings undiscounted returns to the scale of published results. */
   readonly reportScale: number;
 }
 
-/** An environment with its options chosen: what is needed to make many of it. */
+/** An environment with chosen options, from which many instances can be made. */
 export interface EnvKind {
   readonly spec: EnvSpec;
-  /** As chosen, and the defaults of the others. */
+  /** The chosen options, with defaults for the others. */
   readonly options: Options;
   /** f. */
   readonly numFeatures: number;
   readonly rewards: RewardKernel;
-  /** Bytes of memory that one environment takes, beside its rows of VectorBuffers; a server assumes 64 KiB if left out. */
+  /** Bytes of memory of one environment, without its rows of VectorBuffers; a server assumes 64 KiB if left out. */
   readonly bytesPerEnvironment?: number;
   /**
    * @param numAgents - n, a whole number from 1
    * @returns θ, [n, p]
-   * @throws InvalidValueError if the environment has no such number of agents
+   * @throws InvalidValueError if the environment does not allow this number of agents
    */
   sampleAgents(numAgents: number, rng: Rng): Float64Array;
   create(): Promise<Env>;

@@ -1,5 +1,5 @@
 /**
- * A value that is not what it must be: what, expected, got, where.
+ * An invalid value. Its text names the field, the expected value, the actual one and the context.
  * For example `actions: expected shape [20, 6], got [20, 3] (env "hopper")`.
  */
 export class InvalidValueError extends Error {
@@ -7,9 +7,9 @@ export class InvalidValueError extends Error {
 
   /**
    * @param where - the field or argument, for example "options.reset_noise_scale"
-   * @param expected - what would have been accepted
-   * @param got - what came instead
-   * @param context - what it was for, for example `env "hopper"`
+   * @param expected - describes valid values
+   * @param got - the actual value
+   * @param context - for example `env "hopper"`
    */
   constructor(
     readonly where: string,
@@ -21,7 +21,7 @@ export class InvalidValueError extends Error {
   }
 }
 
-/** A request that makes sense, but not in the state that environments are in. */
+/** A valid request that is not possible in the current state of the environments. */
 export class EpisodeStateError extends Error {
   override readonly name = "EpisodeStateError";
 

@@ -1,4 +1,4 @@
-/** Environments of r-MDPs: what they are, how to make many of them, and how to write one. */
+/** Environments of r-MDPs: their interfaces, vectors of them, and tools to write one. */
 export * from "./agents.js";
 export * from "./autoreset.js";
 export * from "./env.js";

@@ -5,7 +5,7 @@ export type OptionValue = boolean | number;
 /** An environment's options, complete and checked, by name. */
 export type Options = Readonly<Record<string, OptionValue>>;
 
-/** One option; names are in snake_case, as they are Gymnasium's. */
+/** One option. Names are in snake_case, as in Gymnasium. */
 export interface OptionSpec {
   readonly name: string;
   readonly type: "boolean" | "integer" | "number";

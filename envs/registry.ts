@@ -7,7 +7,7 @@ export interface EnvDefinition {
   /** In kebab-case, for example "half-cheetah". */
   readonly id: string;
   readonly options: readonly OptionSpec[];
-  /** n, where the client does not say. */
+  /** n, if the client gives no number. */
   readonly defaultNumAgents: number;
   /** @param options - complete and checked */
   configure(options: Options): Omit<EnvKind, "options">;
@@ -21,7 +21,7 @@ export function createRegistry(definitions: readonly EnvDefinition[]): EnvRegist
 }
 
 /**
- * @param registry - what is known of environments, by id
+ * @param registry - environments, or facts about them, by id
  * @throws InvalidValueError at an unknown id; its text lists the known ones
  */
 export function findDefinition<T>(registry: ReadonlyMap<string, T>, id: string): T {
@@ -32,7 +32,7 @@ export function findDefinition<T>(registry: ReadonlyMap<string, T>, id: string):
   return definition;
 }
 
-/** @throws InvalidValueError at options the environment does not have */
+/** @throws InvalidValueError at unknown or invalid options */
 export function configureEnv(
   definition: EnvDefinition,
   given: Readonly<Record<string, unknown>> = {},

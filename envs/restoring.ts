@@ -2,10 +2,10 @@ import type { Env } from "./env.js";
 import { InvalidValueError } from "./errors.js";
 
 /**
- * Restores an environment, or leaves it as it was.
- * @param state - as Env.save gives it, but whoever made it
+ * Restores an environment, or leaves it unchanged.
+ * @param state - in the form of Env.save, but possibly made up
  * @param context - for errors, for example `env "hopper"`
- * @throws InvalidValueError if the environment does not take the state, or does not keep all of it
+ * @throws InvalidValueError if the environment refuses the state, or saves another state after it
  */
 export function restoreEnv(env: Env, state: Uint8Array, context: string): void {
   const before = env.save();

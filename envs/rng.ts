@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plus, xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 
-/** A stream of random numbers whose state can be kept. */
+/** A stream of random numbers whose state can be saved. */
 export interface Rng {
   /** Uniform in [0, 1). */
   uniform(): number;
@@ -16,16 +16,16 @@ export interface Rng {
 }
 
 /**
- * A stream for every seed and name; streams of different seeds or names are unrelated.
+ * Creates the stream for a seed and name. Streams with different seeds or names are unrelated.
  * @param seed - 0 … 2^53 − 1
- * @param name - tells streams of one seed apart, for example "actions"
+ * @param name - distinguishes streams with the same seed, for example "actions"
  */
 export function createRng(seed: number, name = ""): Rng {
   const hash = createHash("sha256").update(`${seed}/${name}`).digest();
   let generator = xoroshiro128plus(0);
   const rng: Rng = {
     uniform: () => uniformFloat64(generator),
-    // Box and Muller 1958; the second number is not kept, so that the state is the generator's alone.
+    // Box and Muller 1958. The second number is dropped, so that the generator's state is the whole state.
     normal: () => Math.sqrt(-2 * Math.log(1 - rng.uniform())) * Math.cos(2 * Math.PI * rng.uniform()),
     integer: (n) => Math.floor(rng.uniform() * n),
     getState: () => [...generator.getState()],

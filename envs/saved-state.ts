@@ -13,7 +13,7 @@ const FINGERPRINT = 4;
 const FIELDS = 12;
 const ARRAYS = 36;
 
-/** Eight bytes that tell environments of another id, options or agents apart. */
+/** Eight bytes that distinguish environments by id, options and agents. */
 export function stateFingerprint(
   { spec, options }: Pick<EnvKind, "spec" | "options">,
   parameters: Float64Array,
@@ -26,7 +26,7 @@ export function stateFingerprint(
     .subarray(0, 8);
 }
 
-/** @returns bytes of a saved state, without what Env.save gives */
+/** @returns number of bytes of a saved state, without those of Env.save */
 export function savedStateBytes(spec: EnvSpec, numAgents: number): number {
   return ARRAYS + 4 * spaceSize(spec.observationSpace) + 8 * infoSize(spec) + 8 * numAgents;
 }
@@ -55,8 +55,8 @@ export function encodeState(fingerprint: Uint8Array, state: SavedState): Uint8Ar
 }
 
 /**
- * Checks a saved state without restoring it: before many are restored, so that all are or none is.
- * @param fingerprint - of the environment to be restored
+ * Checks a saved state without restoring it, so that either all of several states are restored or none.
+ * @param fingerprint - fingerprint of the environment to be restored
  * @throws InvalidValueError if the bytes are damaged, or saved with another id, options or agents
  */
 export function checkState(fingerprint: Uint8Array, bytes: Uint8Array, spec: EnvSpec): void {
@@ -72,8 +72,8 @@ export function checkState(fingerprint: Uint8Array, bytes: Uint8Array, spec: Env
 
 /**
  * @param fingerprint - of the environment to be restored
- * @throws InvalidValueError as checkState, and if no environment of the spec could have saved it; what Env.save gave
- *   is left to Env.restore
+ * @throws InvalidValueError like checkState, and if no environment of the spec could have saved the state; Env.restore
+ *   checks the part of Env.save
  */
 export function decodeState(
   fingerprint: Uint8Array,

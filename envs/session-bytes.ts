@@ -2,14 +2,14 @@ import type { EnvKind, EnvSpec } from "./env.js";
 import { spaceSize } from "./space.js";
 import { infoSize } from "./vector-buffers.js";
 
-/** Of an environment's kind, what says how much memory it takes. */
+/** The part of an environment's kind that determines its memory. */
 type MeasuredKind = Pick<EnvKind, "spec" | "bytesPerEnvironment">;
 
-/** Where an EnvKind does not say. */
+/** Bytes of an environment whose EnvKind gives none. */
 const ASSUMED_BYTES_PER_ENVIRONMENT = 64 * 1024;
 
 /**
- * Bytes of memory that environments and their agents take: VectorBuffers, returns of running episodes, agents'
+ * Bytes of memory of environments and their agents: VectorBuffers, returns of running episodes, agents'
  * parameters, and the environments themselves.
  * @param numEnvs - N
  * @param numAgents - n
@@ -19,7 +19,7 @@ export function sessionBytes(kind: MeasuredKind, numEnvs: number, numAgents: num
   return parameters + numEnvs * (rowBytes(kind.spec, numAgents) + 8 * numAgents + environmentBytes(kind));
 }
 
-/** Bytes of memory that one environment takes, beside its rows. */
+/** Bytes of memory of one environment, without its rows. */
 export function environmentBytes({ bytesPerEnvironment }: Pick<EnvKind, "bytesPerEnvironment">): number {
   return bytesPerEnvironment ?? ASSUMED_BYTES_PER_ENVIRONMENT;
 }

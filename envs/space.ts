@@ -1,16 +1,16 @@
 import { InvalidValueError } from "./errors.js";
 
-/** Arrays of one shape whose entries lie in intervals, as Gymnasium's `Box`. */
+/** Arrays of one shape whose entries lie in intervals, like Gymnasium's `Box`. */
 export interface Box {
   readonly kind: "box";
   readonly dtype: "float32";
   readonly shape: readonly number[];
-  /** Bounds, one an entry or one for all; −Infinity and Infinity where there is none. */
+  /** Bounds, one per entry or one for all; −Infinity and Infinity if there is none. */
   readonly low: readonly number[];
   readonly high: readonly number[];
 }
 
-/** The integers 0 … n − 1, as Gymnasium's `Discrete`. */
+/** The integers 0 … n − 1, like Gymnasium's `Discrete`. */
 export interface Discrete {
   readonly kind: "discrete";
   readonly n: number;
@@ -40,9 +40,9 @@ export function boxBounds(space: Box, i: number): [low: number, high: number] {
 }
 
 /**
- * Checks actions and copies them, with those of a Box clipped to its bounds.
+ * Checks and copies actions; those of a Box are clipped to its bounds.
  * @param actions - [N, a] or [N]
- * @param out - as actions
+ * @param out - has the shape of `actions`
  * @throws InvalidValueError if the count is wrong, or an entry is not finite or not in a Discrete space
  */
 export function copyActions(space: Space, actions: ArrayLike<number>, out: ActionArray): void {

@@ -3,7 +3,7 @@ import { InvalidValueError } from "./errors.js";
 import { Phase } from "./vector-buffers.js";
 
 /**
- * Checks what a state says of an episode, whoever made the state.
+ * Checks the fields of a state, which may be made up.
  * @throws InvalidValueError at the first field that no environment of the spec could have saved
  */
 export function checkStateFields(state: SavedState, spec: EnvSpec): void {
@@ -16,7 +16,7 @@ export function checkStateFields(state: SavedState, spec: EnvSpec): void {
   if (!(Number.isInteger(elapsed) && elapsed >= least && elapsed <= most)) {
     throw refused(`from ${least} to ${most} steps in phase ${phase}`, `${elapsed}`);
   }
-  // From there, the generator gives nothing but zeros.
+  // With this state, the generator returns only zeros.
   if (rngState.every((x) => x === 0)) throw refused("a state of random numbers", "zeros");
   for (const name of ["observation", "infos", "returns"] as const) {
     const bad = state[name].find((x) => !Number.isFinite(x));
@@ -24,7 +24,7 @@ export function checkStateFields(state: SavedState, spec: EnvSpec): void {
   }
 }
 
-/** How many steps an episode has had in a phase; undefined if there is no such phase. */
+/** Range of the number of steps of an episode in a phase; undefined if the phase is invalid. */
 function stepsOf(phase: number, { maxEpisodeSteps }: EnvSpec): readonly [number, number] | undefined {
   const limit = maxEpisodeSteps === 0 ? Number.POSITIVE_INFINITY : maxEpisodeSteps;
   if (phase === Phase.unreset) return [0, 0];
@@ -32,7 +32,7 @@ function stepsOf(phase: number, { maxEpisodeSteps }: EnvSpec): readonly [number,
   return phase === Phase.over ? [1, limit] : undefined;
 }
 
-/** All there is to know of one environment of a VectorEnv. */
+/** The complete state of one environment of a VectorEnv. */
 export interface SavedState {
   readonly phase: number;
   /** Steps of the running episode. */
@@ -41,10 +41,10 @@ export interface SavedState {
   readonly rngState: readonly number[];
   /** [d]. */
   readonly observation: Float32Array;
-  /** As a row of VectorBuffers.infos. */
+  /** A row of VectorBuffers.infos. */
   readonly infos: Float64Array;
-  /** [n], of the running episode. */
+  /** [n], returns of the running episode. */
   readonly returns: Float64Array;
-  /** What Env.save gave. */
+  /** The bytes of Env.save. */
   readonly env: Uint8Array;
 }

@@ -1,12 +1,12 @@
 import type { EnvSpec } from "./env.js";
 import { type ActionArray, spaceSize } from "./space.js";
 
-/** What an environment is waiting for: its first reset, a step, or the reset after its episode's end. */
+/** Phase of an environment: before its first reset, in a running episode, or after its episode's end. */
 export const Phase = { unreset: 0, running: 1, over: 2 } as const;
 
 /**
- * The arrays a VectorEnv works on, rewritten in place by every reset and step.
- * In shared memory, worker threads write rows of one set of arrays.
+ * The arrays of a VectorEnv, which every reset and step overwrites. If they are in shared memory, worker threads write
+ * different rows of the same arrays.
  */
 export interface VectorBuffers {
   /** [N, a] or [N]; checked and clipped. */
@@ -17,13 +17,13 @@ export interface VectorBuffers {
   readonly rewards: Float32Array;
   /** [N], 0 or 1. */
   readonly terminated: Uint8Array;
-  /** [N], 0 or 1; never 1 beside terminated. */
+  /** [N], 0 or 1; never 1 together with terminated. */
   readonly truncated: Uint8Array;
-  /** [N, …], an environment's infos one after the other, in the spec's order. */
+  /** [N, …]; a row has the infos of one environment, in the spec's order. */
   readonly infos: Float64Array;
   /** [N, d]; the last observation of an episode that the latest step ended, under "same-step". */
   readonly finalObservations: Float32Array;
-  /** As infos; of the last step of that episode, under "same-step". */
+  /** Like infos, for the last step of that episode, under "same-step". */
   readonly finalInfos: Float64Array;
   /** [N]; steps of the episode that the latest step ended. */
   readonly episodeLengths: Int32Array;
@@ -33,7 +33,7 @@ export interface VectorBuffers {
   readonly phases: Uint8Array;
 }
 
-/** How many numbers the infos of one environment are. */
+/** How many numbers the infos of one environment have. */
 export function infoSize(spec: EnvSpec): number {
   return spec.infos.reduce((sum, info) => sum + info.shape.reduce((a, b) => a * b, 1), 0);
 }

@@ -15,9 +15,9 @@ export interface VectorEnvConfig {
   /** Environment j is seeded with seed + j. */
   readonly seed: number;
   readonly autoreset?: AutoresetMode;
-  /** Where to write; own arrays if left out. */
+  /** Arrays to write to; new arrays if left out. */
   readonly buffers?: VectorBuffers;
-  /** Awaited before each environment is made, so that others in the thread have their turn. */
+  /** Awaited before each environment is made, so that other work in the thread gets its turn. */
   readonly pause?: () => Promise<void>;
 }
 
@@ -27,12 +27,12 @@ export interface VectorEnv {
   readonly numEnvs: number;
   readonly numAgents: number;
   readonly autoreset: AutoresetMode;
-  /** What the latest reset or step gave. */
+  /** Results of the latest reset or step. */
   readonly buffers: VectorBuffers;
   /**
    * Starts episodes.
-   * @param mask - [N], which environments; all if left out
-   * @param seed - seeds environment j with seed + j first
+   * @param mask - [N], the environments to reset; all if left out
+   * @param seed - if given, environment j is first seeded with seed + j
    */
   reset(mask?: ArrayLike<number>, seed?: number): VectorBuffers;
   /**
@@ -41,30 +41,30 @@ export interface VectorEnv {
    * @throws InvalidValueError or EpisodeStateError, before any environment is stepped
    */
   step(actions?: ArrayLike<number>): VectorBuffers;
-  /** The part of `reset` that is environments from … to − 1: for callers who take turns with others. */
+  /** Resets only environments from … to − 1, for callers that take turns with others. */
   resetRows(from: number, to: number, mask?: ArrayLike<number>, seed?: number): void;
   /**
-   * Steps environments from … to − 1 once, with `buffers.actions`. Nothing is checked: a caller does so before the
-   * first of a step's rows, with `checkSteppable` and `copyActions`.
+   * Steps environments from … to − 1 once, with `buffers.actions`. It checks nothing: callers must call `checkSteppable`
+   * and `copyActions` before the first rows of a step.
    */
   stepRows(from: number, to: number): void;
-  /** The whole state of environment j, its random numbers and running episode with it. */
+  /** Saves the whole state of environment j, including its random numbers and running episode. */
   save(j: number): Uint8Array;
   /**
-   * All of the state, or nothing.
-   * @throws InvalidValueError if the state is damaged, belongs to other options or agents, or cannot be
+   * Restores the whole state, or nothing.
+   * @throws InvalidValueError if the state is damaged, impossible, or belongs to other options or agents
    */
   restore(j: number, state: Uint8Array): void;
   /**
-   * Changes nothing: for states of many environments, so that all are restored or none.
-   * @throws InvalidValueError as `restore` would
+   * Checks a state without restoring it, so that either all of several states are restored or none.
+   * @throws InvalidValueError like `restore`
    */
   checkState(j: number, state: Uint8Array): void;
   render(j: number): Frame;
   dispose(): void;
 }
 
-/** What a VectorEnv keeps of one environment, with views of its rows. */
+/** The data that a VectorEnv keeps for one environment, with views of its rows. */
 interface Slot {
   readonly env: Env;
   readonly rng: Rng;
@@ -143,7 +143,7 @@ export async function createVectorEnv(config: VectorEnvConfig): Promise<VectorEn
     startEpisode(slot, j);
   }
 
-  /** The step that "next-step" spends on a reset. */
+  /** Resets an environment in place of a step, under "next-step". */
   function stepReset(slot: Slot, j: number): void {
     startEpisode(slot, j);
     slot.rewards.fill(0);
@@ -226,7 +226,7 @@ export async function createVectorEnv(config: VectorEnvConfig): Promise<VectorEn
   };
 }
 
-/** All of them, or none if one fails. */
+/** Makes all environments, or none if one fails. */
 async function createEnvs(
   kind: EnvKind,
   numEnvs: number,

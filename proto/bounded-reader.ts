@@ -1,22 +1,22 @@
 import { BinaryReader } from "@bufbuild/protobuf/wire";
 
 /**
- * How many tags, lengths and numbers a message may have; the bytes of a tensor count as one. A message of 16 MiB could
- * have 16 million, which take 2 to 5 s and gigabytes to decode. So many take 20 to 70 ms.
+ * Largest number of tags, lengths and numbers in a message; the bytes of a tensor count as one. A message of 16 MiB could
+ * have 16 million, whose decoding takes 2 to 5 s and gigabytes of memory. Decoding this number takes 20 to 70 ms.
  */
 const MAX_READS = 2 ** 18;
 
-/** The key by which JavaScript reaches an object's prototype: as a key of a map it would be lost. */
+/** The key by which JavaScript accesses an object's prototype; a map's entry with this key would be lost. */
 const PROTOTYPE_KEY = "__proto__";
 const STAND_IN = `${PROTOTYPE_KEY} (a reserved name)`;
 
-/** Reads a message that anyone may have sent: one that takes long to decode is refused, and each key of a map is kept. */
+/** Reads messages from untrusted senders. It refuses messages that take long to decode, and keeps every key of a map. */
 export class BoundedReader extends BinaryReader {
   #left = MAX_READS;
 
   constructor(bytes: Uint8Array) {
     super(bytes);
-    // A property of each reader, by which all other varints of up to 32 bits are read, and tags.
+    // Readers read all varints of up to 32 bits, including tags, through this property.
     const read = this.uint32;
     this.uint32 = () => {
       this.#count();

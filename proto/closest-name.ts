@@ -1,9 +1,9 @@
-/** Mistakes that a name of so many letters may have and still be meant: a third of them. */
+/** A name may have one mistake for every this many letters and still count as meant. */
 const LETTERS_A_MISTAKE = 3;
 
 /**
- * The known name that was probably meant by one that is not known; how words are joined in it does not count.
- * @returns undefined if none is near
+ * The known name that was probably meant by an unknown one. Hyphens and the like between words do not count.
+ * @returns undefined if no known name is close
  */
 export function closestName(given: string, known: readonly string[]): string | undefined {
   const plain = plainName(given);
@@ -23,9 +23,9 @@ function plainName(name: string): string {
 }
 
 /**
- * Letters to add, leave out or change, and neighbours to swap, to make b of a: the optimal string alignment distance
- * (Damerau 1964).
- * @param limit - distances from it on need not be told apart
+ * The optimal string alignment distance (Damerau 1964): the number of letters to insert, delete or change, and of
+ * neighbours to swap, to turn a into b.
+ * @param limit - distances of at least this need not be exact
  */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;

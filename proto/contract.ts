@@ -1,6 +1,6 @@
-/** The contract this code was written for: see rmdp/v1/service.proto. */
+/** The contract that this code implements: see rmdp/v1/service.proto. */
 export const CONTRACT = "rmdp.v1";
 /** Grows with each addition to the contract. */
 export const CONTRACT_REVISION = 3;
-/** What this code's clients need of a server. Of what came later, they use only what servers may leave out. */
+/** The revision that this code's clients require of a server. They use later additions only if the server has them. */
 export const NEEDED_REVISION = 1;

@@ -1,3 +1,3 @@
-/** The messages of dm_env_rpc.v1. Some are named as those of rmdp.v1, so they are a namespace of their own. */
+/** The messages of dm_env_rpc.v1, in a namespace, since some have the same names as those of rmdp.v1. */
 export * from "./gen/dm_env_rpc/v1/environment.js";
 export * from "./gen/dm_env_rpc/v1/tensor.js";

@@ -17,7 +17,7 @@ export const Code = {
   UNAUTHENTICATED: 16,
 } as const;
 
-/** The reasons service.proto lists, each with its code. */
+/** The reasons that service.proto lists, each with its code. */
 const CODES = {
   INVALID_VALUE: Code.INVALID_ARGUMENT,
   UNKNOWN_ENVIRONMENT: Code.NOT_FOUND,
@@ -42,7 +42,7 @@ const CODES = {
 
 export type ErrorReason = keyof typeof CODES;
 
-/** What was wrong: the field, what it must be, what it was. */
+/** The field that was wrong, its expected value and its actual one. */
 export interface ErrorDetails {
   readonly where?: string;
   readonly expected?: string;
@@ -52,7 +52,7 @@ export interface ErrorDetails {
 export const ERROR_DOMAIN = "rmdp.v1";
 const ERROR_INFO_URL = "type.googleapis.com/google.rpc.ErrorInfo";
 
-/** An error of the contract, the same on both sides of the wire. */
+/** An error of the contract, with the same form in servers and clients. */
 export class ContractError extends Error {
   override readonly name = "ContractError";
   /** A gRPC code. */
@@ -68,7 +68,7 @@ export class ContractError extends Error {
   }
 }
 
-/** `where: expected …, got …`, as an error of the reason INVALID_VALUE unless another is given. */
+/** An error with the message `where: expected …, got …`; its reason is INVALID_VALUE unless another is given. */
 export function unexpected(
   where: string,
   expected: string,
@@ -96,7 +96,7 @@ export function errorFromStatus(status: Status): ContractError | undefined {
   return new ContractError(info.reason as ErrorReason, status.message, info.metadata);
 }
 
-/** @returns undefined if the bytes are no ErrorInfo */
+/** @returns undefined if the bytes are not an ErrorInfo */
 function decodeInfo(bytes: Uint8Array): ErrorInfo | undefined {
   try {
     return ErrorInfo.decode(bytes);

@@ -1,10 +1,10 @@
 import { BinaryReader } from "@bufbuild/protobuf/wire";
 import { FILE_DESCRIPTOR_SET } from "./gen/descriptors.js";
 
-/** FileDescriptorSet.file is field 1, of messages. */
+/** Tag of FileDescriptorSet.file, which is field 1 and a message. */
 const FILE_TAG = 10;
 
-/** The contract's files with their comments, those they import, and health's, each a google.protobuf.FileDescriptorProto. */
+/** The contract's files with comments, the files they import, and the health service's, as FileDescriptorProtos. */
 export function fileDescriptors(): Uint8Array[] {
   const reader = new BinaryReader(Buffer.from(FILE_DESCRIPTOR_SET, "base64"));
   const files: Uint8Array[] = [];

@@ -1,4 +1,4 @@
-/** The contract rmdp.v1: its messages, its errors, and how messages and typed arrays turn into each other. */
+/** The contract rmdp.v1: its messages, its errors, and conversions between messages and typed arrays. */
 export { BoundedReader } from "./bounded-reader.js";
 export * from "./contract.js";
 export * as dmEnvRpc from "./dm-env-rpc.js";

@@ -1,4 +1,4 @@
-/** How the name of a setting is written as a flag: "batchSize" is batch-size. */
+/** The name of a setting as a flag: "batchSize" becomes "batch-size". */
 export function kebabCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -29,12 +29,12 @@ interface RewardMatrix {
   readonly numAgents: number;
 }
 
-/** What the fields of a sparse message cost beside their contents, in bytes. */
+/** Bytes of a sparse message's fields besides their contents. */
 const SPARSE_OVERHEAD = 20;
 
 /**
  * @param rewards - [rows, n]
- * @param sparse - whether the reader accepts sparse rewards; then the smaller form is taken
+ * @param sparse - whether the reader accepts sparse rewards; if so, the smaller form is used
  */
 export function encodeRewards(rewards: Float32Array, numAgents: number, sparse: boolean): Rewards {
   const numRows = rewards.length / numAgents;
@@ -49,7 +49,7 @@ export function encodeRewards(rewards: Float32Array, numAgents: number, sparse: 
 /** @returns undefined if dense rewards are smaller */
 function encodeSparse(rewards: RewardMatrix): SparseRewards | undefined {
   const { data, numRows, numAgents } = rewards;
-  // counts go up to n, so that many values must fit, and one more.
+  // Counts range from 0 to n, so the index type must hold n + 1 values.
   const index = INDEX_TYPES.find(({ limit }) => Math.max(numRows, numAgents + 1) <= limit)!;
   const entries = nonzeroEntries(data);
   const { numFilled, uniform } = surveyRows(rewards, entries);
@@ -75,11 +75,11 @@ function encodeSparse(rewards: RewardMatrix): SparseRewards | undefined {
   };
 }
 
-/** What decides how long the arrays of a sparse message are. */
+/** Facts that determine the lengths of a sparse message's arrays. */
 interface RowSurvey {
-  /** Rows that have a non-zero entry. */
+  /** Number of rows that have a non-zero entry. */
   readonly numFilled: number;
-  /** Whether the entries of each row are equal, so that one value a row is enough. */
+  /** Whether the entries of each row are equal, so that one value per row is enough. */
   readonly uniform: boolean;
 }
 
@@ -100,7 +100,7 @@ function surveyRows({ data, numAgents }: RewardMatrix, entries: Uint32Array): Ro
   return { numFilled, uniform };
 }
 
-/** A sparse message's contents, as SparseRewards has them. */
+/** The arrays of a SparseRewards message. */
 interface SparseArrays {
   readonly rows: IndexArray;
   readonly counts: IndexArray;
@@ -108,11 +108,7 @@ interface SparseArrays {
   readonly values: Float32Array;
 }
 
-/**
- * @param entries - where the rewards are not zero, ascending
- * @param uniform - as RowSurvey has it
- * @param arrays - of the right lengths, and zero; written
- */
+/** @param arrays - zeros of the right lengths; overwritten */
 function fillSparse(
   { data, numAgents }: RewardMatrix,
   entries: Uint32Array,
@@ -133,7 +129,7 @@ function fillSparse(
 
 /**
  * @param where - the field, for errors
- * @param out - [rows, n]; written whole
+ * @param out - [rows, n]; completely overwritten
  * @throws ContractError if the rewards do not fit
  */
 export function decodeRewards(
@@ -177,7 +173,7 @@ function decodeSparse(message: SparseRewards, where: string, out: RewardMatrix):
     let previous = -1;
     for (let c = 0; c < counts[r]; c++, next++) {
       const agent = agents[next];
-      // Out of these bounds it would be written into another row.
+      // An index outside these bounds would write into another row.
       if (!(agent > previous && agent < numAgents)) throw wrongColumn(where, numAgents, agent, rows[r]);
       data[offset + agent] = values[perRow ? r : next];
       previous = agent;
@@ -185,14 +181,14 @@ function decodeSparse(message: SparseRewards, where: string, out: RewardMatrix):
   }
 }
 
-/** @throws ContractError if the bytes are no whole number of elements */
+/** @throws ContractError if the number of bytes is not a multiple of an element's */
 function elements<D extends TensorDataType>(dtype: D, bytes: Uint8Array, where: string): TensorArray<D> {
   const size = elementBytes(dtype);
   if (bytes.byteLength % size === 0) return bytesToArray(dtype, bytes);
   throw unexpected(where, `a multiple of ${size} bytes`, `${bytes.byteLength}`);
 }
 
-/** @throws ContractError if rows are not where they can be, or lengths do not fit each other */
+/** @throws ContractError if rows are out of order or range, or lengths do not fit each other */
 function checkRows(
   { rows, counts, agents, values }: SparseArrays,
   where: string,

@@ -68,7 +68,7 @@ export function encodeSpace(space: EnvSpace): Space {
   return { kind: { $case: "box", value } };
 }
 
-/** @throws ContractError if the space is not one a client can use */
+/** @throws ContractError if a client cannot use the space */
 export function decodeSpace(space: Space | undefined, where: string): EnvSpace {
   const kind = space?.kind;
   if (kind === undefined) throw unexpected(where, "a box or a discrete space", "nothing");
@@ -84,7 +84,7 @@ export function decodeSpace(space: Space | undefined, where: string): EnvSpace {
   return box;
 }
 
-/** @returns one for all entries, or one for each */
+/** @returns one bound for all entries, or one for each */
 function decodeBounds(tensor: Tensor | undefined, where: string, shape: readonly number[]): number[] {
   const dtype = DataType.DATA_TYPE_FLOAT64;
   const single = tensor?.shape.every((size) => size === 1);

@@ -1,8 +1,8 @@
-/** Runs asynchronous tasks one after the other, as both ends of a stream do, whose requests have an order. */
+/** Runs asynchronous tasks one after the other. Both ends of a stream use it, since requests have an order. */
 export interface TaskQueue {
-  /** Whether a task runs or waits. */
+  /** Whether a task is running or waiting. */
   readonly busy: boolean;
-  /** @returns what the task gives, once those before it are done, however they ended */
+  /** @returns the task's result; the task starts once all earlier tasks have settled */
   run<T>(task: () => Promise<T> | T): Promise<T>;
 }
 

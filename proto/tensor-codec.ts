@@ -14,7 +14,7 @@ const ARRAYS = {
 export type TensorDataType = keyof typeof ARRAYS;
 export type TensorArray<D extends TensorDataType = TensorDataType> = InstanceType<(typeof ARRAYS)[D]>;
 
-/** What a tensor must be; −1 in a shape accepts any length. */
+/** The expected dtype and shape of a tensor; −1 in a shape accepts any length. */
 export interface TensorExpectation<D extends TensorDataType> {
   readonly dtype: D;
   readonly shape: readonly number[];
@@ -34,15 +34,15 @@ export function encodeTensor(
   return { dtype, shape: [...shape], data: arrayBytes(array) };
 }
 
-/** Of one element. */
+/** Bytes of one element. */
 export function elementBytes(dtype: TensorDataType): number {
   return ARRAYS[dtype].BYTES_PER_ELEMENT;
 }
 
-/** A typed array over bytes: a view if they are aligned for it, else a copy. */
+/** A typed array over bytes: a view if they are aligned, otherwise a copy. */
 export function bytesToArray<D extends TensorDataType>(dtype: D, bytes: Uint8Array): TensorArray<D> {
   const ArrayType = ARRAYS[dtype];
-  // gRPC hands out Buffers, whose own `slice` does not copy.
+  // gRPC returns Buffers, whose own `slice` does not copy.
   const aligned = bytes.byteOffset % ArrayType.BYTES_PER_ELEMENT === 0 ? bytes : new Uint8Array(bytes);
   const length = bytes.byteLength / ArrayType.BYTES_PER_ELEMENT;
   return new ArrayType(aligned.buffer as ArrayBuffer, aligned.byteOffset, length) as TensorArray<D>;
@@ -51,7 +51,7 @@ export function bytesToArray<D extends TensorDataType>(dtype: D, bytes: Uint8Arr
 /**
  * @param where - the field, for errors
  * @returns the elements; a view of the message where alignment allows
- * @throws ContractError if the tensor is missing, or its dtype, shape or number of bytes is not as expected
+ * @throws ContractError if the tensor is missing, or its dtype, shape or number of bytes is wrong
  */
 export function decodeTensor<D extends TensorDataType>(
   tensor: Tensor | undefined,
@@ -62,8 +62,8 @@ export function decodeTensor<D extends TensorDataType>(
 }
 
 /**
- * As `decodeTensor`, with one copy wherever the bytes lie in the message.
- * @param out - of the shape and dtype expected; written whole
+ * Like `decodeTensor`, but copies the elements exactly once, whatever their alignment.
+ * @param out - has the expected shape and dtype; completely overwritten
  */
 export function decodeTensorInto<D extends TensorDataType>(
   tensor: Tensor | undefined,
@@ -98,7 +98,7 @@ function dtypeName(dtype: DataType): string {
   return (DataType[dtype] ?? `dtype ${dtype}`).replace("DATA_TYPE_", "");
 }
 
-/** More dimensions than anybody has are counted. */
+/** A shape with more dimensions is described by their number. */
 const MOST_DIMENSIONS = 10;
 
 function shapeText(shape: readonly number[]): string {

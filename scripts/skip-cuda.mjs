@@ -16,11 +16,11 @@ if (!isDecided()) {
   try {
     for (const path of downloads()) writeNote(path);
   } catch {
-    // It is not installed, or is another version's: its script is left to itself, and Caucus works without it.
+    // The package is not installed or has another version. Its script then runs as usual, and Caucus works without it.
   }
 }
 
-/** Whether whoever installs has said what to download. */
+/** Whether the user has chosen what to download. */
 function isDecided() {
   const { env } = process;
   return Object.keys(env).some((name) => /^(npm_config_)?onnxruntime_node_install(_cuda)?$/i.test(name));

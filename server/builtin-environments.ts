@@ -11,7 +11,7 @@ import {
   walker2d,
 } from "../envs/index.js";
 
-/** The environments a server offers, and its worker threads can make. */
+/** The environments that a server offers and its worker threads can make. */
 export const builtinEnvironments: EnvRegistry = createRegistry([
   resourceGathering,
   halfCheetah,

@@ -28,21 +28,21 @@ import { createLocalHost } from "./shards/local-shard.js";
 import type { ShardHost } from "./shards/shard.js";
 import { createWorkerPool } from "./shards/worker-pool.js";
 
-/** What a service is given besides its settings. */
+/** Parts of a service besides its settings. */
 export interface ServiceParts {
-  /** The environments to offer with `workers: 0`; the built-in ones if left out. */
+  /** The environments offered with `workers: 0`; the built-in ones if left out. */
   readonly registry?: EnvRegistry;
-  /** Where threads find environments beside the built-in ones: absolute paths, see loadEnvironments. */
+  /** Absolute paths of modules with further environments, which threads load: see loadEnvironments. */
   readonly modules?: readonly string[];
   readonly log?: Logger;
   readonly meter?: Meter;
 }
 
-/** The contract, and dm_env_rpc's, for one caller. */
+/** The services rmdp.v1 and dm_env_rpc.v1 for one caller. */
 export interface CallerService extends EnvironmentService {
   /**
-   * A stream of dm_env_rpc.v1, whose errors are in its responses.
-   * @param gone - aborted when the client has gone
+   * Answers a stream of dm_env_rpc.v1; errors are in its responses.
+   * @param gone - aborted when the client disconnects
    */
   process(
     requests: AsyncIterable<dmEnvRpc.EnvironmentRequest>,
@@ -50,29 +50,30 @@ export interface CallerService extends EnvironmentService {
   ): AsyncIterable<dmEnvRpc.EnvironmentResponse>;
 }
 
-/** The contract, in this process, for anyone; transports carry its messages. */
+/** The services in this process, without authentication; transports carry their messages. */
 export interface HostedService extends CallerService {
   readonly limits: Limits;
-  /** Sessions whose environments live. */
+  /** Number of sessions with environments. */
   readonly numSessions: number;
-  /** Bytes of memory that they take. */
+  /** Bytes of memory of these environments. */
   readonly numBytes: number;
-  /** @throws InvalidValueError if a module cannot be loaded, or Error if it never ends */
+  /** @throws InvalidValueError if a module cannot be loaded, or Error if loading does not end */
   ready(): Promise<void>;
   /**
-   * The same for one caller, whose sessions no other can use.
-   * @param client - who shares the server with others; the caller, where callers can be told apart
+   * The services for one caller, whose sessions no other caller can use.
+   * @param client - the client whose share of the server the caller uses; the caller itself if left out
    */
   forCaller(caller: Caller, client?: string): CallerService;
-  /** Refuses new sessions and lets the running ones finish; then, or when the time is over, closes. */
+  /** Refuses new sessions, lets running ones finish for at most these seconds, and then closes. */
   drain(seconds: number): Promise<void>;
   /** Ends all sessions and worker threads. */
   close(): Promise<void>;
 }
 
 /**
- * Methods reject with ContractError; a stream's errors are in its responses, except those that end it.
- * @throws RangeError at a setting that cannot be
+ * Creates a service. Its methods reject with ContractError; a stream's errors are in its responses, except those that
+ * end the stream.
+ * @throws RangeError at an invalid setting
  */
 export function createEnvironmentService(given: Partial<ServiceConfig> & ServiceParts = {}): HostedService {
   const {
@@ -146,7 +147,7 @@ export function createEnvironmentService(given: Partial<ServiceConfig> & Service
     },
     async close() {
       const closed = table.closeAll();
-      // Not after it: a step that never ends would hold it up.
+      // Both close at the same time, since a step that does not end would delay the other.
       await Promise.all([host.close(), catalog.close()]);
       await closed;
     },
@@ -181,10 +182,10 @@ function createHost(
   return createWorkerPool({ size: workers, modules: modules ?? [], maxSeconds: maxRequestTime, log });
 }
 
-/** What a thread takes with MuJoCo in it, before it has any environment. */
+/** Bytes of memory of a thread with MuJoCo, before it has any environment. */
 const THREAD_BYTES = 2 ** 26;
 
-/** @throws RangeError at more threads than there is memory for */
+/** @throws RangeError if there is not enough memory for the threads */
 function checkWorkers(workers: number, maxMemory: number): void {
   const most = Math.max(Math.floor(maxMemory / THREAD_BYTES), 1);
   if (workers <= most) return;

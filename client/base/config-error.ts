@@ -1,4 +1,4 @@
-/** A setting that cannot be; its text names the key. */
+/** An invalid setting; the error's text names its key. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }

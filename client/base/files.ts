@@ -2,12 +2,12 @@ import { appendFile, type FileHandle, mkdir, open, readFile, rename, rm } from "
 import { dirname } from "node:path";
 import { readable } from "./readable-text.js";
 
-/** Something that cannot be written or read; its text says where and why. */
+/** A file or directory that cannot be written or read; the error's text says which and why. */
 export class FileError extends Error {
   override readonly name = "FileError";
 }
 
-/** What an operating system says of a place to write to, and what that means for who reads it. */
+/** Explanations of the operating system's error codes. */
 const OBSTACLES: Readonly<Record<string, string>> = {
   EACCES: "no permission",
   EPERM: "no permission",
@@ -18,7 +18,7 @@ const OBSTACLES: Readonly<Record<string, string>> = {
   EISDIR: "a directory",
 };
 
-/** Writes a file so that a crash leaves either the old one or the new one, whole. */
+/** Writes a file atomically: a crash leaves either the complete old file or the complete new one. */
 export async function writeFileWhole(path: string, contents: string | Uint8Array): Promise<void> {
   const draft = `${path}.tmp`;
   try {
@@ -31,13 +31,13 @@ export async function writeFileWhole(path: string, contents: string | Uint8Array
     }
     await rename(draft, path);
   } catch (error) {
-    // On a full disk, what there is of it takes the room of others.
+    // On a full disk, an incomplete draft would take space from other files.
     await rm(draft, { force: true }).catch(() => {});
     throw writeFailure(path, error, Buffer.byteLength(contents));
   }
 }
 
-/** @param flag - "ax" where there must not be such a file yet */
+/** @param flag - "ax" if the file must not exist yet */
 export async function appendToFile(
   path: string,
   contents: string | Uint8Array,
@@ -48,19 +48,19 @@ export async function appendToFile(
   });
 }
 
-/** With those that it is to be in; one that is there is left as it is. */
+/** Makes a directory and its missing parents. An existing directory is left as it is. */
 export async function makeDirectory(path: string): Promise<void> {
   await mkdir(path, { recursive: true }).catch(async (error) => {
     throw await directoryFailure(path, error);
   });
 }
 
-/** Why a directory, or one that it is to be in, cannot be made. */
+/** The error that says why a directory or one of its parents cannot be made. */
 export async function directoryFailure(path: string, error: NodeJS.ErrnoException): Promise<FileError> {
   return writeFailure(path, await obstacleTo(path, error));
 }
 
-/** Of directories within each other, Node says only that there is none; each alone says why it cannot be made. */
+/** Node's error for nested directories hides the reason, so this makes them one by one to find it. */
 async function obstacleTo(path: string, error: NodeJS.ErrnoException): Promise<NodeJS.ErrnoException> {
   const parent = dirname(path);
   if (error.code !== "ENOENT") return error;
@@ -71,21 +71,21 @@ async function obstacleTo(path: string, error: NodeJS.ErrnoException): Promise<N
   return parent === path ? cause : obstacleTo(parent, cause);
 }
 
-/** The caller closes it. */
+/** Opens a file for appending; the caller closes it. */
 export async function openForAppending(path: string): Promise<FileHandle> {
   return open(path, "a").catch((error) => {
     throw writeFailure(path, error);
   });
 }
 
-/** A file, or a directory with all that is in it, if there is one. */
+/** Removes a file, or a directory with its contents, if it exists. */
 export async function removeWhole(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true }).catch((error) => {
     throw writeFailure(path, error);
   });
 }
 
-/** Has what was written to a file, if there is one, outlive a crash of the machine. */
+/** Flushes a file to disk, if it exists, so that its contents survive a crash of the machine. */
 export async function syncFile(path: string): Promise<void> {
   try {
     const file = await open(path, "r+");
@@ -96,8 +96,8 @@ export async function syncFile(path: string): Promise<void> {
 }
 
 /**
- * Why a file cannot be written, made or removed.
- * @param bytes - that were to be written; 0 of none
+ * The error that says why a file cannot be written, made or removed.
+ * @param bytes - number of bytes to write; 0 if none
  */
 export function writeFailure(path: string, error: unknown, bytes = 0): FileError {
   const { code = "" } = error as NodeJS.ErrnoException;
@@ -113,7 +113,7 @@ export function writeFailure(path: string, error: unknown, bytes = 0): FileError
   return new FileError(`${text}: expected a place that can be written to, got ${obstacleText(error)}`, cause);
 }
 
-/** What stands in the way of reading or writing something, as a part of a sentence. */
+/** The reason of a failed read or write, as a part of a sentence. */
 export function obstacleText(error: unknown): string {
   const { code = "", message } = error as NodeJS.ErrnoException;
   return OBSTACLES[code] ?? readable(message);
@@ -150,7 +150,7 @@ export async function readText(path: string): Promise<string | undefined> {
   }
 }
 
-/** Why a file cannot be read. */
+/** The error that says why a file cannot be read. */
 export function readFailure(path: string, error: unknown): FileError {
   const got = obstacleText(error);
   return new FileError(`${readable(path)}: expected a file that can be read, got ${got}`, { cause: error });

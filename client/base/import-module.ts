@@ -2,10 +2,10 @@ import { pathToFileURL } from "node:url";
 import { ConfigError } from "./config-error.js";
 
 /**
- * Runs a module of the user's own, found at run time.
- * @param path - of its file
- * @returns its exports
- * @throws ConfigError if it is not there, or fails
+ * Imports a module of the user's own at run time.
+ * @param path - path of the module's file
+ * @returns the module's exports
+ * @throws ConfigError if the module does not exist or fails
  */
 export async function importModule(path: string): Promise<Readonly<Record<string, unknown>>> {
   const { href } = pathToFileURL(path);

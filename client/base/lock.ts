@@ -6,43 +6,44 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { writeFailure } from "./files.js";
 import { processStart } from "./process-start.js";
 
-/** A directory that no other process writes to meanwhile. */
+/** A lock of a directory, which keeps other processes from writing to it. */
 export interface Lock {
-  /** Gives it back; also called when the process ends. A second call does nothing. */
+  /** Releases the lock; also called when the process ends. A second call does nothing. */
   release(): void;
 }
 
-/** The directory is another process's; its text says whose, and what to do. */
+/** Another process has locked the directory; the error's text names the process and says what to do. */
 export class LockError extends Error {
   override readonly name = "LockError";
 }
 
-/** Who has a directory: the name of an empty file in it says so. */
+/** The process that holds a lock, as given by the name of an empty file in the directory. */
 interface Holder {
   readonly file: string;
   readonly pid: number;
-  /** When the process started, as its machine counts: a process id is given to others later. */
+  /** The process's start time in its machine's own form, since process ids are reused. */
   readonly start: string;
   readonly host: string;
 }
 
 const FILE = /^\.lock\.(\d+)\.([^.]*)\.(.*)$/;
 
-/** Two that come at the same moment both see each other, give way, and try again after a random time. */
+/** Attempts to lock: two processes that lock at the same moment see each other, and both retry after a random time. */
 const ATTEMPTS = 10;
 const MAX_WAIT_MS = 100;
 
-/** Whether a file of a directory is there to lock it, and no part of what it holds. */
+/** Whether a file of a directory is a lock file. */
 export function isLockFile(name: string): boolean {
   return FILE.test(name);
 }
 
 /**
- * Takes a directory that is there for this process alone. A lock whose process has ended, however it ended, is
- * removed; of a process on another host that cannot be known.
+ * Locks an existing directory for this process. Locks of processes that have ended are removed, unless they ran on
+ * another host, where that cannot be determined.
  *
- * Each process makes a file of its own and then looks for others': of two, the one that looks later sees the other.
- * @throws LockError if another process has it, FileError if nothing can be written to it
+ * Each process makes its own file and then looks for files of others. Of two processes, the one that looks later sees
+ * the other's file.
+ * @throws LockError if another process has locked it, FileError if it cannot be written to
  */
 export async function lockDirectory(path: string): Promise<Lock> {
   const file = join(path, await ownFile());
@@ -60,7 +61,7 @@ export async function lockDirectory(path: string): Promise<Lock> {
 }
 
 /**
- * Whether a process that may still live has a directory. Nothing is changed.
+ * Whether a process that may still be running has locked a directory. Nothing is changed.
  * @throws the system's error if the directory cannot be read
  */
 export async function isLocked(path: string): Promise<boolean> {
@@ -70,7 +71,7 @@ export async function isLocked(path: string): Promise<boolean> {
   return false;
 }
 
-/** Removes this process's locks of a directory, those too that it is about to take, before it ends. */
+/** Removes this process's lock files from a directory before the process ends, including unfinished ones. */
 export function removeOwnLocks(path: string): void {
   for (const { pid, file, ...holder } of readdirSync(path).flatMap((name) => holderOf(path, name))) {
     if (pid === process.pid && isHere(holder)) rmSync(file, { force: true });
@@ -100,7 +101,7 @@ function lockOf(file: string): Lock {
   return { release };
 }
 
-/** Who else has the directory; what is left of processes that have ended is removed. */
+/** Another process that has locked the directory, if any. Lock files of processes that have ended are removed. */
 async function otherHolder(path: string, ownFile: string): Promise<Holder | undefined> {
   for (const holder of (await readdir(path)).flatMap((name) => holderOf(path, name))) {
     if (holder.file === ownFile) continue;
@@ -142,7 +143,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Another user's is there.
+    // EPERM means that the process exists and belongs to another user.
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

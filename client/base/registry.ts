@@ -1,19 +1,19 @@
 import { ConfigError } from "./config-error.js";
 
-/** Things of one kind by name: what is built in, and what users add. */
+/** Entries of one kind by name: the built-in ones, and those that users add. */
 export interface Registry<T> {
   has(name: string): boolean;
-  /** @throws ConfigError if there is none of that name */
+  /** @throws ConfigError if there is no entry of that name */
   get(name: string): T;
-  /** In the order in which they were added. */
+  /** All entries in the order in which they were added. */
   entries(): readonly (readonly [string, T])[];
-  /** @param origin - the user's module that has it */
+  /** @param origin - the user's module that defines the entry */
   add(name: string, thing: T, origin: string): void;
-  /** The user's module that has it; undefined of what is built in, or is not there. */
+  /** The user's module that defines a name; undefined if the name is built in or unknown. */
   originOf(name: string): string | undefined;
 }
 
-/** @param setting - that names one of them, for errors */
+/** @param setting - the setting that takes these names, for errors */
 export function createRegistry<T>(setting: string, builtIn: Readonly<Record<string, T>>): Registry<T> {
   const things = new Map(Object.entries(builtIn));
   const origins = new Map<string, string>();
@@ -33,7 +33,7 @@ export function createRegistry<T>(setting: string, builtIn: Readonly<Record<stri
   };
 }
 
-/** What a setting that names one of them is to be, for errors. */
+/** Text for errors that lists the expected names. */
 export function expectedNames(names: Iterable<string>): string {
   return `expected one of ${[...names].map((name) => `"${name}"`).join("|")}`;
 }

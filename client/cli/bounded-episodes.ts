@@ -4,13 +4,13 @@ import { ConfigError } from "../base/config-error.js";
 import type { TrainConfig } from "../config/train-config.js";
 import { episodeLimit } from "../run/episode-limit.js";
 
-/** More of each policy are a mistake in what was asked for. */
+/** Upper limit of episodes of each policy; a larger number means that the request is unreasonable. */
 const MOST = 10_000;
 
 /**
- * m of few-shot, from what a choice is to be good for.
+ * The number m of few-shot episodes, from the accuracy that a choice should have.
  * @param confidence - 1 − δ
- * @param range - how far apart two returns can be, on the report scale; what the environment allows if not given
+ * @param range - largest difference of two returns, on the report scale; the environment's bound if not given
  * @throws ConfigError if there is no such number, or it is too large
  */
 export function boundedEpisodes(
@@ -36,7 +36,7 @@ export function boundedEpisodes(
   );
 }
 
-/** Infinite where rewards have no bounds. */
+/** Largest difference of two returns; infinite if rewards have no bounds. */
 function possibleRange(config: TrainConfig, spec: EnvironmentSpec): number {
   const { rewardSpace, reportScale } = spec;
   const space = decodeSpace(rewardSpace, "spec.reward_space");

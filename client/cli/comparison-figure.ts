@@ -8,14 +8,15 @@ import { RunDirectoryError } from "../run/run-directory.js";
 import { type Comparison, comparisonOf, type Setting } from "./comparison.js";
 
 /**
- * Draws welfare over transitions, a curve a group; runs that know no welfare yet are left out.
- * @param out - a file named .png or .svg; its directory is made if need be
+ * Draws welfare over transitions, with a curve for each group. Runs whose welfare is not known yet are left out.
+ * @param out - path of a .png or .svg file; its directory is made if it does not exist
  * @throws RunDirectoryError if there is nothing to draw
  */
 export async function drawComparison(runs: readonly ComparedRun[], out: string): Promise<void> {
   const begun = runs.filter(({ metrics }) => metrics.some(({ welfare }) => welfare !== null));
   const figure = begun.length === 0 ? null : curvesOf(comparisonOf(begun));
-  if (figure === null) throw new RunDirectoryError("compare: no run knows its welfare yet: nothing to draw");
+  if (figure === null)
+    throw new RunDirectoryError("compare: nothing to draw, since no run's welfare is known yet");
   const svg = await renderSvg(figure);
   await makeDirectory(dirname(out));
   await writeFileWhole(out, out.endsWith(".svg") ? svg : renderPng(svg));
@@ -31,7 +32,7 @@ function curvesOf(comparison: Comparison): TopLevelSpec | null {
   return comparedCurvesFigure({ title: "Welfare", notes: [notes] }, curves);
 }
 
-/** What all runs are, of what matters most. */
+/** The most important settings that all runs share. */
 function sharedFacts({ runs: [{ config }], differing }: Comparison): string[] {
   const facts: Partial<Record<Setting, string>> = {
     env: config.env,

@@ -1,7 +1,7 @@
 import type { ComparedRun } from "../run/compared-run.js";
 import { type Comparison, groupWelfare, type Setting } from "./comparison.js";
 
-/** What `caucus compare --json` prints; runs are told by the names that `caucus runs --json` has. */
+/** The record that `caucus compare --json` prints; its keys for runs are those of `caucus runs --json`. */
 export function comparisonRecord({ groups, differing }: Comparison) {
   const ofGroup = differing.filter((key) => key !== "seed");
   return {

@@ -4,7 +4,7 @@ import { type Comparison, groupWelfare, settingText } from "./comparison.js";
 import { plainTable } from "./plain-table.js";
 import { welfareText } from "./welfare-text.js";
 
-/** A table of runs and, below it, the means of those that differ only in their seed. */
+/** A table of runs and, below it, the means of groups of runs that differ only in their seed. */
 export function comparisonText({ runs, groups, differing }: Comparison): string {
   const settings = differing.map((key) => `--${kebabCase(key)}`);
   const rows = runs.map((run) => [

@@ -7,23 +7,23 @@ import type { LatestWelfare } from "../run/latest-welfare.js";
 
 export type Setting = keyof TrainConfig;
 
-/** Runs that differ in nothing but their seed. */
+/** Runs that differ only in their seed. */
 export interface RunGroup {
-  /** What tells it from the others. */
+  /** A name that distinguishes the group from others. */
   readonly name: string;
   readonly runs: readonly ComparedRun[];
 }
 
-/** Runs beside one another. */
+/** Runs to compare, with their groups and the settings in which they differ. */
 export interface Comparison {
-  /** As they are given. */
+  /** The runs in the order in which they are given. */
   readonly runs: readonly ComparedRun[];
   readonly groups: readonly RunGroup[];
-  /** Settings that are not the same in all of them. */
+  /** Settings that differ between runs. */
   readonly differing: readonly Setting[];
 }
 
-/** Characters of a setting that are shown; what is longer is cut. */
+/** Number of characters of a setting that are shown; longer text is cut. */
 const MAX_SETTING = 24;
 
 /** @param runs - at least one */
@@ -41,7 +41,7 @@ export function comparisonOf(runs: readonly ComparedRun[]): Comparison {
   };
 }
 
-/** By the settings that tell it from others; where none does, by what all are. */
+/** Names a group by the settings that differ between groups or, if none does, by its main settings. */
 function groupName(group: readonly ComparedRun[], differing: readonly Setting[]): string {
   const [{ config }] = group;
   const keys = differing.filter((key) => key !== "seed");
@@ -54,7 +54,7 @@ export function settingText(value: unknown): string {
   return readable(typeof value === "string" ? value : JSON.stringify(value), MAX_SETTING);
 }
 
-/** A group's mean, with its standard error over runs; null where one of them knows no welfare yet. */
+/** A group's mean welfare, with its standard error over runs; null if a run's welfare is not known yet. */
 export function groupWelfare({ runs }: RunGroup): LatestWelfare {
   const values = runs.flatMap(({ welfare }) => welfare ?? []);
   if (values.length < runs.length) return { welfare: null, welfareStandardError: null };

@@ -9,7 +9,7 @@ import { FILE_SETTINGS } from "./file-settings.js";
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
-/** Every field of the config as a flag in kebab-case; none has a value unless it is given. */
+/** A flag in kebab-case for every field of the config. A flag that is not given has no value. */
 export function configFlags(): Record<string, Options> {
   const { properties = {} } = z.toJSONSchema(trainConfigSchema, { io: "input", unrepresentable: "any" });
   return Object.fromEntries(
@@ -20,7 +20,7 @@ export function configFlags(): Record<string, Options> {
 function flagsOf(name: string, schema: JsonSchema): [string, Options][] {
   const { description = "", default: defaultValue } = schema;
   if (schema.properties) {
-    // A nested object, such as a schedule: one flag for each of its fields.
+    // A nested object, such as a schedule, gets one flag for each of its fields.
     const fields = Object.entries(schema.properties).map(([field, inner]): [string, Options] => [
       `${name}.${field}`,
       {
@@ -30,7 +30,7 @@ function flagsOf(name: string, schema: JsonSchema): [string, Options][] {
         defaultDescription: String((defaultValue as Record<string, unknown>)[field]),
       },
     ]);
-    // Yargs takes a flag with a dot for unknown unless what is before the dot is a flag as well.
+    // Yargs rejects a flag with a dot unless the part before the dot is a flag as well.
     return [...fields, [name, { hidden: true }]];
   }
   const variants = (schema.anyOf ?? [schema]) as JsonSchema[];
@@ -49,7 +49,7 @@ function flagsOf(name: string, schema: JsonSchema): [string, Options][] {
   return [[name, options]];
 }
 
-/** The config file's settings, with the flags' over them, and what files hold in place of their names. */
+/** The config file's settings, overridden by the flags. Names of data files are replaced by the files' contents. */
 export async function configFromFlags(
   flags: Readonly<Record<string, unknown>>,
   file: string | undefined,
@@ -71,7 +71,7 @@ export async function configFromFlags(
   return settings as TrainConfigInput;
 }
 
-/** @throws ConfigError if a setting that has parts is given as a whole */
+/** @throws ConfigError if a setting that consists of parts is given as one value */
 function checkParts(key: string, value: unknown): void {
   const flag = `--${kebabCase(key)}`;
   const parts = partsOf(key).map((part) => `${flag}.${part}`);
@@ -80,7 +80,7 @@ function checkParts(key: string, value: unknown): void {
   throw new ConfigError(`${flag}: expected ${parts.join(" and ")}, got ${whole}`);
 }
 
-/** What a flag needs to have after a dot; none if it is a whole. */
+/** The names that may follow a dot after a flag; none if the flag takes one value. */
 function partsOf(key: string): string[] {
   const { properties = {} } = z.toJSONSchema(trainConfigSchema, { io: "input", unrepresentable: "any" });
   const { properties: parts, additionalProperties } = properties[key] as JsonSchema;
@@ -88,13 +88,13 @@ function partsOf(key: string): string[] {
   return typeof additionalProperties === "object" ? ["NAME VALUE"] : [];
 }
 
-/** Yargs does not know which of an environment's options are booleans, and takes "true" and "false" for text. */
+/** Converts "true" and "false" to booleans, since yargs does not know which options of an environment are booleans. */
 function withBooleans(fields: object | null): object {
   const read = (value: unknown) => (value === "true" || value === "false" ? value === "true" : value);
   return Object.fromEntries(Object.entries(fields ?? {}).map(([name, value]) => [name, read(value)]));
 }
 
-/** Names of the flags that give settings, with their parts. */
+/** Names of the given flags that are settings, including their parts. */
 export function givenFlags(flags: Readonly<Record<string, unknown>>): string[] {
   return Object.keys(trainConfigSchema.shape).flatMap((key) => {
     const [name, value] = [kebabCase(key), flags[kebabCase(key)]];
@@ -104,7 +104,7 @@ export function givenFlags(flags: Readonly<Record<string, unknown>>): string[] {
   });
 }
 
-/** @throws ConfigError if the file is not one */
+/** @throws ConfigError if the file is not a config file */
 async function readConfigFile(path: string): Promise<Record<string, unknown>> {
   const text = await readFile(path, "utf8").catch((error: Error) => {
     throw new ConfigError(`--config ${path}: ${error.message}`);
@@ -116,18 +116,18 @@ async function readConfigFile(path: string): Promise<Record<string, unknown>> {
   return settings as Record<string, unknown>;
 }
 
-/** JSON is YAML too. */
+/** Parses YAML, of which JSON is a subset. */
 function parseConfig(text: string, path: string): unknown {
   try {
     return parseYaml(text);
   } catch (error) {
-    // The lines after the first draw the place.
+    // Only the first line is the reason; the others show the place in the file.
     const [reason] = (error as Error).message.split(":\n");
     throw new ConfigError(`--config ${path}: expected YAML or JSON, got ${reason}`);
   }
 }
 
-/** @param settings - decide the environment and the preset, which may have their own default */
+/** @param settings - name the environment and the preset, which may set other defaults */
 function defaultOf(key: string, settings: TrainConfigInput): object {
   const name = key as keyof TrainConfigInput;
   const value: unknown =

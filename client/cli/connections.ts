@@ -6,7 +6,7 @@ import { type EmbeddedServer, startEmbeddedServer } from "../run/embedded-server
 import { INTERRUPTED } from "./interrupt.js";
 import { checkLoad, readSecurity, type ServerFlags } from "./server-flags.js";
 
-/** Connects to the servers, or to an embedded one if none is given, while something is done with them. */
+/** Calls a function with connections to the servers, or to an embedded server if none is given, and closes them after. */
 export async function withServers<R>(
   flags: ServerFlags,
   use: (transports: readonly Transport[]) => Promise<R>,
@@ -28,7 +28,7 @@ export async function withServers<R>(
   }
 }
 
-/** Ctrl-C meanwhile ends the server too, which may be busy with what it loads and hear of nothing else. */
+/** Starts an embedded server. Ctrl-C during the start also ends the server, which may be busy loading modules. */
 async function startEmbedded(modules: readonly string[]): Promise<EmbeddedServer> {
   const controller = new AbortController();
   const stop = () => {
@@ -43,7 +43,7 @@ async function startEmbedded(modules: readonly string[]): Promise<EmbeddedServer
   }
 }
 
-/** gRPC would take an address without a port for one at 443. */
+/** Checks that an address has a port, since gRPC would use port 443 without one. */
 function checkAddress(address: string): void {
   if (/^(\[[^\]/]+\]|[^\s:/]+):\d+$/.test(address)) return;
   throw new ConfigError(`--server: expected host:port, got "${address}"`);

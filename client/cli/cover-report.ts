@@ -1,19 +1,19 @@
 import { type CoverFacts, coverFacts } from "../assignment/covers/cover-facts.js";
 import type { DrawnCover } from "../figures/drawn-cover.js";
 
-/** cover.json: what a cover came to. Tasks are numbered from 0. */
+/** The results of a cover, as in cover.json. Tasks are numbered from 0. */
 export interface CoverRecord extends CoverFacts {
   readonly seed: number;
   /** n and p. */
   readonly tasks: number;
   readonly dimensions: number;
-  /** [K]: which tasks are within ε of each prototype. */
+  /** [K]: the tasks within ε of each prototype. */
   readonly members: readonly (readonly number[])[];
   /** [n]: the prototype nearest to each task, from 0. */
   readonly nearest: readonly number[];
 }
 
-/** More numbers than this are shortened where a person reads them. */
+/** Longer lists of numbers are shortened in text for people. */
 const MAX_NUMBERS = 30;
 const MAX_COORDINATES = 6;
 
@@ -31,7 +31,7 @@ export function coverRecord(
   };
 }
 
-/** A cover, for a person. */
+/** The results of a cover as text for people. */
 export function coverText(record: CoverRecord): string {
   const { cover, epsilon, tasks, dimensions, uncovered, prototypes, sizes, notes } = record;
   const covered = tasks - uncovered.length;

@@ -1,7 +1,7 @@
 import { BACKENDS } from "../engines/backend.js";
 import { ENGINES } from "../engines/engine.js";
 
-/** Of the commands that compute with tensors. */
+/** Options of the commands that compute with tensors. */
 export const ENGINE_OPTIONS = {
   engine: {
     choices: ENGINES,
@@ -11,6 +11,6 @@ export const ENGINE_OPTIONS = {
   backend: {
     choices: BACKENDS,
     default: "auto",
-    describe: "What TensorFlow.js computes with, in the eager engine.",
+    describe: "Backend of TensorFlow.js in the eager engine.",
   },
 } as const;

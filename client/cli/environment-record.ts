@@ -1,10 +1,10 @@
 import type { Space } from "../../envs/index.js";
 import { DataType, decodeSpace, type EnvironmentSpec, OptionType } from "../../proto/index.js";
 
-/** A number that JSON has no sign for, such as a bound that is none, is text: "Infinity" or "-Infinity". */
+/** A bound; since JSON has no infinite numbers, these are the texts "Infinity" and "-Infinity". */
 export type Bound = number | string;
 
-/** An observation or an action; bounds are one for all entries, or one for each. */
+/** A space of observations or actions; its bounds are one number for all entries, or one for each. */
 export type SpaceRecord =
   | { readonly kind: "discrete"; readonly n: number }
   | {
@@ -14,15 +14,15 @@ export type SpaceRecord =
       readonly high: Bound[];
     };
 
-/** An environment, as `caucus list --json` and `caucus describe --json` print it; null where there is nothing. */
+/** An environment as `caucus list --json` and `caucus describe --json` print it; missing values are null. */
 export interface EnvironmentRecord {
   readonly id: string;
   readonly description: string;
   readonly observationSpace: SpaceRecord;
   readonly actionSpace: SpaceRecord;
-  /** Least and most of an agent's reward for a step. */
+  /** Smallest and largest reward of an agent in a step. */
   readonly rewardRange: readonly [Bound, Bound];
-  /** n, where nobody says otherwise. */
+  /** The default of n. */
   readonly agents: number;
   /** The columns of θ. */
   readonly agentParameters: readonly {
@@ -42,7 +42,7 @@ export interface EnvironmentRecord {
     readonly unit: string;
     readonly description: string;
   }[];
-  /** What a session can report with each step, for each environment. */
+  /** Values that a session can report with each step, for each environment. */
   readonly infos: readonly {
     readonly name: string;
     readonly dtype: string;
@@ -55,7 +55,7 @@ export interface EnvironmentRecord {
   /** Simulated seconds of a step. */
   readonly dt: number | null;
   readonly renderModes: readonly string[];
-  /** Undiscounted returns times this are on the scale of published results. */
+  /** Factor that brings undiscounted returns to the scale of published results. */
   readonly reportScale: number;
 }
 
@@ -65,7 +65,7 @@ const OPTION_TYPES: Readonly<Record<number, string>> = {
   [OptionType.OPTION_TYPE_NUMBER]: "number",
 };
 
-/** @param spec - checked, as a transport's callers have it */
+/** @param spec - validated, as a transport returns it */
 export function environmentRecord(spec: EnvironmentSpec): EnvironmentRecord {
   const rewards = decodeSpace(spec.rewardSpace, "spec.reward_space");
   return {

@@ -2,13 +2,13 @@ import { readable } from "../base/readable-text.js";
 import type { Bound, EnvironmentRecord, SpaceRecord } from "./environment-record.js";
 import { plainTable } from "./plain-table.js";
 
-/** Bounds that differ are shown one by one for so many entries. */
+/** Bounds that differ between entries are listed for at most this many entries. */
 const MAX_BOUNDS = 4;
 
 type Parameter = EnvironmentRecord["agentParameters"][number];
 type Option = EnvironmentRecord["options"][number];
 
-/** Everything there is to know of an environment, for a person. */
+/** A complete description of an environment as text for people. */
 export function environmentText(record: EnvironmentRecord): string {
   const { id, description, observationSpace, actionSpace, rewardRange, agents, maxEpisodeSteps, dt } = record;
   const facts = [
@@ -33,7 +33,7 @@ export function environmentText(record: EnvironmentRecord): string {
   ].join("\n");
 }
 
-/** An environment in a list: what it is, whom it serves, and what can be chosen. */
+/** An environment's entry in a list: its description, its agents and its options. */
 export function environmentLines({ id, description, agentParameters, options }: EnvironmentRecord): string[] {
   return [
     `  ${id}: ${description}`,
@@ -91,7 +91,7 @@ function boundsText({ low, high }: Readonly<Record<"low" | "high", readonly Boun
   return "bounds that differ from entry to entry, all with --json";
 }
 
-/** @param low - null, or minus infinity, if there is none */
+/** @param low - null or −∞ if there is no lower bound */
 function rangeText(low: Bound | null, high: Bound | null): string {
   const [hasLow, hasHigh] = [low, high].map((bound) => typeof bound === "number");
   if (hasLow && hasHigh) return `${low} to ${high}`;

@@ -1,9 +1,9 @@
 import { INTERRUPTED } from "./interrupt.js";
 
-/** Ends the process when the other end of standard input has gone: nobody waits for it any more. */
+/** Ends the process when standard input closes, which means that the parent process has ended. */
 export function exitWithParent(): void {
   process.stdin.once("close", () => process.exit(INTERRUPTED)).on("error", () => {});
   process.stdin.resume();
-  // It does not keep a process that is done.
+  // Waiting for standard input must not keep a finished process alive.
   process.stdin.unref?.();
 }

@@ -2,8 +2,8 @@ import { readOutsideOption } from "./outside-option.js";
 import { readPopulation } from "./population-flag.js";
 
 /**
- * Settings that are a number or name a file, and what makes of their text what is kept with a run, so that the run
- * does not depend on the file.
+ * Settings whose text is a number or a file's path, each with the function that converts the text to the value kept with
+ * a run. The run keeps the file's contents, so that it does not depend on the file.
  */
 export const FILE_SETTINGS = {
   trainAgents: (text: string) => readPopulation("trainAgents", text),

@@ -5,15 +5,15 @@ import { progressText } from "./progress-text.js";
 import { createStatusLine } from "./status-line.js";
 import { createTimeLeft } from "./time-left.js";
 
-/** What a person sees while a grid is trained. */
+/** Progress display for people while a grid is trained. */
 export interface GridProgress extends GridObserver {
   stop(): void;
 }
 
-/** Milliseconds between lines of how much is done, where there is no terminal. */
+/** Milliseconds between progress lines if there is no terminal. */
 const QUIET = 30_000;
 
-/** @param finishedRuns - by an earlier part of the experiment */
+/** @param finishedRuns - number of runs that were finished before this command started */
 export function createGridProgress({ runs }: Grid, finishedRuns: number): GridProgress {
   const display = process.stderr.isTTY ? barDisplay(totalWork(runs)) : lineDisplay(totalWork(runs));
   const running = new Set<GridRun>();
@@ -45,7 +45,7 @@ export function createGridProgress({ runs }: Grid, finishedRuns: number): GridPr
   };
 }
 
-/** A terminal's bar with lines above it, or lines alone. */
+/** A terminal's progress bar with lines above it, or only lines. */
 interface Display {
   say(line: string): void;
   update(done: number, count: string, running: readonly string[]): void;

@@ -3,18 +3,18 @@ import type { Transport } from "../remote/transport/transport.js";
 /** Exit code of a run that was stopped, as after a signal. */
 export const INTERRUPTED = 130;
 
-/** A server that has not answered for so long will not soon; in seconds. */
+/** Seconds without an answer after which a server is considered stuck. */
 const STUCK_SECONDS = 1;
 const LOOK_MILLISECONDS = 50;
 
-/** How a process is told to stop. */
+/** The process's reaction to Ctrl-C. */
 export interface Interrupt {
-  /** To stop when there is a good moment. */
+  /** Aborted when the process should stop at the next convenient moment. */
   readonly signal: AbortSignal;
   release(): void;
 }
 
-/** Ctrl-C, once: finish the iteration; twice, or after release: stop at once. */
+/** The first Ctrl-C lets the iteration finish. A second one, or one after `release`, stops at once. */
 export function stopOnInterrupt(): Interrupt {
   const controller = new AbortController();
   const stop = () => {
@@ -29,9 +29,9 @@ export function stopOnInterrupt(): Interrupt {
 }
 
 /**
- * Once told to stop, notices whether the iteration cannot be finished, as a server that is waited for does not answer.
- * @param stuck - told once of the server, and for how long it has not answered, in seconds
- * @returns what ends the watch
+ * Detects, after the process was asked to stop, that the iteration cannot finish because a server does not answer.
+ * @param stuck - called once with the server and the seconds since its last answer
+ * @returns a function that ends the watch
  */
 export function watchForStuckServers(
   signal: AbortSignal,

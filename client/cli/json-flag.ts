@@ -1,4 +1,4 @@
-/** Of the commands that print what programs may want to read. */
+/** Option of the commands whose output programs may want to read. */
 export const JSON_OPTION = {
   json: { type: "boolean", default: false, describe: "Print JSON." },
 } as const;

@@ -28,12 +28,12 @@ const cli = yargs(ARGUMENTS)
   .wrap(100)
   .fail(false);
 
-/** Options of the command that was given; yargs says them in a method that its types do not have. */
+/** Options of the given command. Yargs has a method for this that its types lack. */
 function knownOptions(): { readonly key: Readonly<Record<string, unknown>>; readonly array: string[] } {
   return (cli as unknown as { getOptions(): ReturnType<typeof knownOptions> }).getOptions();
 }
 
-// What Node means to change one day is for us to read, not for who uses this.
+// Node's deprecation warnings are for developers, not for users of the program.
 process.noDeprecation = true;
 
 try {

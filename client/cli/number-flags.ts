@@ -4,9 +4,9 @@ import { ConfigError } from "../base/config-error.js";
 type Flags = Readonly<Record<string, unknown>>;
 
 /**
- * @param flags - as yargs reads them, which has NaN for what is no number
- * @param args - what follows the program's name
- * @throws ConfigError with what was typed instead of a number
+ * @param flags - as yargs parses them, with NaN for text that is not a number
+ * @param args - the arguments after the program's name
+ * @throws ConfigError with the text that was typed instead of a number
  */
 export function checkNumbers(flags: Flags, args: readonly string[]): void {
   for (const name of namesOf(flags)) {
@@ -16,7 +16,7 @@ export function checkNumbers(flags: Flags, args: readonly string[]): void {
   }
 }
 
-/** Of flags and, after a dot, of their parts. */
+/** Names of flags and, after a dot, of their parts. */
 function namesOf(flags: Flags): string[] {
   return Object.entries(flags).flatMap(([name, value]) =>
     typeof value === "object" && value !== null && !Array.isArray(value)
@@ -30,7 +30,7 @@ function typedTexts(name: string, args: readonly string[]): string[] {
   return valuesOf(Parser([...args], options), name).map(String);
 }
 
-/** What a flag has, one or several. */
+/** The value or values of a flag. */
 function valuesOf(flags: Flags, name: string): unknown[] {
   const [first, ...parts] = name.split(".");
   const value = parts.reduce<unknown>((whole, part) => (whole as Flags | undefined)?.[part], flags[first]);

@@ -2,10 +2,10 @@ import { ConfigError } from "../base/config-error.js";
 import { readParameterTable } from "../tables/read-parameter-table.js";
 
 /**
- * Outside options as they are kept with a run.
- * @param text - a number, or a path of a .npy or .csv file
- * @returns one for all agents, or one for each
- * @throws ConfigError if it is neither a number nor names a table of one column
+ * Reads outside options, as they are kept with a run.
+ * @param text - a number, or the path of a .npy or .csv file
+ * @returns one outside option for all agents, or one for each
+ * @throws ConfigError if the text is neither a number nor the path of a table with one column
  */
 export async function readOutsideOption(text: string): Promise<number | number[]> {
   if (text.trim() !== "" && !Number.isNaN(Number(text))) return Number(text);

@@ -1,12 +1,12 @@
-/** Between columns. */
+/** Space between columns. */
 const GAP = "  ";
 
-/** A number, perhaps with its error, two with a slash between them, or nothing. */
+/** A cell of a numeric column: a number, a number with its error, two numbers with a slash between them, or empty. */
 const NUMERIC = /^(|–|[−-]?[\d.,]+( ± [\d.]+)?|[\d?]+\/[\d?]+)$/;
 
 /**
- * Rows below a header, for a terminal: columns of numbers end at the right, others begin at the left.
- * @param rows - as many cells as the header each; "" where there is nothing
+ * A header and rows as a table for a terminal. Columns of numbers are aligned to the right, others to the left.
+ * @param rows - each has as many cells as the header; "" for an empty cell
  */
 export function plainTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [header, ...rows];
@@ -27,7 +27,7 @@ export function plainTable(header: readonly string[], rows: readonly (readonly s
     .join("\n");
 }
 
-/** Signs, of which some are two units of UTF-16. */
+/** Number of characters, some of which are two units of UTF-16. */
 function lengthOf(text: string): number {
   return [...text].length;
 }

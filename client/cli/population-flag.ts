@@ -2,9 +2,10 @@ import { ConfigError } from "../base/config-error.js";
 import { readParameterTable } from "../tables/read-parameter-table.js";
 
 /**
- * @param key - the setting, for errors
- * @param text - a whole number, or a path of a .npy or .csv file
- * @returns how many agents, or θ, a row for each
+ * Reads a setting that gives agents.
+ * @param key - the setting's name, for errors
+ * @param text - a whole number, or the path of a .npy or .csv file
+ * @returns the number of agents, or θ with a row for each agent
  * @throws ConfigError if the file cannot be read
  */
 export async function readPopulation(key: string, text: string): Promise<number | number[][]> {

@@ -1,20 +1,20 @@
-/** How far something has come, to be told on one line. */
+/** Facts for a line of progress. */
 export interface ProgressFacts {
-  /** What it is; empty if that goes without saying. */
+  /** Name of the activity; empty if none is needed. */
   readonly name: string;
   /** Between 0 and 1. */
   readonly share: number;
-  /** Seconds; undefined if nothing is known. */
+  /** Estimated seconds until the end; undefined if unknown. */
   readonly secondsLeft: number | undefined;
-  /** More to say, the most important first: what does not fit is left out. */
+  /** Further facts, the most important first; those that do not fit are left out. */
   readonly facts: readonly string[];
 }
 
-/** Of the bar, in columns. */
+/** Smallest width of the bar, in columns. */
 const MIN_BAR = 10;
 const MAX_BAR = 40;
 
-/** @param columns - how long the line may be; the bar gives way first, then the last facts */
+/** @param columns - maximal length of the line; if space is short, the bar shrinks first, then the last facts are dropped */
 export function progressText(progress: ProgressFacts, columns: number): string {
   const { name, share, secondsLeft, facts } = progress;
   const left = secondsLeft === undefined ? [] : [`${durationText(secondsLeft)} left`];

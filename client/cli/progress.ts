@@ -5,19 +5,19 @@ import { progressText } from "./progress-text.js";
 import { createStatusLine } from "./status-line.js";
 import { createTimeLeft } from "./time-left.js";
 
-/** What a person sees while something goes on. */
+/** Progress display for people. */
 export interface Progress<T> {
   show(what: T): void;
   stop(): void;
 }
 
-/** Between lines, where there is no terminal; in milliseconds. */
+/** Milliseconds between progress lines if there is no terminal. */
 const QUIET = 10_000;
 
-/** Of one phase of a run. */
+/** Shows the progress of one phase of a run. */
 export function createProgress(phase: Phase): Progress<MetricsRow> {
   const { iterations } = phase;
-  // What comes before training is named.
+  // Only phases before training are named.
   const name = phase.name === "training" ? "" : phase.name;
   const factsOf = (row: MetricsRow) => [
     `welfare ${welfareText(row)}`,
@@ -35,7 +35,7 @@ export function createProgress(phase: Phase): Progress<MetricsRow> {
   return { show: (row) => bar.show(row.iteration / iterations, factsOf(row)), stop: bar.end };
 }
 
-/** Of evaluations, one after the other. */
+/** Shows the progress of successive evaluations. */
 export function createEvaluationProgress(): Progress<EvaluationProgress> {
   let name: string | undefined;
   let bar: ReturnType<typeof progressBar> | undefined;
@@ -58,7 +58,7 @@ export function createEvaluationProgress(): Progress<EvaluationProgress> {
   };
 }
 
-/** While something is evaluated. */
+/** Shows progress while a function evaluates. */
 export async function showingEvaluation<R>(
   evaluate: (show: (progress: EvaluationProgress) => void) => Promise<R>,
 ): Promise<R> {
@@ -82,7 +82,7 @@ function progressBar(name: string) {
   };
 }
 
-/** @param last - when a line was said, in milliseconds */
+/** @param last - time of the last printed line, in milliseconds */
 function progressLines(last: number) {
   let saidAt = last;
   return {

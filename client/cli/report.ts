@@ -4,10 +4,10 @@ import { optedOut } from "../learner/welfare/agents-welfare.js";
 import type { Estimate, Summary } from "../records/records.js";
 import { unseenLines } from "./unseen-lines.js";
 
-/** Agents listed by name; beyond, they are counted. */
+/** Up to this many agents are listed by number; more are only counted. */
 const MAX_LISTED = 40;
 
-/** What a run came to, for a person. */
+/** The results of a run as text for people. */
 export function reportText(summary: Summary): string {
   const k = summary.utilities.length;
   const best = summary.bestKnownWelfare === null ? "" : ` (best known ${summary.bestKnownWelfare})`;
@@ -57,26 +57,26 @@ function cutShortLines({ cutShort }: Summary): string[] {
   return [`  ${which} cut short after ${steps} steps (--max-episode-steps)`];
 }
 
-/** Who has something better elsewhere. */
+/** A sentence about the agents that opt out. */
 function participationText(summary: Summary): string {
   const n = summary.assignment.length;
   const out = optedOut(summary);
   if (out.length === 0) return `all ${n} agents take part`;
   if (out.length === n) {
-    return "nobody takes part: every agent's outside option is no worse than its representative; lower --outside-option, or train for more --transitions";
+    return "no agent takes part: every agent's outside option is at least as good as its representative; lower --outside-option, or train for more --transitions";
   }
   const who = out.length <= MAX_LISTED ? `: agents ${out.join(", ")}` : "";
   return `${n - out.length} of ${n} agents take part; ${out.length} keep their outside option${who}`;
 }
 
-/** Of each representative, the agents that it serves and that take part. */
+/** For each representative, the agents that it serves and that take part. */
 function servedAgents(summary: Summary): number[][] {
   const out = new Set(optedOut(summary));
   const { assignment, utilities } = summary;
   return utilities.map((_, j) => [...assignment.keys()].filter((i) => assignment[i] === j && !out.has(i)));
 }
 
-/** Agents' numbers, or the range of their parameter where they are many. */
+/** Agents' numbers or, if there are many, the range of their parameter. */
 function agentsText({ assignment, agentParameters }: Summary, agents: readonly number[]): string {
   if (agents.length === 0) return "nobody";
   if (assignment.length <= MAX_LISTED) return `agents ${agents.join(", ")}`;

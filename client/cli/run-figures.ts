@@ -3,11 +3,11 @@ import { type RunDirectory, RunDirectoryError } from "../run/run-directory.js";
 
 /**
  * Draws a run's figures.
- * @returns the paths of the PNG files, relative if the directory's is
+ * @returns the paths of the PNG files, relative if the directory's path is
  * @throws RunDirectoryError if there is nothing to draw yet
  */
 export async function drawRunFigures(directory: RunDirectory, config: TrainConfig): Promise<string[]> {
-  // Loaded only here: Vega takes longer to load than a short run to start.
+  // Vega takes longer to load than a short run takes to start, so it is loaded only here.
   const { drawFigures } = await import("../figures/figures.js");
   const { env, algorithm, representatives } = config;
   const metrics = await directory.readMetrics((message) => console.error(message));

@@ -15,7 +15,7 @@ import { type RunSetup, setUpRun } from "../run/run-setup.js";
 import { configFromFlags, givenFlags } from "./config-flags.js";
 import type { ServerFlags } from "./server-flags.js";
 
-/** What `caucus train` is told beside the config. */
+/** Flags of `caucus train` besides those of the config. */
 export interface TrainFlags extends EngineChoice, ServerFlags {
   readonly config?: string;
   readonly out?: string;
@@ -23,24 +23,24 @@ export interface TrainFlags extends EngineChoice, ServerFlags {
   readonly "exit-with-parent": boolean;
 }
 
-/** What a run starts from. */
+/** Everything needed to start or resume a run. */
 export interface RunStart {
-  /** With some k, if the servers have to be asked for what decides it. */
+  /** The config. Its k is provisional if k depends on what the servers answer. */
   readonly config: TrainConfig;
-  /** Asks the servers for what settings leave to them. */
+  /** Completes the set-up with what the servers answer. */
   readonly setUp: (transports: readonly Transport[]) => Promise<RunSetup>;
-  /** Of the run's directory. */
+  /** Path of the run's directory. */
   readonly path: string;
-  /** @param config - complete */
+  /** @param config - the complete config */
   readonly openDirectory: (config: TrainConfig) => Promise<RunDirectory>;
   readonly checkpoint?: Checkpoint;
-  /** What computed the run so far, as an engine names it; its pretraining, where it has come no further. */
+  /** Name of the engine that computed the run so far or, if only its pretraining has begun, the pretraining. */
   readonly backend?: string;
-  /** Lets others go on with the run; of one that did not begin, nothing is left. */
+  /** Releases the run's directory to other processes, and removes it if the run did not begin. */
   readonly release: () => void;
 }
 
-/** A new run. */
+/** Prepares a new run. */
 export async function beginRun(flags: TrainFlags & Record<string, unknown>): Promise<RunStart> {
   const input = await configFromFlags(flags, flags.config);
   await loadNamed(flags.load, input);
@@ -58,10 +58,11 @@ export async function beginRun(flags: TrainFlags & Record<string, unknown>): Pro
   };
 }
 
-/** A run that is there, from its newest checkpoint. */
+/** Prepares an existing run to go on from its newest checkpoint. */
 export async function resumeRun(flags: TrainFlags & Record<string, unknown>): Promise<RunStart> {
   const path = flags.out;
-  if (path === undefined) throw new ConfigError("--resume: expected --out with the run to go on with");
+  if (path === undefined)
+    throw new ConfigError("--resume: expected --out with the directory of the run to resume");
   const given = givenFlags(flags);
   if (given.length > 0 || flags.config !== undefined) {
     const named = given[0] ?? "config";
@@ -94,7 +95,7 @@ async function readRun(
   return { config, setUp, path, openDirectory, checkpoint, backend };
 }
 
-/** What computed a run's pretraining, if that has a checkpoint. */
+/** Name of the engine that computed a run's pretraining, if the pretraining has a checkpoint. */
 async function pretrainingBackend(path: string): Promise<string | undefined> {
   const directory = await findPretrainingDirectory(path);
   const checkpoint = await directory?.readCheckpoint(() => {});

@@ -4,9 +4,9 @@ import { createSecureContext } from "node:tls";
 import { ConfigError } from "../config/resolve-config.js";
 import type { ClientSecurity } from "../remote/transport/security.js";
 
-/** Which servers, and how to reach them. */
+/** Flags that say which servers to use and how to connect to them. */
 export interface ServerFlags {
-  /** host:port each; none for an embedded one. */
+  /** Addresses, host:port each; empty for an embedded server. */
   readonly server: readonly string[];
   readonly "tls-ca"?: string;
   readonly "tls-cert"?: string;
@@ -25,15 +25,15 @@ export const SERVER_OPTIONS = {
     requiresArg: true,
     default: [] as string[],
     describe:
-      "host:port of a caucus-server; several share the environments. Without one, its own is started.",
+      "host:port of a caucus-server; several servers share the environments. If not given, a server is started.",
   },
-  "tls-ca": file("PEM file of the authority of the servers' certificates, to connect with TLS."),
-  "tls-cert": file("PEM file of the certificate to show to servers that ask for one."),
-  "tls-key": file("PEM file of the key of --tls-cert."),
-  "token-file": file("File with the servers' token, or the first of several."),
+  "tls-ca": file("PEM file of the authority that signed the servers' certificates; turns TLS on."),
+  "tls-cert": file("PEM file of the client's certificate, for servers that ask for one."),
+  "tls-key": file("PEM file of the private key of --tls-cert."),
+  "token-file": file("File with the servers' token; if it has several tokens, the first is used."),
 } as const;
 
-/** Of the commands whose environment may be anyone's. */
+/** Option of the commands that may use modules of the user's own. */
 export const LOAD_OPTION = {
   load: {
     type: "string",
@@ -41,13 +41,13 @@ export const LOAD_OPTION = {
     requiresArg: true,
     default: [] as string[],
     describe:
-      "Module with environments of your own, for the embedded server, or with assigners or covers; may be given several times.",
+      "Module with your own environments (for the embedded server), assigners or covers; may be given several times.",
   },
 } as const;
 
 const FILE_FLAGS = ["tls-ca", "tls-cert", "tls-key", "token-file"] as const;
 
-/** @throws ConfigError at flags that do not go together, and files that are not what they must be */
+/** @throws ConfigError if flags do not go together, or a file does not hold what its flag requires */
 export async function readSecurity(flags: ServerFlags): Promise<ClientSecurity> {
   const { server, "tls-cert": tlsCert, "tls-key": tlsKey } = flags;
   const given = FILE_FLAGS.find((name) => flags[name] !== undefined);
@@ -62,7 +62,7 @@ export async function readSecurity(flags: ServerFlags): Promise<ClientSecurity> 
   return { ca, cert, key, token: token && firstToken(flags["token-file"], token.toString("utf8")) };
 }
 
-/** The same flags, as the command line has them. */
+/** The flags as arguments of a command line. */
 export function serverFlagTexts(flags: ServerFlags): string[] {
   const servers = flags.server.flatMap((address) => ["--server", address]);
   const files = FILE_FLAGS.flatMap((name) => (flags[name] === undefined ? [] : [`--${name}`, flags[name]]));
@@ -70,7 +70,7 @@ export function serverFlagTexts(flags: ServerFlags): string[] {
   return [...servers, ...files, ...loads];
 }
 
-/** @throws ConfigError at modules beside a server that is not ours to start */
+/** @throws ConfigError if modules are given for a server that is not embedded */
 export function checkLoad({ server, load = [] }: ServerFlags): void {
   if (server.length === 0 || load.length === 0) return;
   throw new ConfigError(
@@ -85,7 +85,7 @@ async function readFlagFile(name: string, path: string | undefined): Promise<Buf
   });
 }
 
-/** gRPC says less of files that are none, or takes an authority's silently. */
+/** Checks PEM files, since gRPC's errors about them say less, and it silently accepts an invalid authority. */
 function checkPem(flags: ServerFlags, { ca, cert, key }: ClientSecurity): void {
   checkCertificate("tls-ca", flags["tls-ca"], ca);
   checkCertificate("tls-cert", flags["tls-cert"], cert);
@@ -105,11 +105,11 @@ function checkCertificate(name: string, path: string | undefined, pem: Buffer | 
   }
 }
 
-/** Lines as the server's own file has them, so that one file does for both. */
+/** The first token of a file in the server's format, so that one file works for server and client. */
 function firstToken(path: string | undefined, text: string): string {
   const lines = text.split(/\r?\n/).map((line) => line.trim());
   const token = lines.find((line) => line !== "" && !line.startsWith("#"));
   if (token !== undefined && /^[\x21-\x7e]+$/.test(token)) return token;
-  const got = token === undefined ? "none" : "one with spaces, or signs beyond ASCII";
+  const got = token === undefined ? "none" : "one with spaces or characters beyond ASCII";
   throw new ConfigError(`--token-file: expected a token in ${path}, got ${got}`);
 }

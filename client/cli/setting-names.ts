@@ -5,9 +5,9 @@ import { trainConfigSchema } from "../config/train-config.js";
 const KEYS = Object.keys(trainConfigSchema.shape);
 
 /**
- * Does something with settings, and names them in its errors as they were typed: as flags or, if they are none and a
- * file is read for settings too, by their keys.
- * @param flags - as given
+ * Calls a function that uses settings, and names settings in its errors as they were typed: as flags, or by their keys
+ * if they came from a config file.
+ * @param flags - the given flags
  */
 export async function namingSettings<R>(
   flags: Readonly<Record<string, unknown>>,
@@ -23,7 +23,7 @@ export async function namingSettings<R>(
   }
 }
 
-/** @param isFlag - whether a setting is to be named as a flag */
+/** @param isFlag - whether to name a setting as a flag */
 export function withFlagNames(message: string, isFlag: (key: string) => boolean): string {
   const flagged = KEYS.filter(isFlag);
   return message
@@ -32,7 +32,7 @@ export function withFlagNames(message: string, isFlag: (key: string) => boolean)
     .join("\n");
 }
 
-/** The setting that a line is about stands at its beginning: with its part, or the place in its list. */
+/** Renames the setting at the beginning of a line, with its part or its index in a list. */
 function nameSubject(line: string, keys: readonly string[]): string {
   const [whole = "", key = "", part = ""] = /^(\w+)((?:\.\w+)*)(?=: )/.exec(line) ?? [];
   if (!keys.includes(key)) return line;
@@ -40,7 +40,7 @@ function nameSubject(line: string, keys: readonly string[]): string {
   return `--${kebabCase(key)}${place}${line.slice(whole.length)}`;
 }
 
-/** Elsewhere in it, a word of several words joined can only be a setting. */
+/** Renames settings elsewhere in a line. Only camelCase keys are renamed, since other words may not be settings. */
 function nameMentions(line: string, keys: readonly string[]): string {
   return line.replace(/(?<![\w.-])[a-z]+(?:[A-Z][a-z]*)+\b/g, (word) =>
     keys.includes(word) ? `--${kebabCase(word)}` : word,

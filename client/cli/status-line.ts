@@ -1,14 +1,14 @@
-/** The last line of a terminal, which says how far something has come. */
+/** A terminal's last line, which shows progress. */
 export interface StatusLine {
-  /** @param textOf - for a line of so many columns; not always asked for it, as more than a few a second are not seen */
+  /** @param textOf - gives the text for a number of columns; it is called at most a few times a second */
   show(textOf: (columns: number) => string): void;
-  /** Writes a line that stays, above. */
+  /** Writes a permanent line above. */
   say(line: string): void;
-  /** Leaves the line as it is, and goes on below it. */
+  /** Keeps the line as it is and moves the cursor below it. */
   end(): void;
 }
 
-/** The part of a terminal that is written to. */
+/** The members of a terminal that are used. */
 export type Terminal = Pick<NodeJS.WriteStream, "columns" | "write">;
 
 const INTERVAL_MS = 100;
@@ -16,14 +16,14 @@ const DEFAULT_COLUMNS = 80;
 const CLEAR = "\r\x1b[K";
 
 /**
- * Nothing is remembered of where the cursor was: whoever else writes to the terminal, such as what answers Ctrl-C,
- * begins and ends with a line's end, and the status goes on below.
+ * A status line does not remember the cursor's position. Other code that writes to the terminal, such as the answer to
+ * Ctrl-C, begins and ends with a newline, and the status line continues below.
  */
 export function createStatusLine(terminal: Terminal): StatusLine {
   let latest: ((columns: number) => string) | undefined;
   let drawnAt = Number.NEGATIVE_INFINITY;
   const draw = () => {
-    // A line as wide as the terminal would wrap.
+    // A line of the terminal's full width would wrap.
     const columns = (terminal.columns || DEFAULT_COLUMNS) - 1;
     const text = latest === undefined ? "" : [...latest(columns)].slice(0, columns).join("");
     terminal.write(`${CLEAR}${text}`);

@@ -1,11 +1,11 @@
-/** How many of the latest moments count. */
+/** Number of latest samples that the estimate uses. */
 const WINDOW = 60;
-/** Moments that are nearer to each other tell nothing new. */
+/** Smallest time between samples, in milliseconds. */
 const SPACING_MS = 500;
 
 /**
- * Estimates the time left from the pace of the last half minute or more.
- * @returns told what share is done, and when in milliseconds, says how many seconds are left, if it can
+ * Estimates the time left from the pace of at least the last half minute.
+ * @returns a function from the share that is done and the current time in milliseconds to the seconds left, if known
  */
 export function createTimeLeft(): (share: number, now: number) => number | undefined {
   const moments: { readonly share: number; readonly time: number }[] = [];

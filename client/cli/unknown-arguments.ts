@@ -1,17 +1,17 @@
 import { closestName } from "../../proto/closest-name.js";
 
-/** What there is instead. */
+/** The flags and commands that exist. */
 export interface KnownArguments {
   readonly commands: readonly string[];
-  /** Of the command that was given, without dashes. */
+  /** Flags of the given command, without dashes. */
   readonly flags: readonly string[];
 }
 
 /**
- * What to say of arguments that yargs does not know, with what was probably meant.
- * @param message - as yargs says it
- * @param args - what follows the program's name
- * @returns undefined if it says something else
+ * A message about unknown arguments, with a suggestion of what was probably meant.
+ * @param message - yargs's message
+ * @param args - the arguments after the program's name
+ * @returns undefined if yargs's message is about something else
  */
 export function describeUnknown(
   message: string,
@@ -34,7 +34,7 @@ export function describeUnknown(
   );
 }
 
-/** Of a flag as it was typed: without dashes, "no", its part and its value. */
+/** The name of a flag as it was typed, without dashes, "no", its part and its value. */
 function nameOf(typed: string): string | undefined {
   return /^--(?:no-)?([^.=]+)/.exec(typed)?.[1];
 }

@@ -4,7 +4,7 @@ import type { TrainConfig } from "../config/train-config.js";
 import { boundedEpisodes } from "./bounded-episodes.js";
 import { FILE_SETTINGS } from "./file-settings.js";
 
-/** What an evaluation is told about test agents. */
+/** Flags about test agents of an evaluation. */
 export interface UnseenFlags {
   readonly "test-agents"?: string;
   readonly "few-shot-episodes"?: readonly number[];
@@ -13,42 +13,44 @@ export interface UnseenFlags {
   readonly "return-range"?: number;
 }
 
-/** Of the commands that evaluate for agents who were not trained for. */
+/** Options of the commands that evaluate for agents that were not trained for. */
 export const UNSEEN_OPTIONS = {
   "test-agents": {
     type: "string",
     requiresArg: true,
-    describe: "Agents held out, instead of the run's own: how many, or a .npy or .csv file with a row each.",
+    describe:
+      "Held-out agents, instead of the run's own: their number, or a .npy or .csv file with a row for each.",
   },
   "few-shot-episodes": {
     type: "number",
     array: true,
     requiresArg: true,
     describe:
-      "m, episodes of each policy by which test agents choose; several are compared; the config's if not given.",
+      "m, the episodes of each policy by which test agents choose one; several values are compared; the config's if not given.",
   },
   accuracy: {
     type: "number",
     requiresArg: true,
-    describe: "How far below the best known return still counts as near it, on the report scale.",
+    describe: "Largest distance below the best known return that counts as near it, on the report scale.",
   },
   confidence: {
     type: "number",
     requiresArg: true,
-    describe: "Choose m so large that a choice is within the accuracy of the best policy this likely.",
+    describe:
+      "Probability with which a choice must be within --accuracy of the best policy; m is computed from it.",
   },
   "return-range": {
     type: "number",
     requiresArg: true,
     describe:
-      "For --confidence: how far apart two returns can be; what the environment's rewards allow if not given.",
+      "For --confidence: the largest difference of two returns; the bound from the environment's rewards if not given.",
   },
 } as const;
 
 /**
- * A run's config with what was asked for about test agents.
- * @param spec - of the run's environment
- * @throws ConfigError if something cannot be
+ * A run's config with the flags about test agents applied.
+ * @param spec - the run's environment
+ * @throws ConfigError if the flags do not fit the config or each other
  */
 export async function withUnseenFlags(
   config: TrainConfig,
@@ -66,12 +68,12 @@ export async function withUnseenFlags(
     throw new ConfigError("--return-range: expected --confidence with it");
   }
   if (given !== undefined) {
-    throw new ConfigError("--confidence: expected no --few-shot-episodes beside it, as it decides them");
+    throw new ConfigError("--confidence: expected no --few-shot-episodes with it, since it determines them");
   }
   return { ...resolved, fewShotEpisodes: [boundedEpisodes(resolved, confidence, range, spec)] };
 }
 
-/** @throws ConfigError if something is asked about test agents, who are not there */
+/** @throws ConfigError if flags about test agents are given, but there are no test agents */
 function refuseQuestions(flags: UnseenFlags): void {
   const names = ["few-shot-episodes", "accuracy", "confidence", "return-range"] as const;
   const asked = names.find((name) => flags[name] !== undefined);

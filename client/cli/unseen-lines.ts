@@ -1,7 +1,7 @@
 import type { UnseenResults } from "../assignment/unseen/results.js";
 import type { ServedAgents } from "../assignment/unseen/served.js";
 
-/** What test agents get, for a person. */
+/** The results for test agents as text for people. */
 export function unseenLines({
   agentParameters,
   episodes,
@@ -19,7 +19,7 @@ export function unseenLines({
   ];
 }
 
-/** Mean and standard error over agents. */
+/** Mean and standard error over agents as text. */
 function servedText({ mean, standardError, nearBest }: ServedAgents, accuracy: number | null): string {
   const error = standardError === null ? "" : ` ± ${standardError.toFixed(2)}`;
   const share =

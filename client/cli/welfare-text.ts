@@ -1,8 +1,8 @@
 import type { LatestWelfare } from "../run/latest-welfare.js";
 
 /**
- * What an evaluation found, with its standard error, or what training says so far.
- * @returns null if nothing is known
+ * The welfare of an evaluation, with its standard error, or the welfare of training so far.
+ * @returns null if no welfare is known
  */
 export function welfareText({ welfare, welfareStandardError }: LatestWelfare): string | null {
   if (welfare === null) return null;

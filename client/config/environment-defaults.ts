@@ -1,10 +1,10 @@
 import type { TrainConfigInput } from "./train-config.js";
 
 /**
- * Where an environment's defaults differ from the schema's, which are the paper's for MuJoCo: the settings of
- * the authors' code for Resource Gathering, as the paper names none. Its step limit is part of the task: what
- * an agent wants is worth nothing later, so that a truncated state has no future to value. Of the tasks of policy
- * committees nothing is published; their defaults are what was found to learn well.
+ * Environments' defaults that differ from the schema's, which are the paper's for MuJoCo. For Resource Gathering, the
+ * paper gives none, so these are the settings of the authors' code. Its step limit is part of the task: rewards end
+ * there, so a truncated state has no future value. For the tasks of policy committees nothing is published; their
+ * defaults were chosen by experiments.
  */
 export const ENVIRONMENT_DEFAULTS: Readonly<Record<string, TrainConfigInput>> = {
   "resource-gathering": {
@@ -15,7 +15,7 @@ export const ENVIRONMENT_DEFAULTS: Readonly<Record<string, TrainConfigInput>> = 
     normalizeObservations: false,
     bootstrapTruncated: false,
   },
-  // What an action does to the velocity is over within a second, which is 20 steps.
+  // An action affects the velocity for less than a second, which is 20 steps.
   "half-cheetah-velocity": {
     discount: 0.95,
     learningRate: { start: 1e-3, end: 1e-4 },

@@ -12,7 +12,7 @@ const method = z.custom<() => unknown>((value) => typeof value === "function", "
 const text = z.string("text").min(1, "text");
 const flag = z.boolean("true or false");
 
-/** What `AssignerEntry` asks of a module's author, whom no compiler may have told. */
+/** Checks a user's entry against `AssignerEntry`, since its author may not use TypeScript. */
 const assignerSchema = z.object(
   {
     description: text,
@@ -26,13 +26,13 @@ const assignerSchema = z.object(
   "an object",
 );
 
-/** And `CoverEntry`. */
+/** Checks a user's entry against `CoverEntry`. */
 const coverSchema = z.object(
   { description: text, choose: method, decidesCount: flag.optional() },
   "an object",
 );
 
-/** And what `create` returns. */
+/** Checks the assigner that `create` returns. */
 const createdSchema = z.object(
   { trained: flag, initialize: method, weights: method, update: method, assignment: method },
   "an Assigner",
@@ -40,15 +40,15 @@ const createdSchema = z.object(
 
 const NAME = /^[a-z0-9]+([-+]+[a-z0-9]+)*\+*$/;
 
-/** What a module's export adds to which registry. */
+/** A kind of entries that modules can add to a registry. */
 interface Kind {
   readonly schema: z.ZodType;
   readonly registry: Registry<unknown>;
-  /** An entry as it is registered. */
+  /** Converts an entry to the form that is registered. */
   register(entry: unknown, name: string, path: string): unknown;
 }
 
-/** By the name of the export. */
+/** Kinds by the name of the module's export. */
 const KINDS: Readonly<Record<string, Kind>> = {
   assigners: {
     schema: assignerSchema,
@@ -62,13 +62,13 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
 };
 
-/** The exports with which a module adds names of its own to settings. */
+/** Names of the exports with which a module adds names to settings. */
 export const OWN_EXPORTS = Object.keys(KINDS);
 
 /**
- * Adds a module's assigners and covers, each a record of entries by name, to those that are built in.
- * @param path - of the module
- * @throws ConfigError at the first that is none, or whose name is taken
+ * Adds a module's assigners and covers to the registries. Each export is a record of entries by name.
+ * @param path - path of the module
+ * @throws ConfigError at the first invalid entry or name that is taken
  */
 export function addOwnEntries(exported: Readonly<Record<string, unknown>>, path: string): void {
   for (const [key, { schema, registry, register }] of Object.entries(KINDS)) {
@@ -95,7 +95,7 @@ function checkName(name: string, key: string, registry: Registry<unknown>, path:
   throw new ConfigError(`${where}: expected a name of its own, got "${name}", ${taken} (${path})`);
 }
 
-/** Has what is created looked at before anything trains with it. */
+/** Wraps an entry so that the assigners it creates are checked before training. */
 function checkedAssigners(entry: AssignerEntry, where: string, path: string): AssignerEntry {
   return {
     ...entry,

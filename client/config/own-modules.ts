@@ -4,19 +4,19 @@ import { coverRegistry } from "../assignment/covers/index.js";
 import { importModule } from "../base/import-module.js";
 import { addOwnEntries, OWN_EXPORTS } from "./own-entries.js";
 
-/** Names that settings give, of which a user's module may have some. */
+/** Names in settings that a user's module may define. */
 export interface OwnNames {
   readonly algorithm?: string;
   readonly cover?: string;
 }
 
-/** Absolute path → exports, of the modules that were loaded here. */
+/** Absolute path → exports of the modules that this process has loaded. */
 const loaded = new Map<string, Readonly<Record<string, unknown>>>();
 
 /**
- * Loads the user's modules, if a name is neither built in nor loaded yet. Otherwise they are for servers alone: an
- * environment is run there, and may do there what it likes.
- * @throws ConfigError at a module that cannot be loaded, and at an entry that is none or whose name is taken
+ * Loads the user's modules if a name is neither built in nor loaded yet. Otherwise only servers load them, since
+ * modules with environments may do things that are meant for a server's process.
+ * @throws ConfigError if a module cannot be loaded, an entry is invalid, or a name is taken
  */
 export async function loadNamed(paths: readonly string[] = [], names: OwnNames): Promise<void> {
   if (unknownNames(names).length > 0) await loadModules(paths);
@@ -24,7 +24,7 @@ export async function loadNamed(paths: readonly string[] = [], names: OwnNames):
 
 /**
  * Loads the user's modules.
- * @throws ConfigError at a module that cannot be loaded, and at an entry that is none or whose name is taken
+ * @throws ConfigError if a module cannot be loaded, an entry is invalid, or a name is taken
  */
 export async function loadModules(paths: readonly string[] = []): Promise<void> {
   for (const path of paths.map((given) => resolve(given))) {
@@ -35,7 +35,7 @@ export async function loadModules(paths: readonly string[] = []): Promise<void> 
   }
 }
 
-/** Settings whose names are not known, each with its name. */
+/** The settings that give unknown names, with these names. */
 export function unknownNames({
   algorithm,
   cover,
@@ -46,7 +46,7 @@ export function unknownNames({
   return unknown;
 }
 
-/** The modules that names come from, by setting; none of names that are built in. */
+/** The modules that define the given names, by setting; built-in names have none. */
 export function originsOf({ algorithm, cover }: OwnNames): Partial<Record<keyof OwnNames, string>> {
   return {
     algorithm: algorithm === undefined ? undefined : assignerRegistry.originOf(algorithm),
@@ -54,7 +54,7 @@ export function originsOf({ algorithm, cover }: OwnNames): Partial<Record<keyof 
   };
 }
 
-/** Of the user's modules, those that servers are to load: not those that only add names to settings. */
+/** The user's modules that servers should load: all but those that only add names to settings. */
 export function modulesForServers(paths: readonly string[] = []): string[] {
   return paths.filter((path) => {
     const exported = loaded.get(resolve(path));

@@ -1,10 +1,10 @@
 import { ConfigError } from "../base/config-error.js";
 import type { TrainConfig, TrainConfigInput } from "./train-config.js";
 
-/** Settings that name agents to train for, of which one excludes the others. */
+/** Settings that give the agents to train for, which exclude each other. */
 type TrainingAgents = Pick<TrainConfigInput, "trainAgents" | "agents" | "agentParameters">;
 
-/** n, as far as a config tells without its environment. */
+/** n, if the config alone determines it. */
 export function knownNumAgents({ trainAgents = null, agents = null }: TrainingAgents): number | null {
   if (trainAgents === null) return agents;
   return typeof trainAgents === "number" ? trainAgents : trainAgents.length;
@@ -23,10 +23,10 @@ export function checkAgentsGivenOnce({ trainAgents, agents, agentParameters }: T
 }
 
 /**
- * θ [n, p] of a population that is given.
+ * θ [n, p] of a given population.
  * @param key - the setting, for errors
- * @param names - of the environment's p parameters
- * @throws ConfigError at rows of another width
+ * @param names - names of the environment's p parameters
+ * @throws ConfigError if rows do not have p numbers
  */
 export function givenParameters(
   key: string,

@@ -1,10 +1,10 @@
 import type { TrainConfig, TrainConfigInput } from "./train-config.js";
 
 /**
- * Defaults by the name of what they reproduce, beneath an environment's own.
+ * Presets of defaults, which an environment's own defaults override.
  *
- * `reference-code` is what the authors' code (github.com/dimonenka/RL_policy_budget) does where the paper says
- * otherwise or nothing: also what is a default today. What it has in common with the paper is left to the defaults.
+ * `reference-code` has the settings of the authors' code (github.com/dimonenka/RL_policy_budget) where the paper differs
+ * or says nothing, including settings that are defaults today. Settings that agree with the paper are left out.
  */
 export const PRESETS: Readonly<Record<TrainConfig["preset"], TrainConfigInput>> = {
   paper: {},

@@ -2,10 +2,10 @@ import { assignerRegistry } from "../assignment/assigners/index.js";
 import { ConfigError } from "../base/config-error.js";
 import { type TrainConfig, trainConfigSchema } from "./train-config.js";
 
-/** What only algorithms with prototypes have. */
+/** Settings of algorithms with prototypes only. */
 const PROTOTYPE_SETTINGS = ["cover", "epsilon", "trainOn"] as const;
 
-/** @throws ConfigError if prototypes have no ε, or an algorithm without prototypes has settings of theirs */
+/** @throws ConfigError if prototypes have no ε, or an algorithm without prototypes has settings for prototypes */
 export function checkPrototypeSettings(config: TrainConfig): void {
   const { algorithm, epsilon } = config;
   if (assignerRegistry.get(algorithm).prototypes === undefined) {

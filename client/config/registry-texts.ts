@@ -2,7 +2,7 @@ import { assignerRegistry } from "../assignment/assigners/index.js";
 import { coverRegistry } from "../assignment/covers/index.js";
 import type { Registry } from "../base/registry.js";
 
-/** Every name in a registry with what it does, for help. */
+/** Every name in a registry with its description, for help texts. */
 export function describedNames(registry: Registry<{ readonly description: string }>): string {
   return registry
     .entries()
@@ -10,7 +10,7 @@ export function describedNames(registry: Registry<{ readonly description: string
     .join("; ");
 }
 
-/** Algorithms that leave no choice of k, with what it is, for help. */
+/** Algorithms that allow only one k, with that k, for help texts. */
 export function fixedCounts(): string {
   const fixed = assignerRegistry
     .entries()
@@ -18,7 +18,7 @@ export function fixedCounts(): string {
   return fixed.join(" and ");
 }
 
-/** Covers that decide how many prototypes there are, for help. */
+/** Covers that decide the number of prototypes themselves, for help texts. */
 export function countingCovers(): string {
   const counting = coverRegistry.entries().filter(([, { decidesCount }]) => decidesCount);
   return counting.map(([name]) => name).join(" and ");

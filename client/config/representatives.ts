@@ -5,13 +5,13 @@ import type { ParsedConfig, TrainConfig } from "./train-config.js";
 
 const DEFAULT = 3;
 
-/** Of a run, what k depends on. */
+/** The settings that k depends on. */
 type Counted = Pick<TrainConfig, "algorithm" | "representatives">;
 
 /**
- * k where it is not given.
- * @param numAgents - n, where it is known
- * @throws ConfigError if k is n, which is not known
+ * k if it is not given.
+ * @param numAgents - n, if it is known
+ * @throws ConfigError if k is n and n is not known
  */
 export function defaultRepresentatives(algorithm: string, numAgents: number | null): number {
   const { fixedCount } = assignerRegistry.get(algorithm);
@@ -21,10 +21,10 @@ export function defaultRepresentatives(algorithm: string, numAgents: number | nu
   return k;
 }
 
-/** What has to be known before k is: how many agents there are, or what they want. */
+/** What must be known to determine k: nothing, the number of agents, or the agents' parameters. */
 export type Awaited = "nothing" | "count" | "agents";
 
-/** @param settings - each with its default; k null if it is not given */
+/** @param settings - with defaults filled in; k is null if it is not given */
 export function awaitedBy(settings: ParsedConfig): Awaited {
   const { fixedCount, prototypes } = assignerRegistry.get(settings.algorithm);
   if (prototypes?.decidesCount(settings)) return "agents";
@@ -33,8 +33,8 @@ export function awaitedBy(settings: ParsedConfig): Awaited {
 }
 
 /**
- * @param numAgents - n, where it is known
- * @throws ConfigError if there are more representatives than agents, or not as many as the algorithm asks for
+ * @param numAgents - n, if it is known
+ * @throws ConfigError if there are more representatives than agents, or not the number that the algorithm requires
  */
 export function checkRepresentatives(
   { algorithm, representatives: k }: Counted,

@@ -12,9 +12,9 @@ import { type TrainConfig, type TrainConfigInput, trainConfigSchema } from "./tr
 export { ConfigError };
 
 /**
- * Fills in defaults: the environment's before the preset's, and these before the general ones.
- * @param numAgents - the environment's own n, where it is known
- * @throws ConfigError naming every unknown key and impossible value
+ * Fills in defaults: the environment's override the preset's, and these override the general ones.
+ * @param numAgents - the environment's default n, if it is known
+ * @throws ConfigError that names every unknown key and invalid value
  */
 export function resolveConfig(input: TrainConfigInput, numAgents: number | null = null): TrainConfig {
   const parsed = parseSettings(input);
@@ -33,22 +33,22 @@ export function resolveConfig(input: TrainConfigInput, numAgents: number | null 
   return config;
 }
 
-/** A run's settings before the run's agents are known, on which k may depend. */
+/** A run's settings before its agents are known. k may depend on them. */
 export interface DraftConfig {
-  /** As given. */
+  /** The settings as given. */
   readonly input: TrainConfigInput;
-  /** With some k, if it is not known. */
+  /** All settings, with a provisional k if k is not known. */
   readonly config: TrainConfig;
   readonly awaits: Awaited;
 }
 
 /**
- * Fills in defaults and checks settings, as far as that is possible without the agents.
- * @throws ConfigError as resolveConfig
+ * Fills in defaults and checks settings, as far as possible without the agents.
+ * @throws ConfigError like resolveConfig
  */
 export function draftConfig(input: TrainConfigInput): DraftConfig {
   const awaits = awaitedBy(parseSettings(input));
-  // Any n will do to refuse other settings, and any k to draw the agents.
+  // The values of n and k are provisional: other settings can be checked, and agents drawn, with any.
   const config =
     awaits === "agents"
       ? resolveConfig({ ...input, representatives: 1 })
@@ -56,7 +56,7 @@ export function draftConfig(input: TrainConfigInput): DraftConfig {
   return { input, config, awaits };
 }
 
-/** Each setting by itself, defaults filled in. */
+/** Checks each setting by itself and fills in defaults. */
 function parseSettings(input: TrainConfigInput) {
   checkOptionNames(input);
   const result = trainConfigSchema.safeParse({ ...defaultSettings(input), ...input }, { reportInput: true });
@@ -64,13 +64,13 @@ function parseSettings(input: TrainConfigInput) {
   return result.data;
 }
 
-/** JavaScript takes this name of an option for something else, and would pass it over. */
+/** Refuses "__proto__" as an option's name, since JavaScript gives it a special meaning and would drop it. */
 function checkOptionNames({ envOptions }: TrainConfigInput): void {
   if (!Object.hasOwn(envOptions ?? {}, "__proto__")) return;
   throw new ConfigError('envOptions: expected names of options, got "__proto__"');
 }
 
-/** The defaults that go before the schema's: those of the environment and, beneath them, of the preset. */
+/** The defaults that override the schema's: those of the preset, overridden by those of the environment. */
 export function defaultSettings({ env, preset }: TrainConfigInput): TrainConfigInput {
   const { shape } = trainConfigSchema;
   return {
@@ -84,12 +84,12 @@ function describeIssue(issue: z.core.$ZodIssue): string {
     const keys = issue.keys.map((key) => [...issue.path, key].join("."));
     return keys.map(describeUnknown).join("\n");
   }
-  // Zod's "Too big: expected number to be <=1" and "Invalid input: expected number, received string".
+  // Shortens Zod's "Too big: expected number to be <=1" and "Invalid input: expected number, received string".
   const expectation = issue.message.replace(/^[^:]*: /, "").replace(/, received .*$/, "");
   return `${issue.path.join(".")}: ${expectation}, got ${inspect(issue.input, { breakLength: Infinity })}`;
 }
 
-/** @param path - of a setting, or a part of one */
+/** @param path - path of a setting or of a part of one */
 function describeUnknown(path: string): string {
   const [name, ...outer] = path.split(".").reverse();
   const prefix = outer
@@ -105,15 +105,15 @@ function describeUnknown(path: string): string {
   return `${path}: unknown setting; ${hint}`;
 }
 
-/** A setting's parts, as its default has them. */
+/** A setting's parts, as in its default. */
 function partsOf(key: string): object {
   const fields: Readonly<Record<string, z.ZodType>> = trainConfigSchema.shape;
   return Object(fields[key]?.safeParse(undefined).data);
 }
 
 /**
- * What each of k representatives has of the transitions of all.
- * @throws ConfigError if each was given others
+ * Each representative's share of the total transitions.
+ * @throws ConfigError if `transitions` is given with another value
  */
 function sharedTransitions(
   { totalTransitions, transitions }: Pick<TrainConfig, "totalTransitions" | "transitions">,

@@ -4,7 +4,7 @@ import { coverRegistry } from "../assignment/covers/index.js";
 import { expectedNames, type Registry } from "../base/registry.js";
 import { countingCovers, describedNames, fixedCounts } from "./registry-texts.js";
 
-/** A name in a registry, to which users may have added some by the time that a value is read. */
+/** A name in a registry. It is looked up when a value is parsed, since users' modules may add names before that. */
 function nameIn(registry: Registry<unknown>) {
   const known = (name: string) => registry.has(name);
   return z.string().refine(known, { error: () => expectedNames(registry.entries().map(([name]) => name)) });
@@ -15,12 +15,12 @@ const count = z.int().positive();
 const schedule = z
   .strictObject(
     {
-      start: z.number().nonnegative().describe("at the first iteration"),
-      end: z.number().nonnegative().describe("at the last"),
+      start: z.number().nonnegative().describe("value at the first iteration"),
+      end: z.number().nonnegative().describe("value at the last iteration"),
     },
     { error: ({ code }) => (code === "invalid_type" ? "expected start and end" : undefined) },
   )
-  // Geometric steps never reach 0, nor leave it.
+  // Geometric interpolation can neither reach 0 nor leave it.
   .refine(({ start, end }) => (start === 0) === (end === 0), {
     error: "expected both ends above 0, or both 0",
   });
@@ -29,76 +29,76 @@ const population = z.union([count, z.array(z.array(z.number()).min(1)).min(1)], 
   error: "expected how many agents, or a row of finite numbers for each",
 });
 
-/** Everything that decides a run. Field names are also the command line's, in kebab-case. */
+/** All settings of a run. The flags of the command line are the field names in kebab-case. */
 export const trainConfigSchema = z.strictObject({
   preset: z
     .enum(["paper", "reference-code"])
     .default("paper")
     .describe(
-      "What defaults follow: the paper, or its authors' code; an environment's own go before both, as does what is set.",
+      "Source of the defaults: the paper, or its authors' code. An environment's own defaults and given settings override both.",
     ),
-  env: z.string().default("resource-gathering").describe("Environment id, as the server lists it."),
+  env: z.string().default("resource-gathering").describe("Environment's id, as caucus list shows it."),
   envOptions: z
     .record(z.string(), z.union([z.number(), z.boolean()], { error: "expected a number or a boolean" }))
     .default({})
-    .describe("The environment's own options, as the server lists them."),
+    .describe("Options of the environment, as caucus list shows them."),
   agents: count
     .nullable()
     .default(null)
-    .describe("n, how many agents; the environment's own number if not given."),
+    .describe("n, the number of agents; the environment's default if not given."),
   agentParameters: z
     .array(z.number())
     .min(1)
     .nullable()
     .default(null)
-    .describe("What each agent wants, such as its target velocity; drawn at random if not given."),
+    .describe("Parameters of each agent, such as its target velocity; drawn at random if not given."),
   trainAgents: population
     .nullable()
     .default(null)
     .describe(
-      "Agents to train for, in place of agents and agentParameters: how many, or a .npy or .csv file with a row of parameters for each.",
+      "Agents to train for, instead of agents and agentParameters: their number, or a .npy or .csv file with a row of parameters for each.",
     ),
   testAgents: population
     .nullable()
     .default(null)
-    .describe("Agents held out, whom only evaluations meet: how many, or such a file; none if not given."),
+    .describe("Held-out agents, for evaluations only: their number, or such a file; none if not given."),
   algorithm: nameIn(assignerRegistry)
     .default("auto")
     .describe(`How agents are assigned to representatives. ${describedNames(assignerRegistry)}.`),
   representatives: count
     .nullable()
     .default(null)
-    .describe(`k, how many policies; if not given, 3, or what ${fixedCounts()} need.`),
+    .describe(`k, the number of policies; if not given, 3, or the number that ${fixedCounts()} require.`),
   cover: nameIn(coverRegistry)
     .default("greedy-intersection")
     .describe(
-      `How a committee's prototypes are chosen; of ${countingCovers()}, representatives is only a limit. ${describedNames(coverRegistry)}.`,
+      `How a committee's prototypes are chosen. With ${countingCovers()}, representatives is an upper limit. ${describedNames(coverRegistry)}.`,
     ),
   epsilon: positive
     .nullable()
     .default(null)
     .describe(
-      "ε of a committee's cover: how far from a prototype an agent is covered, in its parameters' own units, in each of them.",
+      "ε of a committee's cover: the largest distance at which a prototype covers an agent, for each parameter in its own unit.",
     ),
   trainOn: z
     .enum(["cluster", "prototype"])
     .default("cluster")
     .describe(
-      "Whose rewards a committee's policy is trained on: those within epsilon of its prototype, or the agent nearest to it.",
+      "Agents whose rewards train a committee's policy: all within epsilon of its prototype, or only the one nearest to it.",
     ),
   welfare: z
     .enum(["utilitarian", "egalitarian", "nash"])
     .default("utilitarian")
-    .describe("What is made large of agents' utilities: their sum, the least of them, or their product."),
+    .describe("Welfare to maximise: the sum, the minimum or the product of agents' utilities."),
   welfareTemperature: positive
     .default(10)
     .describe(
-      "τ of the egalitarian soft minimum, in the unit of reported returns: an agent that has τ more than another counts for 1/e of it.",
+      "τ of the egalitarian soft minimum, in the unit of reported returns: an agent with τ more than another has 1/e of its weight.",
     ),
   nashOffset: positive
     .default(10)
     .describe(
-      "c of Nash welfare's weights 1/(V + c), in the unit of reported returns: the smaller, the more those count that have least.",
+      "c of Nash welfare's weights 1/(V + c), in the unit of reported returns: the smaller c, the more weight have agents with low returns.",
     ),
   outsideOption: z
     .union([z.number(), z.array(z.number()).min(1)], {
@@ -107,7 +107,7 @@ export const trainConfigSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      "What agents have without us, as a reported return: a number, or a .npy or .csv file with one for each; who gets no more from its representative opts out.",
+      "Outside option of agents, as a reported return: a number, or a .npy or .csv file with one for each. An agent opts out if its representative achieves no more than that.",
     ),
   optOutFrom: z
     .number()
@@ -115,11 +115,9 @@ export const trainConfigSchema = z.strictObject({
     .max(1)
     .default(0.5)
     .describe(
-      "Share of the run in which representatives are still trained for agents whose outside option is better.",
+      "Share of the run after which agents whose outside option is better opt out; until then, all agents are trained for.",
     ),
-  transitions: count
-    .default(1_000_000)
-    .describe("Environment steps of each representative in the whole run."),
+  transitions: count.default(1_000_000).describe("Environment steps of each representative in the run."),
   totalTransitions: count
     .nullable()
     .default(null)
@@ -131,53 +129,59 @@ export const trainConfigSchema = z.strictObject({
   seed: z.int().nonnegative().default(0).describe("Equal seeds give equal runs."),
 
   epochs: count.default(10).describe("Passes over an iteration's batch."),
-  minibatchSize: count.default(64).describe("m, transitions of each representative in a minibatch."),
+  minibatchSize: count.default(64).describe("m, the transitions of each representative in a minibatch."),
   hiddenSizes: z
     .array(count)
     .min(1)
     .default([64])
-    .describe("Widths of the shared layers, in actors and critics."),
+    .describe("Widths of the shared layers of actors and critics."),
   criticConditioning: z
     .enum(["head", "one-hot"])
     .default("head")
     .describe(
-      "What of the critic is a representative's own: its output layer, or its entry in a one-hot input.",
+      "Part of the critic that each representative has of its own: an output layer, or an entry in a one-hot input.",
     ),
-  discount: z.number().min(0).max(1).default(0.99).describe("γ."),
-  gaeDecay: z.number().min(0).max(1).default(0.95).describe("λ of generalised advantage estimation."),
+  discount: z.number().min(0).max(1).default(0.99).describe("γ, the discount factor."),
+  gaeDecay: z.number().min(0).max(1).default(0.95).describe("λ of generalised advantage estimation (GAE)."),
   bootstrapTruncated: z
     .boolean()
     .default(true)
     .describe(
-      "Whether the last state of a truncated episode keeps its value, rather than counting as terminal.",
+      "Whether to bootstrap from the last state of a truncated episode, instead of treating it as terminal.",
     ),
   clip: positive.default(0.2).describe("ε of the clipped surrogate."),
   learningRate: schedule
     .default({ start: 3e-4, end: 1e-4 })
-    .describe("Adam's, for actors and critics; geometric."),
+    .describe("Learning rate of Adam for actors and critics; the schedule is geometric."),
   scheduleSpeed: z
     .number()
     .min(1)
     .default(1)
-    .describe("How many times faster than the run schedules go from start to end, where they stay."),
-  adamEpsilon: positive.default(1e-5).describe("Adam's ε, for actors and critics."),
-  maxGradientNorm: positive.default(0.5).describe("Gradients of actors and of critics are clipped to it."),
+    .describe("How many times faster than the run schedules reach their end value, which they then keep."),
+  adamEpsilon: positive.default(1e-5).describe("ε of Adam for actors and critics."),
+  maxGradientNorm: positive
+    .default(0.5)
+    .describe("Norm to which the gradients of actors and of critics are clipped."),
   entropyCoefficient: schedule
     .default({ start: 1e-3, end: 1e-3 })
-    .describe("Weight of the entropy bonus; geometric."),
+    .describe("Weight of the entropy bonus; the schedule is geometric."),
   advantageScope: z
     .enum(["batch", "minibatch"])
     .default("minibatch")
     .describe(
-      "Over what each representative's advantages are normalised; over the batch, end-to-end's logits hardly move.",
+      "Set over which each representative's advantages are normalised. With the batch, end-to-end's logits hardly change.",
     ),
   advantageEpsilon: positive
     .default(0.01)
-    .describe("Times n, added to the standard deviation of advantages: what is smaller is not blown up."),
+    .describe(
+      "This times n is added to the standard deviation of advantages, so that small advantages are not amplified.",
+    ),
   klLimit: positive
     .nullable()
     .default(null)
-    .describe("Skip an iteration's other epochs once approx_kl is above this; never if not given."),
+    .describe(
+      "Value of approx_kl above which the iteration's remaining epochs are skipped; no limit if not given.",
+    ),
   klAverageDecay: z
     .number()
     .min(0)
@@ -185,47 +189,56 @@ export const trainConfigSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      "Decay, a minibatch, of the moving average of approx_kl that klLimit is held against; the latest epoch's mean if not given.",
+      "Decay per minibatch of the moving average of approx_kl that is compared with klLimit; the latest epoch's mean is compared if not given.",
     ),
   initialLogStd: z
     .number()
     .default(-1)
-    .describe("Logarithm of a continuous policy's first standard deviation."),
-  learnLogStd: z.boolean().default(true).describe("Whether that is trained."),
+    .describe("Logarithm of a continuous policy's initial standard deviation."),
+  learnLogStd: z.boolean().default(true).describe("Whether the standard deviation is trained."),
   squashMean: z
     .boolean()
     .default(false)
-    .describe("Whether a continuous policy's mean is tanh, scaled to the bounds."),
+    .describe("Whether a continuous policy's mean is squashed by tanh and scaled to the actions' bounds."),
   storeClippedActions: z
     .boolean()
     .default(false)
-    .describe("Whether the learner sees continuous actions after they were clipped to their bounds."),
+    .describe("Whether the learner stores continuous actions as clipped to their bounds."),
   normalizeObservations: z
     .boolean()
     .default(true)
-    .describe("Whether each representative's observations are normalised by its running mean and deviation."),
+    .describe(
+      "Whether each representative's observations are normalised by their running mean and standard deviation.",
+    ),
   observationStatistics: z
     .enum(["raw", "normalized"])
     .default("raw")
-    .describe("Which observations these are of: as they come or, a bug to reproduce, already normalised."),
+    .describe(
+      "Observations of which these statistics are taken: the raw ones or (a bug of the authors' code, to reproduce it) the normalised ones.",
+    ),
 
-  utilityRate: z.number().gt(0).max(1).default(0.05).describe("λ of the moving average of returns."),
+  utilityRate: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(0.05)
+    .describe("λ of the moving average of returns, which gives the utilities."),
   utilityReturns: z
     .enum(["mean", "latest"])
     .default("mean")
     .describe(
-      "What enters it of the episodes that a representative finished in an iteration: their mean, or the latest one.",
+      "Which return of an iteration's finished episodes enters the average: their mean, or the latest one.",
     ),
   warmStartIterations: z
     .int()
     .nonnegative()
     .default(0)
-    .describe("Iterations at the start that EM does not end with an E-step."),
+    .describe("Number of iterations at the start that EM does not end with an E-step."),
   emptyRepresentative: z
     .enum(["random-agent", "last-agent"])
     .default("random-agent")
-    .describe("What EM gives a representative that would serve nobody."),
-  assignmentLearningRate: positive.default(2e-3).describe("Adam's, for end-to-end's logits."),
+    .describe("Which agent EM gives to a representative that would serve none."),
+  assignmentLearningRate: positive.default(2e-3).describe("Learning rate of Adam for end-to-end's logits."),
 
   checkpointEvery: count.default(10).describe("Iterations between checkpoints."),
   evaluationEpisodes: count.default(20).describe("Episodes of each representative in the final evaluation."),
@@ -233,25 +246,25 @@ export const trainConfigSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      "Steps after which evaluations cut an episode short; if not given, the environment's own limit, or 1000 where it has none.",
+      "Steps after which evaluations cut an episode short; if not given, the environment's limit, or 1000 if it has none.",
     ),
   fewShotEpisodes: z
     .array(count)
     .min(1)
     .default([5])
     .describe(
-      "m, episodes of each policy by which test agents choose theirs, beside those of the evaluation; several are compared.",
+      "m, the episodes of each policy by which test agents choose one, in addition to the evaluation's; several values are compared.",
     ),
   accuracy: positive
     .nullable()
     .default(null)
     .describe(
-      "How far below the best known return a test agent still counts as near it, on the report scale; not counted if not given.",
+      "Largest distance below the best known return at which a test agent counts as near it, on the report scale; not computed if not given.",
     ),
 });
 
-/** Each setting with its default; k is null if it is not given. */
+/** All settings, with defaults filled in; k is null if it is not given. */
 export type ParsedConfig = z.infer<typeof trainConfigSchema>;
-/** Complete: k is known. */
+/** All settings of a run, with a known k. */
 export type TrainConfig = ParsedConfig & { readonly representatives: number };
 export type TrainConfigInput = z.input<typeof trainConfigSchema>;

@@ -1,21 +1,21 @@
 import * as tf from "@tensorflow/tfjs-core";
 
-/** What TensorFlow.js computes with. */
+/** Backends of TensorFlow.js. */
 export const BACKENDS = ["auto", "tensorflow", "wasm", "cpu"] as const;
 export type Backend = (typeof BACKENDS)[number];
 
 /** tfjs-node 4.22 uses functions that this version of Node removed (tensorflow/tfjs#8609). */
 const FIRST_BROKEN_NODE = 23;
 
-/** The backend in use, and, if a better one was not to be had, why. */
+/** The backend in use and, if a better one is not available, the reason. */
 export interface ChosenBackend {
   readonly name: Exclude<Backend, "auto">;
   readonly fallbackReason?: string;
 }
 
 /**
- * Loads a backend: the native one if it is installed, else WebAssembly.
- * @throws Error if the one that was asked for cannot be loaded
+ * Loads a backend; "auto" is the native one if it is installed, otherwise WebAssembly.
+ * @throws Error if the requested backend cannot be loaded
  */
 export async function chooseBackend(backend: Backend): Promise<ChosenBackend> {
   if (backend !== "auto") {
@@ -38,7 +38,7 @@ async function loadTensorflow(): Promise<void> {
   if (major >= FIRST_BROKEN_NODE) {
     throw new Error(`@tensorflow/tfjs-node does not work on Node ${major}: use Node 20 or 22 for it`);
   }
-  // The library would talk of processor features.
+  // Suppresses the library's messages about processor features.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
   try {
     await import("@tensorflow/tfjs-node" as string);
@@ -59,7 +59,7 @@ async function loadCpu(): Promise<void> {
 }
 
 async function activate(name: string): Promise<void> {
-  // Without it, TensorFlow.js advertises its other backends on our users' screens.
+  // Suppresses TensorFlow.js's advertisement of its other backends.
   tf.enableProdMode();
   if (!(await tf.setBackend(name))) throw new Error(`TensorFlow.js could not start its backend "${name}"`);
   await tf.ready();

@@ -4,22 +4,22 @@ import { compiledEngine } from "./compiled.js";
 import { eagerEngine } from "./eager.js";
 import type { Engine, EngineName } from "./engine.js";
 
-/** What a user asks for. */
+/** A user's choice of an engine. */
 export interface EngineChoice {
   readonly engine: EngineName | "auto";
-  /** For the eager engine; naming one asks for that engine. */
+  /** Backend of the eager engine; any choice but "auto" selects that engine. */
   readonly backend: Backend;
 }
 
-/** The engine in use, and, if a better one was not to be had, why. */
+/** The engine in use and, if a better one is not available, the reason. */
 export interface ChosenEngine {
   readonly engine: Engine;
   readonly fallbackReason?: string;
 }
 
 /**
- * The compiled engine, unless another is asked for or ONNX Runtime cannot be loaded.
- * @throws Error if what was asked for cannot be had
+ * Creates the compiled engine, unless another is requested or ONNX Runtime cannot be loaded.
+ * @throws Error if the requested engine is not available
  */
 export async function chooseEngine({ engine, backend }: EngineChoice): Promise<ChosenEngine> {
   if (engine === "eager" || (engine === "auto" && backend !== "auto")) return chooseEager(backend);
@@ -38,7 +38,7 @@ async function chooseEager(backend: Backend): Promise<ChosenEngine> {
   return { engine: eagerEngine(), fallbackReason };
 }
 
-/** What gives the same bits as an engine did, if it is to be had. @param backend - the engine's */
+/** The choice that gives the same bits as an engine did, if it is available. @param backend - the engine's backend */
 export function choiceOf(backend: string): EngineChoice {
   return backend === "onnxruntime"
     ? { engine: "auto", backend: "auto" }

@@ -14,7 +14,7 @@ import {
 import type { Scan, ScanInputs, ScanOutputs, ScanStep } from "../jit/scan.js";
 import type { Engine } from "./engine.js";
 
-/** Runs functions as TensorFlow.js does, kernel by kernel, on its current backend. */
+/** An engine that runs functions kernel by kernel on the current backend of TensorFlow.js. */
 export function eagerEngine(): Engine {
   return {
     name: "eager",
@@ -27,7 +27,7 @@ export function eagerEngine(): Engine {
   };
 }
 
-/** Frees every tensor that is made meanwhile. Not `tf.tidy`, which would look through the arrays for tensors. */
+/** Frees every tensor that a function makes. `tf.tidy` would search the arrays in its result for tensors. */
 function freeing<R>(run: () => R): R {
   tf.engine().startScope();
   try {
@@ -81,13 +81,13 @@ function stack(rows: readonly TensorTree[]): TensorTree {
   ) as TensorTree;
 }
 
-/** What a step gives, with no tensor both in what it hands on, which will be freed, and in what is kept. */
+/** A step's outputs, with copies of tensors that are both in the carry, which will be freed, and in `y`, which is kept. */
 function ownOutputs<C, Y extends TensorTree>({ carry, y }: ScanOutputs<C, Y>): ScanOutputs<C, Y> {
   const clones = tensorsOf(y).map(([path, tensor]) => [path, tf.clone(tensor)] as const);
   return { carry, y: unflatten(clones) as Y };
 }
 
-/** Frees what is not handed on again. */
+/** Frees the tensors of a carry that are not in the next carry. */
 function freeReplaced({ before, after }: Readonly<Record<"before" | "after", TensorTree>>): void {
   const kept = new Set(tensorsOf(after).map(([, tensor]) => tensor));
   for (const [, tensor] of tensorsOf(before)) if (!kept.has(tensor)) tensor.dispose();

@@ -22,7 +22,7 @@ export function experimentNamed(name: string | undefined): Experiment {
   );
 }
 
-/** What each experiment is and trains, for a person. */
+/** A list of experiments and of what they train, as text for people. */
 export function experimentList(): string {
   const texts = Object.entries(ALL_EXPERIMENTS).map(([name, { title, details }]) =>
     [`${name}: ${title}`, ...details.map((line) => `  ${line}`)].join("\n"),

@@ -3,52 +3,52 @@ import type { GridObserver } from "./execute/run-grid.js";
 import type { Grid } from "./plan/grid.js";
 import type { GridRequest } from "./plan/grid-request.js";
 
-/** What is asked of an experiment; what is left out is as in its paper. */
+/** A request for an experiment; fields that are left out are as in its paper. */
 export interface ExperimentRequest extends Omit<GridRequest, "experiment"> {
-  /** J, runs at a time. */
+  /** J, the number of runs at a time. */
   readonly jobs: number;
-  /** Where everything is kept. */
+  /** Directory for all files. */
   readonly out: string;
-  /** That asks for it, to be given again. */
+  /** The command line that makes this request. */
   readonly command: string;
 }
 
-/** Who has an experiment made. */
+/** The services that an experiment needs from its caller. */
 export interface ExperimentHost {
-  /** Flags of `caucus train` with which runs reach their servers. */
+  /** Flags of `caucus train` for the runs' servers. */
   readonly serverFlags: readonly string[];
-  /** Connects to one of them. */
+  /** Calls a function with a connection to one of the servers. */
   withServer<R>(use: (transport: Transport) => Promise<R>): Promise<R>;
-  /** Does something that may be told to stop. */
+  /** Calls a function with a signal that Ctrl-C aborts. */
   interruptible<R>(use: (signal: AbortSignal) => Promise<R>): Promise<R>;
-  /** A line for a person. */
+  /** Prints a line for people. */
   say(line: string): void;
-  /** @param finished - runs of it that are there already */
+  /** @param finished - number of runs that are finished already */
   watch(grid: Grid, finished: number): GridObserver & { stop(): void };
 }
 
-/** What came of making an experiment. */
+/** The result of making an experiment. */
 export interface ExperimentEnd {
-  /** Paths of what was written. */
+  /** Paths of the written files. */
   readonly files: readonly string[];
-  /** At what budget; in parts, none where there is nothing to say. */
+  /** Notes about the budget; may be empty. */
   readonly notes: readonly string[];
-  /** Each run that is not there, and why. */
+  /** A line for each missing run, with the reason. */
   readonly missing: readonly string[];
   readonly interrupted: boolean;
-  /** How many runs failed, of how many. */
+  /** Number of failed runs. */
   readonly lost: number;
   readonly planned: number;
 }
 
-/** Something that is found out by training, or computing, and is shown in tables and a figure. */
+/** An experiment: it trains or computes something and shows the results in tables and a figure. */
 export interface Experiment {
   readonly title: string;
-  /** What it trains, for a list. */
+  /** Lines that say what it trains. */
   readonly details: readonly string[];
   /**
-   * Makes it, or goes on with it where it was stopped.
-   * @throws ConfigError if what is asked for cannot be
+   * Makes the experiment, or goes on where it was stopped.
+   * @throws ConfigError if the request is invalid
    */
   make(request: ExperimentRequest, host: ExperimentHost): Promise<ExperimentEnd>;
 }

@@ -8,7 +8,7 @@ export function gridExperiment(name: GridName, definition: ExperimentDefinition)
     title: definition.title,
     details: detailsOf(definition),
     async make(request, host) {
-      // Loaded only here: every command names the experiments, and few make one.
+      // Loaded only here, since every command needs the experiments' names but few make one.
       const { makeGrid } = await import("./make-grid.js");
       return makeGrid(name, request, host);
     },

@@ -1,8 +1,8 @@
-/** What is used of jStat, which comes without types. */
+/** Types of the used part of jStat, which has none. */
 declare module "jstat" {
   const jStat: {
     readonly studentt: {
-      /** P(T ≤ t) of Student's t with so many degrees of freedom. */
+      /** P(T ≤ t) of Student's t distribution. */
       cdf(t: number, degreesOfFreedom: number): number;
     };
   };

@@ -10,8 +10,8 @@ import type { GridResults } from "./report/grid-results.js";
 import { missingRuns } from "./report/missing-runs.js";
 
 /**
- * Trains the runs of a grid that are not there yet, and writes what all of them came to.
- * @throws ConfigError if what is asked for cannot be
+ * Trains the missing runs of a grid, and writes the results of all runs.
+ * @throws ConfigError if the request is invalid
  */
 export async function makeGrid(
   experiment: GridName,
@@ -37,7 +37,7 @@ async function trainAndWrite(
 ): Promise<ExperimentEnd> {
   const { lost, interrupted } = await train(directory, grid, jobs, host);
   const outcomes = await readOutcomes(directory, grid, lost);
-  // Loaded only here, as it draws.
+  // Loaded only here, since it loads Vega.
   const { writeResults } = await import("./report/write-results.js");
   const files = await writeResults({ grid, outcomes, parameters }, { directory: directory.path, command });
   return {

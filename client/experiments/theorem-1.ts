@@ -9,10 +9,10 @@ import { htmlFigure, htmlList, htmlTable } from "./report/html.js";
 import { htmlPage } from "./report/page.js";
 import { csvText } from "./report/text-table.js";
 
-/** What exact EM did on random tabular r-MDPs. */
+/** Results of exact EM on random tabular r-MDPs. */
 export interface TheoremCheck {
   readonly instances: number;
-  /** Steps after which welfare was lower than before. */
+  /** Number of steps that lowered welfare. */
   readonly violations: number;
   /** The largest of these decreases; 0 if there is none. */
   readonly largestDecrease: number;
@@ -23,27 +23,27 @@ export interface TheoremCheck {
 export type CheckTheorem = (instances: number, seed: number) => TheoremCheck;
 
 export interface TheoremRequest {
-  /** Of the experiment. */
+  /** Name of the experiment. */
   readonly name: string;
   /** S; the paper's ten if not given. */
   readonly seeds?: number;
   /** Share of the instances. */
   readonly scale: number;
   readonly out: string;
-  /** That made it. */
+  /** The command line that makes it. */
   readonly command: string;
 }
 
-/** Of each seed, at scale 1. */
+/** Number of instances for each seed, at scale 1. */
 const INSTANCES = 1000;
-/** More lines would hide one another. */
+/** Upper limit of lines in the figure, since more would hide each other. */
 const MAX_CURVES = 100;
 const THEOREM_TITLE = "Theorem 1: EM never lowers welfare";
 const COLUMNS = ["experiment", "seed", "instances", "violations", "largest_decrease"];
 
 /**
- * Exact EM on small tabular r-MDPs: no grid of runs, and no server.
- * @param name - that it goes by
+ * An experiment with exact EM on small tabular r-MDPs, without a grid of runs and without a server.
+ * @param name - the experiment's name
  */
 export function theorem1Experiment(name: string): Experiment {
   return {
@@ -51,7 +51,7 @@ export function theorem1Experiment(name: string): Experiment {
     details: [`${INSTANCES} random tabular r-MDPs a seed`],
     async make({ seeds, scale, out, command }) {
       const check = (instances: number, seed: number) => theorem1({ instances, seed });
-      // Loaded only here: every command names the experiments, and few make one.
+      // Loaded only here, since every command needs the experiments' names but few make one.
       const { claimFolder } = await import("../run/claim.js");
       const { release } = await claimFolder(out);
       try {
@@ -68,7 +68,7 @@ export function theorem1Experiment(name: string): Experiment {
  * Checks theorem 1 on random instances and writes table, figure and report.
  * Ivanov and Ben-Porat 2024, theorem 1 and appendix A.
  * @returns the paths
- * @throws ConfigError if what is asked for cannot be
+ * @throws ConfigError if the request is invalid
  */
 export async function theoremExperiment(check: CheckTheorem, request: TheoremRequest): Promise<string[]> {
   const { name: experiment, out, scale, command } = request;
@@ -77,7 +77,7 @@ export async function theoremExperiment(check: CheckTheorem, request: TheoremReq
   const instances = Math.max(1, Math.round(INSTANCES * scale));
   const checks = Array.from({ length: seeds }, (_, seed) => check(instances, seed));
   const notes = describeChecks(checks);
-  // Loaded only here, as it takes its time.
+  // Loaded only here, since Vega is slow to load.
   const { monotoneCurvesFigure } = await import("../figures/monotone-curves.js");
   const { renderPng, renderSvg } = await import("../figures/rendering.js");
   const curves = checks[0].curves.slice(0, MAX_CURVES).map(({ welfare }) => welfare);
@@ -96,7 +96,7 @@ export async function theoremExperiment(check: CheckTheorem, request: TheoremReq
   return Object.keys(files).map((name) => join(out, name));
 }
 
-/** At what budget it was made, and what came of it; in parts. */
+/** Notes about the budget and the results. */
 function describeChecks(checks: readonly TheoremCheck[]): string[] {
   const total = checks.reduce((sum, { instances }) => sum + instances, 0);
   const violations = checks.reduce((sum, check) => sum + check.violations, 0);

@@ -1,6 +1,6 @@
 import type { TimeColumn } from "./time-columns.js";
 
-/** One agent, or some neighbours, served by one representative for some time. */
+/** A period in which one agent, or some neighbours, are served by one representative. */
 export interface Served {
   /** From 1. */
   readonly representative: number;
@@ -12,13 +12,13 @@ export interface Served {
   readonly top: number;
 }
 
-/** More would be thinner than a pixel. */
+/** Largest number of rows, since more would be thinner than a pixel. */
 const MAX_ROWS = 250;
 const LABELS = 5;
 
 /**
- * Who serves the agents, in rows ordered by θ from below. More than 250 agents are grouped into rows of neighbours,
- * and the agent in the middle of a row stands for the others. Columns where nothing changes are one.
+ * The representative of each agent over time, in rows ordered by θ from below. More than 250 agents are grouped into rows
+ * of neighbours, and the middle agent of a row represents the others. Columns without changes are merged.
  * @param theta - [n], or null to leave agents in their order
  */
 export function agentRows(columns: readonly TimeColumn[], theta: readonly number[] | null): Served[] {
@@ -52,7 +52,7 @@ function orderAgents(n: number, theta: readonly number[] | null): number[] {
   return theta === null ? agents : agents.sort((a, b) => theta[a] - theta[b]);
 }
 
-/** The times an agent spent with one representative after the other. */
+/** The successive periods that an agent spent with its representatives. */
 function spells(
   columns: readonly TimeColumn[],
   agent: number,

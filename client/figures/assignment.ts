@@ -14,15 +14,15 @@ const HAIRLINE = 0.4;
 const LABEL_WIDTH = 44;
 
 /**
- * Who serves whom while training: above, the sizes of the groups; below, every agent.
- * @returns null where nothing was trained
+ * A figure of the assignment during training: the sizes of the groups above, every agent below.
+ * @returns null if nothing was trained
  */
 export function assignmentFigure(run: FigureRun): TopLevelSpec | null {
   const columns = timeColumns(run.metrics);
   if (columns.length === 0) return null;
   return {
     title: figureTitle("Assignment of agents", run),
-    // Text is measured generously without a canvas: do not keep room for it.
+    // Without a canvas, Vega overestimates the width of text, so no space is reserved for it.
     bounds: "flush",
     spacing: 22,
     vconcat: [sizesPanel(run, columns), agentsPanel(run, columns)],
@@ -54,7 +54,7 @@ function sizesPanel({ config }: FigureRun, columns: readonly TimeColumn[]): Pane
 /** Agents of each representative and those before it; the highest first, so that the others are drawn over it. */
 function stackedSizes(columns: readonly TimeColumn[], k: number) {
   const last = columns[columns.length - 1];
-  // A size holds until the next one: the last needs an end.
+  // A size holds until the next one, so the last one needs an end.
   const moments = [...columns, { start: last.end, row: last.row }];
   return Array.from({ length: k }, (_, i) => k - i).flatMap((representative) =>
     moments.map(({ start, row }) => {

@@ -4,17 +4,17 @@ import { pointLayers } from "./point-layers.js";
 import type { Layer, Panel, Position } from "./spec-types.js";
 import { INK } from "./theme.js";
 
-/** What an algorithm reaches with k representatives. */
+/** Welfare of an algorithm with k representatives. */
 export interface BudgetWelfare {
   readonly algorithm: string;
   /** k and n. */
   readonly representatives: number;
   readonly agents: number;
-  /** Over seeds. */
+  /** Mean over seeds. */
   readonly mean: number;
-  /** Null of a single seed. */
+  /** Null for a single seed. */
   readonly standardError: number | null;
-  /** Whether all runs asked for are in it. */
+  /** Whether all requested runs are included. */
   readonly complete: boolean;
 }
 
@@ -22,18 +22,18 @@ export interface BudgetWelfare {
 export interface BudgetWelfarePanel {
   readonly title: string;
   readonly points: readonly BudgetWelfare[];
-  /** Welfare that nothing exceeds, if it is known. */
+  /** Upper bound of welfare, if it is known. */
   readonly optimum: number | null;
 }
 
 const WIDTH = 300;
 const HEIGHT = 220;
 const PANELS_PER_ROW = 2;
-/** Between algorithms at the same k, in steps of the axis: error bars stand side by side. */
+/** Distance between algorithms at the same k, in steps of the axis, so that error bars do not overlap. */
 const OFFSET = 0.07;
 
 /**
- * Welfare by policy budget, a line an algorithm, with standard errors; lines break where n changes.
+ * Welfare by policy budget with standard errors, with a line for each algorithm. Lines break where n changes.
  * Ivanov and Ben-Porat 2024, figures 2 and 3.
  */
 export function budgetWelfareFigure(
@@ -76,14 +76,14 @@ function sameBudget(a: Budget, b: Budget): boolean {
   return a.representatives === b.representatives && a.agents === b.agents;
 }
 
-/** In order of k, each once. */
+/** The budgets in order of k, without duplicates. */
 function budgetsOf(points: readonly BudgetWelfare[]): Budget[] {
   return points
     .filter((point, i) => points.findIndex((other) => sameBudget(point, other)) === i)
     .sort((a, b) => a.representatives - b.representatives);
 }
 
-/** Budgets at equal distances, with n where it is not the same for all. */
+/** An axis with budgets at equal distances, which also shows n if budgets differ in it. */
 function budgetAxis(budgets: readonly Budget[]): Position {
   const sameAgents = new Set(budgets.map(({ agents }) => agents)).size === 1;
   const labels = budgets.map(({ representatives: k, agents: n }) =>

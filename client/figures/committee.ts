@@ -5,8 +5,8 @@ import { coverFigure } from "./cover.js";
 import { type FigureRun, labelOf } from "./run.js";
 
 /**
- * What a committee covers of a run's agents, in the colours of who serves them.
- * @returns null of other algorithms, and before evaluation
+ * A figure of the agents that a committee covers, in the colours of the representatives that serve them.
+ * @returns null for other algorithms, and before evaluation
  */
 export function committeeFigure({ config, summary }: FigureRun): TopLevelSpec | null {
   if (!summary?.committee) return null;

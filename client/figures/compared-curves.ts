@@ -9,7 +9,7 @@ import { TIME_WIDTH, transitionsAxis } from "./transitions-axis.js";
 
 /** Runs that are drawn as one curve. */
 export interface CurveGroup {
-  /** In the legend; each group has another. */
+  /** A unique name for the legend. */
   readonly name: string;
   /** Each run's rows. */
   readonly runs: readonly (readonly MetricsRow[])[];
@@ -20,13 +20,13 @@ interface CurvePoint {
   readonly group: string;
   readonly transitions: number;
   readonly welfare: number;
-  /** A standard error below and above; the same of a single run. */
+  /** One standard error below and above the mean; for a single run, its value. */
   readonly low: number;
   readonly high: number;
 }
 
 const HEIGHT = 320;
-/** Pixels of a name in the legend, of which Vega counts more than there are: about as wide as the plot. */
+/** Largest width of a name in the legend, in Vega's overestimated pixels; about as wide as the plot. */
 const MAX_NAME = 1000;
 
 const y: Position = {
@@ -37,9 +37,9 @@ const y: Position = {
 };
 
 /**
- * Welfare while training, a curve a group: of several runs the mean, in a band of a standard error on either side, as
- * far as all of them have come.
- * @returns null if no run knows its welfare
+ * Welfare during training, with a curve for each group. For several runs it is their mean, with a band of one standard
+ * error, up to the point that all of them have reached.
+ * @returns null if no run's welfare is known
  */
 export function comparedCurvesFigure(
   { title, notes }: FigureHeading,
@@ -57,7 +57,7 @@ export function comparedCurvesFigure(
   };
 }
 
-/** @param points - of each group */
+/** @param points - points of each group */
 function curveLayers(names: readonly string[], points: readonly (readonly CurvePoint[])[]): Layer[] {
   const last = Math.max(...points.flat().map(({ transitions }) => transitions));
   const x = transitionsAxis("transitions", last);
@@ -70,7 +70,7 @@ function curveLayers(names: readonly string[], points: readonly (readonly CurveP
       ...{ symbolType: "stroke", symbolStrokeWidth: 2 },
     },
   } as const;
-  // A line of one point would not be seen.
+  // A line with only one point would be invisible.
   const point = points.some(({ length }) => length === 1) && { size: 20 };
   return [
     {
@@ -81,7 +81,7 @@ function curveLayers(names: readonly string[], points: readonly (readonly CurveP
   ];
 }
 
-/** Where every run of a group has its welfare. */
+/** The points at which every run of a group has a welfare. */
 function curvePoints({ name, runs }: CurveGroup): CurvePoint[] {
   const [first, ...others] = runs.map(
     (rows) => new Map(rows.map(({ transitions, welfare }) => [transitions, welfare])),

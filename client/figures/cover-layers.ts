@@ -18,7 +18,7 @@ export function prototypeColor(K: number) {
   return { ...color, legend: color.legend && ({ title: "prototype" } as const) };
 }
 
-/** Tasks: filled where they are covered, hollow where not. */
+/** Tasks as circles, which are filled if the task is covered and hollow otherwise. */
 export function taskLayers(points: readonly TaskPoint[], x: Position, y: Position, K: number): Layer[] {
   const layer = (covered: boolean): Layer => ({
     data: { values: points.filter((point) => point.covered === covered) },
@@ -38,7 +38,7 @@ export function taskLayers(points: readonly TaskPoint[], x: Position, y: Positio
   return [layer(false), layer(true)];
 }
 
-/** Prototypes: crosses, in ink with a rim of white. */
+/** Prototypes as dark crosses with a white edge. */
 export function prototypeLayers(
   centres: readonly Pick<TaskPoint, "x" | "y">[],
   x: Position,

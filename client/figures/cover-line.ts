@@ -5,9 +5,9 @@ import type { Layer, Position } from "./spec-types.js";
 import { INK } from "./theme.js";
 
 const WIDTH = 560;
-/** Places for tasks next to each other; those in one place are stacked. */
+/** Number of places along the line; tasks in the same place are stacked. */
 const PLACES = 80;
-/** Pixels, of a task in a stack; stacks that would be higher are squeezed. */
+/** Height of a task in a stack, in pixels; stacks that would be too high are squeezed. */
 const STEP = 7;
 const MIN_HEIGHT = 60;
 const MAX_HEIGHT = 260;

@@ -9,18 +9,18 @@ export interface PlaneCover {
   readonly points: readonly Pair[];
   readonly centres: readonly Pair[];
   readonly coverage: Coverage;
-  /** ε, whose squares are drawn; null in a projection, where they are none. */
+  /** ε, whose squares are drawn; null in a projection, where they would not be squares. */
   readonly reach: number | null;
   readonly axes: readonly [string, string];
 }
 
-/** Pixels along the longer axis, and at least along the other. */
+/** Pixels of the longer axis. */
 const SIDE = 460;
 const MIN_SIDE = 140;
-/** Around everything, of its extent. */
+/** Margin as a share of the extent. */
 const MARGIN = 0.04;
 
-/** Tasks in a plane, with the squares of side 2ε around prototypes; both axes have one scale, unless one is very short. */
+/** Tasks in a plane, with squares of side 2ε around prototypes. Axes have the same scale, unless one is very short. */
 export function coverPlane({ points, centres, coverage, reach, axes }: PlaneCover) {
   const everything = [...points, ...centres.flatMap(([x, y]) => corners(x, y, reach ?? 0))];
   const [xDomain, yDomain] = [0, 1].map((axis) => domainOf(everything.map((pair) => pair[axis])));

@@ -6,8 +6,8 @@ import type { DrawnCover } from "./drawn-cover.js";
 import { principalPlane } from "./principal-plane.js";
 
 /**
- * Tasks in the colours of their nearest prototypes, and what these cover: on a line, in a plane or, of more dimensions,
- * in the plane in which tasks differ most.
+ * Tasks in the colours of their nearest prototypes, with the areas that prototypes cover: on a line, in a plane or, for
+ * more dimensions, in the plane in which tasks differ most.
  */
 export function coverFigure(drawn: DrawnCover): TopLevelSpec {
   const { tasks, prototypes, coverage, epsilon } = drawn;

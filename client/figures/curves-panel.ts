@@ -5,14 +5,14 @@ import type { Panel } from "./spec-types.js";
 import { timeColumns } from "./time-columns.js";
 import { transitionsAxis } from "./transitions-axis.js";
 
-/** Welfare while training, of runs that differ in their seeds. */
+/** Curves of welfare during training, for runs that differ only in their seeds. */
 export interface CurvesPanel {
   readonly title: string;
   readonly lines: readonly string[];
   readonly curves: readonly { readonly seed: number; readonly metrics: readonly MetricsRow[] }[];
   /** Transitions the x axis goes up to. */
   readonly transitions: number;
-  /** [low, high] of the y axis, so that panels compare. */
+  /** [low, high] of the y axis, the same for all panels. */
   readonly range: readonly [number, number];
 }
 
@@ -31,7 +31,7 @@ export function curvesPanel({ title, lines, curves, transitions, range }: Curves
     height: HEIGHT,
     title: panelTitle(title, ...lines),
     data: { values },
-    // A line of one point would not be seen.
+    // A line with only one point would be invisible.
     mark: { type: "line", strokeWidth: 1.25, point: values.length <= seeds.length && { size: 20 } },
     encoding: {
       x: transitionsAxis("transitions", transitions),

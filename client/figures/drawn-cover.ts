@@ -12,6 +12,6 @@ export interface DrawnCover {
   /** [K, p]. */
   readonly prototypes: ParameterTable;
   readonly coverage: Coverage;
-  /** What θ's columns are, [p], where it is known. */
+  /** Labels of θ's columns, [p], if known. */
   readonly labels?: readonly string[];
 }

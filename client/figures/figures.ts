@@ -8,7 +8,7 @@ import { renderPng, renderSvg } from "./rendering.js";
 import type { FigureRun } from "./run.js";
 import { welfareFigure } from "./welfare.js";
 
-/** File name → figure, most interesting first; null where the run has nothing to show there. */
+/** File name → function that makes the figure, most interesting first; it returns null if there is nothing to show. */
 const FIGURES = {
   paths: pathsFigure,
   histogram: histogramFigure,
@@ -19,7 +19,7 @@ const FIGURES = {
 
 /**
  * Draws a run as SVG and PNG.
- * @param directory - made if need be
+ * @param directory - made if it does not exist
  * @returns the files written, most interesting first, each PNG before its SVG
  */
 export async function drawFigures(run: FigureRun, directory: string): Promise<string[]> {

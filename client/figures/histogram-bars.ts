@@ -4,7 +4,7 @@ import { type FigureConfig, parameterLabel } from "./run.js";
 import type { Bars } from "./spec-types.js";
 
 const BINS = 25;
-/** What an unknown upper end is rounded up to. */
+/** An unknown upper end is rounded up to a multiple of this. */
 const ROUNDING = 0.5;
 
 /** How dense a histogram's marks are. */
@@ -16,7 +16,7 @@ export interface HistogramStyle {
 }
 
 /**
- * How many agents of each θ every representative serves, as stacked bars: data, mark and encoding of a figure.
+ * Stacked bars that show how many agents of each θ every representative serves: data, mark and encoding of a figure.
  * Ivanov and Ben-Porat 2024, figures 4 and 5.
  * @param theta - [n]
  * @param summary - null if there is nothing to show yet
@@ -54,13 +54,13 @@ export function histogramBars(
   };
 }
 
-/** [low, high]: as the environment says, or what the agents fill, rounded. */
+/** [low, high]: the environment's range, or the rounded range of the agents. */
 function parameterRange(
   { parameters = [] }: FigureConfig,
   theta: readonly number[],
 ): [low: number, high: number] {
   const [parameter] = parameters;
-  // Without bounds they are null in a summary.
+  // Infinite bounds are null in a summary.
   if (Number.isFinite(parameter?.minimum) && Number.isFinite(parameter.maximum)) {
     return [parameter.minimum, parameter.maximum];
   }

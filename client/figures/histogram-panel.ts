@@ -4,7 +4,7 @@ import { panelTitle } from "./panel-grid.js";
 import { type FigureConfig, soleParameter } from "./run.js";
 import type { Panel } from "./spec-types.js";
 
-/** A run's assignment by what agents want. */
+/** A run's assignment by agents' parameter. */
 export interface HistogramPanel {
   readonly title: string;
   readonly lines: readonly string[];
@@ -17,7 +17,7 @@ const WIDTH = 230;
 const HEIGHT = 130;
 
 /**
- * How many agents of each θ every representative serves, stacked, small enough to stand beside others.
+ * A small panel that shows how many agents of each θ every representative serves, as stacked bars.
  * Ivanov and Ben-Porat 2024, figures 4 and 5.
  */
 export function histogramPanel({ title, lines, config, summary }: HistogramPanel): Panel {

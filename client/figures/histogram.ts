@@ -3,9 +3,9 @@ import { histogramBars } from "./histogram-bars.js";
 import { type FigureRun, figureTitle, isResourceGathering, soleParameter } from "./run.js";
 
 /**
- * How many agents of each θ every representative serves, stacked.
+ * A figure that shows how many agents of each θ every representative serves, as stacked bars.
  * Ivanov and Ben-Porat 2024, figure 4.
- * @returns null where agents do not differ in one continuous number
+ * @returns null unless agents differ in exactly one continuous parameter
  */
 export function histogramFigure(run: FigureRun): TopLevelSpec | null {
   const { config, summary } = run;

@@ -14,7 +14,7 @@ export interface JointPaths {
 }
 
 /**
- * The paths of all representatives on one map, whose tiles have the colour of who serves them.
+ * The paths of all representatives on one map, whose tiles have the colours of the representatives that serve them.
  * Ivanov and Ben-Porat 2024, figure 1.
  */
 export function jointPathsPanel({ title, lines, run }: JointPaths): Panel {
@@ -23,7 +23,7 @@ export function jointPathsPanel({ title, lines, run }: JointPaths): Panel {
   const { assignment, agentParameters, utilities } = run.summary;
   const colors = representativeColors(utilities.length);
   const server = new Map(agentParameters.map(([tile], i) => [tile, colors[assignment[i]]]));
-  // Who serves nobody has a path that means nothing.
+  // The path of a representative without agents has no meaning.
   const walkers = [...new Set(assignment)]
     .filter((j) => run.trajectories[j]?.position !== undefined)
     .sort((a, b) => a - b);

@@ -6,28 +6,28 @@ import type { Panel, Position } from "./spec-types.js";
 export interface LabelledPoint {
   /** One of the panel's labels. */
   readonly label: string;
-  /** What it is coloured by. */
+  /** The series, which determines the colour. */
   readonly series: string;
   readonly mean: number;
-  /** Null of a single seed. */
+  /** Null for a single seed. */
   readonly standardError: number | null;
-  /** Whether all runs asked for are in it. */
+  /** Whether all requested runs are included. */
   readonly complete: boolean;
 }
 
-/** Means over labels that stand at equal distances. */
+/** A panel of means over labels at equal distances. */
 export interface LabelledPointsPanel {
   readonly title: string;
   readonly lines: readonly string[];
-  /** What labels are; null where they say it themselves. */
+  /** Title of the labels' axis; null if the labels explain themselves. */
   readonly axis: string | null;
   readonly labels: readonly string[];
   readonly points: readonly LabelledPoint[];
-  /** What series are, and all of the figure, so that they have the same colours everywhere. */
+  /** Title of the series and the names of all series in the figure, so that colours are the same in all panels. */
   readonly series: { readonly title: string; readonly names: readonly string[] };
-  /** Whether labels are in order, so that a line can join them. */
+  /** Whether labels have an order, so that lines join their points. */
   readonly joined: boolean;
-  /** Of returns. */
+  /** Range of the axis of returns. */
   readonly range: readonly [low: number, high: number];
 }
 
@@ -35,7 +35,7 @@ const WIDTH = 400;
 /** Characters of labels that have room beside one another. */
 const MAX_LEVEL = 9;
 const HEIGHT = 240;
-/** Between series at the same label, in steps of the axis: error bars stand side by side. */
+/** Distance between series at the same label, in steps of the axis, so that error bars do not overlap. */
 const OFFSET = 0.09;
 
 export function labelledPointsPanel(panel: LabelledPointsPanel): Panel {

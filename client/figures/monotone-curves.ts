@@ -6,7 +6,7 @@ const WIDTH = 460;
 const HEIGHT = 240;
 
 /**
- * Welfare after each step of EM, a line an instance.
+ * Welfare after each step of EM, with a line for each instance.
  * @param curves - welfare from the start on, of any lengths
  */
 export function monotoneCurvesFigure(

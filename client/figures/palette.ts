@@ -1,7 +1,7 @@
 import { scheme } from "vega";
 
 /**
- * Ten colours that stay apart under the common kinds of colour blindness; greyish ones last.
+ * Ten colours that are distinct under common kinds of colour blindness; greyish ones come last.
  * Petroff 2021, "Accessible color sequences for data visualization", the sequence of ten.
  */
 const CATEGORICAL = [
@@ -17,10 +17,10 @@ const CATEGORICAL = [
   "#94a4a2",
 ] as const;
 
-/** More representatives than this are too many to tell apart by colour, or to list. */
+/** Largest number of representatives that can be distinguished by colour, or listed. */
 export const MAX_CATEGORIES = CATEGORICAL.length;
 
-/** The light end of viridis is lost on white. */
+/** Where viridis is cut off, since its light end is hard to see on white. */
 const LAST_SHADE = 0.93;
 
 /** A colour for each of k representatives: categorical up to ten, else along viridis. */

@@ -1,10 +1,10 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Panel } from "./spec-types.js";
 
-/** What a figure of panels says above them. */
+/** Heading of a figure of panels. */
 export interface FigureHeading {
   readonly title: string;
-  /** At what budget it was made, say. */
+  /** Notes, such as the budget. */
   readonly notes: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export function panelGrid(
   return {
     title: { text: title, subtitle: wrapNotes(notes) },
     columns,
-    // Text is measured generously without a canvas: do not keep room for it.
+    // Without a canvas, Vega overestimates the width of text, so no space is reserved for it.
     bounds: "flush",
     spacing: withAxes ? SPACING_WITH_AXES : SPACING,
     concat: [...panels],
@@ -33,7 +33,7 @@ export function panelGrid(
   };
 }
 
-/** As many to a line as fit. */
+/** Joins notes to lines of limited length. */
 function wrapNotes(notes: readonly string[]): string[] {
   const lines: string[] = [];
   for (const note of notes) {

@@ -7,7 +7,7 @@ export interface PathMap {
   /** From 1. */
   readonly representative: number;
   readonly walk: Walk;
-  /** Tiles its agents want, 5 · row + column. */
+  /** Tiles that its agents want, 5 · row + column. */
   readonly tiles: readonly number[];
   /** How many agents it serves, and their mean return; null if it serves none. */
   readonly agents: number;

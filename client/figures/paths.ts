@@ -6,13 +6,13 @@ import { type FigureRun, figureTitle, isResourceGathering } from "./run.js";
 import { traceWalk } from "./walk.js";
 
 const MAPS_PER_ROW = 5;
-/** As many as there are tiles; of more representatives, some serve nobody. */
+/** Largest number of maps: one per tile, since further representatives cannot have agents of their own. */
 const MAX_MAPS = 25;
 
 /**
- * Where each representative walks in Resource Gathering, and for whom.
+ * The walk of each representative in Resource Gathering, with the tiles of the agents that it serves.
  * Ivanov and Ben-Porat 2024, figure 1.
- * @returns null where there are no walks
+ * @returns null if there are no walks
  */
 export function pathsFigure(run: FigureRun): TopLevelSpec | null {
   const { summary, config, trajectories = [] } = run;
@@ -34,7 +34,7 @@ export function pathsFigure(run: FigureRun): TopLevelSpec | null {
   };
 }
 
-/** In order, those who walked; beyond what fits, those who serve most agents. */
+/** Representatives with a walk, in order. If there are too many, those that serve most agents. */
 function chooseRepresentatives(trajectories: Trajectories, assignment: readonly number[]): number[] {
   const sizes = trajectories.map((_, j) => assignment.filter((served) => served === j).length);
   return trajectories

@@ -4,7 +4,7 @@ import type { Layer, Position } from "./spec-types.js";
 /** Pixels of a name in the legend. */
 const MAX_NAME = 240;
 
-/** A mean with its error, and whether all runs asked for are in it. */
+/** A mean with its error, and whether all requested runs are included. */
 export interface ErrorPoint {
   readonly low: number;
   readonly high: number;
@@ -14,7 +14,7 @@ export interface ErrorPoint {
 /** Where points are drawn, and in which colours. */
 export interface PointChannels {
   readonly x: Position;
-  /** Of the mean. */
+  /** Position of the mean. */
   readonly y: Position;
   /** The field that decides the colour, its name in the legend. */
   readonly series: { readonly field: string; readonly names: readonly string[] };

@@ -4,7 +4,7 @@ import { Error as LogErrors, type Padding, parse, View } from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
 import { THEME } from "./theme.js";
 
-/** Pixels of the PNG for one of the SVG. */
+/** Pixels of the PNG per pixel of the SVG. */
 const ZOOM = 2;
 
 const { resolve } = createRequire(import.meta.url);
@@ -12,7 +12,7 @@ const FONT_FILES = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((name) =>
   resolve(`dejavu-fonts-ttf/ttf/${name}`),
 );
 
-/** Fonts come with a package: the machine may have none. */
+/** Fonts from a package, since the machine may have none. */
 const FONT: ResvgRenderOptions["font"] = {
   loadSystemFonts: false,
   fontFiles: FONT_FILES,
@@ -37,7 +37,7 @@ export function renderPng(svg: string): Buffer {
   return new Resvg(svg, { font: FONT, fitTo: { mode: "zoom", value: ZOOM } }).render().asPng();
 }
 
-/** Makes a figure as wide as what is in it: without a canvas, Vega keeps room for wider text. */
+/** Shrinks a figure to the width of its content, since Vega reserves too much space for text without a canvas. */
 async function fitWidth(view: View): Promise<void> {
   const background = view.background();
   const content = new Resvg(await view.background("none").toSVG(), { font: FONT });

@@ -3,14 +3,14 @@ import { representativeColors } from "./palette.js";
 import { type FigureHeading, panelGrid, panelTitle } from "./panel-grid.js";
 import type { Panel } from "./spec-types.js";
 
-/** What agents have in one setting. */
+/** Agents' welfare in one setting. */
 export interface SortedWelfarePanel {
   readonly title: string;
   readonly lines: readonly string[];
   readonly curves: readonly SortedWelfare[];
 }
 
-/** Under one welfare function. */
+/** Agents' welfare under one welfare function. */
 export interface SortedWelfare {
   readonly name: string;
   /** [n], ascending. */
@@ -22,9 +22,9 @@ const HEIGHT = 240;
 const PANELS_PER_ROW = 2;
 
 /**
- * Each agent's welfare, agents in the order of it, a line a welfare function: where one is above another on the
- * left, those who have least have more under it.
- * @param names - of the welfare functions, in the order of their colours
+ * Agents' welfare in ascending order, with a line for each welfare function. A line that is higher on the left gives the
+ * worst-off agents more.
+ * @param names - names of the welfare functions, in the order of their colours
  */
 export function sortedWelfareFigure(
   heading: FigureHeading,

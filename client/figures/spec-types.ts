@@ -2,11 +2,11 @@ import type { Field, PositionFieldDef } from "vega-lite/types_unstable/channelde
 import type { LayerSpec, NonNormalizedSpec } from "vega-lite/types_unstable/spec/index.js";
 import type { TopLevelUnitSpec } from "vega-lite/types_unstable/spec/unit.js";
 
-/** What can be drawn on top of something else. */
+/** A specification that can be drawn on top of another. */
 export type Layer = LayerSpec<Field>["layer"][number];
-/** What can stand beside or below something else. */
+/** A specification that can be placed beside or below another. */
 export type Panel = NonNormalizedSpec;
 /** An x or y channel. */
 export type Position = PositionFieldDef<Field>;
-/** What is drawn in a figure or panel, without its frame. */
+/** Data, marks and encoding of a figure or panel, without its frame. */
 export type Bars = Pick<TopLevelUnitSpec<Field>, "data" | "mark" | "encoding">;

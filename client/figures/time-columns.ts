@@ -1,6 +1,6 @@
 import type { MetricsRow } from "../records/records.js";
 
-/** Neighbouring iterations seen as one; the last of them stands for all. */
+/** A group of neighbouring iterations, represented by the last one. */
 export interface TimeColumn<R = MetricsRow> {
   /** Transitions of each representative before and after them. */
   readonly start: number;
@@ -8,7 +8,7 @@ export interface TimeColumn<R = MetricsRow> {
   readonly row: R;
 }
 
-/** More would be thinner than three pixels. */
+/** Largest number of columns, since more would be thinner than three pixels. */
 const MAX_COLUMNS = 200;
 
 /** Bins iterations to at most 200 columns. */

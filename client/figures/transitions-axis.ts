@@ -10,7 +10,7 @@ export function transitionsAxis(field: string, last: number): Position {
     type: "quantitative",
     title: "transitions per representative",
     scale: { domain: [0, last], nice: false },
-    // Formatted one by one: an axis format would write 0k.
+    // Values are formatted one by one, since an axis format would write 0k.
     axis: { labelExpr: "format(datum.value, '~s')", grid: false, tickCount: 6, labelFlush: false },
   };
 }

@@ -32,8 +32,8 @@ interface Move {
 }
 
 /**
- * A walk from home as a line in which every move can be followed. As on a road, moves keep to the right, so
- * that there and back are two lines, and the same move made again takes the next lane.
+ * A walk from home as a line on which every move is visible. Moves keep to the right, as on a road, so that the ways
+ * there and back are two lines. A repeated move takes the next lane.
  * @param positions - [T][2], row and column after each step; the start at home may come before them
  */
 export function traceWalk(positions: readonly (readonly number[])[]): Walk {
@@ -41,7 +41,7 @@ export function traceWalk(positions: readonly (readonly number[])[]): Walk {
 }
 
 /**
- * Several walks on one map: where they make the same move, they have lanes of their own.
+ * Several walks on one map, with separate lanes for the same move.
  * @param walks - positions of each, as for one
  */
 export function traceWalks(walks: readonly (readonly (readonly number[])[])[]): Walk[] {
@@ -59,8 +59,8 @@ function isHome([row, column]: readonly number[]): boolean {
 }
 
 /**
- * The steps that changed the tile: a move off the map stays.
- * @param seen - how often each move was made before; counted on
+ * The steps that changed the tile; a move off the map does not.
+ * @param seen - how often each move was made before; updated
  */
 function findMoves(tiles: readonly (readonly number[])[], seen: Map<string, number>): Move[] {
   return tiles.slice(1).flatMap(([row, column], i) => {
@@ -78,7 +78,7 @@ function findMoves(tiles: readonly (readonly number[])[], seen: Map<string, numb
   });
 }
 
-/** The corners of one move: at a turn, where its lane and the next move's cross; else both lanes' ends. */
+/** The corners of one move: at a turn, the crossing of its lane and the next one; otherwise the ends of both lanes. */
 function corners(move: Move, i: number, moves: readonly Move[]): Point[] {
   const { from, dx, dy, lane } = move;
   const end = { x: from.x + dx + lane.x, y: from.y + dy + lane.y };

@@ -14,8 +14,8 @@ const y: Position = {
 };
 
 /**
- * Welfare while training, what evaluation found and the best that is known.
- * @returns null where nothing was trained
+ * A figure of welfare during training, the evaluated welfare and the best known one.
+ * @returns null if nothing was trained
  */
 export function welfareFigure(run: FigureRun): TopLevelSpec | null {
   const { metrics, summary } = run;
@@ -37,7 +37,7 @@ export function welfareFigure(run: FigureRun): TopLevelSpec | null {
 function curveLayer({ metrics }: FigureRun, last: number): Layer {
   const values = metrics.map(({ transitions, welfare }) => ({ transitions, welfare }));
   const color = representativeColors(1)[0];
-  // A line of one point would not be seen.
+  // A line with only one point would be invisible.
   const point = values.length === 1 && { color };
   return {
     data: { values },
@@ -59,7 +59,7 @@ function bestKnownLayers(welfare: number): Layer[] {
   ];
 }
 
-/** A point with the standard error as bar, and beside the plot what it says. */
+/** A point with its standard error as a bar, and a label beside the plot. */
 function evaluationLayers({ welfare: { mean, standardError }, transitions }: Summary, last: number): Layer[] {
   const low = mean - standardError;
   const high = mean + standardError;

@@ -4,21 +4,21 @@ import { functionGraph } from "./onnx/function-graph.js";
 import type { OnnxGraph, OnnxTensor, OnnxValueInfo } from "./onnx/model.js";
 import { type TensorSpec, trace } from "./tracer/trace.js";
 
-/** What stands for a batch of any size while a function is traced: no other axis is as long. */
+/** Stands for the variable batch size during tracing; no other axis has this length. */
 const ANY_SIZE = 999_983;
 
-/** A function as an ONNX file. */
+/** Options for the export of a function to ONNX. */
 export interface ExportOptions {
-  /** Its inputs, without the batch's axis, which comes first in each. */
+  /** The function's inputs, without the batch axis, which is the first axis of each. */
   readonly inputs: Readonly<Record<string, TensorSpec>>;
-  /** For whoever opens the file. */
+  /** Text that is stored in the file. */
   readonly description: string;
 }
 
 /**
  * Writes a function of tensors as an ONNX model that takes batches of any size. Inputs and outputs keep their
- * names; tensors that the function makes, or takes from outside, become part of the file.
- * @param fn - as for `jit`; of the batch's size it must not compute, only reshape by it
+ * names. Tensors that the function makes, or takes from outside, are stored in the file.
+ * @param fn - as for `jit`; it may use the batch size in shapes, but not in computations
  */
 export function exportOnnx<I extends Tensors>(
   fn: (inputs: I) => TensorTree,
@@ -41,7 +41,7 @@ function withAnySize(graph: OnnxGraph): OnnxGraph {
   };
 }
 
-/** Where a shape to take on has the batch's size, ONNX Runtime is to work it out. */
+/** Replaces the batch size in the shapes of reshapes, so that ONNX Runtime infers it. */
 function withInferredSize(tensor: OnnxTensor): OnnxTensor {
   if (!(tensor.data instanceof BigInt64Array)) return tensor;
   return { ...tensor, data: tensor.data.map((size) => (size === BigInt(ANY_SIZE) ? -1n : size)) };

@@ -17,10 +17,10 @@ import { type TensorSpec, trace } from "./tracer/trace.js";
 import type { TracedVariable } from "./tracer/variables.js";
 
 /**
- * Compiles a function of tensors: traced at the first call with inputs of given shapes, run in ONNX Runtime
- * at that and every later one. Variables that it reads are read anew at every call, and those that it assigns
- * have their new values when the call is done; any other tensor from outside stays as it was when traced.
- * @param fn - synchronous, from tensors to tensors
+ * Compiles a function of tensors. The first call with inputs of given shapes traces it; that call and all later ones run
+ * in ONNX Runtime. Every call reads the current values of variables, and variables that the function assigns have their
+ * new values after the call. Any other tensor from outside keeps the value that it had during tracing.
+ * @param fn - a synchronous function from tensors to tensors
  */
 export function jit<I extends Tensors, O extends TensorTree>(
   fn: (inputs: I) => O,
@@ -65,14 +65,14 @@ function assign(variable: tf.Variable, { shape, data }: NdArray): void {
   tf.tidy(() => variable.assign(tf.tensor(data, [...shape], variable.dtype)));
 }
 
-/** Sessions by the shapes they were made for. */
+/** Caches sessions by the shapes of their inputs. */
 export function perShapes(
   create: (inputs: Leaves<NdArray>) => Promise<Session>,
 ): (inputs: Leaves<NdArray>) => Promise<Session> {
   const sessions = new Map<string, Promise<Session>>();
   return (inputs) => {
     const named = inputs.map(([path, { shape, data }]) => `${path}:${data.constructor.name}[${shape}]`);
-    // What a loop hands on may come in another order than what it began with.
+    // The carry of a loop may come in another order than its initial value.
     const key = named.sort().join();
     let session = sessions.get(key);
     if (session === undefined) sessions.set(key, (session = create(inputs)));

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 
-/** A tensor as plain memory, row-major; its dtype is its data's, bool that of bytes of 0 and 1. */
+/** A tensor as a row-major typed array. The array's type gives the dtype; bytes of 0 and 1 are bool. */
 export interface NdArray {
   readonly shape: readonly number[];
   readonly data: Float32Array | Int32Array | Uint8Array;
@@ -13,22 +13,22 @@ export function dtypeOf({ data }: NdArray): ArrayDType {
   return data instanceof Int32Array ? "int32" : "bool";
 }
 
-/** Tensors by name, nested as one likes. */
+/** Tensors by name, in any nesting. */
 export type TensorTree = tf.Tensor | Tensors;
 export type Tensors = { readonly [name: string]: TensorTree };
 
-/** The same tree with arrays in place of tensors. */
+/** A tree of tensors with arrays in place of the tensors. */
 export type Arrays<T> = T extends tf.Tensor ? NdArray : { readonly [K in keyof T]: Arrays<T[K]> };
 
-/** A tree with leaves of any kind, for code that does not know its shape. */
+/** A tree with leaves of any type, for code that does not know its structure. */
 export type Tree<Leaf> = Leaf | { readonly [name: string]: Tree<Leaf> };
 
 /** Leaves by their paths, such as "actor/theta". */
 export type Leaves<Leaf> = readonly (readonly [path: string, leaf: Leaf])[];
 
 /**
- * @param isLeaf - tells a leaf from a branch
- * @throws Error if something is neither
+ * @param isLeaf - whether a node is a leaf rather than a branch
+ * @throws Error if a node is neither
  */
 export function flatten<Leaf>(tree: Tree<Leaf>, isLeaf: (node: object) => boolean, path = ""): Leaves<Leaf> {
   if (typeof tree !== "object" || tree === null || tree instanceof Promise) {
@@ -41,7 +41,7 @@ export function flatten<Leaf>(tree: Tree<Leaf>, isLeaf: (node: object) => boolea
   );
 }
 
-/** The tree that `flatten` makes these leaves of. */
+/** The tree of which `flatten` returns these leaves. */
 export function unflatten<Leaf>(leaves: Leaves<Leaf>): Tree<Leaf> {
   const root: Record<string, unknown> = {};
   for (const [path, leaf] of leaves) {
@@ -70,7 +70,7 @@ export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((a, b) => a * b, 1);
 }
 
-/** @param shape - of one number if left out */
+/** @param shape - the shape of a scalar if left out */
 export function ndArray(data: ArrayLike<number>, shape: readonly number[] = []): NdArray {
   return { shape, data: data instanceof Int32Array ? data : Float32Array.from(data) };
 }

@@ -19,17 +19,17 @@ import { createSession, type RunOptions, type Session } from "./session.js";
 import { createThreadSession } from "./threads/thread-session.js";
 import { type TensorSpec, trace } from "./tracer/trace.js";
 
-/** What a step of a scan is given. */
+/** Inputs of a step of a scan. */
 export type ScanInputs<C, X, S> = {
-  /** What the step before it handed on. */
+  /** The carry from the previous step. */
   readonly carry: C;
   /** A row of each stacked array. */
   readonly x: X;
-  /** The same at every step. */
+  /** Inputs that are the same at every step. */
   readonly shared: S;
 };
 
-/** What a step of a scan gives. */
+/** Outputs of a step of a scan. */
 export type ScanOutputs<C, Y> = {
   readonly carry: C;
   /** Becomes a row of each stacked output. */
@@ -38,29 +38,29 @@ export type ScanOutputs<C, Y> = {
 
 export type ScanStep<C, X, S, Y> = (inputs: ScanInputs<C, X, S>) => ScanOutputs<C, Y>;
 
-/** `inputs.x` with a leading axis of as many rows as there are steps; so has the result's `y`. */
+/** Runs a scan. `inputs.x` and the result's `y` have a leading axis with one row per step. */
 export type Scan<C, X, S, Y> = (inputs: Arrays<ScanInputs<C, X, S>>) => Promise<Arrays<ScanOutputs<C, Y>>>;
 
 export interface ScanOptions {
-  /** Whether to go from the last row to the first; rows of outputs stay beside their inputs'. */
+  /** Whether to go from the last row to the first. An output's row has the index of its input's row. */
   readonly reverse?: boolean;
   /**
-   * Whether what small steps do independently runs in threads of its own; the bits are the same. Inputs are then
-   * copied once for as long as they are passed in again, so they are not to be changed meanwhile.
+   * Whether independent parts of small steps run in separate threads. Results have the same bits. An input array is then
+   * copied only once while it is passed in repeatedly, so it must not be changed in between.
    */
   readonly parallel?: boolean;
 }
 
 /**
- * From so many numbers a step on, two threads share the work of each operator; the bits are the same. Minibatch
- * steps of k = 50, n = 1000, 26 ms on one thread, take 0.6 times as long so, and 0.9 times with one thread for actors
- * and one for critics; those of k = 5, n = 100, 0.7 ms, take 1.2 and 0.6 times as long.
+ * From this many numbers per step, two threads share the work of each operator. Results have the same bits. Minibatch
+ * steps with k = 50, n = 1000 take 26 ms on one thread, 0.6 times as long this way, and 0.9 times with one thread for
+ * actors and one for critics. Those with k = 5, n = 100 take 0.7 ms, and 1.2 and 0.6 times as long.
  */
 const LARGE = 1.5e7;
 
 /**
- * Compiles a loop: one step, traced, repeated for every row inside one run of ONNX Runtime (its operator Scan).
- * As `jax.lax.scan`. What steps hand on unchanged is the same array in the result.
+ * Compiles a loop, like `jax.lax.scan`: one step is traced, and one run of ONNX Runtime's operator Scan repeats it for
+ * every row. A carried value that steps do not change is the same array in the result.
  */
 export function scan<C extends TensorTree, X extends TensorTree, S extends TensorTree, Y extends TensorTree>(
   step: ScanStep<C, X, S, Y>,
@@ -78,7 +78,7 @@ export function scan<C extends TensorTree, X extends TensorTree, S extends Tenso
   };
 }
 
-/** @throws Error if the step does not hand on what it is given, or uses variables, which cannot follow it */
+/** @throws Error if the step's carry differs in structure from its input, or the step uses variables */
 function traceStep<I extends Tensors>(
   step: (inputs: I) => TensorTree,
   inputs: Leaves<TensorSpec>,
@@ -103,7 +103,7 @@ function checkCarries(inputs: Leaves<TensorSpec>, outputs: Leaves<Value>): void 
   if (expected !== got) throw new Error(`a step of a scan: expected to hand on ${expected}, got ${got}`);
 }
 
-/** @throws Error unless there are stacked arrays, of as many rows each */
+/** @throws Error unless there are stacked arrays with equally many rows */
 function checkRows(inputs: Leaves<NdArray>): void {
   const rows = inputs.filter(isStacked).map(([, { shape }]) => shape[0]);
   if (rows.length > 0 && rows[0] > 0 && rows.every((count) => count === rows[0])) return;
@@ -112,7 +112,7 @@ function checkRows(inputs: Leaves<NdArray>): void {
   );
 }
 
-/** @param outputs - of one step */
+/** @param outputs - outputs of one step */
 async function createRunner(
   inputs: Leaves<TensorSpec>,
   outputs: Leaves<Value>,
@@ -129,7 +129,7 @@ async function createRunner(
   const here = reading(first, await createSession(encodeModel({ graph: first }), options));
   return {
     async run(arrays) {
-      // This thread's part blocks it: the others are at work by then.
+      // The part of this thread blocks it, so it comes last, when the other threads are working.
       const made = await Promise.all([...elsewhere, here].map((session) => session.run(arrays)));
       const kept = outputs.filter(isUnchanged).map(([path]) => arrays.find(([input]) => input === path)!);
       return [...made.flat().map(([name, array]) => [outputPath(name), array] as const), ...kept];
@@ -137,7 +137,7 @@ async function createRunner(
   };
 }
 
-/** A session that is given only what its graph reads. */
+/** A session that passes only the inputs that its graph reads. */
 function reading({ inputs }: OnnxGraph, session: Session): Session {
   const names = new Set(inputs.map(({ name }) => name));
   return { run: (arrays) => session.run(arrays.filter(([path]) => names.has(path))) };

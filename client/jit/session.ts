@@ -2,18 +2,18 @@ import type * as Ort from "onnxruntime-node";
 import { loadRuntime } from "../../proto/onnx-runtime.js";
 import { dtypeOf, type Leaves, type NdArray, sizeOf } from "./nd-array.js";
 
-/** How a model is run. */
+/** Options for running a model. */
 export interface RunOptions {
-  /** Threads that share the work of one operator; 1 if left out, and then equal inputs give equal bits. */
+  /** Number of threads that share the work of one operator; 1 if left out, and then equal inputs give equal bits. */
   readonly threads?: number;
 }
 
-/** A model that is ready to run. Outputs are memory of their own. */
+/** A model that is ready to run. Outputs are newly allocated. */
 export interface Session {
   run(inputs: Leaves<NdArray>): Promise<Leaves<NdArray>>;
 }
 
-/** @param model - in ONNX' file format; inputs it does not have are passed over */
+/** @param model - in ONNX's file format; inputs that it does not have are ignored */
 export async function createSession(model: Uint8Array, { threads = 1 }: RunOptions): Promise<Session> {
   const ort = await loadRuntime();
   const session = await ort.InferenceSession.create(model, {
@@ -34,7 +34,7 @@ export async function createSession(model: Uint8Array, { threads = 1 }: RunOptio
   };
 }
 
-/** @throws Error if the array does not have as many elements as its shape says */
+/** @throws Error if the array's number of elements does not fit its shape */
 function tensor(ort: typeof Ort, array: NdArray): Ort.Tensor {
   const { shape, data } = array;
   const size = sizeOf(shape);

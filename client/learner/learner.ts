@@ -15,20 +15,20 @@ import type { Trials } from "./utilities/trials.js";
 /** The streams of random numbers a learner draws from. */
 export type RngName = "acting" | "minibatches" | "assignment";
 
-/** All of a learner that changes from iteration to iteration. */
+/** Everything in a learner that changes from iteration to iteration. */
 export interface Learner {
   readonly representatives: Representatives;
   readonly rngs: Readonly<Record<RngName, Rng>>;
   utilities: UtilityAverage;
-  /** [k]: of representatives that became copies of others, and have no episode of their own yet. */
+  /** [k]: the trials of representatives that became copies of others and have not finished an episode of their own yet. */
   trials: Trials;
-  /** [k]: mean steps of the episodes each representative finished last; 0 until the first. */
+  /** [k]: mean steps of the latest episodes of each representative; 0 until it has finished one. */
   episodeLengths: readonly number[];
   /** Iterations done. */
   iteration: number;
 }
 
-/** What is left of a learner when it is put away. */
+/** A learner's state as it is saved in a checkpoint. */
 export interface LearnerSnapshot extends RepresentativesSnapshot {
   readonly sizes: Sizes;
   readonly rngStates: Readonly<Record<RngName, readonly number[]>>;
@@ -38,10 +38,10 @@ export interface LearnerSnapshot extends RepresentativesSnapshot {
   readonly iteration: number;
 }
 
-/** What a learner starts from, if not from nothing. */
+/** What a learner starts from, unless it starts afresh. */
 export interface LearnerStart {
   readonly snapshot?: LearnerSnapshot;
-  /** What is known of agents, where there is no snapshot. */
+  /** The known facts about the agents, if there is no snapshot. */
   readonly agents?: Agents;
 }
 

@@ -7,12 +7,12 @@ import type { CollectSeconds } from "./play/collect.js";
 import type { EpisodeSummary } from "./rollout/episodes.js";
 import type { RateValues, UpdateMetrics } from "./update/update.js";
 
-/** What an iteration came to. */
+/** The results of one iteration. */
 export interface IterationResult {
   readonly iteration: number;
-  /** Of each representative, so far. */
+  /** Environment steps of each representative so far. */
   readonly transitions: number;
-  /** Of all representatives, in this iteration. */
+  /** Environment steps of all representatives in this iteration. */
   readonly steps: number;
   readonly episodes: EpisodeSummary;
   readonly utilities: UtilityAverage;
@@ -58,7 +58,7 @@ export function metricsRow(result: IterationResult, scale: number): MetricsRow {
   };
 }
 
-/** How agents fare; null of all of it until every representative is known. */
+/** Welfare and its parts; all null until every representative has finished an episode. */
 function welfareOf(
   { utilities, assignment, outsideOptions }: IterationResult,
   scale: number,

@@ -16,13 +16,13 @@ import { expectedUtilities, updateUtilities } from "./utilities/trials.js";
 import { weighAgents } from "./welfare/agent-weights.js";
 import { outsideOptionsOf } from "./welfare/outside-options.js";
 
-/** What keeps a run's progress; a RunDirectory does. */
+/** Where a run's progress is saved, such as a RunDirectory. */
 export interface Progress {
   appendMetrics(row: MetricsRow): Promise<void>;
   writeCheckpoint(checkpoint: Checkpoint): Promise<void>;
 }
 
-/** A run that is ready to go on. */
+/** A run that is ready to start or to go on. */
 export interface TrainingRun {
   readonly config: TrainConfig;
   readonly environments: Environments;
@@ -31,15 +31,15 @@ export interface TrainingRun {
   /** [N, d]: where the environments are. */
   readonly observations: Float32Array;
   readonly directory: Progress;
-  /** Wall time spent before, in seconds. */
+  /** Wall time that earlier processes spent on the run, in seconds. */
   readonly secondsBefore: number;
   readonly onIteration: (row: MetricsRow) => void;
-  /** Ends the run after the iteration it is in. */
+  /** Ends the run after the current iteration. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Trains k representatives with PPO and decides who serves whom.
+ * Trains k representatives with PPO and assigns agents to them.
  * @returns wall time of the whole run, in seconds
  */
 export async function train(run: TrainingRun): Promise<number> {
@@ -108,7 +108,7 @@ export async function train(run: TrainingRun): Promise<number> {
   return seconds();
 }
 
-/** The E-step, or whatever the algorithm has in its place. */
+/** Updates the assignment: the E-step of EM, or its counterpart in other algorithms. */
 function reassign({
   representatives,
   utilities,

@@ -1,7 +1,7 @@
 import type { Assignment, Utilities } from "./assignment.js";
 
 /**
- * What agents get from those who serve them.
+ * The returns that agents get from the representatives that serve them.
  *   Vᵢ = Σⱼ αⁱ(j) Q[j, i]
  * Ivanov and Ben-Porat 2024, section 3.1.
  * @param weights - α, [k, n]
@@ -22,7 +22,7 @@ export function agentValues(
 }
 
 /**
- * The same where each agent has one representative.
+ * The returns that agents get if each has one representative.
  *   Vᵢ = Q[j(i), i]
  * @param utilities - Q, [k, n]
  * @returns V, [n], in Q's unit

@@ -1,11 +1,11 @@
 /** Which representative serves each agent: [n], entries 0 … k − 1. */
 export type Assignment = Int32Array;
 
-/** Returns of representatives for agents: row j is representative j's, [k, n]. */
+/** Returns of representatives for agents, [k, n]; row j belongs to representative j. */
 export type Utilities = Float64Array;
 
 /**
- * The E-step: each agent goes to the representative that is best for it, the first of equals.
+ * The E-step: each agent goes to the representative that is best for it; among equals, to the first.
  *   αⁱ(j*) = 1 ⟺ j* = argmaxⱼ Q[j, i]
  * Ivanov and Ben-Porat 2024, eq. 11.
  * @param utilities - Q, [k, n]
@@ -36,14 +36,14 @@ export function hardWeights(assignment: Assignment, numRepresentatives: number):
   return weights;
 }
 
-/** Agents of each representative, [k]. */
+/** Number of agents of each representative, [k]. */
 export function clusterSizes(assignment: Assignment, numRepresentatives: number): number[] {
   const sizes = new Array<number>(numRepresentatives).fill(0);
   for (const j of assignment) sizes[j]++;
   return sizes;
 }
 
-/** Mean over agents of the utility their representative has for them. */
+/** Mean over agents of the utility of their representative for them. */
 export function welfare(utilities: ArrayLike<number>, assignment: Assignment): number {
   const n = assignment.length;
   return assignment.reduce((sum, j, i) => sum + utilities[j * n + i], 0) / n;

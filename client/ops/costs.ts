@@ -1,6 +1,6 @@
 import type { Utilities } from "./assignment.js";
 
-/** Whether a return is below 0. Then a few steps that cost little say little of an episode: what they lead to costs too. */
+/** Whether any return is below 0. If so, a few cheap steps say little about an episode, since later steps cost too. */
 export function areCosts(utilities: Utilities): boolean {
   return utilities.some((utility) => utility < 0);
 }

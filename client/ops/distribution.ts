@@ -1,8 +1,8 @@
 /** How welfare is spread over agents. */
 export interface Distribution {
-  /** The least that any agent has. */
+  /** The lowest welfare of any agent. */
   readonly worst: number;
-  /** What nine in ten agents have at least. */
+  /** The 10th percentile: nine in ten agents have at least this. */
   readonly percentile10: number;
   /** See `giniCoefficient`. */
   readonly gini: number | null;
@@ -19,7 +19,7 @@ export function distributionOf(values: ArrayLike<number>): Distribution {
 }
 
 /**
- * Between the two values around it, in proportion: with h = q (n − 1),
+ * A quantile, interpolated linearly between the two values around it: with h = q (n − 1),
  *   x₍⌊h⌋₎ + (h − ⌊h⌋) (x₍⌊h⌋₊₁₎ − x₍⌊h⌋₎)
  * Hyndman and Fan 1996, definition 7, NumPy's default.
  * @param sorted - [n], ascending
@@ -33,17 +33,17 @@ export function quantile(sorted: ArrayLike<number>, q: number): number {
 }
 
 /**
- * 0 where all have the same, near 1 where one has everything.
+ * The Gini coefficient: 0 if all values are equal, near 1 if one agent has everything.
  *   G = Σᵢⱼ |xᵢ − xⱼ| / (2 n² x̄) = Σᵢ (2i − n − 1) x₍ᵢ₎ / (n Σ x)
  * Gini 1912; Sen 1973, "On Economic Inequality", section 2.7.
  * @param sorted - [n], ascending
- * @returns null where it says nothing: a share of the whole needs values of at least 0 that are not all 0
+ * @returns null if it is not defined, because a value is negative or all values are 0
  */
 export function giniCoefficient(sorted: Float64Array): number | null {
   const n = sorted.length;
   const total = sorted.reduce((a, b) => a + b, 0);
   if (sorted[0] < 0 || total === 0) return null;
   const weighted = sorted.reduce((sum, x, i) => sum + (2 * (i + 1) - n - 1) * x, 0);
-  // Where all have the same, rounding may leave a little less than 0.
+  // If all values are equal, rounding may give slightly less than 0.
   return Math.max(weighted / (n * total), 0);
 }

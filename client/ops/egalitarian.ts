@@ -1,5 +1,5 @@
 /**
- * A minimum that has a gradient: between the least of the values (τ → 0) and their mean (τ → ∞).
+ * A differentiable minimum, between the smallest value (τ → 0) and the mean (τ → ∞).
  *   m = −τ log( (1/n) Σᵢ exp(−Vᵢ / τ) )
  * Boyd and Vandenberghe 2004, section 3.1.5 (log-sum-exp), on −V / τ.
  * @param values - V, [n]
@@ -14,7 +14,7 @@ export function softMinimum(values: ArrayLike<number>, temperature: number): num
  * Egalitarian weights: n times the gradient of the soft minimum, so that their mean is 1.
  *   wᵢ = n exp(−Vᵢ / τ) / Σ exp(−V / τ)
  * @param values - V, [n]
- * @param temperature - τ, in the values' unit: who has τ more than another counts for 1/e of it
+ * @param temperature - τ, in the values' unit: an agent with τ more than another has 1/e of its weight
  * @returns w, [n]
  */
 export function egalitarianWeights(values: ArrayLike<number>, temperature: number): Float64Array {
@@ -23,7 +23,7 @@ export function egalitarianWeights(values: ArrayLike<number>, temperature: numbe
   return exponentials.map((x) => x * scale);
 }
 
-/** exp(−(V − min V) / τ): the largest is 1, whatever V. */
+/** exp(−(V − min V) / τ), whose largest entry is always 1. */
 function shiftedExponentials(values: ArrayLike<number>, temperature: number): Float64Array {
   const lowest = least(values);
   return Float64Array.from(values, (value) => Math.exp((lowest - value) / temperature));

@@ -19,14 +19,14 @@ export interface GroupMoments {
 
 /**
  * 1 − Var[G − V] / Var[G]: 1 is a perfect critic, 0 one no better than a constant.
- * @param returns - of G
- * @param errors - of G − V
+ * @param returns - moments of G
+ * @param errors - moments of G − V
  */
 export function explainedVariance(returns: GroupMoments, errors: GroupMoments): number {
   return 1 - totalVariance(errors) / Math.max(totalVariance(returns), 1e-12);
 }
 
-/** The variance of all groups together: within them, and of their means. */
+/** The variance of all groups together: the mean variance within groups plus the variance of their means. */
 function totalVariance(groups: GroupMoments): number {
   const means = Array.from(groups.mean);
   const center = average(means);

@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 
-/** Successive time steps of a rollout as GAE sees them, S of them. */
+/** The inputs of GAE for S successive steps of a rollout. */
 export interface ValuedSteps {
   /** [S, k, B, n]. */
   readonly rewards: tf.Tensor4D;
   /** [S, k, B, n]. */
   readonly values: tf.Tensor4D;
-  /** [S, k, B, n]; of the true successors. */
+  /** [S, k, B, n]; values of the true successors. */
   readonly nextValues: tf.Tensor4D;
   /** [S, k, B, 1]; 1 where the successor counts as worth 0, as after a terminal step. */
   readonly noBootstrap: tf.Tensor4D;
@@ -30,7 +30,7 @@ export function gae(
   discount: number,
   decay: number,
 ): tf.Tensor4D {
-  // Factors are put together while they are small: the arrays of n agents are what costs.
+  // Factors are combined while they are small, since arrays with n agents are expensive.
   const discounts = tf.mul(discount, tf.sub(1, noBootstrap));
   const deltas = tf.unstack(tf.sub(tf.add(rewards, tf.mul(discounts, nextValues)), values));
   const continuations = tf.unstack(tf.mul(discount * decay, tf.sub(1, done)));

@@ -1,16 +1,16 @@
-// The core alone has no gradients: they are registered by the whole, here by the file that Node loads for it. Its types
-// would come along with the package's name, and those of its layers are not sound.
+// The core package registers no gradients; the whole package does, in the file that Node loads for it. Importing the
+// package by name would also bring its types, and those of its layers do not compile.
 import "@tensorflow/tfjs/dist/tf.node.js";
 import * as tf from "@tensorflow/tfjs-core";
 
-/** A loss and what was computed on the way to it. */
+/** A loss and auxiliary results. */
 export interface Loss<A extends Record<string, tf.Tensor>> {
   readonly loss: tf.Scalar;
   readonly auxiliary: A;
 }
 
 /**
- * A loss, its gradients, and what the loss function reports beside it (JAX calls it `has_aux`).
+ * A loss, its gradients, and the loss function's auxiliary results (`has_aux` in JAX).
  * Call it within tf.tidy.
  * @param parameters - what to differentiate by
  */
@@ -18,7 +18,7 @@ export function valueAndGradients<A extends Record<string, tf.Tensor>>(
   lossOf: (...parameters: tf.Tensor1D[]) => Loss<A>,
   parameters: tf.Tensor1D[],
 ): { loss: tf.Scalar; gradients: tf.Tensor1D[]; auxiliary: A } {
-  // TensorFlow.js frees what a differentiated function leaves behind, but for its value: keep the rest.
+  // TensorFlow.js frees all tensors of a differentiated function except its value, so the auxiliary results are kept.
   let kept: [string, tf.Tensor][] = [];
   const { value, grads } = tf.valueAndGrads((...args: tf.Tensor[]) => {
     const { loss, auxiliary } = lossOf(...(args as tf.Tensor1D[]));

@@ -11,7 +11,7 @@ export function representativesFirst(tensor: tf.Tensor4D): tf.Tensor3D {
 }
 
 /**
- * The way back.
+ * The inverse of `representativesFirst`.
  * @param tensor - [k, T · B, x]
  * @returns [T, k, B, x]
  */

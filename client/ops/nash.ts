@@ -2,11 +2,11 @@
  * Nash weights: the gradient of Σᵢ log(Vᵢ − dᵢ + c), the logarithm of the product of agents' gains, scaled so that
  * their mean is 1.
  *   wᵢ ∝ 1 / (max(Vᵢ − dᵢ, 0) + c)
- * A gain is over what an agent has without an agreement, d (Nash 1950, "The bargaining problem"); where that is
- * not known, over the worst value or 0, whichever is less: values above 0 count from 0, as in the product of
- * utilities, and with values below 0, such as returns that are costs, the worst-off has a gain of 0.
+ * A gain is the difference to what an agent has without an agreement, d (Nash 1950, "The bargaining problem"). If d is
+ * not known, it is the worst value or 0, whichever is less. Positive values thus count from 0, as in the product of
+ * utilities. With negative values, such as costs, the worst-off agent has a gain of 0.
  * @param values - V, [n]
- * @param offset - c above 0, in the values' unit: who gains nothing has a finite weight
+ * @param offset - c above 0, in the values' unit, so that an agent without a gain has a finite weight
  * @param disagreement - d, [n], in the values' unit
  * @returns w, [n]
  */

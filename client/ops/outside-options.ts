@@ -1,8 +1,8 @@
-/** What agents have without a representative, [n]; −∞ of those for whom there is nothing else. */
+/** Agents' outside options: what they get without a representative, [n]; −∞ for agents that have none. */
 export type OutsideOptions = Float64Array;
 
 /**
- * Who takes part: an agent that gets no more from its representatives than it has without them opts out.
+ * Whether each agent takes part. An agent opts out if its representatives give it no more than its outside option.
  *   Vᵢ > oᵢ
  * @param values - V, [n]
  * @param outsideOptions - o, [n], in the values' unit
@@ -12,7 +12,7 @@ export function participants(values: Float64Array, outsideOptions: OutsideOption
 }
 
 /**
- * What agents have in the end, their outside options where these are no less.
+ * Agents' welfare: their returns, or their outside options where these are at least as large.
  *   max(Vᵢ, oᵢ)
  * @param values - V, [n], or Q, [k, n]
  * @param outsideOptions - o, [n], in the values' unit

@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 
-/** What an actor's loss says of an update; scalars. */
+/** An actor's loss and its metrics; scalars. */
 export interface ActorLoss {
   /** The loss: a mean over transitions, summed over representatives. */
   readonly loss: tf.Scalar;
-  /** The surrogate's part of it, a mean over representatives. */
+  /** The part of the loss from the surrogate, a mean over representatives. */
   readonly policyLoss: tf.Scalar;
   /** mean[(ρ − 1) − log ρ]: an estimate of KL(old ‖ new) (Schulman 2020). */
   readonly approxKl: tf.Scalar;
@@ -12,7 +12,7 @@ export interface ActorLoss {
   readonly clipfrac: tf.Scalar;
 }
 
-/** What an actor's loss is made of, of m transitions of each of k policies. */
+/** The inputs of an actor's loss, for m transitions of each of k policies. */
 export interface ActorLossTerms {
   /** [k, m], of the actions under the policy being trained. */
   readonly logProbs: tf.Tensor2D;

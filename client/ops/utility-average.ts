@@ -20,7 +20,7 @@ export function initialUtilities(numRepresentatives: number, numAgents: number):
  * with R the latest return, kept where there is no new one; Q starts at the first.
  * Ivanov and Ben-Porat 2024, eq. 10.
  * @param returns - [k, n]: representatives' new returns for agents
- * @param counts - [k]: of how many episodes they are means; 0 where there is none
+ * @param counts - [k]: number of episodes behind each mean; 0 if there is none
  * @param rate - λ
  */
 export function averageUtilities(

@@ -1,24 +1,21 @@
-/** What a field of a row of metrics is. */
+/** Description of a field of a row of metrics. */
 export interface Metric {
-  /** What has a value each: the run, or every one of its k representatives or n agents. */
+  /** Whether there is one value for the run, or one for each of its k representatives or n agents. */
   readonly of: "run" | "representative" | "agent";
   /** Whether a value may be null. */
   readonly nullable?: boolean;
   /** What the field's value is made of, a number each, with one sentence each; the value is one number if left out. */
   readonly parts?: Readonly<Record<string, string>>;
   /**
-   * TensorBoard's tag, by CleanRL's name where it has one; where each representative has a value, what its own tag begins
-   * with. Null if TensorBoard does not show the field.
+   * TensorBoard's tag, with CleanRL's name if it has one. If each representative has a value, it is the beginning of their
+   * tags. Null if TensorBoard does not show the field.
    */
   readonly tag: string | null;
   /** One sentence. */
   readonly description: string;
 }
 
-/**
- * Every field of a row of metrics.jsonl, in the order in which TensorBoard is told them. It is the one list of them: the
- * type of a row and the page of the documentation are made of it. What CleanRL records too is spelled as there.
- */
+/** Every field of a row of metrics.jsonl, in the order in which they are written to TensorBoard. */
 export const METRICS = {
   iteration: { of: "run", tag: null, description: "Number of the iteration, from 1." },
   transitions: {
@@ -91,7 +88,7 @@ export const METRICS = {
   transitionsPerSecond: {
     of: "run",
     tag: "charts/SPS",
-    description: "Environment steps of all representatives in a second of wall time.",
+    description: "Environment steps of all representatives per second of wall time.",
   },
   policy_loss: { of: "run", tag: "losses/policy_loss", description: "The clipped surrogate, negated." },
   value_loss: { of: "run", tag: "losses/value_loss", description: "Squared error of the critics' values." },
@@ -106,7 +103,7 @@ export const METRICS = {
   explained_variance: {
     of: "run",
     tag: "losses/explained_variance",
-    description: "1 − Var[return − value] / Var[return]: 1 of a critic that knows every return.",
+    description: "1 − Var[return − value] / Var[return]: 1 for a critic that predicts every return.",
   },
   seconds: {
     of: "run",

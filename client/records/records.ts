@@ -15,10 +15,10 @@ type ValueOf<M extends Metric> = M extends { readonly parts: infer Parts }
     ? number | null
     : number;
 
-/** What one of agents' parameters is, as the environment says. */
+/** The environment's description of one of agents' parameters. */
 export interface ParameterSpec {
   readonly name: string;
-  /** Empty if it has none. */
+  /** Empty if the parameter has no unit. */
   readonly unit: string;
   readonly minimum: number;
   readonly maximum: number;
@@ -28,24 +28,24 @@ export interface ParameterSpec {
 export interface Estimate {
   readonly mean: number;
   readonly standardError: number;
-  /** Of each representative. */
+  /** Number of episodes of each representative. */
   readonly episodes: number;
 }
 
-/** summary.json: what a run came to. */
+/** The results of a run, as in summary.json. */
 export interface Summary extends AssignerSummary {
   readonly environment: string;
   readonly algorithm: string;
-  /** Whether all transitions asked for were made. */
+  /** Whether all requested transitions were made. */
   readonly finished: boolean;
   /**
    * Evaluated welfare, a mean over agents: policies acting on their mode, agents served as assigned, or with their
    * outside option where that is better.
    */
   readonly welfare: Estimate;
-  /** How the same is spread over agents, on the report scale. */
+  /** How this welfare is spread over agents, on the report scale. */
   readonly distribution: Distribution;
-  /** The same, policies sampling their actions. */
+  /** Evaluated welfare with sampled actions. */
   readonly stochasticWelfare: Estimate;
   /** Best welfare known for this environment and number of representatives, if any. */
   readonly bestKnownWelfare: number | null;
@@ -53,19 +53,19 @@ export interface Summary extends AssignerSummary {
   readonly assignment: readonly number[];
   /** [k, n]: each agent's mean evaluated return from each representative. */
   readonly utilities: readonly (readonly number[])[];
-  /** [n]: what agents have otherwise, on the report scale; null where they have nothing else. */
+  /** [n]: agents' outside options, on the report scale; null if the run has none. */
   readonly outsideOptions: readonly number[] | null;
-  /** Share of agents whose representative is worth more to them than that. */
+  /** Share of agents whose representative is worth more to them than their outside option. */
   readonly participation: number;
   /** θ, [n, p]. */
   readonly agentParameters: readonly (readonly number[])[];
-  /** What θ's columns are, [p]. */
+  /** Descriptions of θ's columns, [p]. */
   readonly parameters?: readonly ParameterSpec[];
-  /** Of the evaluation's episodes, with and without sampling, those that went on after so many steps and were cut short. */
+  /** Number of the evaluations' episodes that were cut short, and the steps after which they were. */
   readonly cutShort?: { readonly episodes: number; readonly steps: number };
   readonly transitions: number;
   readonly seconds: number;
-  /** Of test agents, if the run has some. */
+  /** Results for test agents, if the run has some. */
   readonly unseen?: UnseenResults;
 }
 

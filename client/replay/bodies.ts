@@ -1,5 +1,5 @@
 import type { RecordedStep } from "./recording.js";
-/** Infos that a scene is made of; all as MuJoCo has them. */
+/** Infos from which a scene is made, in MuJoCo's form. */
 export const GEOMETRY_INFOS = ["geom_type", "geom_size", "geom_rgba", "geom_xpos", "geom_xmat"] as const;
 
 /** As MuJoCo's mjtGeom. */
@@ -12,13 +12,13 @@ const DECIMALS = 4;
 
 type Point = readonly [x: number, y: number, z: number];
 
-/** A convex body in its own frame: all that is within a radius of the hull of some points. */
+/** A convex body in its own frame: the set of points within a radius of the hull of some points. */
 interface LocalBody {
   readonly points: readonly Point[];
   readonly radius: number;
 }
 
-/** The bodies of an episode and where they are at each step; the first is followed, and is the torso's. */
+/** The bodies of an episode and their poses at each step. The first is the torso, which the camera follows. */
 export function createScene(steps: readonly RecordedStep[]): Scene {
   const { geom_type: types, geom_size: sizes, geom_rgba: colors, geom_xpos } = steps[0].infos;
   const local = Array.from(types, (type, g) => localBody(type, sizes.subarray(3 * g, 3 * g + 3)));
@@ -49,7 +49,7 @@ function rounded(x: number): number {
   return Math.round(x * 10 ** DECIMALS) / 10 ** DECIMALS;
 }
 
-/** @returns undefined for a plane, and for what has no shape of its own */
+/** @returns undefined for a plane and for other types that are not drawn */
 function localBody(type: number, [a, b, c]: Float64Array): LocalBody | undefined {
   switch (type) {
     case 2: // a sphere
@@ -90,7 +90,7 @@ function unitSphere(): Point[] {
   );
 }
 
-/** Convex bodies, and where they are. */
+/** Convex bodies and their poses. */
 export interface Scene {
   readonly bodies: readonly Body[];
   /** z of the floor, in m. */
@@ -99,7 +99,7 @@ export interface Scene {
   readonly poses: readonly (readonly number[])[];
 }
 
-/** All that is within a radius of the hull of some points: of two, a capsule; of one, a sphere. */
+/** The set of points within a radius of the hull of some points: two points give a capsule, one gives a sphere. */
 export interface Body {
   readonly numPoints: number;
   /** m. */

@@ -16,7 +16,7 @@ export async function createPage(replay: Replay): Promise<string> {
   const [pageStyle, pictureStyle, script] = await Promise.all(
     [PAGE_STYLE, PICTURE_STYLE, SCRIPT].map((url) => readFile(url, "utf8")),
   );
-  // The data end at no "</script>" of their own.
+  // Escapes "<", so that the data cannot contain "</script>".
   const data = JSON.stringify(replay).replaceAll("<", "\\u003c");
   const title = escapeHtml(replay.title);
   const options = SPEEDS.map(

@@ -10,24 +10,24 @@ export interface RecordedStep {
   readonly rewards: Float32Array;
   /** Name → numbers. */
   readonly infos: Readonly<Record<string, Float64Array>>;
-  /** What the environment drew after the step, if it was asked to. */
+  /** The environment's own picture after the step, if requested. */
   readonly picture?: Frame;
 }
 
 export interface RecordingConfig {
-  /** Whose episodes, from 0. */
+  /** Indices of the chosen representatives, from 0. */
   readonly chosen: readonly number[];
-  /** Where to stop if the episode goes on. */
+  /** Largest number of steps. */
   readonly maxSteps: number;
-  /** Whether the environments are to draw each step. */
+  /** Whether the environments render each step. */
   readonly pictures: boolean;
-  /** Told, after every step, what share of them is done: between 0 and 1. */
+  /** Called after every step with the share of the steps that are done, between 0 and 1. */
   readonly onStep?: (share: number) => void;
 }
 
 /**
  * Plays one episode of each chosen representative, acting on its policy's mode.
- * @param environments - k of them, one a representative, that keep the last state for a step ("next-step")
+ * @param environments - k environments, one per representative, with autoreset "next-step", which keeps the last state
  * @returns the steps of each chosen one
  */
 export async function recordEpisodes(

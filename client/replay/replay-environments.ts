@@ -6,11 +6,11 @@ import { commonConfig, derivedSeed } from "../run/open-environments.js";
 import type { RunSetup } from "../run/run-setup.js";
 import { GEOMETRY_INFOS } from "./bodies.js";
 
-/** The option with which an environment has the infos that a robot is drawn from. */
+/** The option that makes an environment report the infos from which a robot is drawn. */
 const REPORT_GEOMETRY = "report_geometry";
 
 /**
- * Environments of a run to look at: one a representative, with what there is to draw.
+ * Opens environments for a run's replays: one per representative, which report what is drawn.
  * @param numRepresentatives - k
  */
 export async function openReplayEnvironments(

@@ -5,11 +5,11 @@ import { createScene, GEOMETRY_INFOS } from "./bodies.js";
 import { encodePng } from "./png.js";
 import type { RecordedStep } from "./recording.js";
 
-/** An episode to look at: all that its page shows, as JSON has it. */
+/** An episode for a replay page, as JSON. */
 export interface Replay {
   /** For example "half-cheetah, representative 1 of 5". */
   readonly title: string;
-  /** Seconds a step; 0 where time has no unit. */
+  /** Seconds per step; 0 if time has no unit. */
   readonly dt: number;
   /** T. */
   readonly numSteps: number;
@@ -17,18 +17,18 @@ export interface Replay {
   readonly velocities: readonly number[] | null;
   readonly agents: ReplayAgents;
   /**
-   * [T]: the agents that a step was worth something to, and how much of the highest reward, from 0 to 1. Where
-   * rewards are negative, what counts is how much they are above the lowest.
+   * [T]: the agents that a step rewarded, each with its share of the highest reward, from 0 to 1. If rewards are negative,
+   * shares are measured from the lowest reward.
    */
   readonly served: readonly (readonly (readonly [agent: number, share: number])[])[];
   /** [T]: mean return so far of the representative's agents, on the report scale; null if it has none. */
   readonly welfare: readonly number[] | null;
-  /** What is drawn: bodies in space, or the environment's own pictures as PNG in data URLs, [T]. */
+  /** Bodies in space; null if the environment's own pictures are shown, as PNG in data URLs. */
   readonly scene: Scene | null;
   readonly pictures: readonly string[] | null;
 }
 
-/** The agents, as far as their first parameter tells them apart. */
+/** The agents, described by their first parameter. */
 export interface ReplayAgents {
   /** For example "target velocity". */
   readonly parameter: string;
@@ -38,11 +38,11 @@ export interface ReplayAgents {
   readonly maximum: number;
   /** [n]. */
   readonly values: readonly number[];
-  /** Those of the representative, ascending. */
+  /** Indices of the representative's agents, ascending. */
   readonly own: readonly number[];
 }
 
-/** Whether environments say where their bodies are. */
+/** Whether environments report the geometry of their bodies. */
 export function reportsGeometry({ spec }: Environments): boolean {
   return GEOMETRY_INFOS.every((name) => spec.infos.some((info) => info.name === name));
 }
@@ -96,7 +96,7 @@ function describeAgents(
   return { parameter: name.replaceAll("_", " "), unit, minimum, maximum, values, own };
 }
 
-/** The lowest and the highest reward that any agent gets, or 0 where that is beyond. */
+/** The lowest and highest reward of any agent, extended to include 0. */
 function rewardBounds(steps: readonly RecordedStep[]): [lowest: number, highest: number] {
   const of = (pick: (...values: number[]) => number) =>
     steps.reduce((bound, { rewards }) => rewards.reduce((a, b) => pick(a, b), bound), 0);

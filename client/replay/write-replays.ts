@@ -14,17 +14,17 @@ import { createReplay, type Replay, reportsGeometry } from "./replay.js";
 import { openReplayEnvironments } from "./replay-environments.js";
 
 export interface ReplayConfig {
-  /** Whose episodes, from 0. */
+  /** Indices of the chosen representatives, from 0. */
   readonly chosen: readonly number[];
-  /** Where to stop if the episode goes on; where evaluations do if left out. */
+  /** Largest number of steps; that of evaluations if left out. */
   readonly maxSteps?: number;
-  /** A PNG every so many steps, from the first; none if undefined. */
+  /** Number of steps between PNGs, from the first step; undefined for no PNGs. */
   readonly frameEvery: number | undefined;
-  /** Made if need be. */
+  /** Directory for the files; made if it does not exist. */
   readonly directory: string;
-  /** Is given each file's path. */
+  /** Called with each file's path. */
   readonly onWritten: (path: string) => void;
-  /** Is called as the episodes go on. */
+  /** Called as the episodes proceed. */
   readonly onProgress?: EvaluationObserver;
 }
 
@@ -81,7 +81,7 @@ async function writeFrames(
   path: string,
   written: (path: string) => void,
 ): Promise<void> {
-  // Loaded only here: it brings Vega along, which takes a while.
+  // Loaded only here, since it loads Vega, which is slow.
   const { renderPng } = await import("../figures/rendering.js");
   for (let t = 0; t < replay.numSteps; t += every) {
     const file = `${path}-step-${String(t + 1).padStart(4, "0")}.png`;

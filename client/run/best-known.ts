@@ -1,4 +1,4 @@
-/** Best welfare known for Resource Gathering's 25 agents by k, on its report scale: tours found by search. */
+/** Best known welfare of Resource Gathering's 25 agents by k, on its report scale, from tours found by search. */
 const RESOURCE_GATHERING: Readonly<Record<number, number>> = {
   1: 74,
   2: 86,
@@ -8,7 +8,7 @@ const RESOURCE_GATHERING: Readonly<Record<number, number>> = {
   25: 93.56,
 };
 
-/** @returns null where none is known */
+/** @returns null if none is known */
 export function bestKnownWelfare(
   environmentId: string,
   numRepresentatives: number,

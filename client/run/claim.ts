@@ -4,23 +4,23 @@ import { directoryFailure } from "../base/files.js";
 import { type Lock, lockDirectory, removeOwnLocks } from "../base/lock.js";
 import { checkRunPath } from "./run-directory.js";
 
-/** A directory that is this process's alone. */
+/** A directory that only this process may write to. */
 export interface Claim {
   readonly path: string;
-  /** Gives it back; if nothing was written to it, it is as if it had never been made. */
+  /** Releases the directory; it is removed if this process made it and nothing was written to it. */
   release(): void;
 }
 
-/** Others that make or give back a claim may remove a folder that was about to be used. */
+/** Attempts to make a folder: another process that releases a claim may remove the folder above meanwhile. */
 const ATTEMPTS = 10;
 
-/** Of a person who stops a run, and of others. */
+/** Signals that stop a process. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Makes a directory for a new run, or takes an empty one.
- * @throws RunDirectoryError if there is something already
- * @throws LockError if another process has it
+ * @throws RunDirectoryError if the directory holds something already
+ * @throws LockError if another process has claimed it
  */
 export async function claimDirectory(path: string): Promise<Claim> {
   await checkRunPath(path);
@@ -35,14 +35,14 @@ export async function claimDirectory(path: string): Promise<Claim> {
 }
 
 /**
- * Makes a folder if need be, and takes it with whatever it holds.
- * @throws LockError if another process has it
+ * Claims a folder, whatever it holds, and makes it first if it does not exist.
+ * @throws LockError if another process has claimed it
  */
 export async function claimFolder(path: string): Promise<Claim> {
   return (await claim(path, false))!;
 }
 
-/** Makes FOLDER/NAME-1, or the one with the next number that is free. */
+/** Makes and claims FOLDER/NAME-1, or the next number that is free. */
 export async function claimNumbered(folder: string, name: string): Promise<Claim> {
   for (let number = 1; ; number++) {
     const claimed = await claim(join(folder, `${name}-${number}`), true);
@@ -51,11 +51,11 @@ export async function claimNumbered(folder: string, name: string): Promise<Claim
 }
 
 /**
- * @returns undefined if it is to be new, and is not
- * @throws FileError if it cannot be made or written to
+ * @returns undefined if `isNew` and the directory exists already
+ * @throws FileError if the directory cannot be made or written to
  */
 async function claim(path: string, isNew: boolean): Promise<Claim | undefined> {
-  // Signals end the process wherever it is: who cleans up is there before there is something to clean up.
+  // A signal may end the process at any point, so the clean-up is registered before anything is made.
   const cleaning = cleanUpAtEnd(path);
   try {
     await makeOrExplain(path, cleaning.made);
@@ -81,7 +81,7 @@ async function makeOrExplain(path: string, made: string[]): Promise<void> {
 
 interface Cleaning {
   lock: Lock | undefined;
-  /** Folders to remove if nothing comes of them, the innermost first. */
+  /** Folders to remove if they stay empty, the innermost first. */
   readonly made: string[];
   readonly release: () => void;
 }
@@ -93,7 +93,7 @@ function cleanUpAtEnd(path: string): Cleaning {
     cleaning.lock?.release();
     removeEmpty(cleaning.made);
   };
-  // Who else waits for the signal sees to an orderly end.
+  // If there is another listener for the signal, it shuts the process down, and `release` runs at exit.
   const stop = (signal: NodeJS.Signals) => {
     if (process.listenerCount(signal) > 1) return;
     removeOwnLocks(path);
@@ -107,8 +107,8 @@ function cleanUpAtEnd(path: string): Cleaning {
 }
 
 /**
- * Makes a folder and those above it.
- * @param made - is given those that were not there, as absolute paths, the innermost first
+ * Makes a folder and its missing parents.
+ * @param made - receives the folders that were made, as absolute paths, the innermost first
  */
 function makeFolders(path: string, made: string[]): void {
   for (let attempt = 1; ; attempt++) {
@@ -116,7 +116,7 @@ function makeFolders(path: string, made: string[]): void {
     const outermost = mkdirSync(above, { recursive: true });
     if (outermost !== undefined) made.push(...foldersBetween(above, resolve(outermost)));
     try {
-      // Of several processes, one makes it.
+      // If several processes try, only one makes the folder.
       mkdirSync(path);
       made.unshift(resolve(path));
       return;
@@ -128,7 +128,7 @@ function makeFolders(path: string, made: string[]): void {
   }
 }
 
-/** From the inner to the outer folder. */
+/** The folders from the inner to the outer one, both included. */
 function foldersBetween(inner: string, outer: string): string[] {
   return inner.length <= outer.length ? [inner] : [inner, ...foldersBetween(dirname(inner), outer)];
 }
@@ -137,6 +137,6 @@ function removeEmpty(folders: readonly string[]): void {
   try {
     for (const folder of folders) rmdirSync(folder);
   } catch {
-    // It holds something, a run or another process's claim.
+    // The folder is not empty: it holds a run or another process's claim.
   }
 }

@@ -5,9 +5,9 @@ import { isEvaluated, type LatestWelfare, latestWelfare } from "./latest-welfare
 import { loadRun } from "./load-run.js";
 import { readSummary } from "./read-summary.js";
 
-/** What of a run is set beside others'. */
+/** The facts about a run that are compared with those of other runs. */
 export interface ComparedRun extends LatestWelfare {
-  /** Of its directory. */
+  /** Path of its directory. */
   readonly path: string;
   readonly config: TrainConfig;
   readonly metrics: readonly MetricsRow[];
@@ -18,8 +18,8 @@ export interface ComparedRun extends LatestWelfare {
 }
 
 /**
- * @param modules - the user's own, one of which may have the run's algorithm
- * @throws Error if something of the run cannot be read; its text does not always say of which run
+ * @param modules - modules of the user's own, which may define the run's algorithm
+ * @throws Error if a file of the run cannot be read; its text does not always name the run
  */
 export async function readComparedRun(path: string, modules?: readonly string[]): Promise<ComparedRun> {
   const { directory, config } = await loadRun(path, { modules });
@@ -41,14 +41,14 @@ function secondsOf(summary: Summary | undefined, metrics: readonly MetricsRow[])
   return metrics.reduce((sum, { seconds }) => sum + seconds.total, 0);
 }
 
-/** Settings that are not the same in all runs, in the order of the config. */
+/** Settings that differ between runs, in the order of the config. */
 export function differingSettings(configs: readonly TrainConfig[]): (keyof TrainConfig)[] {
   const [first, ...others] = configs;
   const keys = Object.keys(first) as (keyof TrainConfig)[];
   return keys.filter((key) => others.some((other) => !isDeepStrictEqual(other[key], first[key])));
 }
 
-/** Runs together that differ in nothing but their seed; groups and runs in the order in which they are given. */
+/** Groups runs that differ only in their seed. Groups and runs keep the order in which they are given. */
 export function groupedBySettings(runs: readonly ComparedRun[]): ComparedRun[][] {
   const groups: ComparedRun[][] = [];
   for (const run of runs) {

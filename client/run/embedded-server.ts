@@ -5,13 +5,13 @@ import { readable } from "../base/readable-text.js";
 
 const SERVER = fileURLToPath(new URL("../../server/cli/main.js", import.meta.url));
 
-/** How long it may take to start, with what it loads, in seconds. */
+/** Seconds that the server may take to start, including the modules it loads. */
 const START_SECONDS = 60;
 
-/** How long it may take to end, in seconds. */
+/** Seconds that the server may take to end. */
 const STOP_SECONDS = 5;
 
-/** A caucus-server of our own: another process, on loopback, at a free port. */
+/** A caucus-server that the learner starts: a child process that listens on loopback, at a free port. */
 export interface EmbeddedServer {
   readonly address: string;
   stop(): void;
@@ -19,9 +19,9 @@ export interface EmbeddedServer {
 
 /**
  * @param modules - files with environments of the user's own
- * @param signal - gives it up while it starts
- * @param seconds - that it may take
- * @throws Error if it does not start; why, the server has said on standard error
+ * @param signal - aborts the start
+ * @param seconds - time limit of the start
+ * @throws Error if the server does not start; the server has printed the reason on standard error
  */
 export async function startEmbeddedServer(
   modules: readonly string[] = [],
@@ -30,14 +30,14 @@ export async function startEmbeddedServer(
 ): Promise<EmbeddedServer> {
   const loads = modules.flatMap((path) => ["--load", path]);
   const flags = ["--port", "0", "--json", "--exit-with-parent", "--log-level", "warn", ...loads];
-  // In a process group of its own, so that Ctrl-C reaches the learner alone, which then saves its environments.
+  // The server gets its own process group, so that Ctrl-C reaches only the learner, which then saves its environments.
   const server = spawn(process.execPath, [SERVER, ...flags], {
     detached: true,
     stdio: ["pipe", "pipe", "inherit"],
   });
-  // One that is gone no longer reads.
+  // Writing fails once the server has ended.
   server.stdin!.on("error", () => {});
-  // One that loads for ever hears nothing else.
+  // A server that never finishes loading handles no other signal.
   const kill = () => void server.kill("SIGKILL");
   signal?.addEventListener("abort", kill);
   try {
@@ -51,12 +51,12 @@ export async function startEmbeddedServer(
   }
 }
 
-/** Where it listens, as it says in a line of JSON. What modules print besides is passed on. */
+/** The address that the server announces in a line of JSON. Other lines, which modules print, are passed on. */
 function announcedAddress(server: ChildProcess, seconds: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const late = new Error(`the embedded caucus-server: expected its address within ${seconds} s, got none`);
     const timer = setTimeout(() => reject(late), 1000 * seconds);
-    // Read to the end, since a pipe that nobody reads fills up.
+    // All output is read, since a pipe that is not read fills up and blocks the server.
     createInterface(server.stdout!).on("line", (line) => {
       const address = addressIn(line);
       if (address === undefined) return console.error(readable(line));

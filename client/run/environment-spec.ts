@@ -8,10 +8,10 @@ import { describedBy } from "../remote/environments/description.js";
 import type { Transport } from "../remote/transport/transport.js";
 
 /**
- * A run's environment with as many agents as the run has.
- * @param described - with its own number of agents
- * @throws ConfigError if there are too many or too few representatives or outside options for them, or actions have no
- * bounds that a policy's mean is to be scaled to
+ * A run's environment, with the run's number of agents.
+ * @param described - the environment with its default number of agents
+ * @throws ConfigError if the number of representatives or outside options does not fit the agents, or if a policy's mean
+ * is to be scaled to the bounds of actions and they have none
  */
 export function checkedSpec(config: TrainConfig, described: EnvironmentSpec): EnvironmentSpec {
   const numAgents = populationSize(config, described);
@@ -35,8 +35,8 @@ function checkSquashing({ squashMean, env }: TrainConfig, spec: EnvironmentSpec)
 }
 
 /**
- * n.
- * @throws ConfigError if the given parameters are not as many for each agent
+ * The number of agents, n.
+ * @throws ConfigError if agents are given with a wrong number of parameters
  */
 export function populationSize(
   { trainAgents, agents, agentParameters }: Pick<TrainConfig, "trainAgents" | "agents" | "agentParameters">,
@@ -50,7 +50,7 @@ export function populationSize(
   );
 }
 
-/** An environment as the servers have it, with its own number of agents. */
+/** An environment as the servers describe it, with its default number of agents. */
 export async function describeEnvironment(
   transports: readonly Transport[],
   { env, envOptions }: Pick<TrainConfig, "env" | "envOptions">,
@@ -59,7 +59,7 @@ export async function describeEnvironment(
   return describedBy(transports[0], request);
 }
 
-/** Of what agents differ in. */
+/** Names of the parameters in which agents differ. */
 export function parameterNames({ agentParameters }: EnvironmentSpec): string[] {
   return agentParameters.map(({ name }) => name);
 }

@@ -1,7 +1,7 @@
 import type { EnvironmentSpec } from "../../proto/index.js";
 import type { TrainConfig } from "../config/train-config.js";
 
-/** Steps of an evaluation's episode where nobody says how long one is; what Gymnasium's robots have. */
+/** Step limit of an evaluation's episodes if neither config nor environment gives one; the limit of Gymnasium's robots. */
 const DEFAULT_STEPS = 1000;
 
 type Limited = Pick<TrainConfig, "maxEpisodeSteps">;
@@ -14,7 +14,7 @@ export function episodeLimit(
   return maxEpisodeSteps ?? (spec.maxEpisodeSteps || DEFAULT_STEPS);
 }
 
-/** What to say beforehand where evaluations decide by themselves how long episodes are. */
+/** Notes to show before a run if evaluations use the default step limit. */
 export function episodeLimitNotes(config: Limited, spec: EnvironmentSpec): string[] {
   if (config.maxEpisodeSteps !== null || spec.maxEpisodeSteps > 0) return [];
   return [

@@ -18,13 +18,13 @@ import { openTestEnvironments } from "./test-agents.js";
 
 export interface UnseenOptions {
   readonly training: TrainedFor;
-  /** E, of each representative, by which choices are compared; those of few-shot come on top. */
+  /** E: episodes of each representative that evaluate the choices. The episodes for few-shot choices are additional. */
   readonly numEpisodes: number;
   readonly onProgress?: EvaluationObserver;
 }
 
 /**
- * Evaluates representatives for a run's test agents, over the wire in fresh episodes, on the policies' modes.
+ * Evaluates representatives for a run's test agents, in fresh episodes on the servers, with the policies' modes.
  */
 export async function evaluateUnseen(
   transports: readonly Transport[],
@@ -50,14 +50,15 @@ export async function evaluateUnseen(
   }
 }
 
-/** Who serves the nearest of the agents that were trained for. */
+/** The representative that serves the nearest training agent. */
 function nearestTrained(agents: ParameterTable, { parameters, assignment }: TrainedFor): Assignment {
   return nearestAgents(agents, parameters, assignment);
 }
 
 /**
- * As many episodes of each representative, on the report scale, in as many rounds as the environments need for them.
- * @param environments - N, of which each representative has N / k
+ * Plays that many episodes of each representative, in as many rounds as the environments need; returns are on the
+ * report scale.
+ * @param environments - N of them, N / k for each representative
  */
 async function playEpisodes(
   environments: Environments,

@@ -2,20 +2,20 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { obstacleText } from "../base/files.js";
 
-/** What there is of a run, or was. */
+/** Files and folders by which a run's directory is recognised. */
 const PARTS = ["config.json", "metrics.jsonl", "summary.json", "checkpoints"];
 
 /** Folders below a directory of runs. */
 export interface FoundRuns {
-  /** Of runs, in order; what is in a run, such as its pretraining, is not looked into. */
+  /** Paths of runs, in order. Runs inside a run, such as its pretraining, are left out. */
   readonly runs: readonly string[];
-  /** Folders that cannot be read, with what stands in the way. */
+  /** Folders that cannot be read, with the reason. */
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
 }
 
 /**
- * Finds runs below a directory, which may be one itself. Links to folders are not followed, and hidden folders are left
- * out.
+ * Finds runs below a directory, or the directory itself if it is a run. Links to folders are not followed, and hidden
+ * folders are left out.
  * @throws the system's error if the directory itself cannot be read
  */
 export async function findRuns(directory: string): Promise<FoundRuns> {

@@ -4,14 +4,14 @@ import { readFailure } from "../base/files.js";
 import type { MetricsRow } from "../records/records.js";
 import { parseRow } from "./metrics-rows.js";
 
-/** Bytes that hold the last row of most runs; of many agents, more are read. */
+/** Bytes at the end of the file that hold the last row of most runs. With many agents, more are read. */
 const TAIL = 1 << 16;
 
 /**
- * The last whole row of a run, perhaps one that is going on; only the end of its metrics.jsonl is read.
+ * The last complete row of a run, which may still be training. Only the end of its metrics.jsonl is read.
  * @param runPath - the run's directory
  * @returns undefined if there is none
- * @throws FileError if the file cannot be read, or its last whole line is no row
+ * @throws FileError if the file cannot be read, or its last complete line is not a row
  */
 export async function lastRow(runPath: string): Promise<MetricsRow | undefined> {
   const path = join(runPath, "metrics.jsonl");
@@ -31,7 +31,7 @@ async function lastLine(path: string): Promise<string | undefined> {
   }
 }
 
-/** What follows the last newline is a row that is being written. */
+/** The last complete line. Text after the last newline is a row that is still being written. */
 async function lastLineOf(file: FileHandle): Promise<string | undefined> {
   const { size } = await file.stat();
   for (let length = Math.min(size, TAIL); ; length = Math.min(size, 4 * length)) {

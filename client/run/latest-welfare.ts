@@ -1,21 +1,21 @@
 import type { MetricsRow, Summary } from "../records/records.js";
 
-/** What a run has come to so far, on the environment's report scale. */
+/** The latest welfare of a run, on the environment's report scale. */
 export interface LatestWelfare {
   /** Null until every representative has finished an episode. */
   readonly welfare: number | null;
-  /** Of an evaluation; null of what training says, where nothing was evaluated since. */
+  /** Standard error of an evaluation; null if the welfare is from training, with no evaluation since. */
   readonly welfareStandardError: number | null;
 }
 
-/** Whether the evaluation is of what training came to, rather than of something before it. */
+/** Whether the evaluation is of the latest state of training, rather than of an earlier one. */
 export function isEvaluated(summary: Summary | undefined, row: MetricsRow | undefined): summary is Summary {
   return summary !== undefined && summary.transitions >= (row?.transitions ?? 0);
 }
 
 /**
- * Of what is newer: the evaluation, or the training after it.
- * @param row - the run's last
+ * The welfare of the evaluation or, if training went on after it, of training.
+ * @param row - the run's last row
  */
 export function latestWelfare(summary: Summary | undefined, row: MetricsRow | undefined): LatestWelfare {
   if (!isEvaluated(summary, row)) {

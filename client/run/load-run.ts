@@ -3,21 +3,21 @@ import type { Checkpoint } from "../learner/checkpoint.js";
 import { readRunConfig } from "./run-config.js";
 import { openRunDirectory, type RunDirectory, RunDirectoryError } from "./run-directory.js";
 
-/** A run that is there, to look at or to evaluate. */
+/** An existing run, to look at or to evaluate. */
 export interface LoadedRun {
   readonly directory: RunDirectory;
   readonly config: TrainConfig;
   /**
-   * The newest checkpoint that is whole.
+   * The newest undamaged checkpoint.
    * @throws RunDirectoryError if there is none
    */
   readCheckpoint(): Promise<Checkpoint>;
 }
 
 export interface LoadOptions {
-  /** The user's own, one of which may have the run's algorithm or cover. */
+  /** Modules of the user's own, which may define the run's algorithm or cover. */
   readonly modules?: readonly string[];
-  /** Is given a sentence about each checkpoint that is damaged. */
+  /** Called with a sentence about each damaged checkpoint. */
   readonly warn?: (message: string) => void;
 }
 
@@ -25,7 +25,7 @@ export interface LoadOptions {
  * Opens a run's directory and reads its settings.
  * @param path - the run's directory
  * @throws RunDirectoryError if the directory holds no run
- * @throws ConfigError if its settings are none of ours, or a module is missing
+ * @throws ConfigError if its settings are not valid, or a module is missing
  */
 export async function loadRun(
   path: string,

@@ -2,7 +2,7 @@ import { FileError } from "../base/files.js";
 import { readable } from "../base/readable-text.js";
 import type { MetricsRow } from "../records/records.js";
 
-/** Of a line that is none of ours, so many characters are shown; of lost iterations, so many. */
+/** How many characters of an invalid line an error shows, and how many of the lost iterations. */
 const SHOWN_CHARACTERS = 40;
 const SHOWN_ITERATIONS = 10;
 
@@ -14,12 +14,12 @@ export function rowText(row: MetricsRow): string {
 /**
  * The rows of metrics.jsonl.
  * @param path - of the file, for messages
- * @param warn - told of a last line that a crash or a full disk has cut short, which is left out
- * @throws FileError if another line is no row
+ * @param warn - called if a crash or a full disk has cut the last line short; that line is left out
+ * @throws FileError if another line is not a row
  */
 export function readRows(text: string, path: string, warn: (message: string) => void): MetricsRow[] {
   const lines = text.split("\n");
-  // Every row ends its line; what comes after the last is nothing, or a row that was being written.
+  // Every row ends with a newline. Any text after the last newline is a row that was still being written.
   const last = lines.pop() ?? "";
   const rows = lines.map((line, i) => parseRow(line, `${path}, line ${i + 1}`));
   if (last === "") return rows;
@@ -32,8 +32,8 @@ export function readRows(text: string, path: string, warn: (message: string) => 
 }
 
 /**
- * @param where - the line is, for errors
- * @throws FileError if it is no row
+ * @param where - place of the line, for errors
+ * @throws FileError if the line is not a row
  */
 export function parseRow(line: string, where: string): MetricsRow {
   const row = rowOf(line);
@@ -42,7 +42,7 @@ export function parseRow(line: string, where: string): MetricsRow {
   throw new FileError(`${where}: expected a row of metrics, got ${got}: delete the line to go on without it`);
 }
 
-/** @returns undefined if the line is none */
+/** @returns undefined if the line is not a row */
 function rowOf(line: string): MetricsRow | undefined {
   try {
     const row = JSON.parse(line);
@@ -53,8 +53,8 @@ function rowOf(line: string): MetricsRow | undefined {
 }
 
 /**
- * What is lost of the rows up to an iteration.
- * @returns undefined if nothing is
+ * A sentence about the rows that are missing up to an iteration.
+ * @returns undefined if none is missing
  */
 export function missingRows(rows: readonly MetricsRow[], iteration: number): string | undefined {
   const there = new Set(rows.map((row) => row.iteration));

@@ -6,9 +6,9 @@ import { drawAgents } from "./open-environments.js";
 import { type RunSetup, runSetup } from "./run-setup.js";
 
 /**
- * Sets up a new run. Where k is n, n is the environment's own if it is not given; where k is found among agents, what was
- * given for k is a limit.
- * @throws ConfigError, ContractError or ConnectionError if it cannot be
+ * Sets up a new run. If the algorithm sets k to n and n is not given, n is the environment's default. If the algorithm
+ * finds k itself, the given k is an upper limit.
+ * @throws ConfigError, ContractError or ConnectionError if the run cannot be set up
  */
 export async function setUpNewRun(
   transports: readonly Transport[],

@@ -8,16 +8,16 @@ import { type ParameterTable, tableOfValues } from "../tables/parameter-table.js
 import { parameterNames } from "./environment-spec.js";
 import type { RunSetup } from "./run-setup.js";
 
-/** Seeds are below this, so that seed + N still is a number the contract allows. */
+/** Upper limit of seeds, so that seed + N is still a number that the contract allows. */
 const SEED_LIMIT = 2 ** 52;
 
-/** A seed for one purpose of a run: the environments of runs with other seeds have nothing in common. */
+/** A seed for one purpose of a run, such that runs with different seeds have unrelated environments. */
 export function derivedSeed(config: TrainConfig, purpose: string): number {
   return createRng(config.seed, purpose).integer(SEED_LIMIT);
 }
 
 /**
- * The environments of a run's evaluation: E for each representative, which report all infos.
+ * Opens the environments of a run's evaluation: E for each representative, which report all infos.
  * @param numEpisodes - E
  */
 export function openEvaluationEnvironments(
@@ -30,8 +30,8 @@ export function openEvaluationEnvironments(
 }
 
 /**
- * What a run's agents want, θ [n, p]: as given, or as the server draws it.
- * @throws ConfigError, ContractError or ConnectionError if they cannot be had
+ * The parameters of a run's agents, θ [n, p]: the given ones, or those that the server draws.
+ * @throws ConfigError, ContractError or ConnectionError if they cannot be obtained
  */
 export async function drawAgents([first]: readonly Transport[], setup: RunSetup): Promise<ParameterTable> {
   const width = setup.spec.agentParameters.length;
@@ -42,7 +42,7 @@ export async function drawAgents([first]: readonly Transport[], setup: RunSetup)
   return tableOfValues(environments.agentParameters, width);
 }
 
-/** The environments in which a pretrained policy shows what agents get from it: B. */
+/** Opens the B environments in which the agents' rewards under a pretrained policy are recorded. */
 export function openClusteringEnvironments(
   transports: readonly Transport[],
   setup: RunSetup,
@@ -50,7 +50,7 @@ export function openClusteringEnvironments(
   return open(transports, setup, { purpose: "clustering", numEnvs: setup.config.envsPerRepresentative });
 }
 
-/** @param opening - what they are for, which decides their seed; N; and whether they report all infos */
+/** @param opening - the environments' purpose, which determines their seed; N; and whether they report all infos */
 function open(
   transports: readonly Transport[],
   setup: RunSetup,
@@ -76,7 +76,7 @@ export function openTrainingEnvironments(
   });
 }
 
-/** What all environments of a run share. */
+/** The configuration that all environments of a run share. */
 export function commonConfig(setup: Pick<RunSetup, "config" | "spec">) {
   const { config, spec } = setup;
   return {
@@ -88,7 +88,7 @@ export function commonConfig(setup: Pick<RunSetup, "config" | "spec">) {
   };
 }
 
-/** θ [n, p] of the agents that a run trains for, where they are given. */
+/** θ [n, p] of the agents that a run trains for, if the settings give it. */
 function trainingParameters({ config, spec }: Pick<RunSetup, "config" | "spec">): Float64Array | undefined {
   const { trainAgents, agentParameters } = config;
   if (agentParameters !== null) return Float64Array.from(agentParameters);

@@ -11,25 +11,25 @@ import { openTrainingEnvironments } from "./open-environments.js";
 import type { Pretraining } from "./pretraining.js";
 import type { RunSetup } from "./run-setup.js";
 
-/** Environments and learner of a run, at its start or where a checkpoint left them. */
+/** Environments and learner of a run, at its start or as a checkpoint saved them. */
 export interface PreparedRun {
   readonly environments: Environments;
   readonly learner: Learner;
-  /** What computes. */
+  /** The engine that computes. */
   readonly engine: Engine;
   /** [N, d]: where the environments are. */
   readonly observations: Float32Array;
   readonly secondsBefore: number;
 }
 
-/** What a run goes on from, if it is not new. */
+/** The saved state from which a run goes on, unless it is new. */
 export interface RunProgress {
   readonly checkpoint?: Checkpoint;
-  /** What was found before the training, where there is no checkpoint yet. */
+  /** The result of the pretraining, if there is no checkpoint yet. */
   readonly pretraining?: Pretraining;
 }
 
-/** Opens a run's environments, where they were, and makes its learner. */
+/** Opens a run's environments, restores their states and makes the learner. */
 export async function prepareRun(
   transports: readonly Transport[],
   setup: RunSetup,

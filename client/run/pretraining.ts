@@ -13,29 +13,29 @@ import { rewardProducts } from "./reward-products.js";
 import { createRunDirectory, openRunDirectory, type RunDirectory } from "./run-directory.js";
 import type { RunSetup } from "./run-setup.js";
 
-/** Environment steps on which agents are compared (Ivanov and Ben-Porat's code). */
+/** Environment steps on which agents' rewards are compared, as in Ivanov and Ben-Porat's code. */
 const CLUSTERING_STEPS = 10_000;
 
-/** pretraining/clusters.json: what a pretraining came to. */
+/** The result of a pretraining, as in pretraining/clusters.json. */
 export interface Pretraining {
-  /** [n]: the group k-means put each agent in. */
+  /** [n]: the group of each agent, by k-means. */
   readonly assignment: readonly number[];
-  /** Environment steps made before the clustering, of the one representative. */
+  /** Environment steps of the one representative before the clustering. */
   readonly transitions: number;
   /** Environment steps on which agents were compared. */
   readonly clusteringSteps: number;
-  /** Wall time of it all. */
+  /** Wall time of training and clustering. */
   readonly seconds: number;
 }
 
-/** Whether a run starts with one. */
+/** Whether a run starts with a pretraining. */
 export function needsPretraining({ config, spec }: RunSetup): boolean {
   const { needsClusters } = assignerRegistry.get(config.algorithm);
   const size = { numRepresentatives: config.representatives, numAgents: spec.numAgents };
   return needsClusters?.(size) ?? false;
 }
 
-/** One policy for everybody, trained for half as many iterations as each of the k policies after it. */
+/** Set-up of the pretraining: one policy for all agents, trained for half as many iterations as the run itself. */
 export function pretrainingSetup({ config, spec }: RunSetup): RunSetup {
   const iterations = Math.max(Math.floor(numIterations(config) / 2), 1);
   const size = { numRepresentatives: 1, numAgents: spec.numAgents };
@@ -51,14 +51,17 @@ export function pretrainingSetup({ config, spec }: RunSetup): RunSetup {
 const pathOf = (run: string) => join(run, "pretraining");
 const clustersPath = (run: string) => join(pathOf(run), "clusters.json");
 
-/** @param run - path of the run whose pretraining it is; undefined while it is not done */
+/**
+ * @param run - path of the run that the pretraining is for
+ * @returns undefined if the pretraining is not finished
+ */
 export function readPretraining(run: string): Promise<Pretraining | undefined> {
   return readJson<Pretraining>(clustersPath(run));
 }
 
 /**
- * The run in which pretraining happens, in the directory of the one it is for.
- * @returns undefined if there is none yet
+ * The pretraining's own run, which is in the directory of the run that it is for.
+ * @returns undefined if it does not exist yet
  */
 export function findPretrainingDirectory(run: string): Promise<RunDirectory | undefined> {
   return openRunDirectory(pathOf(run)).catch(() => undefined);
@@ -67,7 +70,7 @@ export function findPretrainingDirectory(run: string): Promise<RunDirectory | un
 export async function openPretrainingDirectory(run: string, config: TrainConfig): Promise<RunDirectory> {
   const found = await findPretrainingDirectory(run);
   if (found !== undefined) return found;
-  // One that was killed before it had a config holds nothing.
+  // A pretraining that was killed before its config was written holds nothing.
   await removeWhole(pathOf(run));
   return createRunDirectory(pathOf(run), config);
 }
@@ -81,10 +84,10 @@ export interface ClusteringOptions {
 }
 
 /**
- * Splits agents into k groups by their rewards under the pretrained policy, and writes it down. A run that is
- * stopped before that does it all again, with the same random numbers.
- * @param setup - of the run, not its pretraining
- * @returns undefined if told to stop
+ * Splits agents into k groups by their rewards under the pretrained policy, and saves the groups. A run that is stopped
+ * before they are saved repeats the clustering with the same random numbers.
+ * @param setup - of the run, not of its pretraining
+ * @returns undefined if it was aborted
  */
 export async function clusterAgents(
   transports: readonly Transport[],

@@ -3,7 +3,7 @@ import type { Summary } from "../records/records.js";
 import { type RunDirectory, RunDirectoryError } from "./run-directory.js";
 
 /**
- * What a run came to, if it was evaluated.
+ * Reads a run's summary, if the run was evaluated.
  * @throws Error if its summary.json holds something else
  */
 export async function readSummary(directory: RunDirectory): Promise<Summary | undefined> {

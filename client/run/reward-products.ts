@@ -14,11 +14,12 @@ export interface RewardProductsOptions {
 }
 
 /**
- * Lets one policy act, sampling its actions, and compares what agents got: their features are their rewards
- * at each of F steps, and only the features' inner products are kept, n² numbers in place of n · F.
+ * Compares agents by their rewards while one policy acts with sampled actions. An agent's features are its rewards at
+ * each of F steps. Only the features' inner products are kept: n² numbers instead of n · F.
  *   G[i, i′] = Σₜ rᵢ,ₜ · rᵢ′,ₜ
- * @param environments - B, which divides F or is cut short at the last step
- * @returns G, [n, n]; undefined if told to stop
+ * @param environments - B of them; if B does not divide F, only some of them count at the last step
+ * @param numSteps - F, environment steps in total
+ * @returns G, [n, n]; undefined if it was aborted
  */
 export async function rewardProducts(
   environments: Environments,

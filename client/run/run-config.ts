@@ -5,14 +5,14 @@ import { ConfigError, resolveConfig } from "../config/resolve-config.js";
 import type { TrainConfig } from "../config/train-config.js";
 import { createRunDirectory, type RunDirectory } from "./run-directory.js";
 
-/** modules.json: where a run's names come from that are not built in, by setting. */
+/** The modules that define names that are not built in, by setting, as in modules.json. */
 type RunModules = Partial<Record<"algorithm" | "cover", string>>;
 
 const modulesPath = (run: string) => join(run, "modules.json");
 
 /**
- * Makes a run's directory, and writes down which modules of the user's own it needs.
- * @throws RunDirectoryError if there is something already
+ * Makes a run's directory, and records which modules of the user's own it needs.
+ * @throws RunDirectoryError if the directory holds something already
  */
 export async function createRun(path: string, config: TrainConfig): Promise<RunDirectory> {
   const directory = await createRunDirectory(path, config);
@@ -24,9 +24,9 @@ export async function createRun(path: string, config: TrainConfig): Promise<RunD
 }
 
 /**
- * A run's settings, complete.
- * @param modules - the user's own, with --load
- * @throws ConfigError if one is missing that the run needs
+ * Reads a run's complete settings.
+ * @param modules - modules of the user's own, given with --load
+ * @throws ConfigError if a module is missing that the run needs
  */
 export async function readRunConfig(
   directory: RunDirectory,

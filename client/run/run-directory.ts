@@ -19,10 +19,10 @@ import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint/checkpoint.js";
 import { missingRows, readRows, rowText } from "./metrics-rows.js";
 import { type EventLog, startEventLog } from "./tensorboard/event-log.js";
 
-/** How many checkpoints are kept: the newest, and those to fall back to. */
+/** How many checkpoints are kept: the newest and one to fall back to. */
 const KEPT_CHECKPOINTS = 2;
 
-/** A run that cannot be made, read or resumed; its text says what to do. */
+/** An error about a run that cannot be made, read or resumed. Its text says what to do. */
 export class RunDirectoryError extends Error {
   override readonly name = "RunDirectoryError";
 }
@@ -33,21 +33,21 @@ export interface RunDirectory {
   readonly figures: string;
   readConfig(): Promise<TrainConfig>;
   /**
-   * @param warn - told of a last line that was cut short, which is left out
-   * @throws FileError if another line is no row
+   * @param warn - called if the last line was cut short; that line is left out
+   * @throws FileError if another line is not a row
    */
   readMetrics(warn?: (message: string) => void): Promise<MetricsRow[]>;
-  /** Writes a row, for TensorBoard too: its event file is started at the first. */
+  /** Writes a row to metrics.jsonl and to TensorBoard's event file, which the first call starts. */
   appendMetrics(row: MetricsRow): Promise<void>;
   /**
-   * Drops the rows of iterations after this one.
-   * @param warn - told of rows before it that are lost
+   * Removes the rows after an iteration.
+   * @param warn - called if earlier rows are missing
    */
   truncateMetrics(iteration: number, warn?: (message: string) => void): Promise<void>;
   writeCheckpoint(checkpoint: Checkpoint): Promise<void>;
   /**
-   * The newest checkpoint that is whole; undefined if none was written.
-   * @param warn - told of each that is not
+   * The newest undamaged checkpoint; undefined if none was written.
+   * @param warn - called for each damaged one
    * @throws RunDirectoryError if all are damaged
    */
   readCheckpoint(warn: (message: string) => void): Promise<Checkpoint | undefined>;
@@ -57,7 +57,7 @@ export interface RunDirectory {
   writeTrajectories(trajectories: Trajectories): Promise<void>;
 }
 
-/** @throws RunDirectoryError if there is something already */
+/** @throws RunDirectoryError if the directory holds something already */
 export async function checkRunPath(path: string): Promise<void> {
   const existing = await readdir(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
@@ -78,7 +78,7 @@ export async function createRunDirectory(path: string, config: TrainConfig): Pro
   return runDirectory(path);
 }
 
-/** @throws RunDirectoryError if there is no run */
+/** @throws RunDirectoryError if the directory holds no run */
 export async function openRunDirectory(path: string): Promise<RunDirectory> {
   if ((await readText(join(path, "config.json"))) === undefined) {
     throw new RunDirectoryError(`${path} holds no run: expected a config.json in it`);
@@ -107,7 +107,7 @@ function runDirectory(path: string): RunDirectory {
       await writeFileWhole(metricsPath, rows.map(rowText).join(""));
     },
     async writeCheckpoint(checkpoint) {
-      // A checkpoint never outlives the rows before it.
+      // The rows reach the disk before the checkpoint does, so that no checkpoint is newer than its rows.
       await syncFile(metricsPath);
       const name = `iteration-${String(checkpoint.learner.iteration).padStart(6, "0")}.safetensors`;
       await writeFileWhole(join(checkpoints, name), encodeCheckpoint(checkpoint));

@@ -9,14 +9,14 @@ import { loadRun } from "./load-run.js";
 import { readSummary } from "./read-summary.js";
 
 /**
- * How a run stands: a process is going on with it; it is finished and evaluated; it was stopped, so that
- * `caucus train --resume` goes on with it; or something of it cannot be read.
+ * State of a run: a process is training it; it is finished and evaluated; it was stopped, and `caucus train --resume`
+ * goes on with it; or one of its files cannot be read.
  */
 export type RunState = "going on" | "finished" | "stopped" | "unreadable";
 
-/** A run at a glance; null where a run does not say. */
+/** A run at a glance; unknown fields are null. */
 export interface RunOverview extends LatestWelfare {
-  /** Of its directory. */
+  /** Path of its directory. */
   readonly path: string;
   readonly environment: string | null;
   readonly algorithm: string | null;
@@ -26,18 +26,18 @@ export interface RunOverview extends LatestWelfare {
   readonly agents: number | null;
   readonly seed: number | null;
   readonly state: RunState;
-  /** Why it cannot be read; null if it can. */
+  /** Why the run cannot be read; null if it can. */
   readonly reason: string | null;
-  /** Iterations done, and those planned. */
+  /** Number of iterations done. */
   readonly iterations: number | null;
   readonly plannedIterations: number | null;
 }
 
 /**
- * Reads little of a run, and no checkpoint, so that many are read in a second.
+ * Reads a run's overview. It reads no checkpoint, so that it can read many runs in a second.
  * @param path - the run's directory
- * @param modules - the user's own, one of which may have the run's algorithm
- * @returns the run with state "unreadable" if something of it is damaged
+ * @param modules - modules of the user's own, which may define the run's algorithm
+ * @returns the run with state "unreadable" if one of its files is damaged
  */
 export async function overviewOf(path: string, modules?: readonly string[]): Promise<RunOverview> {
   const problems: string[] = [];

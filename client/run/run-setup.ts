@@ -7,33 +7,33 @@ import type { Transport } from "../remote/transport/transport.js";
 import type { ParameterTable } from "../tables/parameter-table.js";
 import { checkedSpec, describeEnvironment } from "./environment-spec.js";
 
-/** What a run is: settled once, before there are environments, and passed on to whatever the run does. */
+/** A run's config and environment, determined once before environments are opened and used throughout the run. */
 export interface RunSetup {
   readonly config: TrainConfig;
-  /** The environment with as many agents as the run has, n. */
+  /** The environment with the run's number of agents, n. */
   readonly spec: EnvironmentSpec;
   /**
-   * The committee of a run whose algorithm has prototypes; undefined of others. It is found when it is first asked for,
-   * and kept.
-   * @param agents - θ of those whom the run trains for, [n, p]
-   * @throws ConfigError if there is none for them
+   * The committee of a run whose algorithm has prototypes; undefined for other algorithms. The first call computes it, and
+   * later calls return the same one.
+   * @param agents - θ of the agents that the run trains for, [n, p]
+   * @throws ConfigError if there is no committee for them
    */
   committee(agents: ParameterTable): Committee | undefined;
 }
 
 /**
  * Sets up a run whose k is known.
- * @throws ConfigError, ContractError or ConnectionError if the environment is not one for these settings
+ * @throws ConfigError, ContractError or ConnectionError if the environment does not fit the settings
  */
 export async function setUpRun(transports: readonly Transport[], config: TrainConfig): Promise<RunSetup> {
   return runSetup(config, await describeEnvironment(transports, config));
 }
 
 /**
- * The same of an environment that was described before.
- * @param described - with its own number of agents
- * @param committee - if it was found before
- * @throws ConfigError if the environment is not one for these settings
+ * Sets up a run in an environment whose description is known.
+ * @param described - the environment with its default number of agents
+ * @param committee - the committee, if it was found before
+ * @throws ConfigError if the environment does not fit the settings
  */
 export function runSetup(config: TrainConfig, described: EnvironmentSpec, committee?: Committee): RunSetup {
   const spec = checkedSpec(config, described);

@@ -17,24 +17,24 @@ import { evaluateUnseen } from "./evaluate-unseen.js";
 import { openEvaluationEnvironments } from "./open-environments.js";
 import type { RunSetup } from "./run-setup.js";
 
-/** What the evaluations of a run are called. */
+/** Names of a run's evaluations, for progress displays. */
 const EVALUATIONS: Readonly<Record<ActingMode, string>> = {
   deterministic: "evaluation on the modes",
   stochastic: "evaluation with sampled actions",
 };
 
 export interface SummaryOptions {
-  /** E, of each representative, on the modes and as many with sampled actions. */
+  /** E: episodes of each representative with the policies' modes, and again with sampled actions. */
   readonly numEpisodes: number;
-  /** Wall time that the run took. */
+  /** Wall time of the run. */
   readonly seconds: number;
-  /** Is called as each of the evaluations goes on. */
+  /** Called as each evaluation proceeds. */
   readonly onProgress?: EvaluationObserver;
 }
 
 /**
- * Evaluates a learner over the wire in fresh episodes, on the policies' modes and sampling from them; and for the
- * agents held out, if there are some.
+ * Evaluates a learner in fresh episodes on the servers, with the policies' modes and with sampled actions, and also for
+ * held-out agents if there are any.
  */
 export async function summarizeRun(
   transports: readonly Transport[],
@@ -75,7 +75,7 @@ export async function summarizeRun(
       welfare: estimate(deterministic),
       stochasticWelfare: estimate(stochastic),
       distribution: distributionOf(agentsWelfare(served)),
-      // Known of tours that serve everybody.
+      // The best known welfare is of tours that serve all agents, without outside options.
       bestKnownWelfare: served.outsideOptions ? null : bestKnownWelfare(config.env, k, spec.numAgents),
       ...served,
       participation: (spec.numAgents - optedOut(served).length) / spec.numAgents,

@@ -11,12 +11,12 @@ import { commonConfig, derivedSeed } from "./open-environments.js";
 import type { RunSetup } from "./run-setup.js";
 
 /**
- * The environments in which a run's held-out agents are met: E for each representative, which start as those of its
- * evaluation do and report all infos. Where they are sampled, it is from the same distribution as the agents that
- * the run trains for, with a seed of their own.
- * @param training - θ of those agents, [n, p]
+ * Opens the environments for a run's held-out agents: E for each representative, which start like those of the run's
+ * evaluation and report all infos. Agents that are sampled come from the distribution of the training agents, with
+ * another seed.
+ * @param training - θ of the training agents, [n, p]
  * @param numEpisodes - E
- * @throws ConfigError if the run has no test agents, some are of another kind, or some are training agents too
+ * @throws ConfigError if the run has no test agents, the environment refuses them, or some are training agents too
  */
 export function openTestEnvironments(
   transports: readonly Transport[],
@@ -28,9 +28,9 @@ export function openTestEnvironments(
 }
 
 /**
- * Whether a run's test agents, if it has any, can be; before it is trained.
- * @param training - θ, [n, p]
- * @throws ConfigError as openTestEnvironments
+ * Checks before training that a run's test agents, if it has any, are valid.
+ * @param training - θ of the training agents, [n, p]
+ * @throws ConfigError like openTestEnvironments
  */
 export async function checkTestAgents(
   transports: readonly Transport[],
@@ -56,7 +56,7 @@ async function openForTestAgents(
     seed: derivedSeed(config, "evaluation"),
     infos: spec.infos.map(({ name }) => name),
   }).catch((error) => {
-    // The server knows no difference between test agents and others.
+    // The server does not distinguish test agents from others, so its message names the setting for agents.
     const ofAgents = error instanceof ContractError && error.message.startsWith("agents.");
     throw ofAgents ? new ConfigError(`testAgents: ${error.message}`) : error;
   });
@@ -70,7 +70,7 @@ async function openForTestAgents(
   }
 }
 
-/** What of the environments' config is about agents. */
+/** The part of the environments' config that is about agents. */
 function testPopulation(config: TrainConfig, spec: EnvironmentSpec) {
   const { testAgents } = config;
   if (testAgents === null) throw new ConfigError("testAgents: expected some, got none: give --test-agents");
@@ -100,7 +100,7 @@ function checkDisjoint(
   });
 }
 
-/** Each row as text, for comparison. */
+/** Each row as text, to compare rows. */
 function rowTexts(values: Float64Array, width: number): string[] {
   return tableRows(tableOfValues(values, width)).map((row) => row.join(", "));
 }

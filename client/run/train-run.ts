@@ -19,30 +19,30 @@ import type { RunDirectory } from "./run-directory.js";
 import type { RunSetup } from "./run-setup.js";
 import { checkTestAgents } from "./test-agents.js";
 
-/** What of a run is under way. */
+/** A phase of a run: its pretraining or its training. */
 export interface Phase {
   readonly name: "pretraining" | "training";
   readonly iterations: number;
-  /** Done before, by an earlier part of the run. */
+  /** Iterations that earlier processes have done. */
   readonly firstIteration: number;
 }
 
-/** A run to begin or go on with. */
+/** A run to begin or to resume. */
 export interface RunOptions {
   readonly transports: readonly Transport[];
   readonly setup: RunSetup;
   readonly engine: Engine;
-  /** To go on from. */
+  /** The checkpoint to go on from. */
   readonly checkpoint?: Checkpoint;
-  /** Called once the servers have agreed: a run that cannot start leaves nothing behind. */
+  /** Called once the servers have accepted the run, so that a run that cannot start leaves nothing behind. */
   readonly openDirectory: () => Promise<RunDirectory>;
   readonly onPhase: (phase: Phase) => void;
   readonly onIteration: (row: MetricsRow) => void;
-  /** Ends the run after the iteration it is in. */
+  /** Ends the run after the current iteration. */
   readonly signal: AbortSignal;
 }
 
-/** What became of a run, or of a phase of it, which may have been told to stop. */
+/** A run, or one of its phases, when training has ended or was aborted. */
 export interface TrainedRun {
   readonly directory: RunDirectory;
   readonly learner: Learner;
@@ -52,7 +52,7 @@ export interface TrainedRun {
 
 /**
  * Trains a run, after its pretraining where the algorithm has one.
- * @returns undefined if it was told to stop before training began
+ * @returns undefined if it was aborted before training began
  */
 export async function trainRun(options: RunOptions): Promise<TrainedRun | undefined> {
   const { transports, setup, checkpoint } = options;
@@ -66,8 +66,8 @@ export async function trainRun(options: RunOptions): Promise<TrainedRun | undefi
 }
 
 /**
- * Whether the servers have what a run will need after its pretraining, whose environments are others.
- * @throws ContractError, ConnectionError or ConfigError if not
+ * Checks that the servers accept the environments that a run needs after its pretraining, which uses different ones.
+ * @throws ContractError, ConnectionError or ConfigError if they do not
  */
 async function checkEnvironments(transports: readonly Transport[], setup: RunSetup): Promise<void> {
   const environments = await openTrainingEnvironments(transports, setup);
@@ -78,7 +78,7 @@ async function checkEnvironments(transports: readonly Transport[], setup: RunSet
   }
 }
 
-/** @param run - path of the run it is for */
+/** @param run - path of the run that the pretraining is for */
 async function pretrain(options: RunOptions, run: string): Promise<Pretraining | undefined> {
   const { transports, signal } = options;
   const setup = pretrainingSetup(options.setup);
@@ -92,7 +92,7 @@ async function pretrain(options: RunOptions, run: string): Promise<Pretraining |
   return clusterAgents(transports, options.setup, learner, { run, seconds, signal });
 }
 
-/** @param pretraining - what came before, if anything */
+/** @param pretraining - the result of the pretraining, if there was one */
 async function trainPhase(
   name: Phase["name"],
   { transports, setup, engine, checkpoint, openDirectory, onPhase, onIteration, signal }: RunOptions,

@@ -1,7 +1,7 @@
 import { ConfigError } from "../base/config-error.js";
 import type { ParameterTable } from "./parameter-table.js";
 
-/** As Python, R and JavaScript write them; they are refused by place once the table is read. */
+/** Non-finite numbers as Python, R and JavaScript write them. They are parsed here and refused later with their place. */
 const NOT_FINITE: Readonly<Record<string, number>> = {
   nan: Number.NaN,
   inf: Number.POSITIVE_INFINITY,
@@ -12,9 +12,9 @@ const NOT_FINITE: Readonly<Record<string, number>> = {
 };
 
 /**
- * Lines of numbers with commas between them; the first may be of names instead. Numbers need no quoting, so
- * that none is understood but in that line.
- * @throws ConfigError at lines of different lengths or an entry that is no number, named by its line
+ * Parses lines of numbers separated by commas. The first line may hold names instead. Quotes are understood only in that
+ * line, since numbers need none.
+ * @throws ConfigError at lines of different lengths or an entry that is not a number, with the line
  */
 export function parseCsv(text: string): ParameterTable {
   // Some programs begin a file with a byte order mark.
@@ -46,7 +46,7 @@ function readCell(cell: string, line: number): number {
   return value;
 }
 
-/** @returns undefined if it is no number */
+/** @returns undefined if the cell is not a number */
 function parseCell(cell: string): number | undefined {
   const special = NOT_FINITE[cell.toLowerCase()];
   if (special !== undefined) return special;

@@ -7,14 +7,14 @@ interface Header {
   readonly dtype: string;
   readonly fortranOrder: boolean;
   readonly shape: readonly number[];
-  /** Bytes before the numbers. */
+  /** Number of bytes before the numbers. */
   readonly length: number;
 }
 
 /**
  * An array of float32 or float64 in NumPy's own format, versions 1 to 3 (NEP 1, numpy.lib.format): little-endian,
  * in C order, [n, p] or, for p = 1, [n].
- * @throws ConfigError at anything else; its text says how to save it
+ * @throws ConfigError at anything else; its text says how to save the array
  */
 export function parseNpy(bytes: Uint8Array): ParameterTable {
   const { dtype, fortranOrder, shape, length } = parseHeader(bytes);
@@ -37,14 +37,14 @@ export function parseNpy(bytes: Uint8Array): ParameterTable {
 }
 
 function readNumbers(bytes: Uint8Array, size: number): Float64Array {
-  // A copy, as typed arrays must be aligned.
+  // Copies the bytes, since typed arrays must be aligned.
   const { buffer } = new Uint8Array(bytes);
   return size === 8 ? new Float64Array(buffer) : Float64Array.from(new Float32Array(buffer));
 }
 
 function parseHeader(bytes: Uint8Array): Header {
   const latin1 = new TextDecoder("latin1");
-  // The web's latin1 is Windows' and has the magic's first byte elsewhere.
+  // The web's latin1 is Windows-1252, which maps the magic's first byte differently, so bytes are compared.
   const isNpy = [...MAGIC].every((character, i) => bytes[i] === character.charCodeAt(0));
   if (!isNpy || bytes.length < 12) throw new ConfigError("expected an array that numpy.save wrote");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

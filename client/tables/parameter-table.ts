@@ -1,4 +1,4 @@
-/** What agents want, θ: a row for each. */
+/** Agents' parameters θ, with a row for each agent. */
 export interface ParameterTable {
   /** n. */
   readonly rows: number;
@@ -6,7 +6,7 @@ export interface ParameterTable {
   readonly columns: number;
   /** θ, [n, p]. */
   readonly values: Float64Array;
-  /** Of the columns, where the file has them. */
+  /** Names of the columns, if the file has them. */
   readonly names?: readonly string[];
 }
 
@@ -15,7 +15,7 @@ export function tableOfValues(values: Float64Array, columns: number): ParameterT
   return { rows: values.length / columns, columns, values };
 }
 
-/** Its rows as JSON has them, each [p]. */
+/** The table's rows as plain arrays, each [p]. */
 export function tableRows({ rows, columns, values }: ParameterTable): number[][] {
   return Array.from({ length: rows }, (_, i) => [...values.subarray(i * columns, (i + 1) * columns)]);
 }

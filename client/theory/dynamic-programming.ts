@@ -1,13 +1,13 @@
 import type { TabularRmdp } from "./tabular-rmdp.js";
 
-/** What to do in each state at each step, [H, S]: the best policies of a finite horizon depend on both. */
+/** The action in each state at each step, [H, S]; optimal policies of a finite horizon depend on both. */
 export type TabularPolicy = Int32Array;
 
-/** A reward of each state and action, [S, A]. */
+/** A reward for each state and action, [S, A]. */
 type Reward = Float64Array;
 
 /**
- * The value of a policy: what an episode is worth, from where episodes start.
+ * The value of a policy: its expected return over the initial states.
  *   Vₕ(s) = r(s, πₕ(s)) + γ Σ T(s′ | s, πₕ(s)) Vₕ₊₁(s′),  V = Σ T₀(s) V₀(s)
  * Puterman 1994, section 4.2.
  */
@@ -22,8 +22,8 @@ export function policyValue(rmdp: TabularRmdp, policy: TabularPolicy, reward: Re
 }
 
 /**
- * A policy that no other is better than, in any state: value iteration, which over a finite horizon (backward
- * induction) is exact. The first of equally good actions.
+ * An optimal policy in every state, by backward induction (value iteration over a finite horizon), which is exact. Among
+ * equally good actions it takes the first.
  *   πₕ(s) = argmaxₐ r(s, a) + γ Σ T(s′ | s, a) Vₕ₊₁(s′)
  * Puterman 1994, section 4.5.
  */

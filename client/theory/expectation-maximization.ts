@@ -2,17 +2,17 @@ import { type Assignment, greedyAssignment, type Utilities } from "../ops/assign
 import { optimalPolicy, policyValue, type TabularPolicy } from "./dynamic-programming.js";
 import type { TabularRmdp } from "./tabular-rmdp.js";
 
-/** The two steps of the EM-like meta-algorithm, exactly. */
+/** The two exact steps of the EM-like meta-algorithm. */
 export interface ExactSteps {
-  /** Policies for an assignment. @param policies - those before */
+  /** Policies for an assignment. @param policies - the previous policies */
   maximize(rmdp: TabularRmdp, assignment: Assignment, policies: readonly TabularPolicy[]): TabularPolicy[];
   /** An assignment for policies. @param utilities - each policy's value for each agent, [k, n] */
   assign(utilities: Utilities, k: number): Assignment;
 }
 
 /**
- * The M-step gives every representative the best policy for its agents, and leaves one without agents as it
- * is; the E-step gives every agent the representative that is best for it.
+ * The M-step gives every representative an optimal policy for its agents; without agents it keeps its policy. The E-step
+ * gives every agent the representative that is best for it.
  * Ivanov and Ben-Porat 2024, eqs. 13 and 14.
  */
 export const EXACT_STEPS: ExactSteps = {
@@ -24,7 +24,7 @@ export const EXACT_STEPS: ExactSteps = {
 };
 
 /**
- * What a representative's agents get together.
+ * The total reward of a representative's agents.
  *   rʲ(s, a) = Σᵢ αⁱ(j) rⁱ(s, a)
  * Ivanov and Ben-Porat 2024, section 3.1.
  * @returns [S, A]

@@ -21,8 +21,8 @@ export interface TabularRmdp {
 }
 
 /**
- * An r-MDP of random size: S 2 … 6, A 2 … 4, n 1 … 12, H 1 … 6, γ in [0.5, 1]; random distributions, of
- * which some states are left out, and rewards in [−1, 1), of which most are 0.
+ * An r-MDP of random size: S 2 … 6, A 2 … 4, n 1 … 12, H 1 … 6, γ in [0.5, 1]. Its distributions are random, with some
+ * probabilities of 0, and its rewards are in [−1, 1), most of them 0.
  */
 export function randomRmdp(rng: Rng): TabularRmdp {
   const between = (least: number, most: number) => least + rng.integer(most - least + 1);

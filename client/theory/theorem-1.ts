@@ -5,40 +5,40 @@ import { EXACT_STEPS, type ExactSteps, exactUtilities } from "./expectation-maxi
 import { randomRmdp, type TabularRmdp } from "./tabular-rmdp.js";
 
 /**
- * What float64 may round: values are sums of at most a few hundred terms of size 1, so that they are off by
- * some 1e-14; a step that is wrong is so by far more.
+ * Tolerance for rounding in float64: values are sums of at most a few hundred terms of size 1, so their errors are about
+ * 1e-14. A wrong step would lower welfare by far more.
  */
 export const TOLERANCE = 1e-12;
 
-/** Rounds of two steps after which EM is taken not to converge; exact steps take a handful. */
+/** Rounds of two steps after which EM counts as not converging; exact steps need only a few. */
 const MAX_ROUNDS = 100;
 
-/** How EM went on one random r-MDP. */
+/** The course of EM on one random r-MDP. */
 export interface Theorem1Curve {
   /** n and k. */
   readonly numAgents: number;
   readonly numRepresentatives: number;
   /** Welfare (a mean over agents) at the start, and then after each M-step and E-step in turn. */
   readonly welfare: readonly number[];
-  /** Whether an M-step and an E-step came to change nothing. */
+  /** Whether an M-step followed by an E-step finally changed nothing. */
   readonly converged: boolean;
 }
 
-/** What was found of the theorem. */
+/** Results of checking the theorem. */
 export interface Theorem1Result {
   readonly instances: number;
-  /** Steps that lowered welfare by more than the tolerance. */
+  /** Number of steps that lowered welfare by more than the tolerance. */
   readonly violations: number;
-  /** The most that a step lowered welfare by, rounding errors included; 0 if none did. */
+  /** The largest decrease of welfare in a step, including rounding errors; 0 if there is none. */
   readonly largestDecrease: number;
   readonly curves: readonly Theorem1Curve[];
 }
 
 /**
- * Theorem 1, on random instances: neither exact step of EM ever lowers welfare, so that it converges.
+ * Checks theorem 1 on random instances: neither exact step of EM ever lowers welfare, so EM converges.
  * Ivanov and Ben-Porat 2024, section 3.3 and appendix A.
- * @param instances - how many
- * @param steps - others than exact ones are for seeing that it can be violated
+ * @param instances - number of instances
+ * @param steps - inexact steps show that the check can fail
  */
 export function theorem1(
   { instances, seed }: { readonly instances: number; readonly seed: number },
@@ -61,9 +61,8 @@ export function theorem1(
 }
 
 /**
- * EM from random policies and a random assignment that leaves no representative without agents, until it
- * changes nothing.
- * @param k - representatives, at most n
+ * Runs EM from random policies and a random assignment, in which every representative has agents, until nothing changes.
+ * @param k - number of representatives, at most n
  */
 export function welfareCurve(rmdp: TabularRmdp, k: number, rng: Rng, steps = EXACT_STEPS): Theorem1Curve {
   const { numAgents: n } = rmdp;

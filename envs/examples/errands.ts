@@ -13,12 +13,19 @@ const MOVES = [
 ];
 
 const place = (name: string) => ({
-  ...{ name, unit: "", description: "Where it wants one to be.", minimum: 0, maximum: 1, integer: false },
+  ...{
+    name,
+    unit: "",
+    description: "The position that the agent wants.",
+    minimum: 0,
+    maximum: 1,
+    integer: false,
+  },
 });
 
 const spec: EnvSpec = {
   id: "errands",
-  description: "Go on a square to where agents want one to be; each step costs the distance.",
+  description: "Move on a square to the positions that agents want; each step costs the distance.",
   observationSpace: box([2], 0, 1),
   actionSpace: discrete(MOVES.length),
   rewardRange: [-1, 0],
@@ -30,7 +37,7 @@ const spec: EnvSpec = {
   reportScale: 1,
 };
 
-/** @param startSide - of the square in the middle, in which episodes begin */
+/** @param startSide - side of the central square in which episodes begin */
 function createSquare(startSide: number): Env {
   const state = new Float64Array(2);
   return {

@@ -1,4 +1,4 @@
-// An environment of one's own, whole: `caucus-server --load dist/envs/examples/thermostat.js`.
+// A complete environment of one's own: `caucus-server --load dist/envs/examples/thermostat.js`.
 import { box, discrete, type Env, type EnvDefinition, type EnvSpec } from "caucus/envs";
 
 const spec: EnvSpec = {
@@ -18,7 +18,7 @@ const spec: EnvSpec = {
 };
 
 function createRoom(): Env {
-  const state = new Float64Array(2); // all there is: inside and outside
+  const state = new Float64Array(2); // the whole state: inside and outside
   return {
     reset: (rng) => state.set([20, 10 + 5 * rng.normal()]),
     step([action]) {

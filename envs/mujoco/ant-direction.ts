@@ -5,8 +5,8 @@ import { robotEnvironment } from "./robot-environment.js";
 /**
  * Ant-Dir as in Rakelly et al. 2019 (PEARL, github katerakelly/oyster), VariBAD and others:
  *   rᵢ = ⟨(cos θᵢ, sin θᵢ), v⟩ − 0.5 ‖a‖² − 0.0005 Σ clip(f, −1, 1)² + 1,
- * v of the torso in m/s, f contact forces on the bodies; it has fallen with its torso below 0.2 m or above 1 m.
- * With MuJoCo 2 their f was 0 throughout (github openai/gym, 1541); here it is worked out, as in Gymnasium.
+ * where v is the torso's velocity in m/s and f are the contact forces on the bodies. The robot has fallen if its torso is
+ * below 0.2 m or above 1 m. With MuJoCo 2, f was always 0 (github openai/gym, 1541); here it is computed, as in Gymnasium.
  */
 export const antDirection = robotEnvironment(
   "ant-direction",

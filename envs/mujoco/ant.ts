@@ -36,7 +36,7 @@ export const antRobot = (minimumHeight: number): Robot => ({
 });
 
 /**
- * With agents who want velocities up to 3 m/s along x. It must keep its torso 0.4 m high, as in Ivanov and
- * Ben-Porat's code; in Gymnasium, 0.2 m.
+ * Ant, whose agents want velocities up to 3 m/s along x. Its torso must stay above 0.4 m, as in Ivanov and Ben-Porat's
+ * code; Gymnasium has 0.2 m.
  */
 export const ant = robotEnvironment("ant", antRobot(0.4), targetVelocity(3));

@@ -1,17 +1,17 @@
 import type { MainModule, MjData, MjModel } from "mujoco-js";
 
 /**
- * Bytes that simulations may take of WebAssembly's 2 GiB, which all simulations of a thread share. The rest is
- * for MuJoCo's own, such as states on their way in: it aborts where it cannot have that, and leaks.
+ * Bytes for simulations, out of the 2 GiB of WebAssembly's memory that all simulations of a thread share. The rest is
+ * for MuJoCo's own allocations, such as states being copied in: if these fail, MuJoCo aborts and leaks memory.
  */
 const CAPACITY = 2 ** 31 - 2 ** 26;
 
-/** Of a simulation, beside its buffer and its arena; most are statistics of solvers. */
+/** Bytes of a simulation besides its buffer and arena; most are statistics of solvers. */
 const STRUCT_BYTES = 200_000;
 
 let taken = 0;
 
-/** @throws Error if there is no memory for another; what there is goes on */
+/** @throws Error if there is no memory for another simulation; existing ones are not affected */
 export function createData(mujoco: MainModule, model: MjModel): MjData {
   if (taken + STRUCT_BYTES + Number(model.narena) > CAPACITY) throw exhausted();
   const data = makeData(mujoco, model);
@@ -19,7 +19,7 @@ export function createData(mujoco: MainModule, model: MjModel): MjData {
   return data;
 }
 
-/** Gives its memory back, once. */
+/** Frees a simulation's memory. */
 export function deleteData(data: MjData): void {
   if (data.isDeleted()) return;
   taken -= dataBytes(data);
@@ -31,7 +31,7 @@ export function dataBytes({ narena, nbuffer }: MjData): number {
   return STRUCT_BYTES + Number(narena) + Number(nbuffer);
 }
 
-/** The machine may have no more memory where WebAssembly has. */
+/** Makes a simulation. This fails if the machine has no memory left, even if WebAssembly would allow more. */
 function makeData(mujoco: MainModule, model: MjModel): MjData {
   try {
     return new mujoco.MjData(model);

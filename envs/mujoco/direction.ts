@@ -2,21 +2,21 @@ import type { RewardKernel } from "../env.js";
 import { distributionOptions, drawParameter } from "./distribution.js";
 import type { LocomotionStep, Task } from "./task.js";
 
-/** What a step is worth to all agents alike, and what going where one wants is. */
+/** Weights of a direction task's reward. */
 export interface DirectionRewards {
-  /** Of 1 m/s in the direction that an agent wants. */
+  /** Reward for 1 m/s in the direction that an agent wants. */
   readonly speedWeight: number;
-  /** Of ‖a‖², subtracted. */
+  /** Weight of ‖a‖², which is subtracted. */
   readonly actionWeight: number;
-  /** What contact forces cost, of cfrc_ext [bodies, 6]. */
+  /** Cost of contact forces, cfrc_ext [bodies, 6]. */
   readonly contactCost: (forces: Float64Array) => number;
-  /** For every step. */
+  /** Reward for every step. */
   readonly survivalBonus: number;
 }
 
 const FULL_CIRCLE = 2 * Math.PI;
 
-/** The direction task of meta-learning (Rakelly et al. 2019): each agent wants a direction of its own. */
+/** The direction task of meta-learning (Rakelly et al. 2019): each agent wants another direction. */
 export function direction(rewards: DirectionRewards): Task {
   return {
     description: "Run in the direction that agents want.",
@@ -54,7 +54,7 @@ function writeFeatures(rewards: DirectionRewards, step: LocomotionStep, out: Flo
 
 /**
  * rᵢ = ⟨(cos θᵢ, sin θᵢ), w v⟩ + s.
- * @param features - w v along x and along y, and s, which is for all
+ * @param features - w v along x and along y, and s, which all agents share
  * @param directions - θ₁ … θₙ, in rad
  */
 export const directionRewards: RewardKernel = ([x, y, shared], directions, rewards) => {

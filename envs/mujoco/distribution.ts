@@ -3,7 +3,7 @@ import erfinv from "@stdlib/math-base-special-erfinv";
 import type { OptionSpec, Options } from "../options.js";
 import type { Rng } from "../rng.js";
 
-/** What a parameter is drawn from: an interval, or a circle whose ends are the same. */
+/** The range of a parameter: an interval, or a circle whose ends coincide. */
 export interface Range {
   readonly low: number;
   readonly high: number;
@@ -23,7 +23,7 @@ export function distributionOptions(unit: string): OptionSpec[] {
       minimum: 0,
       maximum: 1000,
       description:
-        "Groups that agents are sampled from, at even distances over the range; 0 for all of it evenly.",
+        "Number of groups from which agents are sampled, at equal distances over the range; 0 samples the range uniformly.",
     },
     {
       name: "mixture_deviation",
@@ -37,15 +37,15 @@ export function distributionOptions(unit: string): OptionSpec[] {
   ];
 }
 
-/** The largest number below 1, which is where normal numbers of double precision end: 8.3 deviations from the mean. */
+/** The largest double below 1, whose normal quantile is 8.3 standard deviations from the mean. */
 const ALMOST_ONE = 1 - Number.EPSILON / 2;
 
 /**
  * Uniform over the range, or a mixture of C equally likely normal distributions N(μ_c, σ²), c = 0 … C − 1, with
  *   μ_c = low + (high − low)(c + ½)/C,
- * wrapped around a circle, and cut off at an interval's ends. Centres depend on nothing but range and options, so
- * that all agents of all seeds are of the same distribution.
- * @param options - with those of `distributionOptions`
+ * wrapped around a circle, or cut off at an interval's ends. Centres depend only on range and options, so that agents of
+ * all seeds have the same distribution.
+ * @param options - include those of `distributionOptions`
  */
 export function drawParameter(range: Range, options: Options, rng: Rng): number {
   const { mixture_components: components, mixture_deviation: deviation } = options as Record<string, number>;
@@ -64,7 +64,7 @@ export function drawUniform({ low, high }: Pick<Range, "low" | "high">, rng: Rng
 /**
  * N(μ, σ²) cut off at low and high, by inversion of its distribution function:
  *   x = μ + σ√2 erf⁻¹(erf a + u (erf b − erf a)), a = (low − μ)/(σ√2), b = (high − μ)/(σ√2), u uniform.
- * Both are exact about 0, so that of a deviation far beyond the range the uniform distribution is left.
+ * Both functions are accurate near 0, so that a deviation far beyond the range gives the uniform distribution.
  * @param center - μ, within the range
  * @param deviation - σ
  */
@@ -77,7 +77,7 @@ function drawTruncatedNormal(center: number, deviation: number, { low, high }: R
   return clamp(center + scale * erfinv(clamp(share, -ALMOST_ONE, ALMOST_ONE)), low, high);
 }
 
-/** Onto the circle; what rounding puts beyond an end is at the ends, which are the same. */
+/** Wraps a value around the circle. A value that rounding puts beyond an end becomes the end. */
 function wrap(value: number, { low, high }: Range): number {
   const width = high - low;
   const wrapped = value - width * Math.floor((value - low) / width);

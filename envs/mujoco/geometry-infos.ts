@@ -3,12 +3,13 @@ import { InvalidValueError } from "../errors.js";
 import type { OptionSpec } from "../options.js";
 import type { Geometry } from "./geometry.js";
 
-/** Off by default: working geometry out costs each step a few per cent. It changes nothing else. */
+/** The option that turns geometry on. It is off by default, since geometry makes steps a few per cent slower. */
 export const REPORT_GEOMETRY: OptionSpec = {
   name: "report_geometry",
   type: "boolean",
   default: false,
-  description: "Whether there are infos geom_type, geom_size, geom_rgba, geom_xpos and geom_xmat, to draw.",
+  description:
+    "Whether to report the infos geom_type, geom_size, geom_rgba, geom_xpos and geom_xmat, for drawing.",
 };
 
 /** @param numGeoms - g */

@@ -1,7 +1,7 @@
 /** The shapes that are drawn, as MuJoCo numbers them (mjtGeom). */
 export const GeomType = { plane: 0, sphere: 2, capsule: 3, ellipsoid: 4, cylinder: 5, box: 6 } as const;
 
-/** The g geoms of a model, as MuJoCo describes them, and where they are at some positions of the joints. */
+/** The g geoms of a model in MuJoCo's form, and their positions for some positions of the joints. */
 export interface Geometry {
   /** geom_type, [g]: a GeomType, or another that is not drawn. */
   readonly types: Int32Array;

@@ -22,5 +22,5 @@ export const HALF_CHEETAH: Robot = {
   resetNoiseScale: 0.1,
 };
 
-/** With agents who want velocities up to 4 m/s. */
+/** HalfCheetah, whose agents want velocities up to 4 m/s. */
 export const halfCheetah = robotEnvironment("half-cheetah", HALF_CHEETAH, targetVelocity(4));

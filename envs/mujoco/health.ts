@@ -1,13 +1,13 @@
 import type { Simulation } from "./simulation.js";
 
-/** What a robot must keep within, or it has fallen. */
+/** A range of the state outside which a robot has fallen. */
 export interface HealthyRange {
-  /** As in its options: "z" has healthy_z_min and healthy_z_max. */
+  /** Part of the options' names: "z" has healthy_z_min and healthy_z_max. */
   readonly name: string;
-  /** What is bounded, for example "the torso's height". */
+  /** The bounded quantity, for example "the torso's height". */
   readonly quantity: string;
   readonly unit: string;
-  /** The first and the last of the state's entries that it bounds; the state is positions, then velocities. */
+  /** First and last bounded entry of the state, which is positions, then velocities. */
   readonly entries: readonly [first: number, last: number];
   readonly minimum: number;
   readonly maximum: number;

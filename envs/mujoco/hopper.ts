@@ -3,8 +3,8 @@ import { robotEnvironment } from "./robot-environment.js";
 import { targetVelocity } from "./target-velocity.js";
 
 /**
- * Hopper of Gymnasium (v4 and v5), which bounds its height from below only; a kilometre it does not reach, as
- * each entry of its state is bounded.
+ * Hopper of Gymnasium (v4 and v5), which bounds its height only from below. The upper bound of a kilometre is never
+ * reached, since the other entries of its state are bounded.
  */
 export const HOPPER: Robot = {
   model: new URL("./hopper.xml", import.meta.url),
@@ -53,5 +53,5 @@ export const HOPPER: Robot = {
   resetNoiseScale: 0.005,
 };
 
-/** With agents who want velocities up to 2.5 m/s. */
+/** Hopper, whose agents want velocities up to 2.5 m/s. */
 export const hopper = robotEnvironment("hopper", HOPPER, targetVelocity(2.5));

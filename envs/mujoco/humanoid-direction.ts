@@ -2,14 +2,14 @@ import { direction } from "./direction.js";
 import { HUMANOID } from "./humanoid.js";
 import { robotEnvironment } from "./robot-environment.js";
 
-/** Seconds: a time step of the model. */
+/** The model's time step in seconds. */
 const TIMESTEP = HUMANOID.dt / HUMANOID.frameSkip;
 
 /**
- * Humanoid-Dir as in Rakelly et al. 2019 (PEARL, github katerakelly/oyster), of which Ge et al. 2025 train
- * committees:
+ * Humanoid-Dir as in Rakelly et al. 2019 (PEARL, github katerakelly/oyster), on which Ge et al. 2025 train committees:
  *   rᵢ = 0.25 ⟨(cos θᵢ, sin θᵢ), Δx⟩ / 0.003 − 0.1 ‖a‖² − min(5·10⁻⁷ ‖f‖², 10) + 5,
- * Δx how far the whole body's centre of mass came in the step, in m, and f contact forces on the bodies.
+ * where Δx is the displacement of the whole body's centre of mass in the step, in m, and f are the contact forces on the
+ * bodies.
  */
 export const humanoidDirection = robotEnvironment(
   "humanoid-direction",

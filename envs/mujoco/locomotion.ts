@@ -10,20 +10,19 @@ import { drawSideView } from "./side-view.js";
 import { isBounded, type Simulation } from "./simulation.js";
 import type { ConfiguredTask, Task } from "./task.js";
 
-/** Of a task, what an episode depends on. */
+/** The part of a task that an episode depends on. */
 export type LocomotionTask = Pick<Task, "numDirections" | "usesContactForces"> &
   Pick<ConfiguredTask, "features">;
 
-/** Of the option values, those that an episode depends on. */
+/** The options that an episode depends on. */
 export type LocomotionOptions = Omit<RobotOptions, "maxEpisodeSteps">;
 
 /**
- * A robot that runs, as Gymnasium's: observations are positions and velocities and, for some robots, what
- * they do to its bodies. Infos are its place on the floor, how far it came in the step, a second, positions
- * and velocities.
+ * A running robot like Gymnasium's. Observations are positions and velocities and, for some robots, the bodies' inertia
+ * and forces. Infos are its place on the floor, its mean velocity in the step, positions and velocities.
  *
- * Gymnasium also calls mj_rnePostConstraint after a step; what that works out, contact forces, is not part of
- * the state, and left out where nothing depends on it.
+ * Gymnasium also calls mj_rnePostConstraint after a step, which computes contact forces. They are not part of the state,
+ * and are left out if nothing depends on them.
  */
 export function createLocomotion(
   robot: Robot,
@@ -46,7 +45,7 @@ export function createLocomotion(
       readPlace(robot.placeFrom, simulation, place);
       velocity.fill(0);
     },
-    // Where Gymnasium goes on after a divergence, from MuJoCo's own reset or not-a-number, the episode ends.
+    // After a divergence the episode ends, whereas Gymnasium goes on from MuJoCo's own reset or NaN.
     step(action) {
       before.set(place);
       const alive = simulation.step(action);
@@ -71,7 +70,7 @@ export function createLocomotion(
       }
     },
     save: () => prependNumbers(place, simulation.save()),
-    // The place may be behind the state's own, so that it could not be worked out again.
+    // The place may lag behind the state, so it cannot be computed from the state and is saved too.
     restore(state) {
       const saved = readNumbers(state, place.length);
       simulation.restore(state.subarray(8 * place.length));
@@ -96,7 +95,7 @@ function squaredNorm(values: ArrayLike<number>): number {
   return sum;
 }
 
-/** @returns eight bytes of each number, little-endian, then the others */
+/** @returns eight bytes for each number, little-endian, followed by the other bytes */
 function prependNumbers(numbers: Float64Array, others: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(8 * numbers.length + others.length);
   const view = new DataView(bytes.buffer);
@@ -108,8 +107,8 @@ function prependNumbers(numbers: Float64Array, others: Uint8Array): Uint8Array {
 }
 
 /**
- * @returns the numbers that come before the others
- * @throws InvalidValueError if there are fewer, or they are no place
+ * @returns the leading numbers
+ * @throws InvalidValueError if there are fewer, or they are not a valid place
  */
 function readNumbers(bytes: Uint8Array, count: number): Float64Array {
   const numbers = new Float64Array(bytes.slice(0, 8 * Math.min(count, Math.floor(bytes.length / 8))).buffer);

@@ -3,26 +3,26 @@ import loadMujoco, { type DoubleBuffer, type MainModule, type MjData, type MjMod
 import { createData } from "./data-memory.js";
 import { createShared } from "./shared.js";
 
-/** A compiled robot, and what all its simulations in a thread share. */
+/** A compiled robot, and the data that all its simulations in a thread share. */
 export interface Model {
   readonly mujoco: MainModule;
   readonly model: MjModel;
   /** Seconds. */
   readonly timestep: number;
-  /** Room for one simulation's state on its way in or out of WebAssembly's memory. */
+  /** Buffer for copying a simulation's state into or out of WebAssembly's memory. */
   readonly state: DoubleBuffer;
-  /** For kinematics of positions that are looked at and not simulated. */
+  /** Data for the kinematics of positions that are drawn and not simulated. */
   readonly posed: MjData;
 }
 
-// WebAssembly's memory is the thread's, so these are too; there are as many models as robots.
-// MuJoCo's own warnings would go to standard output, which is a program's results'.
+// Models are kept per thread, like WebAssembly's memory; there is one for each robot.
+// MuJoCo would print its warnings to standard output, which is for a program's results.
 const mujoco = createShared(() => loadMujoco({ print: (text: string) => console.warn(text) }));
 const models = new Map<string, () => Promise<Model>>();
 
 /**
- * Compiles a robot, at a thread's first call; later calls give the same one, or try again if that failed.
- * @param url - of an MJCF file
+ * Compiles a robot at a thread's first call. Later calls return the same model, or try again if that failed.
+ * @param url - URL of an MJCF file
  */
 export function loadModel(url: URL): Promise<Model> {
   let model = models.get(url.href);
@@ -45,7 +45,7 @@ async function compile(url: URL): Promise<Model> {
   }
 }
 
-/** All that makes a simulation go on bit for bit: time, positions, velocities, warm start, controls, … */
+/** Everything that a simulation needs to go on bit for bit: time, positions, velocities, warm start, controls, … */
 export function stateParts({ mjtState }: MainModule): number {
   return mjtState.mjSTATE_INTEGRATION.value;
 }

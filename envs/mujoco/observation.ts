@@ -2,9 +2,9 @@ import type { Robot } from "./robot.js";
 import type { Simulation } from "./simulation.js";
 
 /**
- * Positions but the hidden ones, and velocities within their limit.
- * @param out - [d], of which the first entries are written
- * @returns how many
+ * Writes positions without the hidden ones, and velocities clipped to their limit.
+ * @param out - [d], whose first entries are written
+ * @returns the number of written entries
  */
 export function observeState(robot: Robot, { qpos, qvel }: Simulation, out: Float32Array): number {
   const hidden = robot.numHiddenPositions;
@@ -15,16 +15,16 @@ export function observeState(robot: Robot, { qpos, qvel }: Simulation, out: Floa
   return size + qvel.length;
 }
 
-/** Of cinert and of cvel and cfrc_ext, numbers of a body; body 0 is the world. */
+/** Numbers of a body in cinert, and in cvel and cfrc_ext; body 0 is the world. */
 const INERTIA = 10;
 const MOTION = 6;
 /** Degrees of freedom of the root, which has no motor. */
 const ROOT = 6;
 
 /**
- * What Gymnasium's Humanoid observes beside its state, of every body but the world: inertia about the centre of
+ * Writes what Gymnasium's Humanoid observes besides its state, for every body but the world: inertia about the centre of
  * mass (10), velocity (6), the joints' motor torques, and contact forces (6).
- * @param out - all of it
+ * @param out - completely written
  */
 export function observeDynamics(simulation: Simulation, out: Float32Array): void {
   const { cinert, cvel, qfrc_actuator, cfrc_ext } = simulation;

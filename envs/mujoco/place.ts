@@ -1,11 +1,11 @@
 import type { Robot } from "./robot.js";
 import type { Simulation } from "./simulation.js";
 
-/** Of xpos, [bodies, 3]: body 0 is the world. */
+/** Index of the torso in xpos, [bodies, 3]; body 0 is the world. */
 const TORSO = 3;
 
 /**
- * Where a robot is on the floor.
+ * Reads a robot's place on the floor.
  * @param out - x, or x and y, in m
  */
 export function readPlace(from: Robot["placeFrom"], simulation: Simulation, out: Float64Array): void {

@@ -2,8 +2,8 @@ import type { Geometry } from "./geometry.js";
 import type { Model } from "./model.js";
 
 /**
- * Kinematics are worked out in data of the model's, not in the simulation's: looking at it changes no bit of it.
- * @param model - as `loadModel` gives it
+ * The geometry of a robot. Kinematics are computed in the model's own data, so that the simulation does not change.
+ * @param model - from `loadModel`
  * @param qpos - positions of the joints, [nq]
  * @returns copies
  */

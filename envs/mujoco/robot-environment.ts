@@ -9,7 +9,7 @@ import { createSimulation } from "./simulation.js";
 import type { ConfiguredTask, Task } from "./task.js";
 
 /**
- * A robot with a task is an environment.
+ * Makes an environment from a robot and a task.
  * @param id - in kebab-case, for example "half-cheetah"
  */
 export function robotEnvironment(id: string, robot: Robot, task: Task): EnvDefinition {

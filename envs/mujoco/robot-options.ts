@@ -3,7 +3,7 @@ import type { HealthyRange } from "./health.js";
 import type { Robot } from "./robot.js";
 import type { Task } from "./task.js";
 
-/** What a robot's options say. */
+/** Values of a robot's options. */
 export interface RobotOptions {
   readonly resetNoiseScale: number;
   readonly maxEpisodeSteps: number;
@@ -56,7 +56,7 @@ function commonOptions(robot: Robot, { maxEpisodeSteps }: Task): OptionSpec[] {
   ];
 }
 
-/** None for a robot that cannot fall. */
+/** Options of healthy ranges; none for a robot that cannot fall. */
 function healthOptions({ healthyRanges }: Robot): OptionSpec[] {
   if (healthyRanges.length === 0) return [];
   const terminate: OptionSpec = {

@@ -1,39 +1,39 @@
 import type { HealthyRange } from "./health.js";
 
-/** A robot that runs: its figures, which with its MJCF are all there is to it. */
+/** Constants of a running robot, which with its MJCF define it completely. */
 export interface Robot {
   /** Its MJCF; the first body is the torso. */
   readonly model: URL;
   /** Time steps of the simulation in a step of the environment. */
   readonly frameSkip: number;
-  /** Seconds a step of the environment: frameSkip times the model's timestep. */
+  /** Seconds per step of the environment: frameSkip times the model's timestep. */
   readonly dt: number;
   readonly numPositions: number;
   readonly numVelocities: number;
   readonly numActions: number;
   /** Actions are within ± this. */
   readonly maxAction: number;
-  /** Leading positions that observations leave out: where on the floor the robot is. */
+  /** Number of leading positions that observations leave out: the robot's place on the floor. */
   readonly numHiddenPositions: number;
   /** Observations have velocities clipped to ± this, in m/s and rad/s. */
   readonly observedVelocityLimit: number;
   /**
-   * Bodies whose inertia, velocity and contact forces, with the motors' forces, observations have after
-   * positions and velocities: all but the world, or 0 for none of these.
+   * Number of bodies whose inertia, velocity and contact forces follow positions and velocities in observations, with the
+   * motors' forces: all bodies but the world, or 0 if observations have none of these.
    */
   readonly numObservedBodies: number;
   /**
-   * Where the robot is: its first positions, where the torso is, or its centre of mass. MuJoCo works out the
-   * latter two while it takes a time step, so that they are slightly behind.
+   * The robot's place: its first positions, its torso's position, or its centre of mass. MuJoCo computes the latter two
+   * during a time step, so they lag slightly behind.
    */
   readonly placeFrom: "first-positions" | "torso" | "center-of-mass";
-  /** How velocities are disturbed at an episode's start; positions always are uniformly. */
+  /** Distribution of the noise on velocities at an episode's start; that on positions is always uniform. */
   readonly velocityNoise: "uniform" | "normal";
-  /** Outside of these an episode ends; their bounds are defaults of options. */
+  /** Ranges outside which an episode ends; their bounds are defaults of options. */
   readonly healthyRanges: readonly HealthyRange[];
-  /** Shapes in the MJCF, the floor among them. */
+  /** Number of geoms in the MJCF, including the floor. */
   readonly numGeoms: number;
-  /** Bytes of memory that a simulation takes, MuJoCo's arena and what JavaScript keeps of it included. */
+  /** Bytes of memory of a simulation, including MuJoCo's arena and JavaScript's own data. */
   readonly bytesPerSimulation: number;
   /** Default of the option `reset_noise_scale`. */
   readonly resetNoiseScale: number;
@@ -42,7 +42,7 @@ export interface Robot {
 /** d. */
 export function observationSize(robot: Robot): number {
   const { numPositions, numHiddenPositions, numVelocities, numActions, numObservedBodies } = robot;
-  // Of a body: 10 numbers of inertia, 6 of velocity and 6 of force.
+  // A body has 10 numbers of inertia, 6 of velocity and 6 of force.
   const dynamics = numObservedBodies > 0 ? 22 * numObservedBodies + numActions : 0;
   return numPositions - numHiddenPositions + numVelocities + dynamics;
 }

@@ -1,6 +1,6 @@
 /**
- * What is made once, at the first call, and shared by all; tried again at the next call if it failed.
- * @param make - what it takes
+ * Returns a function whose first call makes a value that all calls share. After a failure, the next call tries again.
+ * @param make - makes the value
  */
 export function createShared<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;

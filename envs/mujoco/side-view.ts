@@ -15,7 +15,7 @@ const EDGE_WIDTH = 0.012;
 
 const SKY = [244, 247, 250] as const;
 const EDGE = { margin: EDGE_WIDTH, color: [255, 255, 255, 1] } as const;
-/** Of every other metre, so that motion shows. */
+/** Colours of alternate metres of floor, so that motion is visible. */
 const FLOORS = [
   [186, 196, 205],
   [206, 214, 221],

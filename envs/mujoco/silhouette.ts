@@ -34,7 +34,7 @@ function silhouette(geometry: Geometry, g: number): Silhouette {
   const core = coreOf(geometry, g)!;
   const points: [number, number][] = [];
   for (let i = 0; i < NUM_DIRECTIONS; i++) {
-    // Off the axes, where a box would have no single farthest point.
+    // Directions avoid the axes, along which a box has no unique farthest point.
     const angle = (2 * Math.PI * (i + 0.5)) / NUM_DIRECTIONS;
     const [right, up] = [Math.cos(angle), Math.sin(angle)];
     const own: Vector = [0, 1, 2].map((c) => m[c] * right + m[6 + c] * up) as unknown as Vector;
@@ -45,7 +45,7 @@ function silhouette(geometry: Geometry, g: number): Silhouette {
   return { points, radius: core.radius, depth: y, color: geometry.colors.subarray(4 * g, 4 * g + 4) };
 }
 
-/** What is left of a geom without its radius: its farthest point in a direction, in its own frame (its support). */
+/** A geom without its radius, given by its farthest point in each direction in its own frame (its support function). */
 interface Core {
   readonly radius: number;
   farthest(direction: Vector): Vector;

@@ -6,56 +6,56 @@ import { loadModel, stateParts } from "./model.js";
 import { geometryAt } from "./posed-geometry.js";
 
 /**
- * Arrays of a simulation, by MuJoCo's names: views of its memory, not to be kept while other simulations are made.
- * All but positions and velocities are as they were when they were last worked out, and not saved.
+ * Arrays of a simulation, by MuJoCo's names. They are views of its memory and become invalid when other simulations are
+ * made. All but positions and velocities have the values of their latest computation, and are not saved.
  */
 interface SimulationArrays {
   /** Positions, [nq]. */
   readonly qpos: Float64Array;
   /** Velocities, [nv]. */
   readonly qvel: Float64Array;
-  /** Where bodies were, [bodies, 3] in m; body 0 is the world. */
+  /** Positions of bodies, [bodies, 3] in m; body 0 is the world. */
   readonly xpos: Float64Array;
-  /** Where their centres of mass were, [bodies, 3] in m. */
+  /** Positions of the bodies' centres of mass, [bodies, 3] in m. */
   readonly xipos: Float64Array;
   /** Inertia of bodies about the centre of mass of all, [bodies, 10]. */
   readonly cinert: Float64Array;
   /** Velocity of bodies there, [bodies, 6]: rad/s, then m/s. */
   readonly cvel: Float64Array;
-  /** What motors do to the velocities' coordinates, [nv] in N or N m. */
+  /** Forces of motors in the velocities' coordinates, [nv] in N or N m. */
   readonly qfrc_actuator: Float64Array;
-  /** What contacts do to bodies, [bodies, 6]: N m, then N; worked out only on request. */
+  /** Torques and forces of contacts on bodies, [bodies, 6]: N m, then N; computed only on request. */
   readonly cfrc_ext: Float64Array;
 }
 
 /** One MuJoCo simulation. */
 export interface Simulation extends SimulationArrays {
-  /** Of the bodies, [bodies] in kg. */
+  /** Masses of the bodies, [bodies] in kg. */
   readonly masses: Float64Array;
-  /** Goes back to the model's own state. */
+  /** Resets the simulation to the model's initial state. */
   reset(): void;
-  /** Works out what follows from positions and velocities that were written. */
+  /** Computes everything that depends on positions and velocities after these were written. */
   forward(): void;
   /**
    * Takes `frameSkip` time steps with the same controls.
    * @param controls - [nu]
-   * @returns false if the simulation diverged; it then is as after `reset`
+   * @returns false if the simulation diverged; its state is then that after `reset`
    */
   step(controls: ArrayLike<number>): boolean;
-  /** Writes cfrc_ext, of the latest step (mj_rnePostConstraint). */
+  /** Computes cfrc_ext for the latest step (mj_rnePostConstraint). */
   workOutContactForces(): void;
   /** The whole state, so that `restore` on any simulation of the same model goes on bit for bit. */
   save(): Uint8Array;
   /** @throws InvalidValueError, before anything is restored, at a state that no simulation of the model can be in */
   restore(state: Uint8Array): void;
-  /** What there is to draw, at the present positions. */
+  /** The geometry at the current positions. */
   geometry(): Geometry;
   dispose(): void;
 }
 
 const ARRAYS = ["qpos", "qvel", "xpos", "xipos", "cinert", "cvel", "qfrc_actuator", "cfrc_ext"] as const;
 
-/** Beyond it, MuJoCo takes a simulation for diverged (mjMAXVAL). */
+/** Absolute value above which MuJoCo regards a simulation as diverged (mjMAXVAL). */
 const MAXIMUM = 1e10;
 
 /**
@@ -75,7 +75,7 @@ export async function createSimulation(modelUrl: URL, frameSkip: number): Promis
     time = 0;
   }
 
-  /** MuJoCo puts a diverged simulation back to its start, which time shows; the last step's end is for us. */
+  /** Whether the simulation diverged: MuJoCo then resets it, which its time shows, except after the last time step. */
   function hasDiverged(): boolean {
     const expected = time + (frameSkip - 0.5) * timestep;
     time = data.time;
@@ -108,7 +108,7 @@ export async function createSimulation(modelUrl: URL, frameSkip: number): Promis
   });
 }
 
-/** Keeps views of WebAssembly's memory. When the memory grows, old views turn empty and are made anew. */
+/** Caches views of WebAssembly's memory. When the memory grows, old views become empty and are made again. */
 function heapViews<Name extends keyof MjData>(data: MjData, names: readonly Name[]) {
   const arrays = {} as { readonly [name in Name]: Float64Array };
   for (const name of names) {
@@ -122,7 +122,7 @@ function heapViews<Name extends keyof MjData>(data: MjData, names: readonly Name
   return arrays;
 }
 
-/** Whether numbers are finite, and none so large that MuJoCo takes a simulation for diverged. */
+/** Whether all numbers are finite and below the limit at which MuJoCo regards a simulation as diverged. */
 export function isBounded(values: Float64Array): boolean {
   for (let i = 0; i < values.length; i++) {
     if (!(Math.abs(values[i]) < MAXIMUM)) return false;
@@ -131,9 +131,9 @@ export function isBounded(values: Float64Array): boolean {
 }
 
 /**
- * MuJoCo looks at neither length nor numbers.
- * @param size - of a state, whose first number is the time and whose next are positions and velocities
- * @param numCoordinates - of positions and velocities
+ * Checks and reads a saved state, since MuJoCo checks neither its length nor its numbers.
+ * @param size - length of a state, which begins with the time, the positions and the velocities
+ * @param numCoordinates - number of positions and velocities
  */
 function readState(saved: Uint8Array, size: number, numCoordinates: number): Float64Array {
   const refuse = (expected: string, got: string) => {

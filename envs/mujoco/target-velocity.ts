@@ -4,7 +4,7 @@ import { drawUniform } from "./distribution.js";
 import type { Task } from "./task.js";
 
 /**
- * The task of Ivanov and Ben-Porat 2024, section 4.2: each agent wants a velocity of its own.
+ * The task of Ivanov and Ben-Porat 2024, section 4.2: each agent wants another velocity.
  * @param maximum - default of the option `max_target_velocity`, in m/s
  */
 export function targetVelocity(maximum: number): Task {
@@ -15,7 +15,7 @@ export function targetVelocity(maximum: number): Task {
     maxEpisodeSteps: 1000,
     options: targetOptions(
       maximum,
-      "The velocity b up to which agents have targets; rewards reach b/20 to either side.",
+      "Upper end b of the range of target velocities; an agent gets rewards within b/20 of its target.",
     ),
     configure(options, context) {
       const [low, high] = readTargets(options, context);
@@ -52,7 +52,7 @@ export function velocityRewards(maxTargetVelocity: number): RewardKernel {
 /**
  * Options for the range of target velocities.
  * @param maximum - default of its upper end, in m/s
- * @param description - of that
+ * @param description - description of that option
  */
 export function targetOptions(maximum: number, description: string): OptionSpec[] {
   return [
@@ -63,7 +63,7 @@ export function targetOptions(maximum: number, description: string): OptionSpec[
       minimum: 0,
       maximum: 100,
       unit: "m/s",
-      description: "The velocity from which agents have targets.",
+      description: "Lower end of the range of target velocities.",
     },
     {
       name: "max_target_velocity",

@@ -2,17 +2,17 @@ import type { AgentParameter, RewardKernel } from "../env.js";
 import type { OptionSpec, Options } from "../options.js";
 import type { Rng } from "../rng.js";
 
-/** What agents want of a robot: which features it takes from a step, and what they are worth to whom. */
+/** A task for a robot: the features of a step, and each agent's reward for them. */
 export interface Task {
   /** A sentence for a spec. */
   readonly description: string;
-  /** Coordinates of the floor that it is about: x, or x and y. */
+  /** Number of coordinates of the floor that the task uses: x, or x and y. */
   readonly numDirections: 1 | 2;
-  /** Whether its features depend on contact forces, which take time to work out. */
+  /** Whether its features depend on contact forces, which take time to compute. */
   readonly usesContactForces: boolean;
   /** Default of the option `max_episode_steps`. */
   readonly maxEpisodeSteps: number;
-  /** Options of its own. */
+  /** The task's own options. */
   readonly options: readonly OptionSpec[];
   /**
    * @param options - complete and checked each by itself
@@ -35,9 +35,9 @@ export interface ConfiguredTask {
   sampleAgent(rng: Rng): readonly number[];
 }
 
-/** What a robot's latest step came to. */
+/** Results of a robot's latest step. */
 export interface LocomotionStep {
-  /** How far the robot came, a second, along x (and y), in m/s. */
+  /** Mean velocity of the step along x (and y), in m/s. */
   readonly velocity: Float64Array;
   /** ‖a‖², of the action applied. */
   readonly squaredAction: number;

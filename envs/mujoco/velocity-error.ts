@@ -3,23 +3,22 @@ import { distributionOptions, drawParameter } from "./distribution.js";
 import { readTargets, targetOptions, targetParameter } from "./target-velocity.js";
 import type { Task } from "./task.js";
 
-/** Of ‖a‖². */
+/** Weight of ‖a‖². */
 const ACTION_WEIGHT = 0.05;
 
 /**
- * The velocity task of meta-learning (Finn et al. 2017; rewards as in Rakelly et al. 2019, whose episodes are of
- * 200 steps), of which Ge et al. 2025 train committees: what agents lose grows with the distance from the velocity
- * they want.
+ * The velocity task of meta-learning (Finn et al. 2017; rewards as in Rakelly et al. 2019, whose episodes have 200
+ * steps), on which Ge et al. 2025 train committees. An agent's cost grows with the distance from the velocity it wants.
  * @param maximum - default of the option `max_target_velocity`, in m/s
  */
 export function velocityError(maximum: number): Task {
   return {
-    description: "Run as near as can be to the velocity that agents want, with little effort.",
+    description: "Run as close as possible to the velocity that agents want, with little effort.",
     numDirections: 1,
     usesContactForces: false,
     maxEpisodeSteps: 200,
     options: [
-      ...targetOptions(maximum, "The velocity up to which agents have targets."),
+      ...targetOptions(maximum, "Upper end of the range of target velocities."),
       ...distributionOptions("m/s"),
     ],
     configure(options, context) {

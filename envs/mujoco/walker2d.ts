@@ -41,5 +41,5 @@ export const WALKER2D: Robot = {
   resetNoiseScale: 0.005,
 };
 
-/** With agents who want velocities up to 2.5 m/s. */
+/** Walker2d, whose agents want velocities up to 2.5 m/s. */
 export const walker2d = robotEnvironment("walker2d", WALKER2D, targetVelocity(2.5));

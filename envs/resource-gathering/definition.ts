@@ -47,7 +47,7 @@ function createSpec(maxEpisodeSteps: number): EnvSpec {
     description: "Walk a 5 × 5 map over the tiles that agents want and come home quickly.",
     observationSpace: box([OBSERVATION_SIZE], 0, high),
     actionSpace: discrete(4),
-    // Who comes home after more than 100 steps is worth less than nothing.
+    // Coming home after more than 100 steps gives a negative reward.
     rewardRange: [Math.min(0, (100 - maxEpisodeSteps) / 100), 1],
     agentParameters: [
       {

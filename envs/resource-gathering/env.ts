@@ -5,7 +5,7 @@ import { decodeWalk, encodeWalk } from "./saved-walk.js";
 
 /** [row, column, has_gold, has_gem, visited …]; there is neither gold nor gem, and both stay 0. */
 export const OBSERVATION_SIZE = 4 + NUM_TILES;
-/** [worth of a visited tile, visited …]. */
+/** [reward for a visited tile, visited …]. */
 export const NUM_FEATURES = 1 + NUM_TILES;
 
 /**

@@ -11,7 +11,7 @@ export const MOVES = [
   [0, 1],
 ] as const;
 
-/** Keeps a coordinate on the map: a move off the grid stays. */
+/** Keeps a coordinate on the map, so that a move off the grid has no effect. */
 export function clampToGrid(coordinate: number): number {
   return Math.min(Math.max(coordinate, 0), GRID_SIZE - 1);
 }

@@ -5,7 +5,7 @@ import { GRID_SIZE, HOME, NUM_TILES } from "./grid.js";
 export interface Walk {
   readonly row: number;
   readonly column: number;
-  /** Steps. */
+  /** Number of steps. */
   readonly elapsed: number;
   /** [NUM_TILES], 0 or 1. */
   readonly visited: Uint8Array;
@@ -24,7 +24,7 @@ export function encodeWalk({ row, column, elapsed, visited }: Walk): Uint8Array 
   return bytes;
 }
 
-/** @throws InvalidValueError at bytes that are no walk, and at a walk that cannot be */
+/** @throws InvalidValueError at bytes that are not a walk, and at an impossible walk */
 export function decodeWalk(bytes: Uint8Array): Walk {
   if (bytes.length !== SIZE) throw refused(`${SIZE} bytes of a walk`, `${bytes.length}`);
   const [row, column] = bytes;
@@ -40,7 +40,7 @@ export function decodeWalk(bytes: Uint8Array): Walk {
   return walk;
 }
 
-/** It starts at home, every step visits one tile, and the last one visited is where it is. */
+/** Whether a walk is possible: it starts at home, every step visits one tile, and its current tile is visited. */
 function isPossible({ row, column, elapsed, visited }: Walk): boolean {
   const tiles = visited.reduce((sum, x) => sum + x, 0);
   if (elapsed === 0) return tiles === 0 && row === HOME.row && column === HOME.column;

@@ -112,7 +112,7 @@ def test_a_server_that_answers_nothing_is_told_from_a_stuck_environment(own_serv
     os.kill(own_server._process.pid, signal.SIGSTOP)
     try:
         with pytest.raises(
-            ServerTimeoutError, match="no answer to step within 5 s, and it answers nothing else either"
+            ServerTimeoutError, match="no answer to step within 5 s, and it answers no other requests either"
         ):
             envs.step(np.zeros((2, 3)))
     finally:

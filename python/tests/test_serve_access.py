@@ -102,7 +102,7 @@ def test_tls(serve, tmp_path, tmp_path_factory):
     envs.reset(seed=0)
     envs.step(np.array([1]))
     envs.close()
-    with pytest.raises(TlsError, match="its certificate is of another authority: check tls_ca"):
+    with pytest.raises(TlsError, match="its certificate was signed by another authority: check tls_ca"):
         connect(address, tls_ca=stranger.ca).get_server_info()
 
 

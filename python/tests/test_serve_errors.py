@@ -153,7 +153,7 @@ def test_faults_of_the_servers_own_are_internal_errors_with_a_stack_in_the_log(c
                 with pytest.raises(grpc.RpcError) as raised:
                     await call
                 assert raised.value.code() is grpc.StatusCode.INTERNAL
-                assert raised.value.details() == "internal error: the server's log says more"
+                assert raised.value.details() == "internal error: see the server's log"
             stream = stub.Interact(timeout=20)
             for _ in range(2):
                 await stream.write(interaction_pb2.InteractRequest(attach=interaction_pb2.AttachRequest()))

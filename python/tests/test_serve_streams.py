@@ -161,7 +161,7 @@ def test_a_server_that_stops_ends_a_stream_whose_request_is_carried_out():
     _, stream = stuck(serving, connection)
     serving.process.terminate()
     _, code, details = stream.drain()
-    assert (code, details) == (grpc.StatusCode.UNAVAILABLE, "the server is shutting down: go elsewhere")
+    assert (code, details) == (grpc.StatusCode.UNAVAILABLE, "the server is shutting down: use another server")
     connection.close()
     assert serving.stop() == 0
 

@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
 
-/** What a command line asks for. */
+/** The parsed command line. */
 export interface BenchArguments {
-  /** Of benches; all the usual ones if there are none. */
+  /** Names of benches; empty for the default ones. */
   readonly names: readonly string[];
-  /** Whether to print an object a line. */
+  /** Whether to print one JSON object per line. */
   readonly json: boolean;
   /** The Python of the peers' virtual environment. */
   readonly peers: string | undefined;

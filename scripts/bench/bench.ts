@@ -3,13 +3,13 @@ import type { Row } from "./row.js";
 
 /** How benches are run. */
 export interface BenchContext {
-  /** Rounds in which everything has its turn; in `train` and `growth`, iterations. The median counts. */
+  /** Number of rounds in which each contender has a turn; in `train` and `growth`, of iterations. The median counts. */
   readonly rounds: number;
-  /** How long a turn of ours is, at least: the calls that fit in, or one. */
+  /** Minimal length of a turn of ours in seconds, which has at least one call. */
   readonly seconds: number;
   /** The Python of the peers' virtual environment; they are left out without it. */
   readonly peers: string | undefined;
-  /** Says what is going on, or what is left out and why. */
+  /** Reports what is being measured, or what is left out and why. */
   readonly progress: (text: string) => void;
 }
 
@@ -18,9 +18,9 @@ export interface Bench {
   readonly name: string;
   /** The table's heading. */
   readonly title: string;
-  /** What the table does not say by itself, in a sentence or two. */
+  /** One or two sentences that explain the table. */
   readonly about: string;
-  /** What ratios are to; none if left out. */
+  /** The reference of ratios; there are no ratios if it is left out. */
   readonly reference?: Reference;
   /** Whether scripts/bench/peers has something to measure beside it. */
   readonly hasPeers: boolean;

@@ -2,7 +2,7 @@ import type { BenchContext } from "./bench.js";
 import { median } from "./median.js";
 import { type Row, round } from "./row.js";
 
-/** What is measured in turn with others. */
+/** A program or engine that is measured in turn with others. */
 export interface Contender {
   /** For progress. */
   readonly name: string;
@@ -17,7 +17,7 @@ export interface Measurement {
 }
 
 /**
- * Gives every contender its turn in each round, so that what slows the machine down for a while is shared.
+ * Gives every contender a turn in each round, so that temporary slowness of the machine affects all of them.
  * @param what - is measured, for progress
  * @returns medians over rounds
  */

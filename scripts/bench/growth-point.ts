@@ -1,7 +1,7 @@
-/** What grows. */
+/** The quantity that grows. */
 export type Sweep = "n" | "k" | "N";
 
-/** A place on a curve. */
+/** A point on a curve. */
 export interface GrowthPoint {
   readonly sweep: Sweep;
   /** Representatives. */

@@ -4,7 +4,7 @@ import type { Batch } from "../../client/learner/update/batch.js";
 import { createRng, type Rng } from "../../envs/index.js";
 import type { BenchSizes } from "./sizes.js";
 
-/** Numbers drawn before they repeat: drawing 10⁸ would take longer than what they are for. */
+/** Number of random numbers before they repeat, since drawing 10⁸ would take longer than the measurement. */
 const PERIOD = 2 ** 18;
 
 /**

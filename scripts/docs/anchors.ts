@@ -5,7 +5,7 @@ const LINK = /href="(?!https?:|mailto:)([^"#]*)#([^"]+)"/g;
 const ID = /\sid="([^"]+)"/g;
 
 /**
- * Links of a built site to places within pages that are not there; VitePress looks only for the pages.
+ * Links of a built site to anchors that do not exist; VitePress checks only that pages exist.
  * @param site - its folder
  * @param base - where it is served from, such as "/"
  * @returns a sentence for each

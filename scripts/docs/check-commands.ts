@@ -1,7 +1,7 @@
 import type { Help, ProgramHelp } from "./programs.js";
 import { inlineCode, type ShownCommand, shellWords, shownCommands } from "./shell-lines.js";
 
-/** What documents may name. */
+/** The commands, flags and scripts that exist. */
 export interface Known {
   /** Help by program and command. */
   readonly programs: ReadonlyMap<string, ProgramHelp>;
@@ -27,7 +27,7 @@ export function wrongCommands(document: string, markdown: string, known: Known):
   );
 }
 
-/** Without what no reader sees; lines keep their numbers. */
+/** The document without HTML comments; lines keep their numbers. */
 function withoutComments(markdown: string): string {
   return markdown.replace(/<!--.*?-->/gs, (comment) => comment.replace(/[^\n]/g, ""));
 }

@@ -8,7 +8,7 @@ export interface Page {
   readonly markdown: string;
 }
 
-/** What is not ours, or is made of other files. */
+/** Folders that are not ours, or are generated from other files. */
 const SKIPPED = ["node_modules", ".vitepress", "public", "api"];
 
 /**

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** What a program, or one of its commands, says of itself. */
+/** The help of a program or of one of its commands. */
 export interface Help {
   /** As --help prints it. */
   readonly text: string;

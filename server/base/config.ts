@@ -2,21 +2,21 @@ import { availableParallelism } from "node:os";
 import { z } from "zod";
 import { machineMemory } from "./machine-memory.js";
 
-/** One setting: what it does, its default and, of a number, its bounds. */
+/** One setting: its description, its default and, for a number, its bounds. */
 export interface ConfigField<T extends string | number | boolean = string | number | boolean> {
   readonly description: string;
   readonly default: T;
   readonly minimum?: number;
   readonly maximum?: number;
-  /** Of a number: whether fractions are allowed. */
+  /** For a number: whether fractions are allowed. */
   readonly fractional?: boolean;
-  /** Of a string: what it may be; anything if left out. */
+  /** For a string: the allowed values; any text if left out. */
   readonly choices?: readonly string[];
 }
 
 export type ConfigTable = Readonly<Record<string, ConfigField>>;
 
-/** The settings a table describes. */
+/** The settings that a table describes. */
 export type ConfigOf<Table extends ConfigTable> = {
   readonly [Name in keyof Table]: Table[Name] extends ConfigField<infer T> ? T : never;
 };
@@ -37,40 +37,45 @@ const count = (
   maximum,
 });
 
-/** What holds for a service whatever carries its messages. */
+/** Settings of a service, independent of the transport. */
 export const SERVICE_FIELDS = {
   workers: count(
-    "Threads that step environments; 0 steps them in the server's own thread.",
+    "Number of threads that step environments; 0 steps them in the server's main thread.",
     Math.min(2, availableParallelism()),
     0,
     1024,
   ),
-  maxSessions: count("Sessions at a time, of all clients.", 64),
-  maxSessionsPerClient: count("Sessions at a time, of one client.", 32),
-  maxEnvironments: count("Environments of a session.", 4096),
-  maxAgents: count("Agents of a session.", 10_000),
-  maxMessageBytes: count("Bytes of a message, in either direction.", 2 ** 24, 1024, 2 ** 31 - 1),
-  maxRequestsInFlight: count("Requests of a session sent and not yet answered.", 8, 1, 1024),
+  maxSessions: count("Maximum number of sessions of all clients at a time.", 64),
+  maxSessionsPerClient: count("Maximum number of sessions of one client at a time.", 32),
+  maxEnvironments: count("Maximum number of environments in a session.", 4096),
+  maxAgents: count("Maximum number of agents in a session.", 10_000),
+  maxMessageBytes: count(
+    "Maximum size of a message in either direction, in bytes.",
+    2 ** 24,
+    1024,
+    2 ** 31 - 1,
+  ),
+  maxRequestsInFlight: count("Maximum number of unanswered requests of a session.", 8, 1, 1024),
   maxBytesInFlight: count(
-    "Bytes of such requests, and of responses kept for repetition.",
+    "Maximum size of a session's unanswered requests, and of the responses kept to repeat them, in bytes.",
     2 ** 26,
     1024,
     2 ** 40,
   ),
   maxMemory: count(
-    "Bytes of memory that environments may take; three quarters of the machine's if not given.",
+    "Maximum memory of all environments, in bytes; three quarters of the machine's memory if not given.",
     Math.floor(0.75 * machineMemory()),
     2 ** 20,
     Number.MAX_SAFE_INTEGER,
   ),
   maxMemoryPerClient: count(
-    "Bytes of it that one client's environments may take; 0 is half of it.",
+    "Maximum memory of one client's environments, in bytes; 0 means half of --max-memory.",
     0,
     0,
     Number.MAX_SAFE_INTEGER,
   ),
   maxRequestTime: {
-    description: "Seconds that environments may take for a request; then they are given up.",
+    description: "Maximum time of environments for a request, in seconds; after it, their session is lost.",
     default: 300,
     minimum: 0.001,
     maximum: 2e6,
@@ -82,9 +87,10 @@ export const SERVICE_FIELDS = {
     default: true,
   } as ConfigField<boolean>,
   maxPolicyBytes: count("Bytes of all the policies of a session.", 2 ** 23, 1024, 2 ** 31 - 1),
-  // Timers hold at most 2^31 ms.
+  // Timers are limited to 2^31 ms.
   maxLease: {
-    description: "Seconds a session may live without a sign of its client.",
+    description:
+      "Maximum lease, in seconds: a session ends when its client has sent nothing for the length of its lease.",
     default: 3600,
     minimum: 0.001,
     maximum: 2e6,
@@ -92,27 +98,29 @@ export const SERVICE_FIELDS = {
   } as ConfigField<number>,
 } as const satisfies ConfigTable;
 
-/** What a server that listens needs besides. */
+/** Further settings of a server that listens on the network. */
 export const SERVER_FIELDS = {
-  host: text("Address to listen on; beyond loopback, with TLS or tokens.", "127.0.0.1"),
+  host: text("Address to listen on; addresses beyond loopback require TLS or tokens.", "127.0.0.1"),
   port: count("Port to listen on; 0 picks a free one.", 50_051, 0, 65_535),
-  tlsCert: text("The server's certificate, and those between it and its authority: a PEM file."),
-  tlsKey: text("The key of --tls-cert: a PEM file."),
-  tlsClientCa: text("Authority whose certificates clients must have: a PEM file."),
-  tokenFile: text("File of tokens, one a line, of which clients must have one. Sessions are their opener's."),
+  tlsCert: text("PEM file with the server's certificate and any intermediate certificates."),
+  tlsKey: text("PEM file with the private key of --tls-cert."),
+  tlsClientCa: text("PEM file with the authority that must have signed clients' certificates."),
+  tokenFile: text(
+    "File of tokens, one per line; clients must present one of them. Only the token that opened a session can use it.",
+  ),
   insecure: {
-    description: "Listen beyond loopback without TLS and tokens, to serve anyone.",
+    description: "Allow listening beyond loopback without TLS and tokens, which serves anyone.",
     default: false,
   } as ConfigField<boolean>,
   metricsPort: count(
-    "Port of Prometheus metrics, on the same host; 0 picks a free one, -1 is none.",
+    "Port of Prometheus metrics, on the same host; 0 picks a free one, -1 turns metrics off.",
     -1,
     -1,
     65_535,
   ),
   ...SERVICE_FIELDS,
   drainSeconds: {
-    description: "Seconds that running sessions get to finish when the server is told to stop.",
+    description: "Seconds that running sessions get to finish when the server is asked to stop.",
     default: 10,
     minimum: 0,
     maximum: 2e6,
@@ -125,7 +133,7 @@ export type ServerConfig = ConfigOf<typeof SERVER_FIELDS>;
 
 /**
  * Checks given settings and fills in the defaults of the others.
- * @throws RangeError at an unknown name or a value that cannot be
+ * @throws RangeError at an unknown name or an invalid value
  */
 export function resolveConfig<Table extends ConfigTable>(
   table: Table,
@@ -138,7 +146,7 @@ export function resolveConfig<Table extends ConfigTable>(
   return data as ConfigOf<Table>;
 }
 
-/** The settings that a table describes, of those a larger one does. */
+/** Picks the settings that a table describes from those of a larger table. */
 export function pickConfig<Table extends ConfigTable>(
   table: Table,
   config: ConfigOf<Table>,

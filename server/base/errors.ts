@@ -3,14 +3,14 @@ import { ContractError, errorToStatus, type InteractResponse, unexpected } from 
 import type { Logger } from "./log.js";
 import { clipText, STATUS_BYTES } from "./status-text.js";
 
-/** What environments call a field, where the wire calls it something else. */
+/** Fields whose name in the contract differs from the environments' name. */
 const WIRE_NAMES: Readonly<Record<string, string>> = { "agents.count": "agents.sampled.count" };
 
 type Status = Extract<InteractResponse["result"], { $case: "error" }>["value"];
 
 /**
- * The error as the contract has it.
- * @returns undefined if it is none that a client could have caused
+ * Converts an error to one of the contract.
+ * @returns undefined if a client cannot have caused the error
  */
 export function toContractError(error: unknown): ContractError | undefined {
   if (error instanceof ContractError) return error;
@@ -22,37 +22,37 @@ export function toContractError(error: unknown): ContractError | undefined {
   return error.context === "" ? mapped : withContext(mapped, error.context);
 }
 
-/** @throws ContractError in place of what `work` rejects with, where it is one */
+/** @throws ContractError instead of the error that `work` rejects with, if it can be converted */
 export function refused<T>(work: Promise<T>): Promise<T> {
   return work.catch((error) => Promise.reject(toContractError(error) ?? error));
 }
 
-/** Says at the end of the message what it was about, for example `env "hopper"`. */
+/** Adds a context to the end of the message, for example `env "hopper"`. */
 export function withContext(error: ContractError, context: string): ContractError {
   if (error.message.includes(context)) return error;
   return new ContractError(error.reason, `${error.message} (${context})`, error.details);
 }
 
-/** Of the contract's; INTERNAL of an error that is a bug of ours. */
+/** The contract's reason of an error; INTERNAL for a bug of ours. */
 export function reasonOf(error: unknown): string {
   return toContractError(error)?.reason ?? "INTERNAL";
 }
 
-/** The status to send; of an error that is a bug of ours, one that says nothing, and a line in the log. */
+/** The status to send. For a bug of ours it gives no details; they are logged instead. */
 export function toStatus(error: unknown, log: Logger): Status {
   const known = toContractError(error);
   if (known === undefined) {
-    log.error({ err: error }, "a request failed for a reason that is the server's");
-    return { code: 13, message: "internal error: the server's log says more", details: [] };
+    log.error({ err: error }, "a request failed because of an error in the server");
+    return { code: 13, message: "internal error: see the server's log", details: [] };
   }
   const short = clip(known);
-  // What clients do wrong is for them to hear of, but of one that does not fit its user may ask the server's.
+  // Clients are told of their own errors. The operator also needs to know of clients that need another revision.
   const level = known.reason === "CONTRACT_REVISION" ? "warn" : "debug";
   log[level]({ reason: short.reason, error: short.message }, "refused a request");
   return errorToStatus(short);
 }
 
-/** With texts that the headers of a status have room for, whatever a client sent. */
+/** Shortens an error's texts, which may repeat what a client sent, so that they fit the headers of a status. */
 function clip({ reason, message, details }: ContractError): ContractError {
   const { where, expected, got } = details;
   const short = (text: string | undefined, maxBytes: number) => text && clipText(text, maxBytes);

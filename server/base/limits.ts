@@ -1,10 +1,10 @@
 import { type ContractError, type Limits, unexpected } from "../../proto/index.js";
 import type { ServiceConfig } from "./config.js";
 
-/** What a client that names no lease is given, in seconds, where the limit allows. */
+/** The lease in seconds of a client that asks for none, within the limit. */
 const DEFAULT_LEASE_SECONDS = 300;
 
-/** The limits as clients are told them. */
+/** The limits as advertised to clients. */
 export function createLimits(config: ServiceConfig): Limits {
   const { maxSessions, maxEnvironments, maxAgents, maxMessageBytes } = config;
   const { maxRequestsInFlight, maxBytesInFlight, maxSessionsPerClient } = config;
@@ -37,12 +37,12 @@ export function checkLimit(where: string, got: number, limit: number, unit: stri
   if (got > limit) throw limitExceeded(where, got, limit, unit);
 }
 
-/** Parameters as those of checkLimit. */
+/** The error for an exceeded limit; its parameters are those of checkLimit. */
 export function limitExceeded(where: string, got: number, limit: number, unit: string): ContractError {
   return unexpected(where, `at most ${limit} ${unit}`, `${got}`, "LIMIT");
 }
 
-/** @returns the lease to grant, in seconds; 0 asks for the default */
+/** @param seconds - as requested; 0 means the default. @returns the lease to grant, in seconds */
 export function grantLease(seconds: number, limits: Limits): number {
   if (!(seconds >= 0)) throw unexpected("lease_seconds", "a number from 0", `${seconds}`);
   checkLimit("lease_seconds", seconds, limits.maxLeaseSeconds, "s");

@@ -2,5 +2,5 @@ import { type Logger, pino } from "pino";
 
 export type { Logger } from "pino";
 
-/** For services inside other programs, which have not said where to log. */
+/** The log of services inside other programs that give no log. */
 export const silentLog: Logger = pino({ enabled: false });

@@ -1,8 +1,8 @@
 import { totalmem } from "node:os";
 
-/** @returns bytes that this process can have: the machine's, or what its container is limited to */
+/** @returns bytes of memory available to this process: the machine's, or its container's limit */
 export function machineMemory(): number {
   const limit = process.constrainedMemory();
-  // 0, or more than there is, where nothing limits it.
+  // Without a limit, this is 0 or more than the machine's memory.
   return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
 }

@@ -1,6 +1,6 @@
 /**
- * How long the texts of a status may be, in bytes as a header has them. A client takes 8 KiB of headers, which hold the
- * message twice: percent-encoded, and in base64 beside where, expected and got.
+ * Maximum lengths of a status's texts, in bytes of a header. Clients accept 8 KiB of headers, which hold the message
+ * twice: percent-encoded, and in base64 together with where, expected and got.
  */
 export const STATUS_BYTES = { message: 1024, where: 256, expected: 640, got: 640 } as const;
 
@@ -8,9 +8,8 @@ const ELLIPSIS = "…";
 const ELLIPSIS_BYTES = headerBytes(ELLIPSIS);
 
 /**
- * Cuts a text at a code point, so that a header can hold it. Halves of surrogate pairs, which cannot be encoded, become
- * U+FFFD.
- * @param maxBytes - of the text with its percent-encoding
+ * Cuts a text at a code point, so that it fits a header. Lone surrogates, which cannot be encoded, become U+FFFD.
+ * @param maxBytes - limit for the percent-encoded text
  */
 export function clipText(text: string, maxBytes: number): string {
   let bytes = 0;

@@ -1,4 +1,4 @@
-/** A thread that knows what environments there are, and works out what clients choose of them. */
+/** The entry point of a thread that lists environments and resolves clients' choices of them. */
 import { workerData } from "node:worker_threads";
 import type { EnvRegistry } from "../../envs/index.js";
 import type { Limits } from "../../proto/index.js";

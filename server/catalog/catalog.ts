@@ -3,13 +3,13 @@ import type { ChosenEnvironment, EnvironmentChoice } from "./choose-environment.
 
 /** The environments that a server offers. */
 export interface Catalog {
-  /** @throws InvalidValueError if a module of the user's own cannot be loaded, or Error if it never ends */
+  /** @throws InvalidValueError if a module of the user's own cannot be loaded, or Error if loading does not end */
   ready(): Promise<void>;
   /** Every environment, with its default options and agents. */
   list(): Promise<readonly EnvironmentSpec[]>;
   /**
-   * @param client - who asks: clients take turns
-   * @throws InvalidValueError or ContractError at an id, option or population there is not
+   * @param client - the client that asks, since clients take turns
+   * @throws InvalidValueError or ContractError at an invalid id, option or population
    */
   choose(choice: EnvironmentChoice, client: string): Promise<ChosenEnvironment>;
   close(): Promise<void>;

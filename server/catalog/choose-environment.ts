@@ -20,7 +20,7 @@ import {
 } from "../../proto/index.js";
 import { checkLimit } from "../base/limits.js";
 
-/** Of an environment's kind, what can be sent from thread to thread. */
+/** The part of an environment's kind that can be sent between threads. */
 export type KindData = Pick<EnvKind, "spec" | "options" | "bytesPerEnvironment">;
 
 /** An environment with its options and agents chosen. */
@@ -30,11 +30,11 @@ export interface ChosenEnvironment {
   readonly parameters: Float64Array;
   /** n. */
   readonly numAgents: number;
-  /** As the wire has it. */
+  /** The contract's description of the environment. */
   readonly spec: EnvironmentSpec;
 }
 
-/** The fields by which DescribeEnvironment and CreateSession choose. */
+/** The fields with which DescribeEnvironment and CreateSession choose an environment. */
 export interface EnvironmentChoice {
   readonly environmentId: string;
   readonly options: Readonly<Record<string, unknown>> | undefined;
@@ -49,7 +49,7 @@ export function listEnvironments(registry: EnvRegistry): EnvironmentSpec[] {
   });
 }
 
-/** @throws InvalidValueError or ContractError at an id, option or population there is not */
+/** @throws InvalidValueError or ContractError at an invalid id, option or population */
 export function chooseEnvironment(
   registry: EnvRegistry,
   limits: Limits,
@@ -91,7 +91,7 @@ function decodeAgents(
   return { count, seed };
 }
 
-/** @param count - how many seeds are used: seed, seed + 1, … */
+/** @param count - number of seeds that are used: seed, seed + 1, … */
 export function checkSeed(where: string, seed: number, count: number): void {
   const maximum = 2 ** 53 - count;
   if (Number.isSafeInteger(seed) && seed >= 0 && seed <= maximum) return;

@@ -3,7 +3,7 @@ import type { Limits } from "../../proto/index.js";
 import type { Catalog } from "./catalog.js";
 import { chooseEnvironment, listEnvironments } from "./choose-environment.js";
 
-/** A catalog in the service's own thread, for environments that are there already. */
+/** A catalog in the service's own thread, for environments that are loaded already. */
 export function createLocalCatalog(registry: EnvRegistry, limits: Limits): Catalog {
   return {
     ready: async () => {},

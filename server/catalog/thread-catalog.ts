@@ -7,13 +7,13 @@ import { startThread, type Thread, ThreadDeathError } from "../threads/thread.js
 import type { Catalog } from "./catalog.js";
 import type { ChosenEnvironment, EnvironmentChoice } from "./choose-environment.js";
 
-/** Seconds that loading modules, or sampling agents, may take; less where requests get less. */
+/** Seconds that loading modules or sampling agents may take, unless the limit for requests is lower. */
 const MAX_SECONDS = 30;
 
 /**
- * A catalog in a thread of its own: neither modules of the user's own nor what clients ask of them can hold up the
- * thread that answers everybody. A thread that takes too long is ended, and another started for the next who asks.
- * @param modules - absolute paths of modules with environments beside the built-in ones
+ * A catalog in its own thread, so that neither users' modules nor clients' requests to them can block the main thread.
+ * A thread that takes too long is ended, and the next request starts another one.
+ * @param modules - absolute paths of modules with further environments
  */
 export function createThreadCatalog(modules: readonly string[], limits: Limits, log: Logger): Catalog {
   const queue = createFairQueue();
@@ -21,7 +21,7 @@ export function createThreadCatalog(modules: readonly string[], limits: Limits, 
   let loaded: Promise<readonly EnvironmentSpec[]> | undefined;
   let closing = false;
 
-  /** What a thread that has died leaves behind: the next request starts another. */
+  /** Forgets a thread that has died, so that the next request starts another one. */
   function forget(dead: Thread): void {
     if (thread !== dead) return;
     thread = undefined;
@@ -47,12 +47,12 @@ export function createThreadCatalog(modules: readonly string[], limits: Limits, 
 
   function environments(): Promise<readonly EnvironmentSpec[]> {
     if (closing)
-      return Promise.reject(new ContractError("DRAINING", "the server is shutting down: go elsewhere"));
+      return Promise.reject(new ContractError("DRAINING", "the server is shutting down: use another server"));
     loaded ??= load();
     return loaded;
   }
 
-  /** As those are told who ask for environments. */
+  /** The loaded environments, with errors as clients should see them. */
   const loadedEnvironments = () => environments().catch((error) => Promise.reject(loadFailure(error)));
 
   async function choose(choice: EnvironmentChoice): Promise<ChosenEnvironment> {
@@ -62,7 +62,7 @@ export function createThreadCatalog(modules: readonly string[], limits: Limits, 
       return (await current.call("choose", choice, limits)) as ChosenEnvironment;
     } catch (error) {
       if (error instanceof ThreadDeathError) {
-        log.error({ err: error }, "an environment could not be described; another thread takes over");
+        log.error({ err: error }, "an environment could not be described; another thread is started");
         forget(current);
       }
       throw choiceFailure(choice, error as Error);
@@ -80,18 +80,18 @@ export function createThreadCatalog(modules: readonly string[], limits: Limits, 
   };
 }
 
-/** What is said of modules that end their thread, or never give it back. */
+/** The error for modules that end their thread or block it. */
 function neverLoaded(modules: readonly string[], { message }: Error): InvalidValueError {
   return new InvalidValueError("load", "modules that can be loaded", message, modules.join(", "));
 }
 
-/** What a client is told where a server has lost its modules. */
+/** The error that clients get if the server cannot load its modules any more. */
 function loadFailure(error: Error): Error {
   if (error instanceof ContractError) return error;
   return new ContractError("REQUEST_FAILED", `this server's environments cannot be loaded: ${error.message}`);
 }
 
-/** What a client is told of an environment that could not even be described. */
+/** The error that a client gets if an environment cannot be described. */
 function choiceFailure({ environmentId }: EnvironmentChoice, error: Error): Error {
   if (toContractError(error) !== undefined) return error;
   const text = `env "${environmentId}" could not be described: ${error.message}`;

@@ -3,7 +3,7 @@ import { VERSION } from "../base/version.js";
 import type { RunningServer } from "../grpc/server.js";
 import type { Flags } from "./flags.js";
 
-/** The line that says where the server listens. */
+/** The line that announces where the server listens. */
 export function announcement(
   { address, metricsAddress: metrics }: Pick<RunningServer, "address" | "metricsAddress">,
   { json, workers }: Flags,

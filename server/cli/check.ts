@@ -18,9 +18,10 @@ export interface CheckOutput {
 }
 
 /**
- * Tries what a server with these settings would need, without listening: its files and its environments.
- * @returns whether all went well
- * @throws RangeError at settings and files that cannot be
+ * Checks a server's files and environments without listening.
+ * @param print - prints a line on standard output
+ * @returns whether everything works
+ * @throws RangeError at invalid settings and files
  */
 export async function check(
   config: ServerConfig,

@@ -18,7 +18,8 @@ const FIELDS = {
     default: false,
   } as ConfigField<boolean>,
   check: {
-    description: "Make, step and close each environment, say how it went, and exit with 0 or 1.",
+    description:
+      "Make, step and close each environment, print the results, and exit with 0 if all work or 1.",
     default: false,
   } as ConfigField<boolean>,
   exitWithParent: {
@@ -26,7 +27,7 @@ const FIELDS = {
     default: false,
   } as ConfigField<boolean>,
   logLevel: {
-    description: "What to log on standard error, from the most to nothing.",
+    description: "Level of the log on standard error, from the most messages to none.",
     default: "info",
     choices: ["trace", "debug", "info", "warn", "error", "fatal", "silent"],
   } as ConfigField<string>,
@@ -42,14 +43,14 @@ const LOAD = {
   array: true,
   requiresArg: true,
   default: [] as string[],
-  describe: "Module that exports environments of your own; may be given several times.",
+  describe: "Module that exports your own environments; may be given several times.",
 } as const;
 
 /**
  * Prints the help or the version, if asked to, and exits.
- * @param args - what follows the program's name
+ * @param args - the arguments after the program's name
  * @throws Error at an unknown flag
- * @throws RangeError at a value that cannot be
+ * @throws RangeError at an invalid value
  */
 export function parseFlags(args: readonly string[]): Flags {
   const parsed = yargs(args)
@@ -71,7 +72,7 @@ export function parseFlags(args: readonly string[]): Flags {
   return { ...resolveFlags(given, args), load: parsed.load };
 }
 
-/** @throws RangeError at a value that cannot be, by its flag */
+/** @throws RangeError at an invalid value, named by its flag */
 function resolveFlags(given: Partial<ConfigOf<typeof FIELDS>>, args: readonly string[]) {
   try {
     return resolveConfig(FIELDS, given);
@@ -80,11 +81,11 @@ function resolveFlags(given: Partial<ConfigOf<typeof FIELDS>>, args: readonly st
   }
 }
 
-/** A setting as yargs wants it. */
+/** A setting as an option of yargs. */
 function flag(field: ConfigField) {
   const type = typeof field.default as "string" | "number" | "boolean";
   const { description: describe, choices } = field;
-  // A file that is not given has no name.
+  // An empty default means that no file is given.
   const value = field.default === "" ? undefined : field.default;
   return { type, default: value, describe, choices, requiresArg: type !== "boolean" };
 }

@@ -14,9 +14,9 @@ async function main(args: readonly string[]): Promise<void> {
   const flags = parseFlags(args);
   const print = (line: string) => void process.stdout.write(`${line}\n`);
   const { json, check, exitWithParent, logLevel, load, ...config } = flags;
-  // Standard output is for the announcement alone.
+  // Standard output is only for the announcement, so the log goes to standard error.
   const log = pino({ level: logLevel }, pino.destination({ fd: 2, sync: true }));
-  // What goes wrong is said in our own words; what gRPC says of it besides is for debugging.
+  // Our own messages report errors, so gRPC's are only for debugging.
   setLogger({
     error: (text) => log.debug(text),
     info: (text) => log.debug(text),

@@ -6,10 +6,10 @@ import { loadEnvironments, modulePaths } from "../own-environments/load-environm
 import type { ServiceParts } from "../service.js";
 
 /**
- * Where a service finds its user's modules. Threads load them, where a module that never ends can be given up; one that
- * steps environments in its own thread loads them there, after a thread has tried.
+ * Parts of a service that give it the user's modules. Normally threads load them, since a thread whose module does not
+ * end can be ended. A service that steps environments in its own thread loads them there, after a thread has tried.
  * @param load - paths of modules
- * @throws InvalidValueError at a module that cannot be loaded, Error at one that never ends
+ * @throws InvalidValueError if a module cannot be loaded, Error if loading does not end
  */
 export async function ownEnvironments(
   config: ServerConfig,

@@ -11,20 +11,20 @@ import {
   type Tensor,
 } from "../../proto/index.js";
 
-/** More than one, so that worker threads share them. */
+/** Number of environments; more than one, so that worker threads share them. */
 const NUM_ENVS = 2;
 
-/** How an environment did. */
+/** Result of one environment's test. */
 export interface Checked {
   readonly environment: string;
-  /** Undefined if all went well. */
+  /** Undefined if the environment works. */
   readonly failure?: string;
 }
 
 /**
  * Makes, resets, steps and closes each environment of a service.
- * @param tell - told of each in turn
- * @returns whether all went well
+ * @param tell - called with each result
+ * @returns whether all environments work
  */
 export async function selfTest(
   service: EnvironmentService,
@@ -65,7 +65,7 @@ async function* numbered(actions: readonly InteractRequest["action"][]): AsyncGe
   for (const [sequence, action] of actions.entries()) yield { sequence, action };
 }
 
-/** The first of a Discrete, and what is nearest to 0 in a Box. */
+/** Valid actions: 0 of a Discrete space, and the values nearest to 0 in a Box. */
 function someActions(space: Space): Tensor {
   if (space.kind === "discrete")
     return encodeTensor(DataType.DATA_TYPE_INT32, [NUM_ENVS], new Int32Array(NUM_ENVS));

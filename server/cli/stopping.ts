@@ -5,7 +5,7 @@ import type { RunningServer } from "../grpc/server.js";
 const STOP_SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 type StopSignal = (typeof STOP_SIGNALS)[number];
 
-/** SIGTERM, SIGINT and SIGHUP (the terminal has gone) drain the server and end the process; a second signal ends it at once. */
+/** On SIGTERM, SIGINT or SIGHUP, drains the server and ends the process. A second signal ends it at once. */
 export function stopOnSignals(server: RunningServer, log: Logger): void {
   let stopping = false;
   const stop = async (signal: StopSignal) => {
@@ -18,7 +18,7 @@ export function stopOnSignals(server: RunningServer, log: Logger): void {
   for (const signal of STOP_SIGNALS) process.on(signal, stop);
 }
 
-/** Ends the server and the process when the other end of standard input has gone. */
+/** Ends the server and the process when standard input closes. */
 export function stopWithParent(server: RunningServer, log: Logger): void {
   const stop = async () => {
     log.info("standard input closed: stopping");

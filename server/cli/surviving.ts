@@ -1,8 +1,8 @@
 import type { RunningServer } from "../grpc/server.js";
 
 /**
- * Keeps the process going whatever fails in it: one client's request must not end what others use. Failures that
- * somebody can be told of are caught before; these are logged with their stack, and counted.
+ * Keeps the process running after uncaught failures, since one client's request must not end the sessions of others.
+ * Failures that a client can be told about are caught elsewhere. The others are logged with their stack and counted.
  */
 export function surviveFailures({ failed }: Pick<RunningServer, "failed">): void {
   process.on("uncaughtException", failed);

@@ -15,9 +15,9 @@ export function worldAction(space: Space): NamedTensor {
 }
 
 /**
- * @param actions - by uid
- * @returns [1, a] or [1], as a StepRequest of rmdp.v1 has it
- * @throws ContractError if there is any other than the action, or it is not inside its space
+ * @param actions - tensors by uid
+ * @returns [1, a] or [1], as in a StepRequest of rmdp.v1
+ * @throws ContractError if there is any other tensor than the action, or the action is outside its space
  */
 export function decodeActions(space: Space, actions: Readonly<Record<string, dmEnvRpc.Tensor>>): Tensor {
   const other = Object.keys(actions).find((uid) => Number(uid) !== ACTION_UID);
@@ -51,7 +51,7 @@ function checkBounds(space: Space, values: ArrayLike<number>, where: string): vo
   }
 }
 
-/** As the spec has them, so that a bound itself is accepted. */
+/** Bounds as float32, as in the spec, so that an action equal to a bound is accepted. */
 function float32Bounds(space: Box, i: number): [low: number, high: number] {
   const [low, high] = boxBounds(space, i);
   return [Math.fround(low), Math.fround(high)];

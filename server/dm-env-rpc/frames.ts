@@ -12,10 +12,10 @@ import type { Session } from "../sessions/session.js";
 import type { Frame } from "./observations.js";
 
 type Action = NonNullable<InteractRequest["action"]>;
-/** What a request's success is, by the request's kind; both have the same `$case`. */
+/** The result of a successful request, by the request's kind; both have the same `$case`. */
 type ResultOf<C extends Action["$case"]> = Extract<InteractResponse["result"], { $case: C }>["value"];
 
-/** A frame that a step gave. */
+/** A frame that a step returned. */
 export interface SteppedFrame extends Frame {
   readonly terminated: boolean;
   readonly truncated: boolean;
@@ -23,7 +23,7 @@ export interface SteppedFrame extends Frame {
 
 /** A session of one environment, driven in this process. */
 export interface FrameSource {
-  /** @param seed - starts the random numbers anew from it first */
+  /** @param seed - if given, the environment is first seeded with it */
   reset(seed: number | undefined): Promise<Frame>;
   /** @param actions - [1, a] or [1] */
   step(actions: Tensor): Promise<SteppedFrame>;

@@ -1,7 +1,7 @@
 /** The end of an episode that another stream interrupted and waits for. */
 export interface Interruption {
   end(): void;
-  /** @param gone - ends the wait too */
+  /** @param gone - also ends the wait */
   wait(gone?: AbortSignal): Promise<void>;
 }
 

@@ -4,18 +4,18 @@ import type { Observation } from "./observations.js";
 
 const { DataType } = dmEnvRpc;
 
-/** The most that an element takes, in bytes: integers are varints, negative ones the longest. */
+/** Largest size of an element in bytes. Integers are varints, of which negative ones are longest. */
 const ELEMENT_BYTES: Readonly<Partial<Record<dmEnvRpc.DataType, number>>> = {
   [DataType.FLOAT]: 4,
   [DataType.DOUBLE]: 8,
   [DataType.INT32]: 10,
   [DataType.BOOL]: 1,
 };
-/** More than a tensor's or a spec's tags, uid, shape and lengths take, in bytes. */
+/** Upper bound of the bytes of a tensor's or spec's tags, uid, shape and lengths. */
 const OVERHEAD = 128;
 
 /**
- * Refuses a world that could not be described or observed, before it is made.
+ * Refuses a world whose messages would be too large, before it is made.
  * @throws ContractError (LIMIT)
  */
 export function checkMessageSize(observations: readonly Observation[], maxMessageBytes: number): void {

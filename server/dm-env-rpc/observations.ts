@@ -6,17 +6,17 @@ import { packTensor } from "./tensors.js";
 
 const { DataType } = dmEnvRpc;
 
-/** What a reset or a step of a world's one environment gave. */
+/** The result of a reset or step of a world's one environment. */
 export interface Frame {
   /** [d]. */
   readonly observation: Float32Array;
   /** [n]. */
   readonly rewards: Float32Array;
-  /** name → [1, …], as rmdp.v1 has them. */
+  /** name → [1, …], as in rmdp.v1. */
   readonly infos: Readonly<Record<string, Tensor>>;
 }
 
-/** Something a client may ask a step for. */
+/** An observation that a client may request with a step. */
 export interface Observation {
   readonly name: string;
   readonly dtype: dmEnvRpc.DataType;
@@ -57,7 +57,7 @@ export function worldObservations(spec: EnvSpec, parameters: Float64Array): Obse
   ];
 }
 
-/** Named so that no info of an environment's own can be mistaken for another observation. */
+/** An environment's info as an observation, with a prefix that keeps its name distinct from other observations. */
 function infoObservation({ name, dtype, shape }: InfoSpec): Observation {
   return {
     name: `info.${name}`,
@@ -71,9 +71,9 @@ function infoObservation({ name, dtype, shape }: InfoSpec): Observation {
 }
 
 /**
- * @param uids - from 1, in the order of `observations`; one may be repeated
- * @returns those observations, by uid
- * @throws ContractError at a uid there is not
+ * @param uids - from 1, in the order of `observations`; may contain duplicates
+ * @returns these observations, by uid
+ * @throws ContractError at an unknown uid
  */
 export function findObservations(
   observations: readonly Observation[],

@@ -12,9 +12,9 @@ type Response = dmEnvRpc.EnvironmentResponse;
 const CASES = "create_world, join_world, step, reset, reset_world, leave_world or destroy_world";
 
 /**
- * A stream: one response a request, in order, until the client ends it. One request is read at a time, and the
- * transport holds back a client that sends far ahead.
- * @param gone - aborted when the client has gone
+ * Answers the requests of a stream in order until the client ends it. It reads one request at a time, so the transport
+ * holds back a client that sends far ahead.
+ * @param gone - aborted when the client disconnects
  */
 export async function* processStream(
   requests: AsyncIterable<Request>,
@@ -36,14 +36,14 @@ export async function* processStream(
   }
 }
 
-/** A transport that breaks off is an end like any other. */
+/** Treats a broken transport as the end of the stream. */
 async function* untilBroken(requests: AsyncIterable<Request>): AsyncGenerator<Request> {
   try {
     yield* requests;
   } catch {}
 }
 
-/** What a stream does with requests, and the world it has joined. */
+/** Handles a stream's requests and keeps the world that it has joined. */
 function createAnswers(worlds: WorldTable, stream: StreamKey, gone: AbortSignal | undefined) {
   let world: World | undefined;
 

@@ -10,10 +10,10 @@ import { checkLimit } from "../base/limits.js";
 import { checkSeed } from "../catalog/choose-environment.js";
 import { allElements, readTensor, tensorText } from "./tensors.js";
 
-/** By name, as requests have them. */
+/** The settings of a request, by name. */
 export type Settings = Readonly<Record<string, dmEnvRpc.Tensor>>;
 
-/** @throws ContractError at a setting that is not named */
+/** @throws ContractError at a setting that is not among the names */
 export function checkNames(settings: Settings, names: readonly string[]): void {
   const unknown = Object.keys(settings).find((name) => !names.includes(name));
   if (unknown === undefined) return;
@@ -22,7 +22,7 @@ export function checkNames(settings: Settings, names: readonly string[]): void {
 }
 
 /**
- * A setting of one element, of any type.
+ * A setting with one element of any type.
  * @returns undefined if it is left out
  */
 export function scalarSetting(settings: Settings, name: string): number | boolean | string | undefined {
@@ -43,7 +43,7 @@ export function seedSetting(settings: Settings): number | undefined {
   return seed as number | undefined;
 }
 
-/** @returns how many agents, or who they are; undefined if it is left out */
+/** @returns the number of agents or their parameters; undefined if the setting is left out */
 export function agentsSetting(settings: Settings, limits: Limits): AgentPopulation | undefined {
   if (!Object.hasOwn(settings, "agents")) return undefined;
   if (settings.agents.shape.length > 0) return agentParameters(settings.agents, limits);
@@ -60,7 +60,7 @@ function agentParameters(given: dmEnvRpc.Tensor, limits: Limits): AgentPopulatio
   const tensor = readTensor(given, where);
   const { dtype, shape, size } = tensor;
   checkLimit(where, shape[0], limits.maxAgents, "agents");
-  // One element may stand for any number of them, but for no more than a message has room for.
+  // A single element may stand for a whole array, which must not be larger than a message could be.
   checkLimit(where, 8 * size, limits.maxMessageBytes, "bytes of parameters");
   const values = Array.from(allElements<unknown>(tensor));
   if (!values.every((value) => typeof value === "number")) {

@@ -1,13 +1,13 @@
 import type { dmEnvRpc } from "../../proto/index.js";
 import { packPayload } from "./payloads.js";
 
-/** Inclusive bounds, one an entry or one for all; −Infinity and Infinity where there is none. */
+/** Inclusive bounds, one per entry or one for all; −Infinity and Infinity if there is none. */
 export interface Bounds {
   readonly low: readonly number[];
   readonly high: readonly number[];
 }
 
-/** What a tensor with a name is. */
+/** The description of a named tensor. */
 export interface NamedTensor {
   readonly name: string;
   readonly dtype: dmEnvRpc.DataType;
@@ -30,7 +30,7 @@ function encodeTensorSpec({ name, dtype, shape, bounds }: NamedTensor): dmEnvRpc
   };
 }
 
-/** @returns undefined where nothing is bounded */
+/** @returns undefined if no entry is bounded */
 function encodeBound(
   dtype: dmEnvRpc.DataType,
   values: readonly number[] | undefined,

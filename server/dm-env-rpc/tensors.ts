@@ -1,7 +1,7 @@
 import { dmEnvRpc, unexpected } from "../../proto/index.js";
 import { type Elements, packPayload, payloadDtype, payloadElements } from "./payloads.js";
 
-/** A tensor with its shape worked out, and its elements as they came: all of them, or one for all. */
+/** A tensor with a resolved shape and its elements as they were sent: all of them, or one for all. */
 export interface ReadTensor {
   readonly dtype: dmEnvRpc.DataType;
   /** Without a variable dimension. */
@@ -13,9 +13,9 @@ export interface ReadTensor {
 }
 
 /**
- * Works out what a tensor is, without yet making an array of a single element.
+ * Resolves a tensor's shape, without expanding a single element to an array.
  * @param where - the field, for errors
- * @throws ContractError if it has no elements' type, or its elements do not fit its shape
+ * @throws ContractError if the tensor has no payload, or its elements do not fit its shape
  */
 export function readTensor(tensor: dmEnvRpc.Tensor, where: string): ReadTensor {
   const { payload, shape: given } = tensor;
@@ -31,7 +31,7 @@ export function readTensor(tensor: dmEnvRpc.Tensor, where: string): ReadTensor {
   return { dtype: payloadDtype(payload), shape, size, elements };
 }
 
-/** @returns [size], row by row; a view of the message where it has every element */
+/** @returns [size], row by row; a view of the message if the message has every element */
 export function allElements<E>({ elements, size }: ReadTensor): ArrayLike<E> {
   const given = elements as ArrayLike<E>;
   return given.length === size ? given : new Array<E>(size).fill(given[0]);
@@ -51,7 +51,7 @@ export function tensorText(dtype: dmEnvRpc.DataType, shape: readonly number[]): 
   return `${dmEnvRpc.DataType[dtype]} [${shape.join(", ")}]`;
 }
 
-/** The shape with its variable dimension, if there is one, as long as the elements reach; 1 for a lone one. */
+/** Replaces a variable dimension in a shape by the length that the number of elements gives; 1 for a single element. */
 function resolveShape(given: readonly number[], count: number, where: string): number[] {
   const variable = given.filter((size) => size < 0).length;
   if (variable === 0) return [...given];

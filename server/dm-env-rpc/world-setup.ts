@@ -5,7 +5,7 @@ import type { Catalog } from "../catalog/catalog.js";
 import { resolveSetup, type SessionRequest, type SessionSetup } from "../sessions/session-setup.js";
 import { agentsSetting, checkNames, type Settings, scalarSetting, seedSetting } from "./setting-values.js";
 
-/** What rmdp.v1 calls the fields that settings end up in. */
+/** Maps fields of rmdp.v1 to the settings that they come from. */
 const SETTING_NAMES: readonly [field: RegExp, setting: string][] = [
   [/^environment_id$/, "settings.env"],
   [/^agents\..*$/, "settings.agents"],
@@ -14,9 +14,9 @@ const SETTING_NAMES: readonly [field: RegExp, setting: string][] = [
 ];
 
 /**
- * The session that a world is made of: one environment, with all its infos.
- * @param client - whose it is to be
- * @throws ContractError at a setting that is missing, unknown or not what it must be
+ * The set-up of a world's session: one environment, with all its infos.
+ * @param client - the client that the world belongs to
+ * @throws ContractError at a missing, unknown or invalid setting
  */
 export async function worldSetup(
   catalog: Catalog,
@@ -59,7 +59,7 @@ async function optionNames(catalog: Catalog, environmentId: string): Promise<str
   return findDefinition(environments, environmentId).options.map(({ name }) => name);
 }
 
-/** @returns the ContractError that it is, with fields called what the client calls them */
+/** @returns the error as a ContractError, with fields renamed to the client's settings */
 function inSettings(error: unknown): unknown {
   const known = toContractError(error);
   const { where, expected, got } = known?.details ?? {};

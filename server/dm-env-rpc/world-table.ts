@@ -13,14 +13,14 @@ import { worldSetup } from "./world-setup.js";
 /** The worlds of a caller, by name. */
 export interface WorldTable {
   /**
-   * @param owner - the stream with which the world ends
-   * @returns its name
-   * @throws ContractError at settings that cannot be, or where the server takes no more sessions
+   * @param owner - the stream whose end destroys the world
+   * @returns the world's name
+   * @throws ContractError at invalid settings, or if the server accepts no more sessions
    */
   create(owner: StreamKey, settings: Settings): Promise<string>;
   /** @throws ContractError (UNKNOWN_SESSION, FOREIGN_SESSION) */
   find(name: string): World;
-  /** @throws ContractError if there is none, or a stream has joined it */
+  /** @throws ContractError if the world does not exist, or a stream has joined it */
   destroy(name: string): Promise<void>;
   /** Leaves the world that the stream has joined, and destroys those it owns. */
   endStream(stream: StreamKey): Promise<void>;
@@ -33,19 +33,19 @@ interface Entry {
   readonly session: Session;
 }
 
-/** What a table of worlds is made of. */
+/** The dependencies of a table of worlds. */
 interface WorldTableParts {
-  /** Of all callers. */
+  /** The worlds of all callers. */
   readonly entries: Map<string, Entry>;
   readonly caller: Caller;
-  /** Whose share of the server worlds take. */
+  /** The client whose share of the server the worlds use. */
   readonly client: string;
   readonly catalog: Catalog;
   readonly limits: Limits;
   readonly sessions: SessionTable;
 }
 
-/** The worlds of a server: a table for each caller, who finds no other's in it. */
+/** The worlds of a server, as a table for each caller, which contains only the caller's worlds. */
 export function createWorlds(
   catalog: Catalog,
   limits: Limits,
@@ -76,7 +76,7 @@ function createWorldTable({
 
   async function remove(name: string, { session }: Entry): Promise<void> {
     entries.delete(name);
-    // Unless its lease has run out, or the server is closing: then it is closed already.
+    // This fails if the session is closed already, because its lease ran out or the server is closing.
     await sessions.close(session.id, caller).catch(() => {});
   }
 
@@ -87,9 +87,9 @@ function createWorldTable({
       checkMessageSize(worldObservations(kind.spec, parameters), limits.maxMessageBytes);
       const session = await sessions.create(setup, caller);
       const world = createWorld(session, setup.environment);
-      // As the one who uses it, so that a server that drains waits for it.
+      // Attaching marks the session as in use, so that a draining server waits for it.
       await session.attach({ end: world.close });
-      // Not the session's id, with which its stream could be taken over.
+      // A name other than the session's id, since the id would allow others to take over its stream.
       const name = randomBytes(18).toString("base64url");
       entries.set(name, { caller, owner, world, session });
       return name;

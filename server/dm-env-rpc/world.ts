@@ -9,26 +9,26 @@ import { specsByUid } from "./tensor-spec.js";
 
 const { EnvironmentStateType: State } = dmEnvRpc;
 
-/** Names a stream, to tell it from others. */
+/** Identifies a stream. */
 export type StreamKey = symbol;
 
-/** One environment, which one stream at a time has joined. */
+/** One environment, which at most one stream at a time has joined. */
 export interface World {
   readonly specs: dmEnvRpc.ActionObservationSpecs;
   /** Whether a stream has joined. */
   readonly joined: boolean;
   /** @throws ContractError if another stream has joined, or the environment is lost */
   join(stream: StreamKey): void;
-  /** Nothing if the stream has not joined. */
+  /** Does nothing if the stream has not joined. */
   leave(stream: StreamKey): void;
   step(request: dmEnvRpc.StepRequest): Promise<dmEnvRpc.StepResponse>;
   /**
-   * Ends the episode; if it is another stream's, with that stream's next step.
-   * @param seed - of the next episode; left out, one given before it still holds
-   * @param gone - aborted when who asks has gone, and need not be answered
+   * Ends the episode. If another stream runs it, it ends with that stream's next step.
+   * @param seed - seed of the next episode; if left out, a seed given by an earlier reset still counts
+   * @param gone - aborted when the caller disconnects and needs no answer
    */
   reset(stream: StreamKey, seed: number | undefined, gone?: AbortSignal): Promise<void>;
-  /** Nobody need wait any more: the session has ended. */
+  /** Ends all waits, since the session has ended. */
   close(): void;
 }
 
@@ -38,7 +38,7 @@ export function createWorld(session: Session, { kind, parameters, numAgents }: C
   const source = createFrameSource(session, numAgents);
   let joined: StreamKey | undefined;
   let state: dmEnvRpc.EnvironmentStateType = State.INTERRUPTED;
-  /** Of the next episode. */
+  /** Seed of the next episode. */
   let seed: number | undefined;
   let interruption: Interruption | undefined;
 
@@ -51,7 +51,7 @@ export function createWorld(session: Session, { kind, parameters, numAgents }: C
   async function begin(): Promise<Frame> {
     const first = seed;
     seed = undefined;
-    // From here on, so that a reset meanwhile is one of this episode.
+    // Set before the first await, so that a reset in the meantime ends this episode.
     state = State.RUNNING;
     return source.reset(first).catch((error) => {
       endEpisode();

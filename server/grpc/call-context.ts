@@ -7,16 +7,16 @@ import type { Access } from "../security/access.js";
 import type { CallerService, HostedService } from "../service.js";
 import { clientOf } from "./client.js";
 
-/** What tells of a call who makes it. */
+/** The parts of a call that identify its caller. */
 type Call = Pick<ServerUnaryCall<unknown, unknown>, "metadata" | "getAuthContext" | "getPeer">;
 
-/** What handlers of calls need beside the call. */
+/** What handlers need besides the call. */
 export interface CallContext {
-  /** The service as the caller's own. @throws ContractError (UNAUTHENTICATED) */
+  /** The service for the call's caller. @throws ContractError (UNAUTHENTICATED) */
   serviceFor(call: Call): CallerService;
-  /** What the caller is told of an error. */
+  /** The status that the caller gets for an error. */
   statusOf(error: unknown): Error;
-  /** Logs and counts what failed where nobody could be told. */
+  /** Logs and counts a failure that cannot be reported to a caller. */
   failed(error: unknown): void;
 }
 
@@ -38,7 +38,7 @@ export function createCallContext(
     },
     failed(error) {
       meter.failed(reasonOf(error));
-      log.error({ err: error }, "a call failed where nobody could be told");
+      log.error({ err: error }, "a call failed, and its caller could not be told");
     },
   };
 }

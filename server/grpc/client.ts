@@ -2,9 +2,9 @@ import { ANYONE, type Caller } from "../security/authentication.js";
 import { isLoopback } from "../security/loopback.js";
 
 /**
- * Who shares the server with others: a caller, where callers can be told apart. Where all are one, it is the machine
- * that calls, and of this machine's programs, which share an address, the connection.
- * @param peer - address:port, as gRPC has it
+ * The client whose share of the server a call uses. If callers are identified, it is the caller. Otherwise it is the
+ * calling machine or, for programs on this machine, which share an address, the connection.
+ * @param peer - address:port, in gRPC's form
  */
 export function clientOf(caller: Caller, peer: string): string {
   if (caller !== ANYONE) return caller;

@@ -6,7 +6,7 @@ import type { CallContext } from "./call-context.js";
 import { pump } from "./handlers.js";
 import { lenientDefinition } from "./lenient-definition.js";
 
-/** @param meter - told how large messages are */
+/** @param meter - records the sizes of messages */
 export function dmEnvRpcDefinition(meter: Meter): ServiceDefinition {
   return lenientDefinition(
     dmEnvRpc.EnvironmentService,

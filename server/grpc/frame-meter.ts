@@ -1,28 +1,28 @@
-/** Bytes that a frame of gRPC begins with: whether it is compressed, and its length. */
+/** Bytes of a gRPC frame's header: whether it is compressed, and its length. */
 const HEADER_BYTES = 5;
 
-/** What a chunk costs beside its bytes, for as long as its message is not whole. */
+/** Memory overhead of a chunk in bytes while its message is incomplete. */
 const CHUNK_BYTES = 128;
 
-/** Follows the frames of a stream, to know what is held of a message that is not whole yet. */
+/** Follows the frames of a stream, to measure how much of an incomplete message is held in memory. */
 export interface FrameMeter {
-  /** Bytes of memory that the part of a message takes; 0 between messages. */
+  /** Bytes of memory of the incomplete message; 0 between messages. */
   readonly held: number;
-  /** In how many pieces it came. */
+  /** Number of chunks of the incomplete message. */
   readonly chunks: number;
-  /** Takes in what the stream received. */
+  /** Records a chunk that the stream received. */
   receive(chunk: Uint8Array): void;
 }
 
 export function createFrameMeter(): FrameMeter {
   let headerBytes = 0;
   let length = 0;
-  /** Of the message, still to come. */
+  /** Bytes of the message that have not arrived. */
   let missing = 0;
   let bytes = 0;
   let chunks = 0;
 
-  /** @returns where the header ends */
+  /** @returns the index where the header ends */
   function readHeader(chunk: Uint8Array, from: number): number {
     let at = from;
     for (; at < chunk.length && headerBytes < HEADER_BYTES; at++, headerBytes++) {

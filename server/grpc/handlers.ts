@@ -12,7 +12,7 @@ import type { CallContext } from "./call-context.js";
 import { lenientDefinition } from "./lenient-definition.js";
 import { encodeResponse } from "./response-bytes.js";
 
-/** What a unary method is given in place of a request whose bytes cannot be read. */
+/** Replaces a request of a unary method that cannot be decoded. */
 class Undecodable {
   constructor(
     readonly length: number,
@@ -20,10 +20,10 @@ class Undecodable {
   ) {}
 }
 
-/** With responses encoded as fast as they can be. */
+/** The Interact method, with a faster encoder of responses. */
 const interactMethod = { ...EnvironmentServiceService.interact, responseSerialize: encodeResponse };
 
-/** @param meter - told how large messages are */
+/** @param meter - records the sizes of messages */
 export function environmentDefinition(meter: Meter): ServiceDefinition {
   return lenientDefinition(
     { ...EnvironmentServiceService, interact: interactMethod },
@@ -33,7 +33,7 @@ export function environmentDefinition(meter: Meter): ServiceDefinition {
   );
 }
 
-/** Serves a service over gRPC: to each caller as its own. */
+/** Handlers that serve a service over gRPC, for each caller separately. */
 export function createHandlers(context: CallContext): EnvironmentServiceServer {
   const unary =
     <Request, Response>(
@@ -48,7 +48,7 @@ export function createHandlers(context: CallContext): EnvironmentServiceServer {
         if (call.cancelled) await whenGone?.(service, response);
         return response;
       };
-      // A status that cannot be sent is not worth a process.
+      // A status that cannot be sent must not end the process.
       answer()
         .then((response) => callback(null, response))
         .catch((error) => callback(context.statusOf(error)))
@@ -58,7 +58,7 @@ export function createHandlers(context: CallContext): EnvironmentServiceServer {
     getServerInfo: unary((service) => service.getServerInfo),
     listEnvironments: unary((service) => service.listEnvironments),
     describeEnvironment: unary((service) => service.describeEnvironment),
-    // Nobody knows the id of a session whose client went away before it was made.
+    // If the client disconnected before its session was made, nobody knows the session's id, so it is closed.
     createSession: unary(
       (service) => service.createSession,
       (service, { sessionId }) => service.closeSession({ sessionId }),
@@ -71,7 +71,7 @@ export function createHandlers(context: CallContext): EnvironmentServiceServer {
   };
 }
 
-/** @throws ContractError if the request's bytes could not be read */
+/** @throws ContractError if the request could not be decoded */
 function checkDecoded(request: unknown): void {
   if (!(request instanceof Undecodable)) return;
   const { length, cause } = request;
@@ -79,7 +79,7 @@ function checkDecoded(request: unknown): void {
   throw unexpected("request", "the method's message", `${length} undecodable bytes (${reason})`);
 }
 
-/** Carries a stream's messages, until either side ends it. */
+/** Passes a stream's messages on until either side ends it. */
 export function pump<Request, Response>(
   serve: (requests: AsyncIterable<Request>) => AsyncIterable<Response>,
   call: ServerDuplexStream<Request, Response>,
@@ -87,7 +87,7 @@ export function pump<Request, Response>(
 ): void {
   const outlet = createOutlet(call);
   const carry = async () => {
-    // Left intact when the service ends the stream, so that its status can still be sent.
+    // The call must survive when the service ends the stream, so that its status can still be sent.
     const requests: AsyncIterable<Request> = call.iterator({ destroyOnReturn: false });
     for await (const response of serve(requests)) if (!(await outlet.send(response))) return;
   };
@@ -99,18 +99,18 @@ export function pump<Request, Response>(
     .catch(failed);
 }
 
-/** The responses of a stream, on their way. */
+/** Sends the responses of a stream. */
 interface Outlet<Response> {
   /**
-   * At most one response waits to be sent while the next is made.
-   * @returns whether the client is still there
+   * Sends a response. At most one response waits to be sent while the next one is made.
+   * @returns whether the client is still connected
    */
   send(response: Response): Promise<boolean>;
-  /** Ends the stream with OK, or an error. */
+  /** Ends the stream with OK or an error. */
   end(error?: Error): Promise<void>;
 }
 
-/** How long a client that reads nothing keeps a stream that has ended, in milliseconds. */
+/** Milliseconds for which a client that reads nothing can delay the end of a stream. */
 const GOODBYE_MS = 1000;
 
 function createOutlet<Response>(call: ServerDuplexStream<unknown, Response>): Outlet<Response> {
@@ -130,7 +130,7 @@ function createOutlet<Response>(call: ServerDuplexStream<unknown, Response>): Ou
       return true;
     },
     async end(error) {
-      // An error while a response is on its way would destroy the call, and the client would never be told.
+      // Sending an error while a response is being sent would destroy the call without telling the client.
       await Promise.race([sent, sleep(GOODBYE_MS, undefined, { ref: false })]);
       if (error === undefined) call.end();
       else call.emit("error", error);

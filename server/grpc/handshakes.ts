@@ -3,7 +3,7 @@ import type { Server } from "@grpc/grpc-js";
 import type { Logger } from "../base/log.js";
 import { listenersOf } from "./listeners.js";
 
-/** Says in the log why clients did not get through TLS, as these are only hung up on. */
+/** Logs why TLS handshakes failed, since the clients only see a closed connection. */
 export function logFailedHandshakes(server: Server, log: Logger): void {
   for (const listener of listenersOf(server)) {
     listener.on("tlsClientError", (error: Error, socket: TLSSocket) => {
@@ -12,7 +12,7 @@ export function logFailedHandshakes(server: Server, log: Logger): void {
   }
 }
 
-/** What was wrong with the client's certificate; else OpenSSL's reason, without its numbers, functions and files. */
+/** The problem of the client's certificate or, otherwise, OpenSSL's reason without its numbers, functions and files. */
 function reasonOf({ message }: Error, { authorizationError }: TLSSocket): string {
   if (authorizationError) return `the client's certificate: ${authorizationError}`;
   return /:error:[^:]*:[^:]*:[^:]*:([^:]*):/.exec(message)?.[1] ?? message;

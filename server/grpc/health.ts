@@ -1,13 +1,13 @@
 import type { Server } from "@grpc/grpc-js";
 import { HealthImplementation } from "grpc-health-check";
 
-/** grpc.health.v1, for whatever watches over servers. */
+/** The health service grpc.health.v1, for programs that monitor servers. */
 export interface Health {
-  /** Of all services, from now on. */
+  /** Reports all services as not serving from now on. */
   stopServing(): void;
 }
 
-/** @param services - full names; the empty one, of the server as a whole, comes with them */
+/** @param services - full names; the empty name, for the whole server, is added */
 export function addHealth(server: Server, services: readonly string[]): Health {
   const names = ["", ...services];
   const health = new HealthImplementation(

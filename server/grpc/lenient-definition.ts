@@ -5,9 +5,9 @@ import type { Meter } from "../metrics/meter.js";
 type Method = MethodDefinition<never, never>;
 
 /**
- * A service's methods, which take what they cannot decode too, to answer with an error of their own.
- * @param standIn - what a method is given in place of a request whose bytes cannot be read
- * @param meter - told how large messages are
+ * A service definition whose methods also get requests that cannot be decoded, to answer them with the contract's errors.
+ * @param standIn - makes the replacement for a request that cannot be decoded
+ * @param meter - records the sizes of messages
  */
 export function lenientDefinition(
   service: Readonly<Record<string, unknown>>,
@@ -20,7 +20,7 @@ export function lenientDefinition(
       const requestDeserialize = (bytes: Buffer): unknown => {
         meter.received(bytes.length);
         try {
-          // The generated code decodes from a reader as from bytes.
+          // The generated code can decode from a reader as well as from bytes.
           return method.requestDeserialize(new BoundedReader(bytes) as unknown as Buffer);
         } catch (error) {
           return standIn(method, bytes, error);

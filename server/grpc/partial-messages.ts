@@ -4,26 +4,26 @@ import type { Logger } from "../base/log.js";
 import { createFrameMeter, type FrameMeter } from "./frame-meter.js";
 import { listenersOf } from "./listeners.js";
 
-/** How long a stream may keep the beginning of a message without the rest, in milliseconds… */
+/** Milliseconds that a stream may keep an incomplete message, before the allowance for its size. */
 const PATIENCE_MS = 30_000;
-/** … and how much longer for each byte that it has sent: whoever sends 8 KiB a second may take the time it needs. */
+/** Additional milliseconds for each byte that has arrived, so that a client sending 8 KiB a second is never cut off. */
 const MS_PER_BYTE = 1000 / 8192;
 
 const CHECK_MS = 1000;
 
-/** Each piece of a message costs time of the thread that answers everybody: so many of them must not be small. */
+/** Largest number of small chunks in a message, since each chunk costs time of the main thread. */
 const MAX_SMALL_CHUNKS = 256;
 const SMALL_BYTES = 256;
 
 export interface PartialMessagesConfig {
-  /** Bytes that they may take together. */
+  /** Bytes that all incomplete messages may take together. */
   readonly maxBytes: number;
-  /** In milliseconds; 30 s if left out. */
+  /** Milliseconds that a stream may keep an incomplete message; 30 s if left out. */
   readonly patience?: number;
   readonly log: Logger;
 }
 
-/** A stream that has sent the beginning of a message. */
+/** A stream with an incomplete message. */
 interface Part {
   readonly client: string;
   readonly meter: FrameMeter;
@@ -31,10 +31,10 @@ interface Part {
 }
 
 /**
- * Ends streams that keep beginnings of messages for too long, and, where all take too much memory, those of the client
- * that has most of it. gRPC itself would hold them for ever.
- * @param server - which has been bound
- * @returns what stops it
+ * Ends streams that keep incomplete messages for too long. If all incomplete messages take too much memory, it ends the
+ * streams of the client that has most of it. gRPC itself would keep such messages forever.
+ * @param server - a bound server
+ * @returns a function that removes the limits
  */
 export function limitPartialMessages(
   server: Server,
@@ -52,7 +52,7 @@ export function limitPartialMessages(
       const part = parts.get(stream) ?? { client, meter, since: performance.now() };
       parts.set(stream, part);
       if (meter.chunks > MAX_SMALL_CHUNKS && meter.held < SMALL_BYTES * meter.chunks)
-        end(stream, part, "a message came in very many small pieces");
+        end(stream, part, "a message arrived in too many small pieces");
     });
     stream.once("close", () => parts.delete(stream));
   }
@@ -67,12 +67,12 @@ export function limitPartialMessages(
     const now = performance.now();
     for (const [stream, part] of parts) {
       if (now - part.since > patience + MS_PER_BYTE * part.meter.held)
-        end(stream, part, "a stream kept the beginning of a message and did not send the rest");
+        end(stream, part, "a stream did not complete a message in time");
     }
     for (let bytes = bytesByClient(parts); sum(bytes.values()) > maxBytes; bytes = bytesByClient(parts)) {
       const [greediest] = [...bytes].sort(([, a], [, b]) => b - a)[0];
       const [stream, part] = [...parts].find(([, { client }]) => client === greediest)!;
-      end(stream, part, "beginnings of messages take too much memory");
+      end(stream, part, "incomplete messages take too much memory");
     }
   }
 

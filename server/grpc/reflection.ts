@@ -5,11 +5,12 @@ import { fileDescriptors } from "../../proto/file-descriptors.js";
 type Definition = ConstructorParameters<typeof ReflectionService>[0][string];
 
 /**
- * Lets clients such as grpcurl ask for the contract, with its comments (grpc.reflection.v1 and v1alpha).
- * @param services - full names of those to list
+ * Adds server reflection, with which clients such as grpcurl read the contract and its comments (grpc.reflection.v1 and
+ * v1alpha).
+ * @param services - full names of the services to list
  */
 export function addReflection(server: Server, services: readonly string[]): void {
-  // All that is read of a definition is its files.
+  // Reflection reads only the files of a definition.
   const contract = { fileDescriptorProtos: fileDescriptors().map((file) => Buffer.from(file)) } as Definition;
   new ReflectionService({ contract }, { services: [...services] }).addToServer(server);
 }

@@ -1,16 +1,16 @@
 import { BinaryWriter } from "@bufbuild/protobuf/wire";
 import { InteractResponse } from "../../proto/index.js";
 
-/** One for all responses: it keeps its memory, which so grows to the largest of them only once. */
+/** One writer for all responses. It keeps its memory, so that it grows only once. */
 let writer = new BinaryWriter();
 
-/** As the generated code, without its new writer for each message and its copy of the finished bytes. */
+/** Encodes like the generated code, but without a new writer for each message and a copy of its bytes. */
 export function encodeResponse(response: InteractResponse): Buffer {
   try {
     const bytes = InteractResponse.encode(response, writer).finish();
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   } catch (error) {
-    // What a half-written message leaves behind must not be the start of the next.
+    // A partly written message must not become the beginning of the next one.
     writer = new BinaryWriter();
     throw error;
   }

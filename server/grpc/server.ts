@@ -21,35 +21,35 @@ import { addHealth } from "./health.js";
 import { limitPartialMessages } from "./partial-messages.js";
 import { addReflection } from "./reflection.js";
 
-/** Full names of what the port serves besides health and reflection. */
+/** Full names of the services besides health and reflection. */
 const SERVICES = ["rmdp.v1.EnvironmentService", "dm_env_rpc.v1.Environment"];
 
-/** How long clients get to hang up once all sessions have ended, in milliseconds. */
+/** Milliseconds that clients get to disconnect once all sessions have ended. */
 const GOODBYE_MS = 1000;
 
-/** Calls of one connection that are answered at a time, beside its streams. */
+/** Number of calls of one connection at a time, besides its streams. */
 const CALLS_AT_A_TIME = 100;
 
-/** Of the memory for environments, what messages that are not whole yet may take besides. */
+/** Memory for incomplete messages, as a share of the memory for environments. */
 const PARTIAL_SHARE = 0.125;
 
 export interface RunningServer {
-  /** Where it listens, for example "127.0.0.1:50051". */
+  /** The address it listens on, for example "127.0.0.1:50051". */
   readonly address: string;
-  /** Where Prometheus finds its metrics, if they were asked for. */
+  /** The address of the Prometheus metrics, if they are served. */
   readonly metricsAddress?: string;
   readonly service: HostedService;
   /** Logs and counts a failure that nothing else caught. */
   failed(error: unknown): void;
-  /** Refuses new sessions, lets the running ones finish for up to `drainSeconds`, and closes. */
+  /** Refuses new sessions, lets running ones finish for up to `drainSeconds`, and then closes. */
   drain(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
  * Serves environments over gRPC.
- * @throws RangeError at a setting that cannot be
- * @throws Error if it cannot listen there
+ * @throws RangeError at an invalid setting
+ * @throws Error if it cannot listen on the address
  */
 export async function startServer(given: Partial<ServerConfig> & ServiceParts = {}): Promise<RunningServer> {
   const { registry, modules, log = silentLog, ...settings } = given;
@@ -108,14 +108,14 @@ function channelOptions({ maxMessageBytes, maxSessionsPerClient }: Limits): Chan
   return {
     "grpc.max_receive_message_length": maxMessageBytes,
     "grpc.max_send_message_length": maxMessageBytes,
-    // A stream for each session and world, and calls beside them.
+    // One stream for each session and world, and further calls.
     "grpc.max_concurrent_streams": maxSessionsPerClient + CALLS_AT_A_TIME,
-    // A client that is gone without a word is noticed within a minute, and a connection that broke HTTP/2,
-    // which Node would keep. One whose only thread is busy training does not answer either, so the timeout
-    // is long; to be wrong costs no more than that it attaches anew.
+    // Detects within a minute clients that vanished and connections that violated HTTP/2, which Node would keep. A
+    // client whose only thread is busy training does not answer either, so the timeout is long. A false alarm only
+    // makes the client attach again.
     "grpc.keepalive_time_ms": 20_000,
     "grpc.keepalive_timeout_ms": 30_000,
-    // A client that wants nothing for so long connects anew when it does.
+    // An idle client is disconnected, and connects again when it needs to.
     "grpc.max_connection_idle_ms": 600_000,
   };
 }
@@ -136,12 +136,12 @@ function bindFailure(host: string, port: number, error: Error): string {
   return `port: expected a free one on ${host}, got ${port}, which is in use (0 picks a free one)`;
 }
 
-/** IPv6 addresses stand in brackets. */
+/** host:port, with IPv6 addresses in brackets. */
 function authority(host: string, port: number): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-/** Lets responses out and clients hang up; not for long. */
+/** Waits a short time for pending responses and for clients to disconnect, then closes. */
 async function shutDown(server: Server): Promise<void> {
   await new Promise<void>((resolve) => {
     const timer = setTimeout(() => resolve(), GOODBYE_MS);

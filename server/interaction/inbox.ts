@@ -3,29 +3,29 @@ import { limitExceeded } from "../base/limits.js";
 import { requestBytes } from "../messages/message-bytes.js";
 import type { MessageMemory } from "../messages/message-memory.js";
 
-/** A request as it came. */
+/** A request that arrived. */
 export interface Arrival {
   readonly request: InteractRequest;
-  /** The error to answer with, if it is one too many in flight. */
+  /** The error to answer with, if there are too many requests in flight. */
   readonly excess?: ContractError;
 }
 
 type InFlightLimits = Pick<Limits, "maxRequestsInFlight" | "maxBytesInFlight">;
 
 /**
- * The requests of a stream, read ahead so that those in flight can be counted; once there is one too many,
- * no more are read, and the transport holds the client back.
+ * The requests of a stream. They are read ahead, so that requests in flight can be counted. Once there are too many, no
+ * more are read, and the transport holds the client back.
  */
 export interface Inbox {
   /** @returns undefined at the stream's end; rejects if it was ended with an error */
   next(): Promise<Arrival | undefined>;
-  /** The response to the latest arrival is on its way. */
+  /** Records that the response to the latest arrival has been sent. */
   answered(): void;
-  /** Ends the stream from this side; what has not been taken is dropped. */
+  /** Ends the stream from this side and drops requests that were not taken. */
   end(error?: ContractError): void;
 }
 
-/** @param messages - requests in flight count there, too */
+/** @param messages - also counts the memory of requests in flight */
 export function createInbox(
   requests: AsyncIterable<InteractRequest>,
   limits: InFlightLimits,
@@ -41,7 +41,7 @@ export function createInbox(
   let wakeTaker = () => {};
 
   const excess = () => excessOf(inFlight.length, bytesInFlight, limits);
-  // A client is not told of a shortage that others may have made: its next request is read when it has none in flight.
+  // If memory is short, perhaps because of others, a client gets no error: its next request is read when none is in flight.
   const isFull = () => (messages.full && inFlight.length > 0) || excess() !== undefined;
 
   function count(bytes: number): void {
@@ -59,7 +59,7 @@ export function createInbox(
     wakeTaker();
   }
 
-  /** What has arrived is still answered after the client has closed its side. */
+  /** Whether the client has closed its side; requests that arrived before are still answered. */
   let closedByClient = false;
 
   async function read(): Promise<void> {
@@ -78,7 +78,7 @@ export function createInbox(
     }
   }
 
-  // A transport that breaks off is an end like any other: the session lives on, for a newer stream.
+  // A broken transport counts as the end of the stream; the session lives on for a newer stream.
   read()
     .catch(() => end())
     .finally(() => {
@@ -104,7 +104,7 @@ export function createInbox(
   };
 }
 
-/** @returns undefined if no more is in flight than may be; one request alone always may */
+/** @returns undefined if the requests in flight are within the limits; a single request always is */
 function excessOf(
   requests: number,
   bytes: number,

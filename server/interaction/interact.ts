@@ -15,13 +15,13 @@ import { ACTION_NAMES } from "../operations/operations.js";
 import type { AttachedStream, Session } from "../sessions/session.js";
 import { type Arrival, createInbox } from "./inbox.js";
 
-/** The sessions that a stream's client can have. */
+/** The sessions that a stream's client may use. */
 export interface OwnSessions {
   /** @throws ContractError (UNKNOWN_SESSION, FOREIGN_SESSION) */
   find(id: string): Session;
 }
 
-/** What a stream needs of its server. */
+/** What a stream needs from its server. */
 export interface InteractParts {
   readonly sessions: OwnSessions;
   readonly limits: Limits;
@@ -30,7 +30,7 @@ export interface InteractParts {
   readonly meter: Meter;
 }
 
-/** A stream: one response a request, in order, until either side ends it. */
+/** Answers the requests of a stream in order, until either side ends it. */
 export async function* interact(
   requests: AsyncIterable<InteractRequest>,
   { sessions, limits, messages, log, meter }: InteractParts,
@@ -72,7 +72,7 @@ function noAction(request: InteractRequest): ContractError {
   return unexpected("action", `attach, ${ACTION_NAMES}`, undecodableReason(request) ?? "none of these");
 }
 
-/** The session a stream is attached to. */
+/** The session that a stream is attached to. */
 interface Binding {
   attach(sequence: number, sessionId: string): Promise<InteractResponse>;
   /** @throws ContractError (NOT_ATTACHED) */

@@ -11,7 +11,7 @@ const sum = (sizes: readonly number[]) => sizes.reduce((a, b) => a + b, 0);
 const stateBytes = (states: readonly Uint8Array[]) => sum(states.map((state) => state.byteLength));
 const infoBytes = (infos: { readonly [name: string]: Tensor }) => sum(Object.values(infos).map(tensorBytes));
 
-/** Bytes of the tensors and states of a request; what is besides is little. */
+/** Bytes of the tensors and states of a request; its other parts are small. */
 export function requestBytes({ action }: InteractRequest): number {
   switch (action?.$case) {
     case "reset":
@@ -30,7 +30,7 @@ export function requestBytes({ action }: InteractRequest): number {
   }
 }
 
-/** Bytes of the tensors and states of a response; what is besides is little. */
+/** Bytes of the tensors and states of a response; its other parts are small. */
 export function responseBytes({ result }: InteractResponse): number {
   switch (result?.$case) {
     case "reset":

@@ -1,14 +1,14 @@
 import type { Limits } from "../../proto/index.js";
 
-/** What the messages of all sessions take of memory: requests in flight, and responses kept for repetition. */
+/** Memory of all sessions' messages: requests in flight, and responses kept to repeat them. */
 export interface MessageMemory {
-  /** Whether it is more than it should be: then no more is taken in, and of kept responses only the latest stay. */
+  /** Whether it exceeds its limit. If so, no further requests are read, and only the latest responses are kept. */
   readonly full: boolean;
-  /** @param bytes - more of them, or fewer if negative */
+  /** @param bytes - the change, which may be negative */
   add(bytes: number): void;
 }
 
-/** Of the memory that environments may take, what messages may take besides. */
+/** Memory for messages, as a share of the memory for environments. */
 const SHARE = 0.25;
 
 export function createMessageMemory({ maxMemoryBytes }: Pick<Limits, "maxMemoryBytes">): MessageMemory {

@@ -1,7 +1,7 @@
 import { BinaryReader } from "@bufbuild/protobuf/wire";
 import type { InteractRequest } from "../../proto/index.js";
 
-/** A request as a transport passes it on if it cannot read its bytes: without contents, and with the reason. */
+/** The empty request that a transport passes on if it cannot decode one, with the reason. */
 export function undecodable<Request extends object>(
   empty: Request,
   bytes: Uint8Array,
@@ -11,7 +11,7 @@ export function undecodable<Request extends object>(
   return Object.assign(empty, { undecodable: `${bytes.length} undecodable bytes (${cause})` });
 }
 
-/** @returns a request without action, which says why; its sequence is the bytes', if they start with one that is a number here */
+/** @returns a request without action, with the reason; its sequence is that of the bytes if it can be read */
 export function undecodableRequest(bytes: Uint8Array, error: unknown): InteractRequest {
   return undecodable<InteractRequest>({ sequence: firstSequence(bytes), action: undefined }, bytes, error);
 }
@@ -26,7 +26,7 @@ function firstSequence(bytes: Uint8Array): number {
   try {
     const reader = new BinaryReader(bytes);
     const sequence = reader.uint32() === 8 ? Number(reader.uint64()) : 0;
-    // Beyond 2^53 it would come back rounded.
+    // A number beyond 2^53 would be rounded.
     return Number.isSafeInteger(sequence) ? sequence : 0;
   } catch {
     return 0;

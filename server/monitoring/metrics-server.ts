@@ -7,15 +7,15 @@ import type { Registry } from "prom-client";
 import { toContractError } from "../base/errors.js";
 import type { Access } from "../security/access.js";
 
-/** A port of its own for what Prometheus reads. */
+/** An HTTP server for Prometheus, on its own port. */
 export interface MetricsServer {
   readonly port: number;
   close(): void;
 }
 
 /**
- * Serves GET /metrics, to whom the server itself would answer: with its TLS, and its tokens.
- * @throws Error if it cannot listen there
+ * Serves GET /metrics with the server's own TLS and tokens.
+ * @throws Error if it cannot listen on the port
  */
 export async function startMetricsServer(
   registry: Registry,
@@ -44,7 +44,7 @@ function createServer({ tls }: Access, listener: RequestListener): Server {
   return createHttpsServer({ cert, key, ca: clientCa, requestCert: clientCa !== undefined }, listener);
 }
 
-/** @returns why there is no answer; undefined if there is one */
+/** @returns why the request is refused; undefined if it is not */
 function refusalOf(authorization: string | undefined, access: Access): string | undefined {
   const metadata = new Metadata();
   try {

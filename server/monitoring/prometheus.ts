@@ -2,24 +2,24 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 import type { Limits } from "../../proto/index.js";
 import type { Meter } from "../metrics/meter.js";
 
-/** From a small step of one environment to a large one of many, in seconds. */
+/** Buckets in seconds, from a small step of one environment to a large step of many. */
 const STEP_BUCKETS = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
 
-/** What has been measured, as Prometheus reads it. */
+/** A meter whose measurements Prometheus can read. */
 export interface PrometheusMeter extends Meter {
   readonly registry: Registry;
 }
 
-/** What a server has now. */
+/** The current sessions and memory of a server. */
 export interface Holdings {
   readonly limits: Pick<Limits, "maxMemoryBytes">;
-  /** Sessions whose environments live. */
+  /** Number of sessions with environments. */
   readonly numSessions: number;
-  /** Bytes of memory that they take. */
+  /** Bytes of memory of these environments. */
   readonly numBytes: number;
 }
 
-/** @param holdings - asked whenever metrics are read */
+/** @param holdings - called whenever metrics are read */
 export function createPrometheusMeter(holdings: () => Holdings): PrometheusMeter {
   const registry = new Registry();
   const common = (name: string, help: string) => ({ name: `caucus_${name}`, help, registers: [registry] });
@@ -31,11 +31,11 @@ export function createPrometheusMeter(holdings: () => Holdings): PrometheusMeter
         this.set(read(holdings()));
       },
     });
-  gauge("sessions", "Sessions whose environments live.", ({ numSessions }) => numSessions);
-  gauge("environment_memory_bytes", "Memory set aside for their environments.", ({ numBytes }) => numBytes);
+  gauge("sessions", "Number of sessions with environments.", ({ numSessions }) => numSessions);
+  gauge("environment_memory_bytes", "Memory reserved for environments.", ({ numBytes }) => numBytes);
   gauge(
     "environment_memory_limit_bytes",
-    "The most of it there may be.",
+    "Maximum of the memory reserved for environments.",
     ({ limits }) => limits.maxMemoryBytes,
   );
   const steps = new Counter(common("environment_steps_total", "Steps of single environments."));

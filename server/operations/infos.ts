@@ -1,21 +1,21 @@
 import { type EnvSpec, type InfoSpec, InvalidValueError, infoSize } from "../../envs/index.js";
 import { encodeTensor, INFO_DTYPES, type Tensor } from "../../proto/index.js";
 
-/** Where an info is in a row of VectorBuffers.infos. */
+/** The position of an info in a row of VectorBuffers.infos. */
 export interface InfoColumn {
   readonly info: InfoSpec;
-  /** The info's first number in a row, and how many it has. */
+  /** Index of the info's first number in a row. */
   readonly offset: number;
   readonly size: number;
-  /** How many numbers a row has. */
+  /** Length of a row. */
   readonly rowSize: number;
 }
 
 const ARRAYS = { bool: Uint8Array, int32: Int32Array, float64: Float64Array } as const;
 
 /**
- * @param names - of the infos to send
- * @throws InvalidValueError at a name the environment does not have
+ * @param names - names of the infos to send
+ * @throws InvalidValueError at an unknown name
  */
 export function infoColumns(spec: EnvSpec, names: readonly string[]): InfoColumn[] {
   const known = spec.infos.map((info) => info.name);
@@ -35,7 +35,7 @@ export function infoColumns(spec: EnvSpec, names: readonly string[]): InfoColumn
 }
 
 /**
- * @param rows - [M, rowSize], as VectorBuffers.infos
+ * @param rows - [M, rowSize], in the form of VectorBuffers.infos
  * @returns name → [M, …]
  */
 export function encodeInfos(columns: readonly InfoColumn[], rows: Float64Array): Record<string, Tensor> {
@@ -51,7 +51,7 @@ function encodeColumn({ info, offset, size, rowSize }: InfoColumn, rows: Float64
   return encodeTensor(INFO_DTYPES[info.dtype], [count, ...info.shape], values);
 }
 
-/** Bytes of an environment's infos on the wire. */
+/** Bytes of an environment's infos in a message. */
 export function infoBytes(columns: readonly InfoColumn[]): number {
   return columns.reduce((sum, { info, size }) => sum + size * ARRAYS[info.dtype].BYTES_PER_ELEMENT, 0);
 }

@@ -1,9 +1,9 @@
 import { DataType, decodeTensor, type Tensor, unexpected } from "../../proto/index.js";
 
 /**
- * Which environments a request is about.
- * @returns [N], 0 or 1, with at least one 1; undefined if left out, which is all of them
- * @throws ContractError if it is anything else
+ * Decodes the mask of the environments that a request is about.
+ * @returns [N], 0 or 1, with at least one 1; undefined if it is left out, which means all environments
+ * @throws ContractError if the mask is invalid
  */
 export function decodeMask(tensor: Tensor | undefined, numEnvs: number): Uint8Array | undefined {
   if (tensor === undefined) return undefined;

@@ -25,7 +25,7 @@ type Result = InteractResponse["result"];
 /** What a request of a session may be, for errors. */
 export const ACTION_NAMES = "reset, step, render, save_state, restore_state, put_policies or rollout";
 
-/** @throws InvalidValueError, EpisodeStateError or ContractError; unless it is ENVIRONMENT_FAILED, nothing changed */
+/** @throws InvalidValueError, EpisodeStateError or ContractError; nothing has changed unless it is ENVIRONMENT_FAILED */
 export async function carryOut(place: Workplace, action: Action): Promise<Result> {
   switch (action?.$case) {
     case "reset":

@@ -27,7 +27,7 @@ export async function render(place: Workplace, request: RenderRequest): Promise<
   const first = chosen.indexOf(1);
   const others = chosen.with(first, 0);
   const numOthers = others.reduce((sum, entry) => sum + entry, 0);
-  // All pictures have one size: whether they fit is known before any but the first is drawn.
+  // All frames have one size, so the first one shows whether all fit into a message.
   const [frame] = await environments.render(new Uint8Array(numEnvs).with(first, 1));
   const pixels = new Array<Uint8Array>(1 + numOthers).fill(frame.data);
   checkReplySize("mask", pixels, maxMessageBytes, `bytes of pictures (${pixels.length} environments)`);
@@ -37,7 +37,7 @@ export async function render(place: Workplace, request: RenderRequest): Promise<
 
 /**
  * @returns [frames, height, width, 3]
- * @throws ContractError (REQUEST_FAILED) if they are not of one size
+ * @throws ContractError (REQUEST_FAILED) if the frames differ in size
  */
 function encodeFrames(frames: readonly Frame[]): Tensor {
   const [{ height, width }] = frames;

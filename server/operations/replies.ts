@@ -11,7 +11,7 @@ import {
 import type { ShardedEnvironments } from "../shards/sharded-environments.js";
 import { encodeInfos, type InfoColumn } from "./infos.js";
 
-/** What a session's client wants to read. */
+/** The form of replies that a session's client asked for. */
 export interface ReplyFormat {
   readonly infos: readonly InfoColumn[];
   readonly sparse: boolean;
@@ -28,7 +28,7 @@ export function encodeReset(environments: ShardedEnvironments, format: ReplyForm
   return { observations, infos: encodeInfos(format.infos, environments.buffers.infos) };
 }
 
-/** @param seconds - that stepping took */
+/** @param seconds - duration of the step */
 export function encodeStep(
   environments: ShardedEnvironments,
   format: ReplyFormat,
@@ -90,7 +90,7 @@ function encodeFinished(
 /**
  * @param array - [N, width]
  * @param rows - [M]
- * @returns those rows, [M, width], in memory of their own
+ * @returns these rows, [M, width], as a copy
  */
 function gather<A extends Float32Array | Float64Array>(array: A, width: number, rows: Int32Array): A {
   const ArrayType = array.constructor as new (length: number) => A;

@@ -3,12 +3,12 @@ import { checkLimit } from "../base/limits.js";
 import type { ChosenEnvironment } from "../catalog/choose-environment.js";
 import { type InfoColumn, infoBytes } from "./infos.js";
 
-/** More than a tensor's tags, dtype, shape and lengths take, in bytes; names of infos count besides. */
+/** Upper bound of the bytes of a tensor's tags, dtype, shape and lengths, without the name of an info. */
 const TENSOR_OVERHEAD = 64;
 /** Tensors of a RolloutResponse without infos; a StepResponse has fewer. */
 const NUM_TENSORS = 10;
 
-/** What decides how large a session's responses are. */
+/** Facts that determine the size of a session's responses. */
 interface StepReply {
   readonly environment: Pick<ChosenEnvironment, "kind" | "numAgents">;
   /** N. */
@@ -17,12 +17,12 @@ interface StepReply {
   readonly infos: readonly InfoColumn[];
 }
 
-/** The bytes of a session's largest StepResponse: rewards dense, and every episode just finished. */
+/** Bytes of a session's largest possible StepResponse: with dense rewards, and with every episode just finished. */
 export function largestStepReply(reply: StepReply): number {
   return reply.numEnvs * largestRow(reply) + tensorOverhead(reply);
 }
 
-/** @returns S of the longest rollout whose RolloutResponse always fits, as large as it may be */
+/** @returns S, the steps of the longest rollout whose largest possible RolloutResponse fits into a message */
 export function largestRollout(reply: StepReply, maxMessageBytes: number): number {
   const { environment, numEnvs } = reply;
   const action = 4 * spaceSize(environment.kind.spec.actionSpace);
@@ -31,7 +31,7 @@ export function largestRollout(reply: StepReply, maxMessageBytes: number): numbe
   return Math.max(Math.floor((maxMessageBytes - tensorOverhead(reply)) / bytes), 0);
 }
 
-/** The bytes of one environment in a StepResponse, at most. */
+/** Bytes of one environment in the largest possible StepResponse. */
 function largestRow({ environment, autoreset, infos }: StepReply): number {
   const { kind, numAgents } = environment;
   const observation = 4 * spaceSize(kind.spec.observationSpace);
@@ -43,16 +43,16 @@ function largestRow({ environment, autoreset, infos }: StepReply): number {
   return once + again;
 }
 
-/** What is besides the numbers of a response. */
+/** Upper bound of a response's bytes besides its numbers. */
 function tensorOverhead({ infos }: StepReply): number {
   const names = infos.reduce((sum, { info }) => sum + 2 * (TENSOR_OVERHEAD + 3 * info.name.length), 0);
   return NUM_TENSORS * TENSOR_OVERHEAD + names;
 }
 
 /**
- * @param where - the field that made the reply so large, for errors
- * @param parts - what the reply consists of
- * @throws ContractError (LIMIT) if the reply would be too long a message
+ * @param where - the field that determines the reply's size, for errors
+ * @param parts - the contents of the reply
+ * @throws ContractError (LIMIT) if the reply would be larger than a message may be
  */
 export function checkReplySize(
   where: string,

@@ -19,7 +19,7 @@ export async function saveState({ environments, maxMessageBytes }: Workplace): P
   return { states };
 }
 
-/** Refuses states whose observations, infos and returns alone make too long a message, before any is saved. */
+/** Refuses to save states whose observations, infos and returns alone would exceed the size of a message. */
 function checkSize({ kind, numEnvs, numAgents }: ShardedEnvironments, maxMessageBytes: number): void {
   const bytes = numEnvs * savedStateBytes(kind.spec, numAgents);
   checkLimit("states", bytes, maxMessageBytes, "bytes of states");
@@ -34,7 +34,7 @@ export async function restoreState(
   return { observations: encodeObservations(environments) };
 }
 
-/** Looks at every state before one is restored, so that a bad one leaves all environments as they were. */
+/** Checks every state before any is restored, so that an invalid one leaves all environments unchanged. */
 function checkStates(environments: ShardedEnvironments, states: readonly Uint8Array[]): void {
   const { kind, numEnvs, parameters } = environments;
   if (states.length !== numEnvs) throw unexpected("states", `${numEnvs} of them`, `${states.length}`);

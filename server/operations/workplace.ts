@@ -2,7 +2,7 @@ import type { Meter } from "../metrics/meter.js";
 import type { ShardedEnvironments } from "../shards/sharded-environments.js";
 import type { ReplyFormat } from "./replies.js";
 
-/** What requests are carried out on, and how they are answered. */
+/** The environments on which requests are carried out, and the form of the answers. */
 export interface Workplace {
   readonly environments: ShardedEnvironments;
   readonly format: ReplyFormat;

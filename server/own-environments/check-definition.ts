@@ -4,10 +4,10 @@ import { configureEnv, type EnvDefinition, InvalidValueError } from "../../envs/
 import { definitionSchema, kindSchema } from "./definition-schema.js";
 
 /**
- * Whether a value is an environment, with its options' defaults.
+ * Checks that a value is an environment's definition that works with its options' defaults.
  * @param where - the value's name in its module, for example "environments[0]"
  * @param context - the module
- * @throws InvalidValueError at the first thing that is not what it must be
+ * @throws InvalidValueError at the first invalid part
  */
 export function checkDefinition(
   value: unknown,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Of any sign and size, infinities too, which Zod's own number is not. */
+/** Any number, including infinities, which Zod's own number refuses. */
 const real = z.custom<number>((value) => typeof value === "number" && !Number.isNaN(value), "a number");
 const count = (minimum: number) => z.custom<number>(isCount(minimum), `a whole number from ${minimum}`);
 const text = z.custom<string>((value) => typeof value === "string", "text");
@@ -23,7 +23,7 @@ const option = record({
   description: text,
 });
 
-/** What `EnvDefinition` asks of a module's author, whom no compiler may have told. */
+/** Checks a user's `EnvDefinition`, since its author may not use TypeScript. */
 export const definitionSchema = record({
   id: z.string("text").regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'kebab-case, such as "my-env"'),
   options: list(option),
@@ -65,7 +65,7 @@ const info = record({
   description: text,
 });
 
-/** What `configure` gives, an `EnvKind` without its options. */
+/** Checks the result of `configure`: an `EnvKind` without its options. */
 export const kindSchema = record({
   spec: record({
     id: text,

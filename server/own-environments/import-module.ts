@@ -3,10 +3,10 @@ import { pathToFileURL } from "node:url";
 import { InvalidValueError } from "../../envs/index.js";
 
 /**
- * Runs a module that a user wrote, found at run time.
- * @param path - of its file
- * @returns its exports
- * @throws InvalidValueError if it is not there, or fails
+ * Imports a user's module at run time.
+ * @param path - path of the module's file
+ * @returns the module's exports
+ * @throws InvalidValueError if the module does not exist or fails
  */
 export async function importModule(path: string): Promise<Readonly<Record<string, unknown>>> {
   checkFile(path);
@@ -25,7 +25,7 @@ function checkFile(path: string): void {
   throw new InvalidValueError("load", "a file with a JavaScript module", got, path);
 }
 
-/** With the line of the module that it comes from, if it comes from it. */
+/** An error's text, with the line of the module if it comes from there. */
 function failureText(error: unknown, href: string): string {
   if (!(error instanceof Error)) return String(error);
   const { code, stack = "" } = error as NodeJS.ErrnoException;

@@ -5,23 +5,23 @@ import { builtinEnvironments } from "../builtin-environments.js";
 import { checkDefinition } from "./check-definition.js";
 import { importModule } from "./import-module.js";
 
-/** @returns absolute paths, which a module has in every thread */
+/** @returns absolute paths, which are valid in every thread */
 export function modulePaths(paths: readonly string[]): string[] {
   return paths.map((path) => resolve(path));
 }
 
-/** The environments of a server that has some of its user's own; parts of a service. */
+/** The environments of a server with users' modules, as parts of a service. */
 export interface LoadedEnvironments {
-  /** The built-in ones, and the modules'. */
+  /** The built-in environments and those of the modules. */
   readonly registry: EnvRegistry;
-  /** Absolute paths of the modules, which each worker thread loads for itself. */
+  /** Absolute paths of the modules, which each worker thread loads. */
   readonly modules: readonly string[];
 }
 
 /**
- * Adds environments of modules that export `environments`, a list of EnvDefinition, to the built-in ones.
- * @param paths - the modules' files
- * @throws InvalidValueError at a module that cannot be loaded, and at a definition that is none or whose id is taken
+ * Loads modules that export `environments`, a list of EnvDefinition, and adds these to the built-in environments.
+ * @param paths - paths of the modules
+ * @throws InvalidValueError if a module cannot be loaded, a definition is invalid, or an id is taken
  */
 export async function loadEnvironments(paths: readonly string[]): Promise<LoadedEnvironments> {
   const modules = modulePaths(paths);
@@ -56,7 +56,7 @@ function exportText(exported: Readonly<Record<string, unknown>>): string {
   return names.length === 0 ? "no exports" : `exports ${names.join(", ")}`;
 }
 
-/** Notes that an id is a module's now. */
+/** Records that a module uses an id. @throws InvalidValueError if the id is taken */
 function claim(taken: Map<string, string>, id: string, where: string, path: string): void {
   const owner = taken.get(id);
   if (owner !== undefined)

@@ -10,21 +10,21 @@ import { warnOfOthers } from "./secret-files.js";
 import { readTls, type TlsFiles } from "./tls.js";
 import { readTokens } from "./tokens.js";
 
-/** Who may call a server, and how. */
+/** Access control of a server. */
 export interface Access {
   readonly tls: TlsFiles | undefined;
-  /** For the port. */
+  /** Credentials of the port. */
   readonly credentials: ServerCredentials;
-  /** Turns calls away before any service sees them. */
+  /** Interceptors that refuse unauthenticated calls. */
   readonly interceptors: readonly ServerInterceptor[];
   /** @throws ContractError (UNAUTHENTICATED) */
   identify(credentials: Credentials): Caller;
 }
 
-/** Whoever watches over servers has no token; and there is nothing to learn from it. */
+/** The health service needs no token: programs that monitor servers have none, and it reveals nothing. */
 const OPEN_SERVICE = "/grpc.health.v1.Health/";
 
-/** @throws RangeError if files are not what they must be, or anyone on a network could call */
+/** @throws RangeError if a file is invalid, or the server would be open to the network without being told to */
 export function createAccess(config: ServerConfig, log: Logger, meter: Meter = silentMeter): Access {
   const tls = readTls(config);
   const tokens = config.tokenFile === "" ? undefined : readTokens(config.tokenFile);
@@ -46,7 +46,7 @@ export function createAccess(config: ServerConfig, log: Logger, meter: Meter = s
   return access;
 }
 
-/** @returns what whoever listens beyond this machine should know; undefined if there is nothing to fear */
+/** @returns a warning about listening beyond this machine without protection; undefined if none is needed */
 export function exposureWarning(config: ServerConfig): string | undefined {
   const { host, tlsCert, tlsClientCa, tokenFile } = config;
   const known = tokenFile !== "" || tlsClientCa !== "";

@@ -2,8 +2,8 @@ import { readFileSync, statSync } from "node:fs";
 import type { Logger } from "../base/log.js";
 
 /**
- * @param flag - that named the file, for errors
- * @throws RangeError if it cannot be read, or is empty
+ * @param flag - the flag that named the file, for errors
+ * @throws RangeError if the file cannot be read or is empty
  */
 export function readSecret(flag: string, path: string): Buffer {
   const bytes = readOrRefuse(flag, path);
@@ -19,7 +19,7 @@ function readOrRefuse(flag: string, path: string): Buffer {
   }
 }
 
-/** Warns of a file that more than its owner can read or write. */
+/** Warns if others than a file's owner can read or write it. */
 export function warnOfOthers(flag: string, path: string, log: Logger): void {
   if (process.platform === "win32") return; // where modes say nothing
   const mode = statSync(path).mode & 0o777;

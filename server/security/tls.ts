@@ -3,19 +3,19 @@ import { createSecureContext } from "node:tls";
 import type { ServerConfig } from "../base/config.js";
 import { readSecret } from "./secret-files.js";
 
-/** What a server needs to speak TLS, each in PEM. */
+/** A server's files for TLS, each in PEM. */
 export interface TlsFiles {
   readonly cert: Buffer;
   readonly key: Buffer;
-  /** Of the authority that clients' certificates must come from; clients need none if left out. */
+  /** The authority that must have signed clients' certificates; clients need none if it is left out. */
   readonly clientCa?: Buffer;
 }
 
 type TlsConfig = Pick<ServerConfig, "tlsCert" | "tlsKey" | "tlsClientCa">;
 
 /**
- * @returns undefined if TLS is not asked for
- * @throws RangeError if files are missing, are no certificates, do not belong together, or have expired
+ * @returns undefined if TLS is not requested
+ * @throws RangeError if files are missing, are not certificates, do not belong together, or have expired
  */
 export function readTls({ tlsCert, tlsKey, tlsClientCa }: TlsConfig): TlsFiles | undefined {
   if (tlsCert === "" && tlsKey === "" && tlsClientCa === "") return undefined;
@@ -44,7 +44,7 @@ function readCertificate(flag: string, path: string, pem: Buffer): X509Certifica
   }
 }
 
-/** Clients would refuse it; better to say so before there are any. */
+/** Checks a certificate's dates at the start, since clients would refuse an expired one. */
 function checkDates(path: string, { validFrom, validTo }: X509Certificate): void {
   const now = Date.now();
   if (now >= Date.parse(validFrom) && now <= Date.parse(validTo)) return;

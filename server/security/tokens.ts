@@ -1,18 +1,18 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { readSecret } from "./secret-files.js";
 
-/** Shorter ones can be guessed. */
+/** Minimal length of a token, since shorter ones can be guessed. */
 const MIN_LENGTH = 16;
 
-/** The tokens that a server takes, as their digests. */
+/** The tokens that a server accepts, as digests. */
 export interface Tokens {
-  /** @returns who has this token: the same text for the same token; undefined if it is none of the server's */
+  /** @returns text that identifies the token's owner; undefined if the server does not accept the token */
   ownerOf(token: string): string | undefined;
 }
 
 /**
- * @param path - of a file with a token a line; empty lines and those that start with # do not count
- * @throws RangeError if it cannot be read, has no token, or one that is no token
+ * @param path - path of a file with one token per line; empty lines and lines that start with # are ignored
+ * @throws RangeError if the file cannot be read, or has no token or an invalid one
  */
 export function readTokens(path: string): Tokens {
   const lines = readSecret("--token-file", path)
@@ -38,7 +38,7 @@ function createTokens(tokens: readonly string[]): Tokens {
   return {
     ownerOf(token) {
       const given = digest(token);
-      // Digests have one length, and all are looked at, so that the time it takes tells nothing.
+      // All digests have the same length and all are compared, so that the time reveals nothing.
       const matches = digests.map((known) => timingSafeEqual(known, given));
       return matches.includes(true) ? `token ${given.toString("hex").slice(0, 12)}` : undefined;
     },

@@ -1,4 +1,4 @@
-/** The time a session lives without a sign of its client. */
+/** The time that a session lives without a request of its client. */
 export interface Lease {
   readonly seconds: number;
   renew(): void;
@@ -6,8 +6,8 @@ export interface Lease {
 }
 
 /**
- * @param isBusy - whether a request is being carried out: then the lease is renewed, however long that takes
- * @param onExpiry - told once, when the lease has run out
+ * @param isBusy - whether a request is being carried out; if so, the lease is renewed, however long that takes
+ * @param onExpiry - called once, when the lease has run out
  */
 export function createLease(seconds: number, isBusy: () => boolean, onExpiry: () => void): Lease {
   let ended = false;

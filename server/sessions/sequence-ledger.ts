@@ -3,35 +3,34 @@ import { requestBytes, responseBytes } from "../messages/message-bytes.js";
 import type { MessageMemory } from "../messages/message-memory.js";
 
 interface Kept {
-  /** Of both, without their small parts. */
+  /** Size of request and response, without their small parts. */
   readonly bytes: number;
   readonly request: InteractRequest;
   readonly response: InteractResponse;
 }
 
 /**
- * A session's sequence numbers and the responses it keeps: the rules of interaction.proto. Requests are kept
- * beside their responses and looked at only when one is repeated, so that a step pays nothing for it; their
- * bytes must not be rewritten.
+ * A session's sequence numbers and kept responses, by the rules of interaction.proto. Requests are kept with their
+ * responses and compared only when one is repeated, so that a step costs nothing more. Their bytes must not be changed.
  */
 export interface SequenceLedger {
-  /** The number expected next. */
+  /** The next expected number. */
   readonly next: number;
   /**
-   * @returns the kept response of a repeated request; undefined if it is the next
-   * @throws ContractError (SEQUENCE, SEQUENCE_REUSED) if it is neither
+   * @returns the kept response of a repeated request; undefined if the request is the next one
+   * @throws ContractError (SEQUENCE, SEQUENCE_REUSED) if the request is neither
    */
   recall(request: InteractRequest): InteractResponse | undefined;
   /** Keeps the response to the next request, and expects the one after. */
   keep(request: InteractRequest, response: InteractResponse): void;
-  /** Keeps nothing any more. */
+  /** Drops all kept responses. */
   clear(): void;
 }
 
 /**
- * @param capacity - how many responses are kept
- * @param maxBytes - of them and their requests; the latest is kept whatever it has
- * @param messages - what is kept counts there
+ * @param capacity - largest number of kept responses
+ * @param maxBytes - limit of their size, with their requests; the latest is kept whatever its size
+ * @param messages - counts the memory of what is kept
  */
 export function createSequenceLedger(
   capacity: number,
@@ -70,7 +69,7 @@ export function createSequenceLedger(
       const bytes = requestBytes(request) + responseBytes(response);
       kept.set(next, { request, response, bytes });
       count(bytes);
-      // In order of their numbers, as a map's entries are in that of their coming.
+      // A map's entries are in the order of insertion, which is that of the numbers.
       for (const [sequence, oldest] of kept) {
         const fits = kept.size <= capacity && keptBytes <= maxBytes && !messages.full;
         if (sequence === next || fits) break;

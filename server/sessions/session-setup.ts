@@ -13,7 +13,7 @@ import { type ChosenEnvironment, checkSeed } from "../catalog/choose-environment
 import { type InfoColumn, infoColumns } from "../operations/infos.js";
 import { largestStepReply } from "../operations/reply-size.js";
 
-/** A request for a session, checked. */
+/** A checked request for a session. */
 export interface SessionSetup {
   readonly environment: ChosenEnvironment;
   /** N. */
@@ -21,16 +21,16 @@ export interface SessionSetup {
   readonly seed: number;
   readonly autoreset: AutoresetMode;
   readonly leaseSeconds: number;
-  /** Of the infos to send, in the order of the spec. */
+  /** Columns of the infos to send, in the order of the spec. */
   readonly infos: readonly InfoColumn[];
   readonly sparse: boolean;
-  /** Of memory that its environments take. */
+  /** Memory of its environments, in bytes. */
   readonly bytes: number;
-  /** Whose it is. */
+  /** The client that it belongs to. */
   readonly client: string;
 }
 
-/** A request for a session; one that names no infos, rather than none of them, wants all. */
+/** A request for a session. Undefined infos mean all infos; an empty list means none. */
 export type SessionRequest = Omit<CreateSessionRequest, "infos"> & { readonly infos?: readonly string[] };
 
 const AUTORESET_MODES: Readonly<Partial<Record<Mode, AutoresetMode>>> = {
@@ -41,8 +41,8 @@ const AUTORESET_MODES: Readonly<Partial<Record<Mode, AutoresetMode>>> = {
 };
 
 /**
- * @param client - whose the session is to be
- * @throws InvalidValueError or ContractError at the first field that is not what it must be
+ * @param client - the client that the session will belong to
+ * @throws InvalidValueError or ContractError at the first invalid field
  */
 export async function resolveSetup(
   catalog: Catalog,
@@ -87,7 +87,7 @@ function decodeAutoreset(mode: Mode): AutoresetMode {
   return autoreset;
 }
 
-/** Refuses a session whose steps could not be answered, before it has taken one. */
+/** Refuses a session whose responses to steps would be too large. */
 function checkReplySize(setup: SessionSetup, limits: Limits): void {
   const bytes = largestStepReply(setup);
   if (bytes <= limits.maxMessageBytes) return;

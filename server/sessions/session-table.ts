@@ -11,9 +11,9 @@ import { createShares } from "./shares.js";
 
 /** A server's sessions, by id. */
 export interface SessionTable {
-  /** Sessions whose environments live. */
+  /** Number of sessions with environments. */
   readonly size: number;
-  /** Bytes that environments take. */
+  /** Bytes of memory of these environments. */
   readonly bytes: number;
   /** @throws ContractError (LIMIT, DRAINING, ENVIRONMENT_FAILED) */
   create(setup: SessionSetup, owner: Caller): Promise<Session>;
@@ -21,15 +21,15 @@ export interface SessionTable {
   find(id: string, caller: Caller): Session;
   /** @throws ContractError (UNKNOWN_SESSION, FOREIGN_SESSION) */
   close(id: string, caller: Caller): Promise<void>;
-  /** Refuses new sessions. @returns when no client is at work any more, or the time is over */
+  /** Refuses new sessions. @returns a promise that resolves when no client is active any more, or the time is over */
   drain(seconds: number): Promise<void>;
   /** Refuses new sessions and ends the others. */
   closeAll(): Promise<void>;
 }
 
-const draining = () => new ContractError("DRAINING", "the server is shutting down: go elsewhere");
+const draining = () => new ContractError("DRAINING", "the server is shutting down: use another server");
 
-/** How many sessions that were lost are remembered, to tell their clients why. */
+/** Number of lost sessions that are remembered, to tell their clients the reason. */
 const MAX_LOST = 1000;
 
 export interface SessionTableParts {
@@ -43,7 +43,7 @@ export interface SessionTableParts {
 export function createSessionTable({ host, limits, messages, log, meter }: SessionTableParts): SessionTable {
   const sessions = new Map<string, Session>();
   const shares = createShares(limits);
-  /** Sessions being made. */
+  /** Number of sessions that are being made. */
   let creating = 0;
   let phase: "open" | "draining" | "closed" = "open";
   let onIdle: (() => void) | undefined;
@@ -64,7 +64,7 @@ export function createSessionTable({ host, limits, messages, log, meter }: Sessi
     notice();
   }
 
-  /** Of those that were lost, only the latest are kept. */
+  /** Forgets all but the latest lost sessions. */
   function forgetLost(): void {
     const lost = [...sessions.values()].filter((session) => !session.alive);
     for (const session of lost.slice(0, -MAX_LOST)) void remove(session);
@@ -161,7 +161,7 @@ function checkOwner(session: Session, caller: Caller, log: Logger): Session {
   throw unexpected("session_id", "a session of one's own", got, "FOREIGN_SESSION");
 }
 
-/** For the log. */
+/** Facts about a session for the log. */
 function describeSession({ shortId, owner }: Session, { environment, numEnvs }: SessionSetup) {
   const { spec, numAgents } = environment;
   return { session: shortId, owner, environment: spec.id, numEnvs, numAgents };

@@ -11,32 +11,32 @@ import { createSequenceLedger } from "./sequence-ledger.js";
 
 /** The stream that is attached to a session. */
 export interface AttachedStream {
-  /** Ends the stream: with OK, or the error. */
+  /** Ends the stream with OK or the error. */
   end(error?: ContractError): void;
 }
 
 export interface Session {
-  /** Unguessable: where callers cannot be told apart, who knows it owns the session. */
+  /** An unguessable id. If callers are not identified, knowing it gives access to the session. */
   readonly id: string;
-  /** Who opened it, the only one to use it. */
+  /** The caller that opened the session, and the only one that may use it. */
   readonly owner: Caller;
-  /** Its start, for logs, whose readers should not own sessions. */
+  /** The beginning of the id, for logs, since the whole id would give their readers access. */
   readonly shortId: string;
-  /** Whether its environments live. */
+  /** Whether the session still has its environments. */
   readonly alive: boolean;
-  /** Whether its client is still at work: a stream is attached, or none has been yet. */
+  /** Whether its client is active: a stream is attached, or none has been attached yet. */
   readonly active: boolean;
   /**
-   * Makes a stream the session's only one.
-   * @returns the sequence number expected next, once the request being carried out, if any, is done
+   * Attaches a stream as the session's only one.
+   * @returns the next expected sequence number, once any request that is being carried out is done
    */
   attach(stream: AttachedStream): Promise<number>;
   detach(stream: AttachedStream): void;
-  /** Carries out a request, or repeats its response. A request that fails leaves the session as it was. */
+  /** Carries out a request, or repeats its response. A request that fails leaves the session unchanged. */
   perform(request: InteractRequest): Promise<InteractResponse>;
   /** @returns seconds until the lease runs out */
   renew(): number;
-  /** Frees the environments and ends the stream: with OK, or the error. */
+  /** Frees the environments and ends the stream with OK or the error. */
   close(error?: ContractError): Promise<void>;
 }
 
@@ -44,18 +44,18 @@ export interface SessionConfig {
   readonly owner: Caller;
   readonly place: Workplace;
   readonly leaseSeconds: number;
-  /** How many responses are kept. */
+  /** Largest number of kept responses. */
   readonly keptResponses: number;
-  /** How large they and their requests may be together. */
+  /** Largest total size of kept responses and their requests, in bytes. */
   readonly keptBytes: number;
-  /** What messages of all sessions take. */
+  /** Memory of all sessions' messages. */
   readonly messages: MessageMemory;
   onExpiry(session: Session): void;
-  /** Told when the stream has gone. */
+  /** Called when the stream has ended. */
   onDetach(session: Session): void;
-  /** Told when the environments are gone. */
+  /** Called when the environments have been freed. */
   onDisposal(): void;
-  /** Told when an environment has broken. */
+  /** Called when an environment has broken. */
   onFailure(session: Session, error: unknown): void;
 }
 
@@ -68,7 +68,7 @@ export function createSession(config: SessionConfig): Session {
   const lease = createLease(config.leaseSeconds, isBusy, () => config.onExpiry(session));
   let stream: AttachedStream | undefined;
   let attachedOnce = false;
-  /** Why the environments are gone. */
+  /** Why the session has ended. */
   let end: ContractError | undefined;
 
   function checkAlive(): void {
@@ -89,7 +89,7 @@ export function createSession(config: SessionConfig): Session {
     return response;
   }
 
-  /** The error to answer with. One that no client could have caused leaves nothing to go on with. */
+  /** The error to answer with. If no client can have caused it, the session is lost. */
   function settle(error: unknown): ContractError {
     const known = toContractError(error);
     if (known !== undefined && known.reason !== "ENVIRONMENT_FAILED") return withContext(known, context);

@@ -1,21 +1,21 @@
 import { ContractError, type Limits } from "../../proto/index.js";
 import { checkLimit } from "../base/limits.js";
 
-/** What sessions take of a server: how many there are, and memory; of all clients, and of each. */
+/** Counts sessions and their memory, for all clients together and for each one. */
 export interface Shares {
-  /** Bytes, of all clients. */
+  /** Bytes of memory of all clients. */
   readonly bytes: number;
   /**
-   * Takes a session's share.
-   * @param client - whose it is
-   * @param bytes - that it takes
-   * @returns what gives it back; it may be called again
-   * @throws ContractError (LIMIT) if there is no room
+   * Reserves a session and its memory.
+   * @param client - the client that the session belongs to
+   * @param bytes - memory of the session
+   * @returns a function that releases them; calling it again does nothing
+   * @throws ContractError (LIMIT) if a limit would be exceeded
    */
   take(client: string, bytes: number): () => void;
 }
 
-/** One client's. */
+/** The share of one client, or of all. */
 interface Share {
   sessions: number;
   bytes: number;

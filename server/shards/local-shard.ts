@@ -14,8 +14,8 @@ import type { Shard, ShardHost, ShardSetup } from "./shard.js";
 import { atSliceEnds, inSlices } from "./slices.js";
 
 /**
- * A shard in the thread that asks for it.
- * @param pause - lets the thread do other work; resolves when the shard may go on
+ * Creates a shard in the current thread.
+ * @param pause - lets the thread do other work, and resolves when the shard may go on
  */
 export async function createLocalShard(
   registry: EnvRegistry,
@@ -77,7 +77,7 @@ function isChosen(mask: Uint8Array | undefined, row: number): boolean {
   return mask === undefined || mask[row] === 1;
 }
 
-/** Steps environments in the service's own thread. */
+/** A host that steps environments in the service's own thread. */
 export function createLocalHost(registry: EnvRegistry): ShardHost {
   const turns = createTurns();
   return {

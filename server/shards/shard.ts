@@ -2,12 +2,12 @@ import type { AutoresetMode, Frame, Options, VectorBuffers } from "../../envs/in
 import type { PolicyModel } from "../policies/policy.js";
 import type { ShardRollout, ShardRolloutResult } from "./rollout.js";
 
-/** What is needed to make some rows of a session's environments, in any thread. */
+/** Everything needed to make a range of a session's environments in any thread. */
 export interface ShardSetup {
   readonly environmentId: string;
-  /** Complete and checked. */
+  /** Complete and valid options. */
   readonly options: Options;
-  /** How many environments these are: N of the shard, not of the session. */
+  /** Number of environments of the shard, not of the session. */
   readonly numEnvs: number;
   /** θ, [n, p]. */
   readonly parameters: Float64Array;
@@ -18,38 +18,38 @@ export interface ShardSetup {
   readonly autoreset: AutoresetMode;
   /** The shard's rows of the session's arrays, in shared memory. */
   readonly buffers: VectorBuffers;
-  /** Of memory, beside its rows. */
+  /** Memory of an environment in bytes, without its rows in the buffers. */
   readonly bytesPerEnvironment: number;
-  /** Whose it is: clients' shards take turns in their thread. */
+  /** The client that it belongs to, since clients' shards take turns in their thread. */
   readonly client: string;
 }
 
 /**
- * A range of a session's environments, stepped together. What they give is in the buffers of the setup.
- * Requests were checked before: what rejects is an environment that broke, or its thread (ThreadDeathError).
- * One method is called at a time.
+ * A range of a session's environments that are stepped together. Results are in the buffers of the set-up. Requests were
+ * checked before, so a rejection means that an environment broke, or its thread died (ThreadDeathError). Only one method
+ * is called at a time.
  */
 export interface Shard {
   /**
-   * @param mask - [N], which environments; all if left out
-   * @param seed - seeds environment j with seed + j first
+   * @param mask - [N], the environments to reset; all if left out
+   * @param seed - if given, environment j is first seeded with seed + j
    */
   reset(mask?: Uint8Array, seed?: number): Promise<void>;
-  /** Takes the actions from the buffers. */
+  /** Steps all environments with the actions in the buffers. */
   step(): Promise<void>;
   /**
-   * @param mask - [N], which environments; all if left out
-   * @returns N states; empty ones of the others
+   * @param mask - [N], the environments to save; all if left out
+   * @returns N states; those of other environments are empty
    */
   save(mask?: Uint8Array): Promise<Uint8Array[]>;
   /**
-   * @param states - N of them; an empty one leaves its environment as it is
-   * @throws InvalidValueError at a state that is none; those before it have been restored
+   * @param states - N states; an empty one leaves its environment unchanged
+   * @throws InvalidValueError at an invalid state; the states before it have been restored
    */
   restore(states: readonly Uint8Array[]): Promise<void>;
   /**
-   * @param mask - [N], which environments; all if left out
-   * @returns one picture for each of them
+   * @param mask - [N], the environments to render; all if left out
+   * @returns one frame for each of them
    */
   render(mask?: Uint8Array): Promise<Frame[]>;
   /**
@@ -68,13 +68,13 @@ export interface Shard {
   dispose(): Promise<void>;
 }
 
-/** Where shards live. */
+/** Makes shards, in threads or in its own one. */
 export interface ShardHost {
-  /** How many shards can step at a time. */
+  /** Number of shards that can step at a time. */
   readonly parallelism: number;
   /**
    * @returns a shard for each setup, in order; at most `parallelism` of them
-   * @throws ContractError (LIMIT) if there is no room
+   * @throws ContractError (LIMIT) if there is not enough memory
    */
   create(setups: readonly ShardSetup[]): Promise<Shard[]>;
   close(): Promise<void>;

@@ -25,10 +25,10 @@ export interface ShardedEnvironmentsConfig {
   readonly numEnvs: number;
   /** θ, [n, p]. */
   readonly parameters: Float64Array;
-  /** Environment j is seeded with seed + j, whatever shard it is in. */
+  /** Environment j is seeded with seed + j, whichever shard it is in. */
   readonly seed: number;
   readonly autoreset: AutoresetMode;
-  /** Whose they are. */
+  /** The client that they belong to. */
   readonly client: string;
 }
 
@@ -49,7 +49,7 @@ export interface RolloutResult {
   readonly steppingSeconds: number;
 }
 
-/** A session's N environments, wherever they are stepped. One method is called at a time. */
+/** A session's N environments, in one or several shards. Only one method is called at a time. */
 export interface ShardedEnvironments {
   readonly kind: KindData;
   readonly spec: EnvSpec;
@@ -57,26 +57,26 @@ export interface ShardedEnvironments {
   readonly numAgents: number;
   readonly parameters: Float64Array;
   readonly autoreset: AutoresetMode;
-  /** What the latest reset or step gave; actions are written here before a step. */
+  /** Results of the latest reset or step. Actions are written here before a step. */
   readonly buffers: VectorBuffers;
   /** @param mask - [N]; all if left out */
   reset(mask?: Uint8Array, seed?: number): Promise<void>;
   step(): Promise<void>;
   /**
    * @returns N states
-   * @throws ContractError (REQUEST_FAILED) if an environment cannot be saved; it goes on
+   * @throws ContractError (REQUEST_FAILED) if an environment cannot be saved; all can go on
    */
   save(): Promise<Uint8Array[]>;
   /**
-   * All or none.
-   * @param states - N of them; an empty one leaves its environment as it is
-   * @throws InvalidValueError at a state that is none, ContractError (REQUEST_FAILED) if an environment refuses its
-   *   state; all are then as they were
+   * Restores all states or none.
+   * @param states - N states; an empty one leaves its environment unchanged
+   * @throws InvalidValueError at an invalid state, ContractError (REQUEST_FAILED) if an environment refuses its state; in
+   *   both cases all environments are unchanged
    */
   restore(states: readonly Uint8Array[]): Promise<void>;
   /**
    * @param mask - [N]; all if left out
-   * @throws ContractError (REQUEST_FAILED) if an environment cannot be drawn; it goes on
+   * @throws ContractError (REQUEST_FAILED) if an environment cannot be rendered; all can go on
    */
   render(mask?: Uint8Array): Promise<Frame[]>;
   /** How many policies there are. */
@@ -96,7 +96,7 @@ export interface ShardedEnvironments {
   dispose(): Promise<void>;
 }
 
-/** @throws ContractError (LIMIT) here, and (ENVIRONMENT_FAILED) here and from every method, if an environment breaks */
+/** @throws ContractError (LIMIT); ENVIRONMENT_FAILED, here and in every method, if an environment breaks */
 export async function createShardedEnvironments(
   host: ShardHost,
   config: ShardedEnvironmentsConfig,
@@ -104,7 +104,7 @@ export async function createShardedEnvironments(
   const { kind, numEnvs, parameters, autoreset } = config;
   const { spec } = kind;
   const numAgents = parameters.length / spec.agentParameters.length;
-  // Shared even with threads that do not share: encoding a reply then copies, and kept replies stay as they are.
+  // Shared memory even without threads, since encoding a reply then copies it, so that kept replies do not change.
   const buffers = createVectorBuffers(spec, numEnvs, numAgents, SharedArrayBuffer);
   const ranges = splitRows(numEnvs, host.parallelism);
   const setups = ranges.map(([from, to]) => createSetup(config, buffers, from, to));
@@ -114,14 +114,14 @@ export async function createShardedEnvironments(
   const each = <T>(call: (shard: Shard, from: number, to: number) => Promise<T>): Promise<T[]> =>
     settleAll(shards.map((shard, i) => call(shard, ...ranges[i])));
 
-  /** What changes environments, or makes them: if it fails, what they are is not known any more. */
+  /** Wraps work that makes or changes environments. If it fails, their state is unknown and they are lost. */
   function orLose<T>(work: Promise<T>): Promise<T> {
     return work.catch((error) => {
       throw isLimit(error) ? error : environmentFailed(spec, error);
     });
   }
 
-  /** What leaves environments as they are: if it fails, they go on, unless their thread has gone. */
+  /** Wraps work that does not change environments. If it fails, they go on, unless their thread has died. */
   function orGoOn<T>(work: Promise<T>): Promise<T> {
     return work.catch((error) => {
       throw error instanceof ThreadDeathError ? environmentFailed(spec, error) : requestFailed(spec, error);
@@ -133,9 +133,9 @@ export async function createShardedEnvironments(
   const restore = (states: readonly Uint8Array[]) =>
     each((shard, ...rows) => shard.restore(states.slice(...rows)));
 
-  /** @returns what puts environments, and their rows, back to what they are now */
+  /** @returns a function that restores the current state of environments and their rows */
   async function remember(): Promise<() => Promise<void>> {
-    // Before its first reset, an environment is nothing that could be saved.
+    // An environment has no state to save before its first reset.
     const begun = buffers.phases.map((phase) => (phase === Phase.unreset ? 0 : 1));
     const states = await save(begun);
     const rows = [buffers.observations, buffers.infos, buffers.phases].map(
@@ -219,7 +219,7 @@ export async function createShardedEnvironments(
   };
 }
 
-/** Contiguous ranges of rows, as equal as can be, of at least one row each. */
+/** Splits rows into contiguous ranges of nearly equal size, with at least one row each. */
 export function splitRows(numRows: number, maxRanges: number): [from: number, to: number][] {
   const ranges = Math.min(numRows, maxRanges);
   const bound = (i: number) => Math.floor((i * numRows) / ranges);
@@ -246,13 +246,13 @@ function createSetup(
   };
 }
 
-/** All results, once every promise has settled, so that no shard still writes when one has failed. */
+/** Waits until every promise has settled, so that no shard is still writing when one has failed. */
 async function settleAll<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   await Promise.allSettled(promises);
   return Promise.all(promises);
 }
 
-/** Whether there was no room to make environments. */
+/** Whether the error says that there is not enough memory. */
 function isLimit(error: unknown): boolean {
   return error instanceof ContractError && error.reason === "LIMIT";
 }
@@ -261,7 +261,7 @@ function environmentFailed(spec: EnvSpec, error: unknown): ContractError {
   return failure("ENVIRONMENT_FAILED", `env "${spec.id}" broke, its session is lost`, error);
 }
 
-/** @returns the error itself, if it says what was wrong with the request */
+/** @returns the error itself if it describes a problem with the request, otherwise REQUEST_FAILED */
 function requestFailed(spec: EnvSpec, error: unknown): unknown {
   if (toContractError(error) !== undefined) return error;
   return failure("REQUEST_FAILED", `env "${spec.id}" failed and is as it was, its session goes on`, error);

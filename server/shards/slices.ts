@@ -1,9 +1,9 @@
-/** For how long a shard works before it gives way to others, in milliseconds. */
+/** Milliseconds that a shard works before it yields to others. */
 const SLICE_MS = 5;
 
 /**
- * Works on rows one after the other, and gives way to others now and then.
- * @param pause - resolves when it may go on
+ * Works on rows one after the other, and yields to others at the end of each slice.
+ * @param pause - resolves when the work may go on
  */
 export async function inSlices(
   numRows: number,
@@ -20,7 +20,7 @@ export async function inSlices(
   }
 }
 
-/** @returns what pauses only where a slice is over, for work that is asynchronous anyway */
+/** @returns a function that pauses only at the end of a slice, for work that is asynchronous anyway */
 export function atSliceEnds(pause: () => Promise<void>): () => Promise<void> {
   let end = performance.now() + SLICE_MS;
   return async () => {

@@ -1,4 +1,4 @@
-/** A worker thread: makes shards and calls their methods as it is told. */
+/** The entry point of a worker thread, which makes shards and calls their methods. */
 import { workerData } from "node:worker_threads";
 import { loadEnvironments } from "../own-environments/load-environments.js";
 import type { PolicyModel } from "../policies/policy.js";
@@ -8,11 +8,11 @@ import { createLocalShard } from "./local-shard.js";
 import type { ShardRollout } from "./rollout.js";
 import type { Shard, ShardSetup } from "./shard.js";
 
-// What is sent meanwhile waits.
+// Messages that arrive in the meantime wait.
 const { registry } = await loadEnvironments((workerData as { readonly modules: readonly string[] }).modules);
 const turns = createTurns();
 const shards = new Map<number, Shard>();
-/** The call that each shard works on: one at a time. */
+/** The call that each shard is working on. */
 const calls = new Map<number, number>();
 
 async function create(id: number, setup: ShardSetup): Promise<void> {
@@ -24,7 +24,7 @@ async function create(id: number, setup: ShardSetup): Promise<void> {
 }
 
 function methodsFor(call: number) {
-  /** A method of the shard that is named first. */
+  /** Wraps a shard's method as a thread's method, whose first argument is the shard's number. */
   const on =
     <Args extends readonly unknown[], R>(method: (shard: Shard, ...args: Args) => R) =>
     (id: number, ...args: Args): R => {

@@ -4,27 +4,27 @@ import { startThread, type Thread } from "../threads/thread.js";
 import type { Shard, ShardHost, ShardSetup } from "./shard.js";
 import { createWorkerShard } from "./worker-shard.js";
 
-/** What WebAssembly's memory of a thread, of 2 GiB, has room for beside models and MuJoCo's own. */
+/** Bytes for environments in a thread: its WebAssembly memory of 2 GiB, without models and MuJoCo's own memory. */
 const MAX_THREAD_BYTES = 1.75 * 2 ** 30;
 
-/** A worker thread, which is started when it is first needed, and what it has. */
+/** A worker thread, which is started when it is first needed, and its load. */
 interface Member {
   thread: Thread | undefined;
   numEnvs: number;
-  /** Of its environments. */
+  /** Bytes of memory of its environments. */
   bytes: number;
 }
 
 export interface WorkerPoolConfig {
   readonly size: number;
-  /** Absolute paths of modules with environments beside the built-in ones. */
+  /** Absolute paths of modules with further environments. */
   readonly modules: readonly string[];
-  /** That a thread may take to answer, before it is ended. */
+  /** Seconds that a thread may take to answer before it is ended. */
   readonly maxSeconds: number;
   readonly log: Logger;
 }
 
-/** Threads that step environments. The shards of one that dies reject from then on, and another takes its place. */
+/** A pool of threads that step environments. If one dies, its shards reject all calls, and another replaces it. */
 export function createWorkerPool({ size, modules, maxSeconds, log }: WorkerPoolConfig): ShardHost {
   const members = Array.from({ length: size }, (): Member => ({ thread: undefined, numEnvs: 0, bytes: 0 }));
   let closing = false;
@@ -47,7 +47,7 @@ export function createWorkerPool({ size, modules, maxSeconds, log }: WorkerPoolC
     return thread;
   }
 
-  /** A shard that counts as its thread's load until it is disposed of. */
+  /** Creates a shard, which counts towards its thread's load until it is disposed. */
   async function createShard(member: Member, setup: ShardSetup): Promise<Shard> {
     const bytes = shardBytes(setup);
     const load = (sign: 1 | -1) => {
@@ -85,7 +85,7 @@ export function createWorkerPool({ size, modules, maxSeconds, log }: WorkerPoolC
   };
 }
 
-/** What a shard takes of its thread's own memory: environments, without their rows, which are the server's. */
+/** Bytes of a shard in its thread's memory: its environments, without their rows, which are in shared memory. */
 function shardBytes({ numEnvs, bytesPerEnvironment }: ShardSetup): number {
   return numEnvs * bytesPerEnvironment;
 }

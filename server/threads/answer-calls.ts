@@ -2,24 +2,24 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { ThreadReply, ThreadRequest } from "./messages.js";
 import { encodeThreadError } from "./thread-error.js";
 
-/** What a thread does for who started it. */
+/** The methods that a thread offers. */
 export type ThreadMethods = Readonly<Record<string, (...args: never[]) => unknown>>;
 
 const { working } = workerData as { readonly working: Int32Array };
 
-/** Says that the thread has loaded what it needs: until then, calls may wait for longer. */
+/** Announces that the thread has loaded its modules; before that, calls may wait longer. */
 export function announceReady(): void {
   parentPort!.postMessage({ ready: true } satisfies ThreadReply);
 }
 
-/** Says which call the thread works on from now on: a call that gives way to others says so when it goes on. */
+/** Records the call that the thread is working on. A call that yielded to others records itself again when it goes on. */
 export function workOn(call: number): void {
   Atomics.store(working, 0, call);
 }
 
 /**
- * Answers the calls of `startThread`, in this thread.
- * @param methodsFor - the methods, for the call of that number
+ * Answers calls from the thread that called `startThread`.
+ * @param methodsFor - returns the methods for the call with a number
  */
 export function answerCalls(methodsFor: (call: number) => ThreadMethods): void {
   const port = parentPort!;
@@ -29,7 +29,7 @@ export function answerCalls(methodsFor: (call: number) => ThreadMethods): void {
     const answer = async () => methodsFor(call)[method](...(args as never[]));
     answer()
       .then((value) => reply({ call, value }))
-      // A value that cannot be sent is an error too.
+      // A value that cannot be sent also becomes an error.
       .catch((error: unknown) => reply({ call, error: encodeThreadError(error) }));
   });
 }

@@ -1,8 +1,8 @@
 import { createRotation } from "./rotation.js";
 
-/** Runs one task at a time; clients that have several waiting take turns. */
+/** Runs one task at a time. Clients with several waiting tasks take turns. */
 export interface FairQueue {
-  /** @returns what the task gives */
+  /** @returns the task's result */
   run<T>(client: string, task: () => Promise<T>): Promise<T>;
 }
 

@@ -2,13 +2,13 @@ import type { ThreadError } from "./thread-error.js";
 
 /** A call of one of a thread's methods. */
 export interface ThreadRequest {
-  /** Names the call in its reply. */
+  /** Number of the call, which its reply repeats. */
   readonly call: number;
   readonly method: string;
   readonly args: readonly unknown[];
 }
 
-/** What a thread says: that it has loaded what it needs, or what came of a call. */
+/** A message from a thread: that it has loaded its modules, or the result of a call. */
 export type ThreadReply =
   | { readonly ready: true }
   | { readonly call: number; readonly value: unknown }

@@ -1,4 +1,4 @@
-/** What waits, by client: clients take turns, and each one's own come in their order. */
+/** A queue from which clients take turns. The entries of one client keep their order. */
 export interface Rotation<T> {
   readonly isEmpty: boolean;
   put(client: string, item: T): void;
@@ -7,7 +7,7 @@ export interface Rotation<T> {
 }
 
 export function createRotation<T>(): Rotation<T> {
-  /** The client whose turn it is comes first. */
+  /** Entries by client; the client whose turn it is comes first. */
   const waiting = new Map<string, T[]>();
   return {
     get isEmpty() {

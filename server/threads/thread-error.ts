@@ -1,17 +1,17 @@
 import { InvalidValueError } from "../../envs/index.js";
 import { ContractError, type ErrorDetails, type ErrorReason } from "../../proto/index.js";
 
-/** An error as it crosses from thread to thread, which keeps no classes. */
+/** An error in a form that can be sent between threads, which loses classes. */
 export interface ThreadError {
   readonly message: string;
   readonly stack?: string;
-  /** Of an InvalidValueError. */
+  /** The fields of an InvalidValueError. */
   readonly invalid?: Readonly<Record<"where" | "expected" | "got" | "context", string>>;
-  /** Of a ContractError. */
+  /** The fields of a ContractError. */
   readonly contract?: { readonly reason: ErrorReason; readonly details: ErrorDetails };
 }
 
-/** @param error - what a module threw, which need be no Error */
+/** @param error - what a module threw, which may not be an Error */
 export function encodeThreadError(error: unknown): ThreadError {
   if (!(error instanceof Error)) return { message: String(error) };
   const { message, stack } = error;

@@ -2,18 +2,18 @@ import { Worker } from "node:worker_threads";
 import type { ThreadReply, ThreadRequest } from "./messages.js";
 import { decodeThreadError } from "./thread-error.js";
 
-/** A call that has no reply yet. */
+/** A call that has not been answered yet. */
 interface PendingCall {
   readonly method: string;
   resolve(value: unknown): void;
   reject(error: Error): void;
 }
 
-/** A worker thread, called like a function. */
+/** A worker thread whose methods can be called. */
 export interface Thread {
-  /** Whether calls have a chance: false from when it is given up, before it has ended. */
+  /** Whether calls can succeed; false as soon as the thread is being ended. */
   readonly alive: boolean;
-  /** @returns what the call gave; rejects if it threw, or with ThreadDeathError */
+  /** @returns the call's result; rejects if the method threw, or with ThreadDeathError */
   call(method: string, ...args: readonly unknown[]): Promise<unknown>;
   terminate(): Promise<void>;
 }
@@ -22,32 +22,32 @@ export interface ThreadConfig {
   /** The module that it runs. */
   readonly main: URL;
   readonly workerData: Readonly<Record<string, unknown>>;
-  /** That calls may wait without any reply; the thread is then ended, as nothing else stops what it does. */
+  /** Seconds that calls may wait without any reply. After them the thread is ended, since nothing else can stop its work. */
   readonly maxSeconds: number;
-  /** Told once when the thread has ended, whatever ended it. */
+  /** Called once when the thread has ended for any reason. */
   onDeath(error: Error): void;
 }
 
-/** A thread that has ended, with all that it held. */
+/** The thread has ended, and everything in it is lost. */
 export class ThreadDeathError extends Error {
   override readonly name = "ThreadDeathError";
 }
 
-/** In seconds: loading modules may take longer than a request, and need not take as long as one may. */
+/** Limits in seconds of the time for loading modules, which otherwise equals the time for a request. */
 const [MIN_START, MAX_START] = [5, 30];
 
 /** Starts a thread whose module answers calls with `answerCalls`. */
 export function startThread({ main, workerData, maxSeconds, onDeath }: ThreadConfig): Thread {
-  // The number of the call that it works on, so that one that never ends can be told from those that wait for it.
+  // The number of the call in progress, which distinguishes a call that does not end from those waiting for it.
   const working = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(main, { workerData: { ...workerData, working }, stdout: true });
-  // What modules print goes with the log: standard output is for the announcement alone.
+  // Modules' output goes to the log, since standard output is only for the announcement.
   worker.stdout.on("data", (chunk: Buffer) => process.stderr.write(chunk));
   const pending = new Map<number, PendingCall>();
   let calls = 0;
   let death: Error | undefined;
   let seconds = Math.min(Math.max(maxSeconds, MIN_START), MAX_START);
-  /** Runs while calls wait, from the latest sign of life: calls that wait for another's have a time each. */
+  /** Runs while calls are waiting and restarts at every reply, so that each call has the full time. */
   let deadline: NodeJS.Timeout | undefined;
 
   function giveUp(): void {

@@ -1,11 +1,11 @@
 import { createRotation } from "./rotation.js";
 
-/** How clients' calls share a thread: in slices, by turns. */
+/** Lets clients' calls share a thread, in slices and by turns. */
 export interface Turns {
   /**
-   * Gives way to other clients, to other calls of this one, and to calls that have come meanwhile.
-   * @param client - whose work it is
-   * @returns when it is this call's turn again
+   * Yields to other clients, to other calls of this client, and to calls that arrived in the meantime.
+   * @param client - the client that the work is for
+   * @returns a promise that resolves when it is this call's turn again
    */
   next(client: string): Promise<void>;
 }
@@ -22,7 +22,7 @@ export function createTurns(): Turns {
   return {
     next: (client) =>
       new Promise((resolve) => {
-        // Between two of these, Node takes in what came from outside.
+        // setImmediate lets Node process incoming messages in between.
         if (rotation.isEmpty) setImmediate(goOn);
         rotation.put(client, resolve);
       }),

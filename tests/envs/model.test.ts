@@ -8,7 +8,7 @@ import { HOPPER } from "../../envs/mujoco/hopper.js";
 import { loadModel } from "../../envs/mujoco/model.js";
 import { createShared } from "../../envs/mujoco/shared.js";
 
-test("what failed is tried again, what succeeded is shared", async () => {
+test("a failed load is tried again, and a successful one is shared", async () => {
   const outcomes = [new Error("not yet"), new Error("nor now"), "made"];
   let calls = 0;
   const shared = createShared(async () => {

@@ -64,7 +64,7 @@ test("no tour of all tiles is shorter than 26 steps, so 74 is the best that serv
   expect(await play(BEST_KNOWN[0].tours[0])).toEqual(new Array(25).fill(74));
 });
 
-test("with a representative each, agents have what their distance from home allows", () => {
+test("with a representative for each agent, returns are those that the distance from home allows", () => {
   const worth = Array.from({ length: 25 }, (_, tile) => {
     const distance = 4 - Math.floor(tile / 5) + Math.abs((tile % 5) - 2);
     return distance === 0 ? 99 : 100 - 2 * distance;

@@ -85,7 +85,7 @@ describe("the rules of Resource Gathering", () => {
     expect([...env.buffers.episodeLengths, ...env.buffers.terminated]).toEqual([actions.length, 1]);
   });
 
-  test("who is not home after 40 steps has nothing", async () => {
+  test("a walk that is not home after 40 steps gets no reward", async () => {
     const env = await create();
     env.reset();
     env.step([0]);

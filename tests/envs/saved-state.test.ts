@@ -31,7 +31,7 @@ const rest = fc.record({
 });
 const states = fc.tuple(episodes, rest).map(([episode, others]) => ({ ...episode, ...others }));
 
-test("what is encoded is decoded, from any place in memory", () => {
+test("an encoded state is decoded, from any place in memory", () => {
   fc.assert(
     fc.property(states, fc.nat(7), (state, offset) => {
       const bytes = encodeState(fingerprint, state);
@@ -92,7 +92,7 @@ const IMPOSSIBLE: [Partial<SavedState>, string][] = [
   [{ returns: Float64Array.of(0, -Infinity, 0) }, "finite numbers in returns, got -Infinity"],
 ];
 
-test.each(IMPOSSIBLE)("what no environment could have saved is refused: %o", (changes, text) => {
+test.each(IMPOSSIBLE)("a state that no environment could have saved is refused: %o", (changes, text) => {
   fc.assert(
     fc.property(states, (state) => {
       const bytes = encodeState(fingerprint, { ...state, ...changes });

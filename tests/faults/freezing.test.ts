@@ -126,7 +126,7 @@ describe("a message of 16 MB with millions of fields", () => {
     ],
   };
 
-  it.each(Object.entries(cases))("%s holds up nobody", async (_, [method, message]) => {
+  it.each(Object.entries(cases))("%s delays no other client", async (_, [method, message]) => {
     const { server } = started;
     const client = new dmEnvRpc.EnvironmentClient(server.address, credentials.createInsecure());
     onTestFinished(() => client.close());
@@ -159,7 +159,7 @@ describe("agents of a narrow range", () => {
 });
 
 describe("a session of many environments", () => {
-  it("holds up nobody while it is made, reset, stepped, saved and drawn", async () => {
+  it("delays no other client while it is made, reset, stepped, saved and rendered", async () => {
     const { server, service } = await start("--max-memory-per-client", String(2 ** 33));
     const other = connect(server.address);
     onTestFinished(() => other.close());

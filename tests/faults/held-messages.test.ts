@@ -78,7 +78,7 @@ it("one that goes on for too long ends, and one that is sent slowly does not", a
   expect(slow.closed).toBe(false);
 });
 
-it("a thousand streams that hold some hold up nobody", async () => {
+it("a thousand streams with incomplete messages delay no other client", async () => {
   const server = await startAttackedServer("--workers", "1", "--log-level", "error");
   onTestFinished(server.stop);
   const sessions = Array.from({ length: 10 }, () => openSession(server.address));

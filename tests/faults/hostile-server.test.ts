@@ -597,7 +597,7 @@ describe("infos, pictures and numbers of answers that cannot be", () => {
     await environments.step(new Int32Array(2));
     await expect(environments.step(new Int32Array(2))).rejects.toThrow(
       new RegExp(
-        `^server ${address}: sequence: expected (no response, as none is due|\\d), got (one with )?3$`,
+        `^server ${address}: sequence: expected (no response, since none is due|\\d), got (one with )?3$`,
       ),
     );
   });

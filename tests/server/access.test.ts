@@ -225,7 +225,7 @@ describe("TLS", () => {
     const elsewhere = await host({ host: "localhost", ...tls(await authority.issue("server", { name })) });
     const plain = await host({});
     const cases: [Transport, string][] = [
-      [good.connect(client(stranger.ca)), "its certificate is of another authority: check --tls-ca"],
+      [good.connect(client(stranger.ca)), "its certificate was signed by another authority: check --tls-ca"],
       [good.connect(), "it hung up at once: it may expect TLS (--tls-ca)"],
       [
         elsewhere.connect(client(authority.ca)),

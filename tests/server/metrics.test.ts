@@ -98,7 +98,7 @@ describe("the metrics' port", () => {
     );
   });
 
-  it("asks for the server's tokens, and counts who has none", async () => {
+  it("asks for the server's tokens, and counts requests without one", async () => {
     const tokenFile = join(await scratch(), "tokens");
     await writeFile(tokenFile, "0123456789abcdef");
     const { service, url } = await host({ tokenFile });

@@ -185,7 +185,7 @@ it("checks its environments, without listening", async () => {
   expect((await refused.exit).code).toBe(1);
 });
 
-it("logs as lines of JSON who opens a session, who closes it, and whose contract does not fit", async () => {
+it("logs as lines of JSON when sessions open and close, and clients whose contract does not fit", async () => {
   const { child, exit, service } = await startJson();
   await (await openSession(service)).close();
   await rejection(service.createSession(sessionRequest({ contractRevision: 1000 })));

@@ -31,7 +31,7 @@ function start(): ChildProcessWithoutNullStreams {
   return child;
 }
 
-it("is given up after its deadline; its session is told, others of its thread too, and the thread is replaced", async () => {
+it("is ended after its deadline; all sessions of its thread get an error, and the thread is replaced", async () => {
   const child = start();
   let log = "";
   child.stderr.on("data", (text) => (log += text));

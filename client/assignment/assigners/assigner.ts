@@ -5,60 +5,60 @@ import type { Assignment, Utilities } from "../../ops/assignment.js";
 import type { Committee } from "../covers/committee.js";
 
 /**
- * Decides which representative serves which agent: the one thing in which algorithms differ.
- * Its parameters are a matrix [k, n]; `weights` makes α of them inside the actors' loss, so that an
- * assigner that is trained gets its gradient from there.
+ * Decides which representative serves which agent. Algorithms differ only in their assigner.
+ * Its parameters are a matrix [k, n]. `weights` computes α from them inside the actors' loss, so that the gradient
+ * reaches the parameters of a trained assigner.
  */
 export interface Assigner {
   /** Whether the parameters are trained by the actors' loss, with Adam. */
   readonly trained: boolean;
-  /** What the algorithm does beyond assigning agents, if anything. */
+  /** The algorithm's search for exchanges, if it has one. */
   readonly search?: SearchPlan;
   /**
-   * Parameters to start from, [k, n].
-   * @param agents - for those that start from what is known of them; always given in a run
+   * Initial parameters, [k, n].
+   * @param agents - for assigners that start from agents' parameters; always given in a run
    * @throws ConfigError if the algorithm cannot start from these agents
    */
   initialize(rng: Rng, agents?: Agents): Float32Array;
   /**
    * α: how much each representative serves each agent.
    * @param parameters - [k, n]
-   * @returns [k, n]; columns sum to 1, or to 0 of agents that nobody is trained for
+   * @returns [k, n]; a column sums to 1, or to 0 if no representative is trained for the agent
    */
   weights(parameters: tf.Tensor2D): tf.Tensor2D;
   /**
-   * The parameters for the next iteration, where they are not trained.
+   * The parameters for the next iteration, if they are not trained.
    * @param parameters - [k, n]
-   * @param iteration - that has just ended, from 1
+   * @param iteration - the one that has just ended, from 1
    * @returns [k, n]
    */
   update(parameters: Float32Array, utilities: Utilities, iteration: number, rng: Rng): Float32Array;
-  /** Who serves each agent, if each agent takes one: [n]; also one that nobody is trained for, whose weights do not say. */
+  /** The representative of each agent, [n]; also of an agent whose column of α is 0. */
   assignment(parameters: Float32Array): Assignment;
 }
 
-/** How an algorithm looks beyond where small steps lead; when is up to the iteration, from 1. */
+/** The iterations, counted from 1, in which an algorithm searches beyond the reach of gradient steps. */
 export interface SearchPlan {
   /** Whether a representative may be exchanged for a copy of another: see `bestExchange`. */
   exchanges(iteration: number): boolean;
-  /** Whether representatives are paid what they add, where episodes pay at their end: see `payingWhatIsAdded`. */
+  /** Whether episodes that give rewards only at their end are rewarded for what they add: see `payingWhatIsAdded`. */
   hindsight(iteration: number): boolean;
 }
 
-/** What is known of a run's agents before it starts. */
+/** The facts about a run's agents that are known before it starts. */
 export interface Agents {
   readonly environmentId: string;
-  /** What agents differ in, p of them. */
+  /** The p parameters in which agents differ. */
   readonly parameterSpecs: readonly Pick<AgentParameter, "name" | "minimum" | "maximum" | "integer">[];
   /** θ, [n, p]. */
   readonly parameters: Float64Array;
-  /** Who serves each agent, [n], as pretraining found, where the algorithm has one. */
+  /** The group of each agent, [n], that pretraining found, if the algorithm has a pretraining. */
   readonly clusters?: Assignment;
-  /** As was found for them, where the algorithm has prototypes. */
+  /** The committee for these agents, if the algorithm has prototypes. */
   readonly committee?: Committee;
 }
 
-/** How many there are of each. */
+/** Numbers of representatives and agents. */
 export interface PopulationSize {
   /** k. */
   readonly numRepresentatives: number;

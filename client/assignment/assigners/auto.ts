@@ -9,25 +9,25 @@ import type { ExpectationMaximizationConfig } from "./settings.js";
 
 /** The entry in the registry of algorithms. */
 export const autoEntry: AssignerEntry = {
-  description: "EM that does not get stuck, with a search beside it",
+  description: "EM with a search that keeps it from getting stuck",
   create: auto,
 };
 
-/** Shares of a run. */
+/** Shares of a run in which the searches start and end. */
 const EXCHANGES_FROM = 0.1;
 const EXCHANGES_UNTIL = 0.8;
 const BETWEEN_EXCHANGES = 1 / 30;
-/** Iterations between exchanges at least, in which a copy becomes better than its original for some agents. */
+/** Minimal number of iterations between exchanges, so that a copy can become better than its original for some agents. */
 const LEAST_BETWEEN_EXCHANGES = 5;
-/** The share of a short run that is enough between exchanges all the same. */
+/** Minimal share of a run between exchanges, which replaces the number above in short runs. */
 const ENOUGH_BETWEEN_EXCHANGES = 1 / 8;
 const HINDSIGHT_FROM = 1 / 3;
 
 /**
- * EM that does not get stuck: hard assignment with an E-step after every M-step, and a search beside it. What
- * representatives do in a few steps, or in one lucky episode, shows where they could serve agents better than
- * from where small steps lead. Where returns are costs, a representative that would serve nobody gets an agent, as with
- * EM. Agent i starts with representative i mod k.
+ * EM with a search: hard assignment with an E-step after every M-step, and a search that keeps it from getting stuck.
+ * A few steps or one lucky episode of a representative can show behavior that serves agents better than gradient steps
+ * would reach. If returns are costs, a representative that would serve no agent gets one, as with EM. Agent i starts
+ * with representative i mod k.
  */
 export function auto(size: PopulationSize, config: ExpectationMaximizationConfig & RunLength): Assigner {
   const { numRepresentatives: k, numAgents: n } = size;
@@ -39,7 +39,7 @@ export function auto(size: PopulationSize, config: ExpectationMaximizationConfig
   return {
     ...greedy,
     update(parameters, utilities, iteration, rng) {
-      // Whoever is left with nobody learns nothing; where returns are costs, exchanges come too slowly for that.
+      // A representative without agents learns nothing. If returns are costs, exchanges are too rare to help it.
       const assigner = areCosts(utilities) ? em : greedy;
       return assigner.update(parameters, utilities, iteration, rng);
     },
@@ -47,7 +47,7 @@ export function auto(size: PopulationSize, config: ExpectationMaximizationConfig
   };
 }
 
-/** @param iterations - of the whole run */
+/** @param iterations - number of iterations of the whole run */
 function searchOf(iterations: number): SearchPlan {
   const least = Math.min(LEAST_BETWEEN_EXCHANGES, Math.ceil(ENOUGH_BETWEEN_EXCHANGES * iterations));
   const between = Math.max(Math.round(BETWEEN_EXCHANGES * iterations), least);

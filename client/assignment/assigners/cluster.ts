@@ -11,7 +11,7 @@ export const clusterEntry: AssignerEntry = {
 };
 
 /**
- * The groups that k-means made of agents by their rewards under one pretrained policy.
+ * Hard assignment by groups of agents: k-means groups them by their rewards under one pretrained policy.
  * The clustering baseline of Ivanov and Ben-Porat 2024, section 4.
  */
 function cluster(size: PopulationSize): Assigner {
@@ -22,7 +22,7 @@ function cluster(size: PopulationSize): Assigner {
   });
 }
 
-/** With one representative, or one for each agent, there is nothing to cluster, nor to pretrain for. */
+/** Whether pretraining is needed. With one representative, or one for each agent, there is nothing to cluster. */
 function needsClusters({ numRepresentatives: k, numAgents: n }: PopulationSize): boolean {
   return k > 1 && k < n;
 }

@@ -9,23 +9,24 @@ import type { AssignerSettings } from "./settings.js";
 
 /** The entry in the registry of algorithms. */
 export const committeeEntry: AssignerEntry = {
-  description: "policies for those within epsilon of prototypes, which a cover chooses",
+  description: "policies trained for agents within epsilon of prototypes, which a cover chooses",
   create: committee,
   prototypes: { decidesCount: ({ cover }) => decidesCount(cover), find: foundCommittee },
   summary: committeeSummary,
   zeroShot: (agents, { committee: found }) => zeroShotAssignment(agents, found!),
 };
 
-/** What a representative is to an agent: the parameters' entries. An agent's representative has the highest. */
+/** Entries of the parameters: a representative's relation to an agent. The agent's representative has the highest. */
 const TRAINED_AND_SERVING = 2;
 const TRAINED = 1;
 const SERVING = 0;
 const NEITHER = -1;
 
 /**
- * A policy committee: fixed, made of what agents want, θ, alone. Prototypes are chosen by a cover; a policy is trained
- * for the agents within ε of its prototype, of whom one may be in several clusters, and then is shared by them equally,
- * or in none: then nothing is trained for it, its column of α is 0, and the nearest prototype's policy serves it.
+ * A policy committee: a fixed assignment that depends only on agents' parameters θ. A cover chooses prototypes, and a
+ * policy is trained for the agents within ε of its prototype. An agent in several clusters counts equally for each of
+ * their policies. An agent in no cluster has a zero column of α: no policy is trained for it, and the policy of the
+ * nearest prototype serves it.
  * Ge et al. 2025.
  */
 function committee({ numRepresentatives: k, numAgents: n }: PopulationSize): Assigner {
@@ -40,7 +41,7 @@ function committee({ numRepresentatives: k, numAgents: n }: PopulationSize): Ass
     weights(parameters) {
       const trained = tf.cast(tf.greater(parameters, (TRAINED + SERVING) / 2), "float32");
       const clusters = tf.sum<tf.Tensor2D>(trained, 0, true);
-      // The floor is for who is in none: 0 / 0 would be NaN, and a loss of NaN.
+      // The floor is for agents in no cluster, since 0 / 0 would make the loss NaN.
       return tf.div<tf.Tensor2D>(trained, tf.maximum(clusters, 1));
     },
     update: (parameters) => parameters,

@@ -5,7 +5,7 @@ import type { AssignerEntry } from "./entry.js";
 
 /** The entry in the registry of algorithms. */
 export const endToEndEntry: AssignerEntry = {
-  description: "shares of representatives, trained with the policies",
+  description: "soft assignment, trained together with the policies",
   create: endToEnd,
 };
 

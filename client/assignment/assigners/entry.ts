@@ -5,51 +5,51 @@ import type { CoverFacts } from "../covers/cover-facts.js";
 import type { Assigner, PopulationSize } from "./assigner.js";
 import type { AssignerSettings } from "./settings.js";
 
-/** An algorithm as the registry has it: what there is to know of it before, while and after it trains. */
+/** An algorithm's entry in the registry: everything that the program needs to know about it. */
 export interface AssignerEntry {
-  /** What it does, in a line. */
+  /** One line that says what the algorithm does. */
   readonly description: string;
   create(size: PopulationSize, settings: AssignerSettings): Assigner;
   /**
-   * k, of an algorithm that leaves no choice of it.
-   * @param numAgents - n, null where it is not known
-   * @returns null if n has to be known first
+   * k, if the algorithm allows only one.
+   * @param numAgents - n, or null if it is not known
+   * @returns null if k depends on n and n is not known
    */
   fixedCount?(numAgents: number | null): number | null;
-  /** Whether its agents are in the groups that a pretraining finds: see `Agents.clusters`. */
+  /** Whether the algorithm needs groups of agents that a pretraining finds: see `Agents.clusters`. */
   needsClusters?(size: PopulationSize): boolean;
-  /** Of an algorithm with prototypes, to which the settings of a committee belong. */
+  /** How an algorithm with prototypes finds them. The settings of a committee belong to such algorithms. */
   readonly prototypes?: PrototypeRule;
-  /** What a run's summary says of it alone. */
+  /** The parts of a run's summary that only this algorithm has. */
   summary?(training: TrainedFor, settings: AssignerSettings): AssignerSummary;
   /**
-   * Who serves agents that were not trained for, before an episode is played: those of the nearest training agent, where
-   * it does not say.
+   * Assigns agents that were not trained for without playing an episode. If it is left out, such an agent gets the
+   * representative of the nearest training agent.
    * @param agents - θ, [n, p]
    * @returns [n]
    */
   zeroShot?(agents: ParameterTable, training: TrainedFor): Assignment;
 }
 
-/** How an algorithm comes to its prototypes. */
+/** How an algorithm finds its prototypes. */
 export interface PrototypeRule {
-  /** Whether k is found with them. */
+  /** Whether k is found together with the prototypes. */
   decidesCount(settings: Pick<CommitteeConfig, "cover">): boolean;
   /**
    * @param tasks - θ, [n, p]
-   * @param numPolicies - k; at most so many, if k is found, which may be infinity
-   * @throws ConfigError if there is none for these agents
+   * @param numPolicies - k, or an upper limit if k is found too, which may be infinity
+   * @throws ConfigError if there is no committee for these agents
    */
   find(tasks: ParameterTable, numPolicies: number, settings: CommitteeConfig): Committee;
 }
 
-/** Who a run has trained for. */
+/** The agents that a run has trained for. */
 export interface TrainedFor {
   /** θ, [n, p]. */
   readonly parameters: ParameterTable;
-  /** Which representative serves each, [n]. */
+  /** The representative of each, [n]. */
   readonly assignment: Assignment;
-  /** Of an algorithm with prototypes. */
+  /** The committee, if the algorithm has prototypes. */
   readonly committee?: Committee;
 }
 
@@ -58,8 +58,8 @@ export interface AssignerSummary {
   readonly committee?: CommitteeSummary;
 }
 
-/** What a committee covers of a run's agents; a policy of nobody had nothing to learn from, and serves nobody. */
+/** How a committee covers a run's agents. A policy with an empty cluster was not trained, and serves no agent. */
 export interface CommitteeSummary extends CoverFacts {
-  /** Prototypes of policies that are trained on them are agents. */
+  /** What policies were trained on. If it is prototypes, each prototype is one of the agents. */
   readonly trainOn: CommitteeConfig["trainOn"];
 }

@@ -7,7 +7,7 @@ import type { ExpectationMaximizationConfig } from "./settings.js";
 
 /** The entry in the registry of algorithms. */
 export const emEntry: AssignerEntry = {
-  description: "each agent has the representative that is best for it",
+  description: "each agent gets the representative that is best for it",
   create: expectationMaximization,
 };
 
@@ -37,7 +37,7 @@ interface Reassignment {
   readonly assignment: Assignment;
 }
 
-/** Gives each representative that lost all agents one back, never another's only one. */
+/** Gives an agent to each representative that has none, but never the only agent of another representative. */
 function fillEmpty(
   { before, assignment }: Reassignment,
   k: number,

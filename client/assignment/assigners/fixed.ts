@@ -4,8 +4,8 @@ import type { Agents, Assigner } from "./assigner.js";
 import { hardAssigner } from "./hard.js";
 
 /**
- * Hard assignment that stays as it starts: all M-steps, no E-step.
- * @param assign - who serves each agent, [n]
+ * Hard assignment that never changes: only M-steps, no E-step.
+ * @param assign - gives the representative of each agent, [n]
  */
 export function fixedAssigner(
   numRepresentatives: number,

@@ -2,14 +2,14 @@ import type { Rng } from "../../../envs/rng.js";
 import { type Assignment, greedyAssignment, hardWeights, type Utilities } from "../../ops/assignment.js";
 import type { Agents, Assigner } from "./assigner.js";
 
-/** How agents are assigned where each has one representative. */
+/** A rule that assigns one representative to each agent. */
 export interface HardAssignment {
-  /** Who serves each agent at first, [n]. */
+  /** The representative of each agent at first, [n]. */
   start(rng: Rng, agents?: Agents): Assignment;
   /**
-   * Who serves each agent after an iteration, [n]; `before` itself if nothing changes.
+   * The representative of each agent after an iteration, [n]; `before` itself if nothing changes.
    * @param before - [n]
-   * @param iteration - that has just ended, from 1
+   * @param iteration - the one that has just ended, from 1
    */
   next(before: Assignment, utilities: Utilities, iteration: number, rng: Rng): Assignment;
 }

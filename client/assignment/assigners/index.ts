@@ -10,7 +10,7 @@ import { oracleEntry } from "./oracle.js";
 import { randomEntry } from "./random.js";
 import { individualEntry, singleEntry } from "./trivial.js";
 
-/** The algorithms that are built in, by the name they have on the command line. */
+/** The built-in algorithms, by their names on the command line. */
 export const ASSIGNERS = {
   auto: autoEntry,
   em: emEntry,
@@ -27,10 +27,10 @@ export type Algorithm = keyof typeof ASSIGNERS;
 
 export const ALGORITHMS = Object.keys(ASSIGNERS) as [Algorithm, ...Algorithm[]];
 
-/** Those, and the user's own. */
+/** The built-in algorithms and the user's own. */
 export const assignerRegistry: Registry<AssignerEntry> = createRegistry("algorithm", ASSIGNERS);
 
-/** The algorithm that all others are where nothing is to be assigned: with one representative, or one for each agent. */
+/** The algorithm to which all others reduce with one representative, or with one for each agent. */
 export function trivialAlgorithm({
   numRepresentatives: k,
   numAgents: n,

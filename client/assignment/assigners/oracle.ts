@@ -6,13 +6,13 @@ import { fixedAssigner } from "./fixed.js";
 
 /** The entry in the registry of algorithms. */
 export const oracleEntry: AssignerEntry = {
-  description: "intervals of the one number in which agents differ",
+  description: "equal intervals of the one parameter in which agents differ",
   create: oracle,
 };
 
 /**
- * Knows what agents want: k intervals of equal width over the range of their one parameter, a representative
- * for each. One whose interval holds no agent serves nobody.
+ * Hard assignment from agents' parameters: the range of their one parameter is cut into k intervals of equal width, with
+ * a representative for each. A representative whose interval holds no agent serves none.
  */
 function oracle({ numRepresentatives: k }: PopulationSize): Assigner {
   return fixedAssigner(k, (_, agents) => {
@@ -21,7 +21,7 @@ function oracle({ numRepresentatives: k }: PopulationSize): Assigner {
   });
 }
 
-/** @throws ConfigError if agents do not differ in one real number */
+/** @throws ConfigError if agents do not differ in exactly one real parameter */
 function soleRealParameter(agents: Agents | undefined) {
   const specs = agents?.parameterSpecs ?? [];
   if (specs.length === 1 && !specs[0].integer) return specs[0];
@@ -33,7 +33,7 @@ function soleRealParameter(agents: Agents | undefined) {
 }
 
 /**
- * Which of k intervals of equal width each value is in; one on a border is in the lower.
+ * The index of the interval of each value, among k intervals of equal width. A value on a border is in the lower one.
  * @param values - [n], within [low, high]
  */
 export function intervals(values: Float64Array, k: number, low: number, high: number): Assignment {

@@ -5,12 +5,12 @@ import { fixedAssigner } from "./fixed.js";
 
 /** The entry in the registry of algorithms. */
 export const randomEntry: AssignerEntry = {
-  description: "agents dealt at random",
+  description: "random groups of equal size",
   create: random,
 };
 
 /**
- * Agents dealt at random, once, like cards: groups differ by at most one agent.
+ * A random assignment that never changes. Sizes of groups differ by at most one agent.
  * The weak baseline of Ivanov and Ben-Porat 2024, section 4.
  */
 function random({ numRepresentatives: k, numAgents: n }: PopulationSize): Assigner {

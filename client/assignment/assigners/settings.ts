@@ -1,13 +1,13 @@
 import type { RunLength } from "../../base/num-iterations.js";
 import type { CommitteeConfig } from "../covers/committee.js";
 
-/** What decides how EM assigns agents. */
+/** Settings of EM's assignment. */
 export interface ExpectationMaximizationConfig {
-  /** M-steps at the start that no E-step follows. */
+  /** Number of M-steps at the start that are not followed by an E-step. */
   readonly warmStartIterations: number;
-  /** What a representative gets that would serve nobody. */
+  /** Which agent a representative gets that would otherwise serve none. */
   readonly emptyRepresentative: "random-agent" | "last-agent";
 }
 
-/** The settings that algorithms know. */
+/** The settings that algorithms may depend on. */
 export type AssignerSettings = ExpectationMaximizationConfig & RunLength & CommitteeConfig;

@@ -1,17 +1,17 @@
-/** Squared lengths below this share of the longest are rounding errors. */
+/** Squared lengths below this share of the largest one are rounding errors. */
 const NEGLIGIBLE = 1e-12;
 
 /**
- * Points with given inner products, in as few dimensions as there can be: as far from each other as the
- * vectors that the products are of, which k-means therefore splits alike.
+ * Points with given inner products, in as few dimensions as possible. Their distances are those of the vectors behind
+ * the products, so k-means groups both alike.
  *   G = L Lᵀ, row i of L is point i
- * Cholesky's factors, the largest remaining pivot first (Higham 2009, "Cholesky factorization").
+ * This is the Cholesky factorization with the largest remaining pivot first (Higham 2009, "Cholesky factorization").
  * @param products - G, [n, n], symmetric and positive semidefinite
- * @returns L, [n, rank], of at least one column
+ * @returns L, [n, rank], with at least one column
  */
 export function coordinates(products: Float64Array, n: number): number[][] {
   const points = Array.from({ length: n }, (): number[] => []);
-  /** What the columns so far leave of each point's squared length. */
+  /** The part of each point's squared length that the columns so far do not explain. */
   const left = Float64Array.from({ length: n }, (_, i) => products[i * n + i]);
   const enough = NEGLIGIBLE * left.reduce((a, b) => Math.max(a, b), 0);
   for (let column = 0; column < n; column++) {

@@ -2,14 +2,14 @@ import { kmeans } from "ml-kmeans";
 import type { Rng } from "../../../envs/rng.js";
 import type { Assignment } from "../../ops/assignment.js";
 
-/** Starts, of which the best result counts: k-means ends in local optima. */
+/** Number of starts. The best result counts, since k-means ends in local optima. */
 const STARTS = 10;
 const SEEDS = 2 ** 31;
 
 /**
- * Splits points into k groups of small variance (Lloyd 1982), from starts that are spread out (Arthur and
- * Vassilvitskii 2007). Where fewer than k points differ, groups are left empty.
- * @param points - n of them
+ * Splits points into k groups of small variance (Lloyd 1982), starting from spread-out centres (Arthur and
+ * Vassilvitskii 2007). If there are fewer than k distinct points, some groups stay empty.
+ * @param points - n points
  * @returns each point's group, [n]
  */
 export function kMeans(points: readonly (readonly number[])[], k: number, rng: Rng): Assignment {

@@ -3,18 +3,18 @@ const MEAN_DECAY = 0.9;
 const VARIANCE_DECAY = 0.999;
 const EPSILON = 1e-8;
 
-/** Numbers that are trained, and what is to be filled in before each step. */
+/** Trained values, and their gradient, which the caller fills in before each step. */
 export interface Trained {
   readonly values: Float64Array;
   readonly gradient: Float64Array;
-  /** Moves the values; steps count from 1. */
+  /** Updates the values; `count` is the step's number, from 1. */
   step(count: number): void;
 }
 
 /**
- * Adam on plain numbers: a cover's gradient is a few subtractions, which tensors would only make slower.
+ * Adam on plain arrays. A cover's gradient is a few subtractions, which tensors would only slow down.
  * Kingma and Ba 2015, algorithm 1.
- * @param values - to start from; changed
+ * @param values - initial values; changed
  */
 export function adam(values: Float64Array): Trained {
   const gradient = new Float64Array(values.length);

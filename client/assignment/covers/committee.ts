@@ -7,32 +7,32 @@ import { maxDistance } from "./distance.js";
 import { coverTasks } from "./index.js";
 import { rowOf, tableOf } from "./rows.js";
 
-/** What a committee is decided by, beside its tasks. */
+/** Settings that, with the tasks, determine a committee. */
 export interface CommitteeConfig {
   readonly cover: string;
-  /** ε, in θ's units; given where there is a committee. */
+  /** ε, in θ's units; not null if there is a committee. */
   readonly epsilon: number | null;
-  /** What a policy is trained on: all tasks within ε of its prototype, or the prototype. */
+  /** What a policy is trained on: all tasks within ε of its prototype, or only the prototype. */
   readonly trainOn: "cluster" | "prototype";
   readonly seed: number;
 }
 
-/** Policies for tasks: a prototype each. Ge et al. 2025. */
+/** A set of policies for tasks, each with a prototype. Ge et al. 2025. */
 export interface Committee {
   /** [k, p]. */
   readonly prototypes: ParameterTable;
   readonly coverage: Coverage;
-  /** [k]: tasks on whose rewards each policy is trained, none if nothing is within ε of its prototype. */
+  /** [k]: the tasks on whose rewards each policy is trained; empty if no task is within ε of its prototype. */
   readonly trainedOn: readonly (readonly number[])[];
-  /** Who serves each task: [n]. */
+  /** The policy of each task: [n]. */
   readonly assignment: Assignment;
 }
 
 /**
- * The committee for some tasks. It depends on nothing else: equal settings and tasks give the same again.
+ * Finds the committee for some tasks. Equal settings and tasks always give the same committee.
  * @param tasks - θ, [n, p]
- * @param numPolicies - k; of a cover that decides it, at most so many, which may be infinity
- * @throws ConfigError if the tasks cannot be covered so, or the cover leaves nothing to train on
+ * @param numPolicies - k, or an upper limit if the cover decides k, which may be infinity
+ * @throws ConfigError if the cover cannot handle the tasks, or leaves no task to train on
  */
 export function foundCommittee(
   tasks: ParameterTable,
@@ -57,8 +57,8 @@ export function foundCommittee(
 }
 
 /**
- * Zero-shot: each task, seen before or not, has the policy of the nearest prototype (L∞), the first of equals. A policy
- * that was trained on nothing serves nobody.
+ * Zero-shot assignment: each task, trained for or not, gets the policy of the nearest prototype (L∞); among equals, the
+ * first. A policy that was trained on no task serves none.
  * @param tasks - [n, p]
  * @returns [n]
  */
@@ -75,8 +75,8 @@ export function zeroShotAssignment(
 }
 
 /**
- * A task for each prototype: the nearest that no prototype before it has taken.
- * @returns [k], each once
+ * A task for each prototype: the nearest one that no earlier prototype has taken.
+ * @returns [k], without duplicates
  */
 function nearestTasks(tasks: ParameterTable, prototypes: ParameterTable): number[] {
   const taken: number[] = [];

@@ -1,7 +1,7 @@
 import { type ParameterTable, tableRows } from "../../tables/parameter-table.js";
 import { type Coverage, coverageNotes } from "./coverage.js";
 
-/** What a cover came to, as records have it. Tasks are numbered from 0. */
+/** Results of a cover, as records keep them. Tasks are numbered from 0. */
 export interface CoverFacts {
   /** The method's name. */
   readonly cover: string;
@@ -11,11 +11,11 @@ export interface CoverFacts {
   readonly coverage: number;
   /** [K, p]. */
   readonly prototypes: readonly (readonly number[])[];
-  /** [K]: tasks within ε of each prototype; a task may be within ε of several. */
+  /** [K]: the number of tasks within ε of each prototype; a task may be within ε of several. */
   readonly sizes: readonly number[];
-  /** Tasks within ε of none. */
+  /** Tasks that are not within ε of any prototype. */
   readonly uncovered: readonly number[];
-  /** What is odd about it, and what to change. */
+  /** Sentences about unusual results, with what to change. */
   readonly notes: readonly string[];
 }
 

@@ -1,13 +1,13 @@
 import type { Rng } from "../../../envs/rng.js";
 import type { ParameterTable } from "../../tables/parameter-table.js";
 
-/** What is to be covered, how closely, and by how many. */
+/** The tasks to cover, ε, and the number of prototypes. */
 export interface CoverProblem {
   /** θ, [n, p]: a row for each task, which is an agent. */
   readonly tasks: ParameterTable;
-  /** ε, in θ's own units: a task is covered by a prototype if no coordinate is further from it. */
+  /** ε, in θ's units: a prototype covers a task if they differ by at most ε in every coordinate. */
   readonly epsilon: number;
-  /** K; where the method decides it, at most so many, which may be infinity. */
+  /** K, or an upper limit if the method decides the number, which may be infinity. */
   readonly numPrototypes: number;
 }
 
@@ -19,11 +19,11 @@ export interface CoverProblem {
  */
 export type Cover = (problem: CoverProblem, rng: Rng) => ParameterTable;
 
-/** A cover as the registry has it. */
+/** A cover's entry in the registry. */
 export interface CoverEntry {
-  /** What it does, in a line. */
+  /** One line that says what the cover does. */
   readonly description: string;
   readonly choose: Cover;
-  /** Whether it decides itself how many prototypes there are, up to K. */
+  /** Whether the cover decides the number of prototypes itself, up to K. */
   readonly decidesCount?: boolean;
 }

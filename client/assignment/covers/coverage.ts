@@ -3,22 +3,22 @@ import type { ParameterTable } from "../../tables/parameter-table.js";
 import { isWithin, maxDistance, nearestRow } from "./distance.js";
 import { decidesCount } from "./index.js";
 
-/** What follows from prototypes for the tasks. */
+/** How prototypes cover tasks. */
 export interface Coverage {
-  /** [K]: tasks within ε of each prototype, ascending. A task may be within ε of several, or of none. */
+  /** [K]: the tasks within ε of each prototype, ascending. A task may be within ε of several prototypes, or of none. */
   readonly members: readonly (readonly number[])[];
-  /** Tasks within ε of none, ascending. */
+  /** Tasks that are not within ε of any prototype, ascending. */
   readonly uncovered: readonly number[];
-  /** Which prototype is nearest to each task, the first of equals: [n]. */
+  /** The prototype nearest to each task; among equals, the first: [n]. */
   readonly nearest: Assignment;
-  /** How far that is, by L∞, in θ's units: [n]. */
+  /** The distance to that prototype, by L∞, in θ's units: [n]. */
   readonly distances: Float64Array;
   /** Share of tasks that are within ε of a prototype, 0 … 1. */
   readonly share: number;
 }
 
 /**
- * Which tasks lie within ε of which prototypes.
+ * Computes which tasks lie within ε of which prototypes.
  * @param tasks - θ, [n, p]
  * @param prototypes - [K, p]
  */
@@ -39,7 +39,7 @@ export function coverageOf(tasks: ParameterTable, prototypes: ParameterTable, ep
 }
 
 /**
- * What is odd about a cover, a sentence each, which says what to change.
+ * Sentences about unusual properties of a cover, which say what to change.
  * @param epsilon - ε, in θ's units
  */
 export function coverageNotes(
@@ -58,7 +58,7 @@ export function coverageNotes(
   const whole = members.findIndex((own) => own.length === n);
   return [
     ...(decidesCount(cover) && members.length === 1
-      ? ["there is one cluster only; a smaller epsilon may split it"]
+      ? ["there is only one cluster; a smaller epsilon may split it"]
       : []),
     ...(empty.length > 0
       ? [`no task is within ${epsilon} of ${named(empty)}; try a larger epsilon, or another cover`]
@@ -69,7 +69,7 @@ export function coverageNotes(
   ];
 }
 
-/** @param numbers - from 1 */
+/** @param numbers - numbers of prototypes, from 1 */
 function named(numbers: readonly number[]): string {
   return `prototype${numbers.length > 1 ? "s" : ""} ${numbers.join(", ")}`;
 }

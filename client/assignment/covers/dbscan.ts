@@ -6,17 +6,17 @@ import { meanRow, tableOf } from "./rows.js";
 
 /** The entry in the registry of covers. */
 export const dbscan: CoverEntry = {
-  description: "the means of the dense clusters, which decide how many",
+  description: "the means of dense clusters, whose number is K",
   decidesCount: true,
   choose: clusterMeans,
 };
 
-/** MinPts: tasks within ε of a core task, itself among them (Ester et al. 1996, section 4.2). */
+/** MinPts: the smallest number of tasks within ε of a core task, including itself (Ester et al. 1996, section 4.2). */
 const MIN_TASKS = 4;
 
 /**
- * The means of the clusters that DBSCAN finds: tasks that are within ε (L∞) of a core task, one after the other.
- * How many there are is its own to say; if more than K, the largest K count. A baseline of Ge et al. 2025.
+ * The means of the clusters that DBSCAN finds: a cluster consists of tasks linked by steps of at most ε (L∞) from core
+ * tasks. DBSCAN decides their number; if it is more than K, the largest K count. A baseline of Ge et al. 2025.
  * Ester et al. 1996.
  * @returns [K or fewer, p], the largest cluster's first
  * @throws ConfigError if there is no cluster
@@ -32,7 +32,7 @@ function clusterMeans({ tasks, epsilon, numPrototypes }: CoverProblem): Paramete
   return tableOf(clusters.slice(0, numPrototypes).map((cluster) => meanRow(tasks, cluster)));
 }
 
-/** @returns tasks of each cluster, in the order of their first core task; what belongs to none is noise */
+/** @returns tasks of each cluster, in the order of their first core task; tasks in no cluster are noise */
 function dbscanClusters(tasks: ParameterTable, epsilon: number): number[][] {
   const all = Array.from({ length: tasks.rows }, (_, i) => i);
   const neighbours = (i: number) =>
@@ -43,7 +43,7 @@ function dbscanClusters(tasks: ParameterTable, epsilon: number): number[][] {
     if (taken.has(first) || neighbours(first).length < MIN_TASKS) continue;
     const cluster = [first];
     taken.add(first);
-    // Grows while it is walked along.
+    // The cluster grows during the loop.
     for (const task of cluster) {
       const near = neighbours(task);
       if (near.length < MIN_TASKS) continue;

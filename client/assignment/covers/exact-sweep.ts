@@ -7,15 +7,15 @@ import { boxCentre } from "./rows.js";
 
 /** The entry in the registry of covers. */
 export const exactSweep: CoverEntry = {
-  description: "the best there is, for tasks of one dimension",
+  description: "an optimal cover, for tasks of one dimension",
   choose: sweptPrototypes,
 };
 
 /**
- * The best cover of one dimension: a sweep over sorted tasks decides, for each, whether an interval of 2ε starts there.
+ * An optimal cover in one dimension: a sweep over sorted tasks decides for each whether an interval of 2ε starts there.
  *   C[k, i] = max(C[k, i + 1], tᵢ − i + C[k − 1, tᵢ]),  tᵢ the first task above θ_i + 2ε
- * is the most that k intervals cover of the tasks from i on.
- * @throws ConfigError of more dimensions
+ * is the largest number of tasks from i on that k intervals can cover.
+ * @throws ConfigError if there are more dimensions
  */
 function sweptPrototypes({ tasks, epsilon, numPrototypes: K }: CoverProblem): ParameterTable {
   if (tasks.columns !== 1) {
@@ -43,7 +43,7 @@ function sweptPrototypes({ tasks, epsilon, numPrototypes: K }: CoverProblem): Pa
   return addFarthest(prototypes, tasks, K);
 }
 
-/** Where the window that starts at each value ends: the first value outside it, [n]. */
+/** The end of the window that starts at each value: the index of the first value outside it, [n]. */
 function windowEnds(sorted: Float64Array, width: number): Int32Array {
   let end = 0;
   return Int32Array.from(sorted, (start) => {

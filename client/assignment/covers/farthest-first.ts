@@ -3,8 +3,8 @@ import { nearestRow } from "./distance.js";
 import { rowOf, tableOf } from "./rows.js";
 
 /**
- * Prototypes and, where they are fewer than K, tasks beside them: each the one furthest from all before it, so
- * that what nothing was left to cover with comes nearer to those who are worst served.
+ * Adds tasks to the prototypes until there are K. Each added task is the one furthest from all prototypes before it, so
+ * that spare prototypes come closer to the tasks that are served worst.
  * Gonzalez 1985, "Clustering to minimize the maximum intercluster distance".
  * @param prototypes - each [p]; at least one
  * @param numPrototypes - K

@@ -12,9 +12,9 @@ export const gaussianMixture: CoverEntry = {
 };
 
 const MAX_STEPS = 200;
-/** Of the mean log-likelihood, when to stop. */
+/** EM stops when the mean log-likelihood grows by less than this. */
 const TOLERANCE = 1e-6;
-/** Share of the tasks' own variance that every component keeps, so that none shrinks to a point. */
+/** Lower limit of a component's variance, as a share of the tasks' variance, so that no component shrinks to a point. */
 const VARIANCE_FLOOR = 1e-6;
 
 /** A normal distribution whose dimensions are independent. */
@@ -55,12 +55,12 @@ function indicator(members: readonly number[], n: number): Float64Array {
 }
 
 /**
- * The M-step, of one component.
- * @param responsibilities - its own, [n]
+ * The M-step for one component.
+ * @param responsibilities - the component's responsibilities, [n]
  */
 function fitted(tasks: ParameterTable, responsibilities: Float64Array, floor: number): Component {
   const { rows: n, columns: p } = tasks;
-  // A component that has lost all tasks keeps finite parameters.
+  // Keeps the parameters of a component finite if it has lost all tasks.
   const total = Math.max(
     responsibilities.reduce((a, b) => a + b),
     Number.MIN_VALUE,
@@ -92,7 +92,7 @@ function expectation(tasks: ParameterTable, components: readonly Component[]) {
   return { likelihood, responsibilities };
 }
 
-/** log of weight · N(θ; mean, variance), but for a constant. */
+/** log(weight · N(θ; mean, variance)), up to a constant. */
 function logDensity(theta: Float64Array, { weight, mean, variance }: Component): number {
   return theta.reduce(
     (log, value, m) => log - ((value - mean[m]) ** 2 / variance[m] + Math.log(variance[m])) / 2,
@@ -100,7 +100,7 @@ function logDensity(theta: Float64Array, { weight, mean, variance }: Component):
   );
 }
 
-/** Mean over dimensions of the tasks' variance, times the share that is kept; above 0. */
+/** The mean over dimensions of the tasks' variance, times VARIANCE_FLOOR; above 0. */
 function varianceFloor({ values, rows, columns }: ParameterTable): number {
   let total = 0;
   for (let m = 0; m < columns; m++) {

@@ -6,28 +6,28 @@ import { boxWidth, isWithin, maxDistance } from "./distance.js";
 
 /** The entry in the registry of covers. */
 export const gradientCover: CoverEntry = {
-  description: "by gradient descent, in any number of dimensions",
+  description: "prototypes found by gradient descent, in any number of dimensions",
   choose: descendedPrototypes,
 };
 
-/** Starts, of which the best result counts: the loss has local minima. */
+/** Number of starts. The best result counts, since the loss has local minima. */
 const STARTS = 3;
 const STEPS = 1500;
 
-/** Prototypes and, by those, what they came to. */
+/** Prototypes, with the number of tasks that they cover. */
 interface Candidate {
   /** [K, p], in units of ε. */
   readonly prototypes: Float64Array;
-  /** Tasks within ε. */
+  /** Number of tasks within ε of a prototype. */
   readonly covered: number;
   readonly loss: number;
 }
 
 /**
- * The gradient cover: prototypes and soft assignments that leave little of the tasks' distances beyond ε.
+ * The gradient cover: prototypes and soft assignments that minimise how far tasks' distances exceed ε.
  *   min over θ_j, w of Σᵢ ReLU(Σⱼ softmax(wᵢ)ⱼ ‖θ_j − θ_i‖∞ − ε)
- * by Adam, from tasks drawn at random that are far apart, in units of ε so that scaling θ and ε together scales the result. Of all steps,
- * the one that covers most counts. Promises nothing, but takes any number of dimensions.
+ * It uses Adam, starting from random tasks that are far apart. It works in units of ε, so that scaling θ and ε together
+ * scales the result. The step that covers most tasks counts. It gives no guarantee, but handles any number of dimensions.
  * Ge et al. 2025, section 3.2.
  */
 function descendedPrototypes(problem: CoverProblem, rng: Rng): ParameterTable {
@@ -45,7 +45,7 @@ function descendedPrototypes(problem: CoverProblem, rng: Rng): ParameterTable {
   return { rows: numPrototypes, columns: p, values };
 }
 
-/** K tasks, each drawn from those that no prototype could cover together with one before; from all where there are none. */
+/** K random tasks. No prototype could cover two of them, unless no such task is left; then any task may be drawn. */
 function distantTasks({ tasks, epsilon, numPrototypes }: CoverProblem, rng: Rng): number[] {
   const all = Array.from({ length: tasks.rows }, (_, i) => i);
   const drawn: number[] = [];
@@ -64,8 +64,8 @@ function isBetter(a: Candidate, b: Candidate): boolean {
 }
 
 /**
- * @param points - the tasks, in units of ε, as are the prototypes
- * @param first - prototypes, [K, p]; changed
+ * @param points - [n, p], in units of ε
+ * @param first - initial prototypes, [K, p], in units of ε; changed
  */
 function descend(points: ParameterTable, first: Float64Array): Candidate {
   const prototypes = adam(first);
@@ -94,7 +94,8 @@ interface SoftCover {
 }
 
 /**
- * The loss at the parameters, whose gradients it adds to; of ‖·‖∞, the one of the largest coordinate.
+ * Computes the loss at the parameters and adds its gradients to theirs. The gradient of ‖·‖∞ is that of the largest
+ * coordinate.
  *   ∂/∂w_ij = s_ij (d_ij − Σₗ s_il d_il),  ∂/∂θ_jm = s_ij sign(θ_jm − θ_im),  for tasks beyond ε
  */
 function lossAndGradients(
@@ -128,7 +129,7 @@ function lossAndGradients(
   return { loss, covered };
 }
 
-/** @param shares - written; of the logits from an offset on */
+/** @param shares - receives the softmax of the logits that start at the offset */
 function softmax(logits: Float64Array, offset: number, shares: Float64Array): void {
   let [highest, sum] = [Number.NEGATIVE_INFINITY, 0];
   for (let j = 0; j < shares.length; j++) highest = Math.max(highest, logits[offset + j]);

@@ -8,18 +8,19 @@ import { boxCentre } from "./rows.js";
 
 /** The entry in the registry of covers. */
 export const greedyIntersection: CoverEntry = {
-  description: "where the boxes of most tasks meet, then the next",
+  description: "greedily, the point that covers most of the tasks left, in any number of dimensions",
   choose: greedyPrototypes,
 };
 
-/** Coordinates looked at before it gives up: some seconds. */
+/** Number of coordinates to examine before giving up, which takes some seconds. */
 const MAX_WORK = 1e8;
 
 /**
- * Greedy intersection: a prototype where the boxes θ_i ± ε of most tasks meet, then, without these tasks, the next.
- * Each step must find the very largest intersection, in all dimensions at once. Then it is the greedy algorithm for
- * maximum coverage, whose K prototypes cover at least 1 − (1 − 1/K)ᴷ ≥ 1 − 1/e of the most that K can (Nemhauser
- * et al. 1978); the largest set of each dimension by itself promises nothing. That step is exponential in p.
+ * Greedy intersection: places a prototype where the boxes θ_i ± ε of most tasks intersect, removes these tasks, and
+ * repeats. Each step finds the largest intersection in all dimensions at once. This makes it the greedy algorithm for
+ * maximum coverage, whose K prototypes cover at least 1 − (1 − 1/K)ᴷ ≥ 1 − 1/e of the most that K prototypes can
+ * (Nemhauser et al. 1978). Taking the largest set of each dimension separately would give no such guarantee. A step's
+ * cost is exponential in p.
  * Ge et al. 2025, section 3.1.
  * @throws ConfigError if there are too many tasks or dimensions for it
  */

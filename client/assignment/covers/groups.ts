@@ -3,7 +3,7 @@ import type { ParameterTable } from "../../tables/parameter-table.js";
 import { kMeans } from "../clustering/k-means.js";
 import { rowOf } from "./rows.js";
 
-/** Tasks in groups of small variance, by k-means; groups that are empty are left out. */
+/** Groups of tasks by k-means, without the empty ones. */
 export function kMeansGroups(tasks: ParameterTable, numGroups: number, rng: Rng): number[][] {
   const points = Array.from({ length: tasks.rows }, (_, i) => [...rowOf(tasks, i)]);
   const groups = Array.from({ length: numGroups }, (): number[] => []);

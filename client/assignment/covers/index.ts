@@ -11,7 +11,7 @@ import { greedyIntersection } from "./greedy-intersection.js";
 import { kMeansPlusPlus } from "./k-means-plus-plus.js";
 import { randomTasks } from "./random.js";
 
-/** The covers that are built in, by the name they have on the command line. */
+/** The built-in covers, by their names on the command line. */
 export const COVERS = {
   "greedy-intersection": greedyIntersection,
   "exact-sweep": exactSweep,
@@ -26,18 +26,18 @@ export type CoverName = keyof typeof COVERS;
 
 export const COVER_NAMES = Object.keys(COVERS) as [CoverName, ...CoverName[]];
 
-/** Those, and the user's own. */
+/** The built-in covers and the user's own. */
 export const coverRegistry: Registry<CoverEntry> = createRegistry("cover", COVERS);
 
-/** Whether a cover decides how many prototypes there are. */
+/** Whether a cover decides the number of prototypes itself. */
 export function decidesCount(cover: string): boolean {
   return coverRegistry.get(cover).decidesCount ?? false;
 }
 
 /**
- * Prototypes of tasks.
- * @returns [K, p]; of a cover that decides it, K or fewer
- * @throws ConfigError if the tasks cannot be covered so
+ * Covers tasks with prototypes.
+ * @returns [K, p], or fewer rows if the cover decides their number
+ * @throws ConfigError if the cover cannot handle the tasks
  */
 export function coverTasks(cover: string, problem: CoverProblem, rng: Rng): ParameterTable {
   checkProblem(cover, problem);

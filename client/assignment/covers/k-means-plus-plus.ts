@@ -12,8 +12,8 @@ export const kMeansPlusPlus: CoverEntry = {
 };
 
 /**
- * The means of the groups that k-means makes from starts that are spread out (Arthur and Vassilvitskii 2007): near to
- * all tasks on average, whatever ε is. A baseline of Ge et al. 2025.
+ * The means of the groups of k-means, which starts from spread-out centres (Arthur and Vassilvitskii 2007). They are
+ * close to all tasks on average, whatever ε is. A baseline of Ge et al. 2025.
  */
 function groupMeans({ tasks, numPrototypes }: CoverProblem, rng: Rng): ParameterTable {
   const means = kMeansGroups(tasks, numPrototypes, rng).map((group) => meanRow(tasks, group));

@@ -1,6 +1,6 @@
 import type { ParameterTable } from "../../tables/parameter-table.js";
 
-/** Counts a search's work, and ends it. */
+/** Counts the work of a search, and ends the search when it is too much. */
 export interface WorkMeter {
   /** @throws Error if too much has been done */
   spend(work: number): void;
@@ -13,16 +13,15 @@ interface Window {
 }
 
 /**
- * The most tasks whose boxes θ_i ± ε share a point; there may be others as many. Boxes share a point if and
- * only if every two of them do, dimension by dimension (Helly's theorem, for boxes), so these are tasks that in
- * every dimension lie within 2ε.
+ * A largest set of tasks whose boxes θ_i ± ε share a point. Boxes share a point if and only if every two of them do, in
+ * each dimension separately (Helly's theorem for boxes). So in every dimension these tasks lie within 2ε.
  *
- * Depth first: in a dimension where tasks lie further apart, the largest intersection is within one of the
- * maximal windows of width 2ε, of which there are at most n; within that, go on. A branch ends where no dimension
- * has a window with more tasks than were found already. The worst case takes nᵖ windows.
+ * The search is depth first. In a dimension where tasks lie further apart, the set is within one of the at most n
+ * maximal windows of width 2ε, and the search continues within each window. It leaves a branch if some dimension has no
+ * window with more tasks than the best set so far. The worst case takes nᵖ windows.
  * @param candidates - tasks to choose from; at least one
  * @param width - 2ε
- * @returns tasks, of the candidates
+ * @returns tasks from the candidates
  */
 export function largestIntersection(
   tasks: ParameterTable,
@@ -48,7 +47,7 @@ export function largestIntersection(
   return best;
 }
 
-/** The dimension whose largest window is smallest, of those where a subset is wider than one; undefined if none is. */
+/** The dimension whose largest window is smallest, among those in which the subset is wider than a window, if any. */
 function tightestDimension(
   tasks: ParameterTable,
   subset: readonly number[],
@@ -65,7 +64,7 @@ function tightestDimension(
 }
 
 /**
- * Windows of a width that hold what no other holds as well.
+ * Windows of a width whose contents no other window contains.
  * @param sorted - ascending
  */
 export function maximalWindows(sorted: Float64Array, width: number): Window[] {
@@ -99,7 +98,7 @@ function at({ values, columns }: ParameterTable, task: number, dimension: number
 }
 
 function coordinates(tasks: ParameterTable, subset: readonly number[], dimension: number): Float64Array {
-  // A loop: Float64Array.from with a function took half of a search's time.
+  // This is a loop because Float64Array.from with a function took half of a search's time.
   const values = new Float64Array(subset.length);
   for (let c = 0; c < subset.length; c++) values[c] = at(tasks, subset[c], dimension);
   return values;

@@ -13,7 +13,7 @@ export function tableOf(rows: readonly ArrayLike<number>[]): ParameterTable {
   return { rows: rows.length, columns, values };
 }
 
-/** The middle of the smallest box around some rows, [p]: what is nearest, by L∞, to the furthest of them. */
+/** The centre of the smallest box around some rows, [p]. It minimises the largest L∞ distance to them. */
 export function boxCentre(table: ParameterTable, members: readonly number[]): Float64Array {
   return Float64Array.from({ length: table.columns }, (_, m) => {
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];

@@ -3,11 +3,11 @@ import { type Assignment, greedyAssignment } from "../../ops/assignment.js";
 import { episodesOf, meanOfEpisodes, type PolicyReturns } from "./policy-returns.js";
 
 /**
- * The policy of each held-out agent that is chosen by the first m episodes of each policy: the best by their mean,
- * the first of equals. Ge et al. 2025, few-shot.
+ * Few-shot choice of a policy for each held-out agent: the policy with the best mean over its first m episodes; among
+ * equals, the first. Ge et al. 2025.
  * @param episodes - m
  * @returns [n]
- * @throws ConfigError if no episode would be left to judge the choice by
+ * @throws ConfigError if no episode would be left to evaluate the choice
  */
 export function fewShotChoice(returns: PolicyReturns, episodes: number): Assignment {
   const most = episodesOf(returns) - 1;

@@ -1,6 +1,6 @@
 /**
- * What episodes of k policies came to for n held-out agents. One transition gives the rewards of all agents, so that
- * the same episodes serve them all.
+ * Returns of episodes of k policies for n held-out agents. A transition gives the rewards of all agents, so the same
+ * episodes count for all of them.
  */
 export interface PolicyReturns {
   /** k. */
@@ -17,7 +17,7 @@ export function episodesOf({ numPolicies, numAgents, values }: PolicyReturns): n
 }
 
 /**
- * Mean return of each policy for each agent, over the episodes from `first` and before `end`.
+ * Mean return of each policy for each agent, over the episodes from `first` up to, but not including, `end`.
  * @returns [k, n]
  */
 export function meanOfEpisodes(returns: PolicyReturns, first: number, end: number): Float64Array {

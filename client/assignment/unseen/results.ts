@@ -4,45 +4,45 @@ import { fewShotChoice } from "./few-shot.js";
 import { episodesOf, meanOfEpisodes, type PolicyReturns } from "./policy-returns.js";
 import { type ServedAgents, servedAgents } from "./served.js";
 
-/** What a run's policies are worth to agents who were not trained for. */
+/** Results of a run's policies for agents that were not trained for. */
 export interface UnseenResults {
   /** θ, [n, p]. */
   readonly agentParameters: readonly (readonly number[])[];
-  /** Episodes of each policy by which all below is judged; few-shot choices are made by others. */
+  /** Number of episodes of each policy that evaluate the choices. Few-shot choices are made with other episodes. */
   readonly episodes: number;
   /** [k, n]: mean returns over them, on the environment's report scale. */
   readonly utilities: readonly (readonly number[])[];
-  /** ε_V of the shares of agents near their best, on the same scale; null if there is none. */
+  /** ε_V, which defines the share of agents near their best, on the report scale; null if none was given. */
   readonly accuracy: number | null;
-  /** The policy of whom agents are nearest to. */
+  /** Results of choosing the policy of the nearest prototype or training agent. */
   readonly zeroShot: ServedAgents;
-  /** The best policy by the mean of a few episodes of each, for each number of them. */
+  /** Results of choosing by the mean of a few episodes of each policy, for each number of episodes. */
   readonly fewShot: readonly FewShot[];
-  /** The best policy by the episodes it is judged by: what choosing could reach at most, or seem to. */
+  /** Results of choosing with the evaluation's own episodes: an upper bound, biased upwards by noise. */
   readonly bestOfK: ServedAgents;
 }
 
-/** A choice of policies by episodes. */
+/** Results of a choice of policies by episodes. */
 export interface FewShot extends ServedAgents {
-  /** m, of each policy. */
+  /** m: episodes of each policy. */
   readonly episodes: number;
 }
 
-/** What is to be made of held-out agents' returns. */
+/** The choices to evaluate for held-out agents. */
 export interface UnseenQuestion {
   /** Zero-shot policies, [n]. */
   readonly nearest: Assignment;
-  /** Each m of few-shot. */
+  /** The values of m for few-shot choices. */
   readonly fewShotEpisodes: readonly number[];
   /** ε_V, or null. */
   readonly accuracy: number | null;
 }
 
 /**
- * Chooses policies for held-out agents in every way, few-shot by the first episodes, and judges all choices by those
- * after the most that any of them uses. The best known return of an agent is that of the best of these policies.
+ * Chooses policies for held-out agents in every way and evaluates the choices. Few-shot choices use the first episodes.
+ * All choices are evaluated on the episodes after the largest m. An agent's best known return is that of the best policy.
  * @param returns - [k, E, n], on the report scale
- * @throws ConfigError if few-shot leaves no episode to judge by
+ * @throws ConfigError if few-shot choices leave no episode for the evaluation
  */
 export function unseenResults(
   returns: PolicyReturns,

@@ -2,11 +2,11 @@ import { assignedValues } from "../../ops/agent-values.js";
 import type { Assignment } from "../../ops/assignment.js";
 import { type SampleMean, sampleMean } from "../../ops/sample-mean.js";
 
-/** What held-out agents get from the policies that were chosen for them. */
+/** Results for held-out agents of the policies that were chosen for them. */
 export interface ServedAgents extends SampleMean {
-  /** [n]: which policy serves each of them. */
+  /** [n]: the policy of each agent. */
   readonly policies: readonly number[];
-  /** Share of agents for whom it is within the accuracy asked for of the best known; null without one. */
+  /** Share of agents whose return is within ε_V of the best known; null if no ε_V was given. */
   readonly nearBest: number | null;
 }
 
@@ -27,7 +27,7 @@ export function shareNearBest({ returns, best }: ComparedReturns, accuracy: numb
 }
 
 /**
- * Mean over agents, with the standard error over them: they are a sample of all there could be.
+ * Mean over agents, with its standard error, since the agents are a sample of all possible agents.
  * @param utilities - [k, n]
  * @param best - [n], best known return of each agent
  * @param accuracy - ε_V, or null

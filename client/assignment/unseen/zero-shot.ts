@@ -3,11 +3,11 @@ import type { ParameterTable } from "../../tables/parameter-table.js";
 import { nearestRow } from "../covers/distance.js";
 
 /**
- * The policy of each held-out agent that is chosen without an episode where policies have no prototypes: that of the
- * training agent who is nearest, by L∞.
- * @param agents - θ of the held-out ones, [n, p]
- * @param trainingAgents - θ of those, [n′, p]
- * @param assignment - which policy serves each of them, [n′]
+ * Zero-shot choice of a policy for each held-out agent, if policies have no prototypes: the policy of the nearest
+ * training agent, by L∞.
+ * @param agents - θ of the held-out agents, [n, p]
+ * @param trainingAgents - θ of the training agents, [n′, p]
+ * @param assignment - the policy of each training agent, [n′]
  */
 export function nearestAgents(
   agents: ParameterTable,

@@ -6,15 +6,15 @@ import { comparisonRecord } from "../comparison-record.js";
 import { comparisonText } from "../comparison-text.js";
 
 export interface CompareFlags {
-  /** Their directories. */
+  /** Directories of the runs. */
   readonly runs?: readonly string[];
   readonly out?: string;
   readonly json: boolean;
-  /** Modules of the user's own, some of which may have algorithms of the runs. */
+  /** Modules of the user's own, which may define the runs' algorithms. */
   readonly load?: readonly string[];
 }
 
-/** Sets runs beside one another: in a table, and in a picture if one is asked for. */
+/** Compares runs in a table and, if asked for, in a figure. */
 export async function compareAction({ runs: paths = [], out, json, load }: CompareFlags): Promise<void> {
   if (paths.length === 0) throw new ConfigError("compare: expected the directories of runs, got none");
   if (out !== undefined && !/\.(png|svg)$/.test(out)) {
@@ -22,7 +22,7 @@ export async function compareAction({ runs: paths = [], out, json, load }: Compa
   }
   const runs = await readRuns([...new Set(paths)], load);
   if (out !== undefined) {
-    // Loaded only here, as Vega takes its time.
+    // Vega is slow to load, so it is loaded only where it is used.
     const { drawComparison } = await import("../comparison-figure.js");
     await drawComparison(runs, out);
   }
@@ -31,7 +31,7 @@ export async function compareAction({ runs: paths = [], out, json, load }: Compa
   if (out !== undefined && !json) console.log(out);
 }
 
-/** @throws RunDirectoryError that names every run that cannot be read, with the reason */
+/** @throws RunDirectoryError that names each unreadable run, with the reason */
 async function readRuns(
   paths: readonly string[],
   modules: readonly string[] | undefined,

@@ -11,7 +11,7 @@ import { type CoverRecord, coverRecord, coverText } from "../cover-report.js";
 import { namingSettings } from "../setting-names.js";
 
 export interface CoverFlags {
-  /** A file. */
+  /** Path of the file of tasks. */
   readonly parameters: string;
   readonly cover: string;
   readonly epsilon: number;
@@ -19,11 +19,11 @@ export interface CoverFlags {
   readonly seed: number;
   readonly json: boolean;
   readonly out?: string;
-  /** Modules of the user's own, one of which may have the cover. */
+  /** Modules of the user's own, which may define the cover. */
   readonly load?: readonly string[];
 }
 
-/** Covers a table of tasks, and says what came of it. */
+/** Covers a table of tasks and prints the result. */
 export async function coverAction(flags: CoverFlags & Record<string, unknown>): Promise<void> {
   await namingSettings(flags, false, () => coverTable(flags));
 }
@@ -44,7 +44,7 @@ async function coverTable(flags: CoverFlags): Promise<void> {
   console.log(json ? JSON.stringify(record, null, 2) : [coverText(record), ...files].join("\n"));
 }
 
-/** K; any number where the cover decides it and is not limited. */
+/** K; infinity if the cover decides the number and none is given. */
 function requestedCount({ cover, representatives }: CoverFlags): number {
   if (decidesCount(cover)) return representatives ?? Number.POSITIVE_INFINITY;
   if (representatives !== undefined) return representatives;
@@ -53,7 +53,7 @@ function requestedCount({ cover, representatives }: CoverFlags): number {
 
 /** @returns the picture's path */
 async function writeCover(drawn: DrawnCover, record: CoverRecord, out: string): Promise<string[]> {
-  // Loaded only here, as Vega takes its time.
+  // Vega is slow to load, so it is loaded only where it is used.
   const [{ coverFigure }, { renderPng, renderSvg }] = await Promise.all([
     import("../../figures/cover.js"),
     import("../../figures/rendering.js"),

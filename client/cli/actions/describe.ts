@@ -14,11 +14,11 @@ export interface DescribeFlags extends ServerFlags {
   readonly json: boolean;
 }
 
-/** Says what an environment is, with options if some are given. */
+/** Describes an environment, with the given options. */
 export async function describeAction(flags: DescribeFlags): Promise<void> {
   const { env, json } = flags;
   if (env === undefined) {
-    throw new ConfigError("describe: expected an environment, got none; caucus list says which there are");
+    throw new ConfigError("describe: expected an environment, got none; caucus list shows the environments");
   }
   const { envOptions = {} } = await namingSettings({ ...flags }, false, () =>
     configFromFlags({ env, "env-options": flags["env-options"] }, undefined),

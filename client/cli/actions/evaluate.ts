@@ -19,7 +19,7 @@ export interface EvaluateFlags extends EngineChoice, ServerFlags, UnseenFlags {
   readonly "max-episode-steps"?: number;
 }
 
-/** Evaluates a run's newest checkpoint and writes its summary anew. */
+/** Evaluates a run's newest checkpoint and replaces its summary. */
 export async function evaluateAction(flags: EvaluateFlags & Record<string, unknown>): Promise<void> {
   await namingSettings(flags, true, () => evaluateRun(flags));
 }

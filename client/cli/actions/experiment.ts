@@ -8,7 +8,7 @@ import { createGridProgress } from "../grid-progress.js";
 import { INTERRUPTED, stopOnInterrupt } from "../interrupt.js";
 import { type ServerFlags, serverFlagTexts } from "../server-flags.js";
 
-/** What `caucus experiment` is told. */
+/** Flags of `caucus experiment`. */
 export interface ExperimentFlags
   extends ServerFlags,
     Omit<ExperimentRequest, "settings" | "out" | "command"> {
@@ -18,7 +18,7 @@ export interface ExperimentFlags
   readonly config?: string;
 }
 
-/** Makes an experiment and says what it came to; goes on where it was stopped. */
+/** Makes an experiment and prints its results. An experiment that was stopped goes on where it stopped. */
 export async function experimentAction(flags: ExperimentFlags): Promise<void> {
   if (flags.list) {
     console.log(experimentList());
@@ -33,12 +33,12 @@ export async function experimentAction(flags: ExperimentFlags): Promise<void> {
   for (const line of missing) console.error(line);
   console.log([...(notes.length > 0 ? [notes.join("; ")] : []), ...files].join("\n"));
   if (interrupted) console.error(`Stopped. Go on with: ${command}`);
-  else if (lost > 0) console.error(`Lost ${lost} of ${planned} runs. Try them again with: ${command}`);
+  else if (lost > 0) console.error(`${lost} of ${planned} runs failed. Try them again with: ${command}`);
   if (interrupted) process.exitCode = INTERRUPTED;
   else if (lost > 0) process.exitCode = 1;
 }
 
-/** What the flags ask of an experiment. */
+/** Converts the flags to a request for an experiment. */
 function requestOf(flags: ExperimentFlags) {
   const { scale, seeds, environments, algorithms, representatives, frames, jobs } = flags;
   return { scale, seeds, environments, algorithms, representatives, frames, jobs };
@@ -57,7 +57,7 @@ function hostOf(flags: ExperimentFlags): ExperimentHost {
   };
 }
 
-/** The command, so that it can be given again. */
+/** The command line that repeats this command. */
 function commandText(flags: ExperimentFlags, out: string): string {
   const { name, seeds, scale, jobs, environments, algorithms, representatives, frames, config } = flags;
   const given = { seeds, scale, jobs, environments, algorithms, representatives, frames, config, out };

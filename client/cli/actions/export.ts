@@ -7,11 +7,11 @@ import { restoredLearner } from "../../run/restored-learner.js";
 export interface ExportFlags {
   readonly run: string;
   readonly out?: string;
-  /** Modules of the user's own, one of which may have the run's algorithm. */
+  /** Modules of the user's own, which may define the run's algorithm. */
   readonly load?: readonly string[];
 }
 
-/** Writes the policies of a run's newest checkpoint as ONNX files, one a representative. */
+/** Writes the policies of a run's newest checkpoint as ONNX files, one per representative. */
 export async function exportAction({ run, load, out = join(run, "policies") }: ExportFlags): Promise<void> {
   const { config, readCheckpoint } = await loadRun(run, { modules: load, warn: console.error });
   const { representatives } = restoredLearner(await readCheckpoint(), config, compiledEngine());

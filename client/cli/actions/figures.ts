@@ -3,7 +3,7 @@ import { drawRunFigures } from "../run-figures.js";
 
 export interface FiguresFlags {
   readonly run: string;
-  /** Modules of the user's own, one of which may have the run's algorithm. */
+  /** Modules of the user's own, which may define the run's algorithm. */
   readonly load?: readonly string[];
 }
 

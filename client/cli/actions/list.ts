@@ -14,14 +14,14 @@ export interface ListFlags extends ServerFlags {
   readonly json: boolean;
 }
 
-/** Something that a setting or a command names. */
+/** Something with a name that a setting or a command takes. */
 interface Named {
   readonly name: string;
-  /** One line. */
+  /** One line of text. */
   readonly description: string;
 }
 
-/** Everything that there is to name. */
+/** Everything that `caucus list` shows. */
 interface Catalogue {
   readonly environments: readonly EnvironmentRecord[];
   readonly algorithms: readonly Named[];
@@ -46,7 +46,7 @@ function namedIn(registry: Registry<{ readonly description: string }>): Named[] 
   return registry.entries().map(([name, { description }]) => ({ name, description }));
 }
 
-/** Of all servers; what several have, as the first describes it. */
+/** The environments of all servers. If several servers have one, the first one's description counts. */
 async function listEnvironments(transports: readonly Transport[]): Promise<EnvironmentRecord[]> {
   const specs = (await Promise.all(transports.map(listedBy))).flat();
   const first = new Map(specs.toReversed().map((spec) => [spec.id, spec]));

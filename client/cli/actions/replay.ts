@@ -12,7 +12,7 @@ import type { ServerFlags } from "../server-flags.js";
 
 export interface ReplayFlags extends EngineChoice, ServerFlags {
   readonly run: string;
-  /** From 1; all if left out. */
+  /** Numbers of representatives, from 1; all if left out. */
   readonly representatives?: readonly number[];
   readonly steps?: number;
   readonly frames?: number;
@@ -47,7 +47,7 @@ function checkCount(flag: string, value: number | undefined): void {
   throw new ConfigError(`--${flag}: expected a whole number from 1, got ${value}`);
 }
 
-/** @returns from 0, ascending, each once */
+/** @returns indices from 0, ascending and without duplicates */
 function chooseRepresentatives(given: readonly number[] | undefined, k: number): number[] {
   const all = Array.from({ length: k }, (_, j) => j);
   if (given === undefined) return all;

@@ -9,7 +9,7 @@ import { welfareText } from "../welfare-text.js";
 export interface RunsFlags {
   readonly directory: string;
   readonly json: boolean;
-  /** Modules of the user's own, some of which may have algorithms of the runs. */
+  /** Modules of the user's own, which may define the runs' algorithms. */
   readonly load?: readonly string[];
 }
 
@@ -33,7 +33,7 @@ async function readOverviews(
     );
   });
   const overviews: RunOverview[] = [];
-  // One after the other: all at once would open more files than a process may have.
+  // Runs are read one after the other, since reading all at once could exceed the limit of open files.
   for (const path of runs) overviews.push(await overviewOf(path, modules));
   return [...overviews, ...unreadable.map(unreadableFolder)];
 }

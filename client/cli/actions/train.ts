@@ -22,7 +22,7 @@ import { beginRun, type RunStart, resumeRun, type TrainFlags } from "../run-star
 import { serverFlagTexts } from "../server-flags.js";
 import { namingSettings } from "../setting-names.js";
 
-/** @param flags - the config's own among them */
+/** @param flags - includes the flags of the config */
 export async function trainAction(flags: TrainFlags & Record<string, unknown>): Promise<void> {
   if (flags["exit-with-parent"]) exitWithParent();
   await namingSettings(flags, flags.resume || flags.config !== undefined, async () => {
@@ -51,7 +51,7 @@ async function trainFrom(start: RunStart, flags: TrainFlags): Promise<void> {
   });
 }
 
-/** Whether a run that ends with the error can go on, with the same servers and disk or with others. */
+/** Whether a run that failed with the error can be resumed, on the same servers and disk or on others. */
 function canGoOn(error: unknown): boolean {
   return [ConnectionError, ContractError, BrokenContractError, FileError].some(
     (kind) => error instanceof kind,
@@ -106,7 +106,7 @@ function announceRun(setup: RunSetup, path: string): void {
   sayEpisodeLimit(setup);
 }
 
-/** Ends the process in the middle of an iteration, which is lost. */
+/** Ends the process in the middle of an iteration; that iteration is lost. */
 async function stopHere(run: string, why: string, toGoOn: string): Promise<void> {
   const iteration = await savedIteration(run).catch(() => undefined);
   const saved =
@@ -116,7 +116,7 @@ async function stopHere(run: string, why: string, toGoOn: string): Promise<void>
   process.exit(INTERRUPTED);
 }
 
-/** Whether a run's directory holds one that can be gone on with. */
+/** Whether a directory holds a run that can be resumed. */
 async function isRun(path: string): Promise<boolean> {
   return openRunDirectory(path).then(
     () => true,
@@ -124,7 +124,7 @@ async function isRun(path: string): Promise<boolean> {
   );
 }
 
-/** Trains with one progress display after another, one for each phase. */
+/** Trains with a progress display for each phase. */
 async function showingProgress(
   run: (show: Pick<RunOptions, "onPhase" | "onIteration">) => Promise<TrainedRun | undefined>,
 ): Promise<TrainedRun | undefined> {
@@ -140,7 +140,7 @@ async function showingProgress(
   }
 }
 
-/** On the same servers and engine: another one rounds otherwise. */
+/** The command that resumes a run on the same servers and engine. Another engine would round differently. */
 function resumeCommand(path: string, flags: TrainFlags): string {
   const { engine, backend } = flags;
   const chosen = Object.entries({ engine, backend }).filter(([, value]) => value !== "auto");
@@ -153,7 +153,7 @@ function resumeCommand(path: string, flags: TrainFlags): string {
   ]);
 }
 
-/** A resumed run stays on its engine unless told otherwise. */
+/** Creates the engine and prints its name. A resumed run keeps its engine unless flags say otherwise. */
 async function announceEngine(flags: TrainFlags, backendSoFar: string | undefined): Promise<Engine> {
   const free = flags.engine === "auto" && flags.backend === "auto";
   const { engine, fallbackReason } = await chooseEngine(

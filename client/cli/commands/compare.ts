@@ -5,19 +5,19 @@ import { LOAD_OPTION } from "../server-flags.js";
 
 export const compareCommand: Command<CompareFlags> = {
   command: "compare [runs..]",
-  describe: "Set runs beside one another, in a table and a figure",
+  describe: "Compare runs in a table and a figure",
   builder: (command) =>
     command
       .positional("runs", {
         type: "string",
         array: true,
-        describe: "Their directories; those that differ only in their seed are taken together.",
+        describe: "The runs' directories. Runs that differ only in their seed are grouped.",
       })
       .options({
         out: {
           type: "string",
           requiresArg: true,
-          describe: "A .png or .svg file for a figure of welfare over transitions; none if not given.",
+          describe: "A .png or .svg file for a figure of welfare over transitions; no figure if not given.",
         },
         ...LOAD_OPTION,
         ...JSON_OPTION,

@@ -13,7 +13,7 @@ export const coverCommand: Command<CoverFlags> = {
       type: "string",
       requiresArg: true,
       demandOption: true,
-      describe: "What tasks are, θ: a .npy or .csv file with a row for each.",
+      describe: "Parameters of the tasks, θ: a .npy or .csv file with a row for each task.",
     },
     cover: {
       type: "string",
@@ -26,12 +26,12 @@ export const coverCommand: Command<CoverFlags> = {
       requiresArg: true,
       demandOption: true,
       describe:
-        "How far from a prototype a task is still covered: ε, in θ's own units, the same in each column.",
+        "Largest distance at which a prototype covers a task: ε, in θ's units, the same for each column.",
     },
     representatives: {
       type: "number",
       requiresArg: true,
-      describe: `K, how many prototypes; of ${countingCovers()}, which decides it, at most.`,
+      describe: `K, the number of prototypes; with ${countingCovers()}, which decides the number itself, an upper limit.`,
     },
     seed: { type: "number", requiresArg: true, default: 0, describe: "Equal seeds give equal covers." },
     ...LOAD_OPTION,
@@ -39,7 +39,8 @@ export const coverCommand: Command<CoverFlags> = {
     out: {
       type: "string",
       requiresArg: true,
-      describe: "A directory for cover.json and a picture, cover.png and cover.svg; none if not given.",
+      describe:
+        "Directory for cover.json and a figure, cover.png and cover.svg; nothing is written if not given.",
     },
   },
   async handler(flags) {

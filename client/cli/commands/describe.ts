@@ -8,10 +8,10 @@ const { "env-options": ENVIRONMENT_OPTIONS } = configFlags();
 
 export const describeCommand: Command<DescribeFlags> = {
   command: "describe [env]",
-  describe: "Say what an environment is: its spaces, agents, options and more",
+  describe: "Describe an environment: its spaces, agents, options and more",
   builder: (command) =>
     command
-      .positional("env", { type: "string", describe: "The environment's id, as caucus list has it." })
+      .positional("env", { type: "string", describe: "The environment's id, as caucus list shows it." })
       .options({ "env-options": ENVIRONMENT_OPTIONS, ...SERVER_OPTIONS, ...LOAD_OPTION, ...JSON_OPTION }),
   async handler(flags) {
     const { describeAction } = await import("../actions/describe.js");

@@ -11,11 +11,14 @@ export const evaluateCommand: Command<EvaluateFlags> = {
   builder: {
     ...RUN_OPTION,
     ...UNSEEN_OPTIONS,
-    episodes: { type: "number", describe: "Episodes of each representative; the config's if not given." },
+    episodes: {
+      type: "number",
+      describe: "Episodes of each representative; the config's value if not given.",
+    },
     "max-episode-steps": {
       type: "number",
       requiresArg: true,
-      describe: "Where to cut an episode short; the config's if not given.",
+      describe: "Steps after which an episode is cut short; the config's value if not given.",
     },
     ...SERVER_OPTIONS,
     ...LOAD_OPTION,

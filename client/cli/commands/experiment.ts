@@ -5,19 +5,19 @@ import type { ExperimentFlags } from "../actions/experiment.js";
 import type { Command } from "../command.js";
 import { SERVER_OPTIONS } from "../server-flags.js";
 
-/** A learner and its server keep about two cores busy. */
+/** Half the cores, since a learner and its server keep about two cores busy. */
 const DEFAULT_JOBS = Math.max(1, Math.floor(availableParallelism() / 2));
 
 const OPTIONS = {
   list: {
     type: "boolean",
     default: false,
-    describe: "Say what each experiment trains, and stop.",
+    describe: "Show what each experiment trains, and exit.",
   },
   seeds: {
     type: "number",
     requiresArg: true,
-    describe: "S, runs of each setting.",
+    describe: "S, the number of runs of each setting, with different seeds.",
     defaultDescription:
       "the paper's 10, or 3 for committees, 6 for results and 5 for results-long; fewer at a smaller scale",
   },
@@ -25,55 +25,55 @@ const OPTIONS = {
     type: "number",
     requiresArg: true,
     default: 1,
-    describe: "Share of the paper's transitions, and with them of evaluation episodes; 0.01 for a look.",
+    describe: "Share of the paper's transitions and evaluation episodes; 0.01 for a first look.",
   },
   jobs: {
     type: "number",
     requiresArg: true,
     default: DEFAULT_JOBS,
     defaultDescription: "half the cores",
-    describe: "J, runs at a time.",
+    describe: "J, the number of runs at a time.",
   },
   out: {
     type: "string",
     requiresArg: true,
-    describe: "Where runs, tables, figure and report are kept; runs/NAME if not given.",
+    describe: "Directory for runs, tables, figure and report; runs/NAME if not given.",
   },
   environments: {
     type: "string",
     array: true,
     requiresArg: true,
-    describe: "Only these of the experiment's environments.",
+    describe: "Train only in these of the experiment's environments.",
   },
   algorithms: {
     type: "string",
     array: true,
     requiresArg: true,
-    describe: `These instead of the experiment's, of ${ALGORITHMS.join(", ")}; for committees, of those that --list has for committee-clusterings.`,
+    describe: `Train with these algorithms instead of the experiment's: some of ${ALGORITHMS.join(", ")}; for committees, some of those that --list shows for committee-clusterings.`,
   },
   representatives: {
     type: "number",
     array: true,
     requiresArg: true,
-    describe: "Only these of the experiment's k.",
+    describe: "Train only with these of the experiment's values of k.",
   },
   frames: {
     type: "number",
     array: true,
     requiresArg: true,
-    describe: "Only these of a committee experiment's frames, at scale 1.",
+    describe: "Train only with these numbers of frames of a committee experiment, as at scale 1.",
   },
   config: {
     type: "string",
     requiresArg: true,
-    describe: "YAML or JSON file of settings for every run, of those the experiment leaves open.",
+    describe: "YAML or JSON file of settings for every run; only settings that the experiment leaves open.",
   },
   ...SERVER_OPTIONS,
 } as const;
 
 export const experimentCommand: Command<ExperimentFlags> = {
   command: "experiment [name]",
-  describe: "Make a figure of the paper, with all its runs",
+  describe: "Reproduce a figure of the paper, with all its runs",
   builder: (command) =>
     command
       .positional("name", { type: "string", describe: `One of ${EXPERIMENT_NAMES.join(", ")}.` })

@@ -11,7 +11,7 @@ export const exportCommand: Command<ExportFlags> = {
     out: {
       type: "string",
       requiresArg: true,
-      describe: "Where to; the run's own folder policies if not given.",
+      describe: "Directory for the files; the run's folder policies if not given.",
     },
     ...LOAD_OPTION,
   },

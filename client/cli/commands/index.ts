@@ -12,7 +12,7 @@ import { runsCommand } from "./runs.js";
 import { trainCommand } from "./train.js";
 
 /** Every command, in the order in which help lists them. */
-// biome-ignore lint/suspicious/noExplicitAny: each has flags of its own.
+// biome-ignore lint/suspicious/noExplicitAny: each command has flags of its own.
 export const COMMANDS: readonly Command<any>[] = [
   trainCommand,
   evaluateCommand,
@@ -27,5 +27,5 @@ export const COMMANDS: readonly Command<any>[] = [
   describeCommand,
 ];
 
-/** What is typed for each. */
+/** The words that are typed for each command. */
 export const COMMAND_NAMES = COMMANDS.map(({ command }) => String(command).split(" ")[0]);

@@ -13,23 +13,23 @@ export const replayCommand: Command<ReplayFlags> = {
       type: "number",
       array: true,
       requiresArg: true,
-      describe: "Which of them, from 1; all if not given.",
+      describe: "Numbers of the representatives, from 1; all if not given.",
     },
     steps: {
       type: "number",
       requiresArg: true,
       describe:
-        "Where to stop; the episode's end if not given, or where the config's evaluations cut it short.",
+        "Steps after which to stop; if not given, the episode's end or the step limit of the config's evaluations.",
     },
     frames: {
       type: "number",
       requiresArg: true,
-      describe: "A PNG every so many steps as well; none if not given.",
+      describe: "Also write a PNG every this many steps; no PNGs if not given.",
     },
     out: {
       type: "string",
       requiresArg: true,
-      describe: "Where to; the run's own folder replays if not given.",
+      describe: "Directory for the pages; the run's folder replays if not given.",
     },
     ...SERVER_OPTIONS,
     ...LOAD_OPTION,

@@ -5,13 +5,13 @@ import { LOAD_OPTION } from "../server-flags.js";
 
 export const runsCommand: Command<RunsFlags> = {
   command: "runs [directory]",
-  describe: "List the runs below a directory, and how far they have come",
+  describe: "List the runs below a directory, with their progress",
   builder: (command) =>
     command
       .positional("directory", {
         type: "string",
         default: "runs",
-        describe: "Where to look, in folders within folders too.",
+        describe: "Directory to search, with all its subfolders.",
       })
       .options({ ...LOAD_OPTION, ...JSON_OPTION }),
   async handler(flags) {

@@ -11,13 +11,13 @@ export const trainCommand: Command<TrainFlags & Record<string, unknown>> = {
     config: {
       type: "string",
       requiresArg: true,
-      describe: "YAML or JSON file of settings; flags go before it.",
+      describe: "YAML or JSON file of settings; flags override it.",
     },
     ...SERVER_OPTIONS,
     ...LOAD_OPTION,
     out: { type: "string", requiresArg: true, describe: "The run's directory; runs/… if not given." },
-    resume: { type: "boolean", default: false, describe: "Go on with the run in --out." },
-    // For a parent that holds the other end of standard input.
+    resume: { type: "boolean", default: false, describe: "Resume the run in --out." },
+    // A parent process passes this flag and holds the other end of standard input.
     "exit-with-parent": { type: "boolean", default: false, hidden: true },
     ...ENGINE_OPTIONS,
     ...configFlags(),

@@ -12,20 +12,20 @@ import type { GridRun } from "../plan/grid-run.js";
 export interface GridDirectory {
   readonly path: string;
   runPath(run: GridRun): string;
-  /** What the run said. */
+  /** Path of the file with the run's output. */
   logPath(run: GridRun): string;
   settingsPath(run: GridRun): string;
-  /** Lets other processes go on with the experiment. */
+  /** Releases the directory to other processes. */
   release(): void;
 }
 
-/** What all runs of a directory were made with, by the flag that decides it. */
+/** The facts that all runs of a directory share, by flag. */
 type GridRecord = Readonly<Record<string, unknown>>;
 
 /**
- * Makes the directory of a grid, or opens the one that an earlier part of the same grid made, for this process alone.
- * @throws RunDirectoryError if something else is there
- * @throws LockError if another process has it
+ * Makes and locks the directory of a grid, or opens the one that an earlier process made for the same grid.
+ * @throws RunDirectoryError if the directory holds something else
+ * @throws LockError if another process has locked it
  */
 export async function openGridDirectory(path: string, grid: Grid): Promise<GridDirectory> {
   await checkGridPath(path, recordOf(grid));
@@ -45,7 +45,7 @@ export async function openGridDirectory(path: string, grid: Grid): Promise<GridD
   };
 }
 
-/** @returns whether an earlier part of the grid is there */
+/** @returns whether the directory holds an earlier part of the grid */
 async function checkGridPath(path: string, record: GridRecord): Promise<boolean> {
   const before = await readJson<GridRecord>(recordPath(path));
   if (before === undefined) await checkEmpty(path);
@@ -61,7 +61,7 @@ async function prepareFiles(path: string, record: GridRecord): Promise<void> {
 
 const recordPath = (path: string) => join(path, "experiment.json");
 
-/** What stays the same in a directory. Which runs there are is not a part of it: a grid may grow, and a part of it may be shown. */
+/** The record of a grid's directory. It leaves out which runs there are, since a grid may grow or be shown in part. */
 function recordOf({ experiment, scale, settings }: Grid): GridRecord {
   return { experiment, scale, config: settings };
 }
@@ -84,13 +84,13 @@ function checkSame(path: string, before: GridRecord, now: GridRecord): void {
   );
 }
 
-/** What there is of a run. */
+/** How much of a run exists. */
 export type RunState = "absent" | "begun" | "finished";
 
-/** A summary that cannot be read is none: going on with the run writes it anew. */
+/** The state of a run. An unreadable summary counts as missing, since resuming the run writes it again. */
 export async function runState(path: string): Promise<RunState> {
   if ((await readText(join(path, "config.json"))) === undefined) {
-    // What a crash left of a run that was being made.
+    // Removes what a crash left of a run that was being set up.
     await removeWhole(path);
     return "absent";
   }

@@ -7,19 +7,19 @@ import { type GridDirectory, runState } from "./grid-directory.js";
 
 export type RunStatus = "finished" | "unfinished" | "lost";
 
-/** What became of a run. */
+/** Outcome of a run. */
 export interface Outcome {
   readonly run: GridRun;
   readonly status: RunStatus;
-  /** Why it was lost; empty if it was not. */
+  /** Why the run failed; empty if it did not. */
   readonly cause: string;
   readonly metrics: readonly MetricsRow[];
-  /** Of a finished run. */
+  /** Summary of a finished run. */
   readonly summary: Summary | null;
   readonly trajectories?: Trajectories;
 }
 
-/** @param lost - name of each lost run → why */
+/** @param lost - name of each failed run → reason */
 export async function readOutcomes(
   directory: GridDirectory,
   { runs }: Grid,
@@ -46,12 +46,12 @@ export function transitionsOf({ metrics }: Outcome): number {
   return metrics.at(-1)?.transitions ?? 0;
 }
 
-/** The least that any agent has in the end. */
+/** The lowest welfare of any agent at the end. */
 export function worstAgent(summary: Summary): number {
   return Math.min(...agentsWelfare(summary));
 }
 
-/** Wall time of a run: as it says, or as its iterations add up to. */
+/** Wall time of a run: from its summary or, without one, the sum over its iterations. */
 export function secondsOf({ summary, metrics }: Outcome): number {
   return summary?.seconds ?? metrics.reduce((sum, { seconds }) => sum + seconds.total, 0);
 }

@@ -7,36 +7,36 @@ import { startRun } from "./run-process.js";
 /** How the training of a run ended. */
 export interface RunEnd {
   readonly status: "finished" | "stopped" | "lost";
-  /** Why it was lost; empty if it was not. */
+  /** Why the run failed; empty if it did not. */
   readonly cause: string;
 }
 
-/** Who is told how a grid goes on. */
+/** Callbacks about a grid's progress. */
 export interface GridObserver {
-  /** @param resumed - rather than begun */
+  /** @param resumed - whether the run was resumed rather than started */
   started(run: GridRun, resumed: boolean): void;
   ended(run: GridRun, end: RunEnd): void;
   /**
-   * About once a second.
-   * @param work - representatives' iterations done, of all in the grid
+   * Called about once a second.
+   * @param work - number of representatives' iterations that are done in the whole grid
    */
   progressed(work: number): void;
 }
 
 export interface GridExecution {
-  /** J, how many runs at a time. */
+  /** J, the number of runs at a time. */
   readonly jobs: number;
-  /** The runs' servers and how to reach them, as flags of `caucus train`; embedded ones if empty. */
+  /** Flags of `caucus train` for the runs' servers; empty for embedded servers. */
   readonly serverFlags: readonly string[];
-  /** Stops the runs after their iteration, and starts no more. */
+  /** Stops the runs after their current iteration, and starts no more. */
   readonly signal: AbortSignal;
   readonly observer: GridObserver;
 }
 
-/** Milliseconds between looks at what the runs have written. */
+/** Milliseconds between checks of the runs' files. */
 const INTERVAL = 1000;
 
-/** Representatives' iterations in a grid. */
+/** Total number of representatives' iterations in a grid. */
 export function totalWork(runs: readonly GridRun[]): number {
   return runs.reduce((sum, run) => sum + workOf(run, run.iterations), 0);
 }
@@ -46,9 +46,8 @@ function workOf({ budget }: GridRun, iterations: number): number {
 }
 
 /**
- * Trains the runs of a grid that are not finished, each in a process of its own, J at a time. One that fails does
- * not stop the others.
- * @returns name of each lost run → why
+ * Trains the unfinished runs of a grid, each in its own process, J at a time. A run that fails does not stop the others.
+ * @returns name of each failed run → reason
  */
 export async function runGrid(
   directory: GridDirectory,
@@ -97,18 +96,18 @@ async function trainRun(
   }
 }
 
-/** Tells the observer how much is done, from what the runs have written. */
+/** Reports progress to the observer, from the runs' files. */
 function watchWork(directory: GridDirectory, runs: readonly GridRun[], observer: GridObserver) {
   const done = new Map<GridRun, number>();
   const look = async () => {
     for (const run of runs) {
       if (done.get(run) === run.iterations) continue;
-      // A cover that finds fewer clusters than k has more iterations of fewer policies.
+      // If a cover finds fewer clusters than k, fewer policies have more iterations each.
       done.set(run, Math.min(await lastIteration(directory.runPath(run)), run.iterations));
     }
     observer.progressed([...done].reduce((sum, [run, iterations]) => sum + workOf(run, iterations), 0));
   };
-  // Who cannot be looked at now is looked at later.
+  // If a check fails, the next one may succeed.
   const timer = setInterval(() => void look().catch(() => {}), INTERVAL);
   return { look: () => look().catch(() => {}), end: () => clearInterval(timer) };
 }

@@ -11,13 +11,13 @@ const CAUCUS = fileURLToPath(new URL("../../cli/main.js", import.meta.url));
 
 /** A run that is being trained. */
 export interface RunProcess {
-  /** Has it finish its iteration, write a checkpoint and end. */
+  /** Asks the run to finish its iteration, write a checkpoint and end. */
   stop(): void;
-  /** Why it failed, if it did; null if it ended well or was stopped. */
+  /** Resolves at the run's end, to the reason if it failed, or to null if it succeeded or was stopped. */
   readonly failure: Promise<string | null>;
 }
 
-/** Starts `caucus train` for a run, or goes on with it; what it says goes into its log. */
+/** Starts `caucus train` for a run, or resumes the run. Its output goes to the run's log. */
 export async function startRun(
   directory: GridDirectory,
   run: GridRun,
@@ -28,14 +28,14 @@ export async function startRun(
   await writeJson(settingsPath, run.settings);
   const start = (await runState(path)) === "begun" ? ["--resume"] : ["--config", settingsPath];
   const log = await openForAppending(directory.logPath(run));
-  // In a process group of its own, so that Ctrl-C reaches the experiment alone, which then stops its runs once.
+  // The run gets its own process group, so that Ctrl-C reaches only the experiment, which then stops its runs.
   const args = ["train", "--out", path, "--exit-with-parent", ...serverFlags, ...start];
   const child = spawn(process.execPath, [CAUCUS, ...args], {
     detached: true,
     stdio: ["pipe", log.fd, log.fd],
   });
   const ended = once(child, "close");
-  // A child that is gone no longer reads.
+  // Writing fails once the child has ended.
   child.stdin!.on("error", () => {});
   let stopped = false;
   const stop = () => {
@@ -49,7 +49,7 @@ export async function startRun(
   return { stop, failure };
 }
 
-/** The last thing it said, if it ended of itself. */
+/** The last line of the run's output or, if a signal ended it, the signal. */
 async function describeFailure({ exitCode, signalCode }: ChildProcess, logPath: string): Promise<string> {
   if (signalCode !== null) return `killed by ${signalCode}`;
   const said = (await readFile(logPath, "utf8")).trim().split("\n").at(-1) ?? "";

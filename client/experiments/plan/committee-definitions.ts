@@ -1,7 +1,7 @@
 import type { TrainConfigInput } from "../../config/train-config.js";
 import type { ExperimentDefinition, PolicyBudget, PublishedReturn } from "./experiment-definition.js";
 
-/** Policies of a committee, unless that is what is varied: half the distance between their targets is ε. */
+/** Number of a committee's policies, unless it is varied. ε is half the distance between their targets. */
 const POLICIES = 5;
 /** m/s. */
 const EPSILON = 0.3;
@@ -10,7 +10,7 @@ const TEST_TASKS = 100;
 /** Environment steps of all policies together (Ge et al. 2025, HalfCheetah-Velocity). */
 const FRAMES = { short: 6_000_000, long: 12_000_000 } as const;
 const SEEDS = 3;
-/** A tenth of a metre a second away from what the best does, in all 200 steps. */
+/** The return lost by a velocity 0.1 m/s further from the target than the best policy's in all 200 steps. */
 const ACCURACY = 20;
 
 const PAPER = "Ge et al. 2025";
@@ -20,7 +20,7 @@ const committee = (cover: NonNullable<TrainConfigInput["cover"]>): TrainConfigIn
   cover,
 });
 
-/** What is compared, by name: covers of parameters, and what learns who serves whom from returns. */
+/** The compared methods by name: covers of parameters, and algorithms that learn the assignment from returns. */
 const METHODS: Readonly<Record<string, TrainConfigInput>> = {
   "greedy-intersection": committee("greedy-intersection"),
   gradient: committee("gradient"),
@@ -34,8 +34,8 @@ const METHODS: Readonly<Record<string, TrainConfigInput>> = {
 };
 
 /**
- * Zero-shot returns on HalfCheetah-Velocity with standard errors, from the authors' slides on Ge et al. 2025; theirs,
- * of K, ε and tasks that are not published.
+ * The authors' zero-shot returns on HalfCheetah-Velocity with standard errors, from their slides on Ge et al. 2025.
+ * Their K, ε and tasks are not published.
  */
 const PUBLISHED: readonly PublishedReturn[] = [
   { method: "PACMAN", frames: FRAMES.short, mean: -97.42, standardError: 3.7 },
@@ -75,7 +75,7 @@ const task = (fewShotEpisodes: number[], published: readonly PublishedReturn[] =
   published,
 });
 
-/** Policy committees on tasks that were not trained for, after Ge et al. 2025. */
+/** Experiments with policy committees on unseen tasks, after Ge et al. 2025. */
 export const COMMITTEE_EXPERIMENTS = {
   "committee-clusterings": {
     ...COMMON,

@@ -15,7 +15,7 @@ const WELFARE_FUNCTIONS = {
   nash: { welfare: "nash" },
 } as const;
 
-/** By name: Ivanov and Ben-Porat 2024, figures 1 to 5, whose welfare, what the README reports, and policy committees. */
+/** Experiments by name: figures 1 to 5 of Ivanov and Ben-Porat 2024, welfare functions, and policy committees. */
 export const EXPERIMENTS = {
   "fig1-paths": {
     title: "Paths in Resource Gathering",
@@ -68,7 +68,7 @@ export const EXPERIMENTS = {
   "welfare-functions": {
     title: "Whose welfare",
     expectation:
-      "egalitarian gives most to those who have least, utilitarian has the highest mean, nash lies between them.",
+      "egalitarian gives the worst-off agents most, utilitarian has the highest mean, nash lies between them.",
     ours: true,
     figure: "agents",
     environments: ["resource-gathering", "half-cheetah"],

@@ -6,7 +6,7 @@ export interface PolicyBudget {
   readonly representatives: number;
   /** n. */
   readonly agents: number;
-  /** The only one that has this budget, if not all have. */
+  /** The only environment with this budget; left out if all environments have it. */
   readonly environment?: string;
   /** Environment steps of each representative, instead of the experiment's. */
   readonly transitions?: number;
@@ -16,7 +16,7 @@ export interface PolicyBudget {
   readonly epsilon?: number;
 }
 
-/** A mean return that is not ours. */
+/** A mean return that others published. */
 export interface PublishedReturn {
   readonly method: string;
   readonly frames: number;
@@ -24,55 +24,55 @@ export interface PublishedReturn {
   readonly standardError: number;
 }
 
-/** An experiment about agents who were not trained for. */
+/** The part of an experiment about agents that were not trained for. */
 export interface UnseenDefinition {
   readonly testAgents: number;
-  /** Each m of few-shot. */
+  /** The values of m for few-shot choices. */
   readonly fewShotEpisodes: readonly number[];
-  /** ε_V: how far below the best known return still counts as near it. */
+  /** ε_V: the largest distance below the best known return that counts as near it. */
   readonly accuracy: number;
-  /** What its figure has along x. */
+  /** The quantity on the figure's x axis. */
   readonly varied: "frames" | "choice" | "representatives" | "epsilon";
-  /** Zero-shot, to stand beside ours. */
+  /** Published zero-shot returns, for comparison. */
   readonly published: readonly PublishedReturn[];
 }
 
-/** In what form results are shown. */
+/** The form in which results are shown. */
 export type FigureForm = "paths" | "welfare" | "histograms" | "agents" | "evaluations" | "unseen";
 
 /** Environment → algorithm → something of the two; of some. */
 export type ByEnvironment<T> = Readonly<Record<string, Readonly<Record<string, T>>>>;
 
-/** A figure of the paper, or one of ours, as a grid of runs: every environment, budget, algorithm and seed. */
+/** A figure of the paper, or our own, as a grid of runs over environments, budgets, algorithms and seeds. */
 export interface ExperimentDefinition {
   /** What the figure shows. */
   readonly title: string;
-  /** What the paper finds in it or, of ours, what is to be found. */
+  /** The paper's finding or, for our own experiments, the expected one. */
   readonly expectation: string;
-  /** Whether it is not the paper's. */
+  /** Whether the experiment is our own rather than the paper's. */
   readonly ours?: boolean;
-  /** Its form. */
+  /** The form of its figure. */
   readonly figure: FigureForm;
-  /** Whose; Ivanov and Ben-Porat's 2024 if not given. */
+  /** The paper; Ivanov and Ben-Porat 2024 if left out. */
   readonly paper?: string;
   readonly environments: readonly string[];
-  /** The paper's, and the default; or the names of the variants. */
+  /** The paper's algorithms and the default one, or the names of the variants. */
   readonly algorithms: readonly string[];
-  /** What is compared in the place of algorithms: settings by name. */
+  /** Settings by name that are compared instead of algorithms. */
   readonly variants?: Readonly<Record<string, TrainConfigInput>>;
   /** What algorithms have beside in one environment: environment → algorithm → settings. */
   readonly environmentSettings?: ByEnvironment<TrainConfigInput>;
   readonly budgets: readonly PolicyBudget[];
-  /** Of each representative, unless budgets say their own, or frames. */
+  /** Environment steps of each representative, unless budgets give frames. */
   readonly transitions?: number;
-  /** S in its paper; Ivanov and Ben-Porat's if not given. */
+  /** S in its paper; that of Ivanov and Ben-Porat if left out. */
   readonly seeds?: number;
   /**
    * Welfare that the authors' code reached with as many transitions, where it has been run: environment → algorithm → its
    * own average of training returns, one seed.
    */
   readonly authors?: ByEnvironment<number>;
-  /** Of an experiment about test agents. */
+  /** Present in experiments about test agents. */
   readonly unseen?: UnseenDefinition;
 }
 
@@ -92,12 +92,12 @@ export function lengthOf(
   return (budget.transitions ?? definition.transitions)!;
 }
 
-/** Its paper, to be cited. */
+/** The citation of its paper. */
 export function paperOf({ paper = "Ivanov and Ben-Porat 2024" }: ExperimentDefinition): string {
   return paper;
 }
 
-/** Whether a budget is one of an environment's. */
+/** Whether an environment has a budget. */
 export function belongsTo({ environment: only }: PolicyBudget, environment: string): boolean {
   return only === undefined || only === environment;
 }

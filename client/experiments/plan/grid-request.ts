@@ -1,21 +1,21 @@
 import type { TrainConfigInput } from "../../config/train-config.js";
 import type { GridName } from "./definitions.js";
 
-/** What decides a grid. */
+/** A request that determines a grid. */
 export interface GridRequest {
   readonly experiment: GridName;
   /** Share of the paper's transitions. */
   readonly scale: number;
-  /** S, runs of each setting, with seeds 0 … S − 1; fewer than the paper's at a small scale if not given. */
+  /** S, the number of runs of each setting, with seeds 0 … S − 1; if left out, the paper's, or fewer at a small scale. */
   readonly seeds?: number;
-  /** Those of the experiment, if not given. */
+  /** Environments; the experiment's if left out. */
   readonly environments?: readonly string[];
-  /** The experiment's, if not given; or any others. */
+  /** Algorithms, which need not be the experiment's; the experiment's if left out. */
   readonly algorithms?: readonly string[];
-  /** Values of k; those of the experiment, if not given. */
+  /** Values of k; the experiment's if left out. */
   readonly representatives?: readonly number[];
-  /** Environment steps of all policies together; those of the experiment, if not given. */
+  /** Environment steps of all policies together; the experiment's if left out. */
   readonly frames?: readonly number[];
-  /** Of every run, beside what the grid decides. */
+  /** Settings of every run, besides those that the grid determines. */
   readonly settings: TrainConfigInput;
 }

@@ -5,27 +5,27 @@ import { type ExperimentDefinition, lengthOf, type PolicyBudget } from "./experi
 import type { GridRequest } from "./grid-request.js";
 import { hasPrototypes } from "./variants.js";
 
-/** Fewer would say nothing of an evaluation. */
+/** Minimal number of episodes for a meaningful evaluation. */
 const MIN_EPISODES = 4;
 
 /** One training of a grid. */
 export interface GridRun {
-  /** Of its directory. */
+  /** Name of the run's directory. */
   readonly name: string;
   readonly environment: string;
   readonly algorithm: string;
   readonly budget: PolicyBudget;
   readonly seed: number;
   readonly settings: TrainConfigInput;
-  /** Of each representative, as planned; a cover that finds fewer clusters than k has more of them. */
+  /** Planned environment steps of each representative; more are made if a cover finds fewer clusters than k. */
   readonly transitions: number;
   readonly iterations: number;
 }
 
-/** What runs of a grid differ in beside the seed. */
+/** The properties, besides the seed, in which runs of a grid differ. */
 export type Setting = Pick<GridRun, "environment" | "algorithm" | "budget">;
 
-/** @throws ConfigError if it cannot be */
+/** @throws ConfigError if its settings are invalid */
 export function planRun(
   setting: Setting,
   seed: number,
@@ -55,7 +55,7 @@ export function planRun(
   };
 }
 
-/** Of a budget's runs, in their names. */
+/** The part of a run's name for its budget. */
 function budgetName({ representatives, agents, frames, epsilon }: PolicyBudget): string {
   const shared = frames === undefined ? "" : `-f${frames}-e${epsilon}`;
   return `k${representatives}-n${agents}${shared}`;
@@ -71,7 +71,7 @@ function trainingSettings(
     ...(variants?.[algorithm] ?? { algorithm: algorithm as TrainConfigInput["algorithm"] }),
     ...environmentSettings?.[environment]?.[algorithm],
     agents: budget.agents,
-    // A run has a batch at least.
+    // A run has at least one batch.
     transitions: Math.max(Math.round(lengthOf(budget, definition) * scale), batchSizeOf(settings)),
   };
 }
@@ -99,7 +99,7 @@ function batchSizeOf({ batchSize }: TrainConfigInput): number {
   return batchSize ?? trainConfigSchema.shape.batchSize.parse(undefined);
 }
 
-/** The standard error of an evaluation grows by the fourth root of what the training is cut down by. */
+/** Number of evaluation episodes, chosen so that the standard error grows only by the fourth root of 1 / scale. */
 function scaledEpisodes(scale: number): number {
   const episodes = trainConfigSchema.shape.evaluationEpisodes.parse(undefined);
   return Math.max(MIN_EPISODES, Math.round(episodes * Math.min(1, Math.sqrt(scale))));

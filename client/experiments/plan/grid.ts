@@ -11,10 +11,10 @@ import {
 import type { GridRequest } from "./grid-request.js";
 import { type GridRun, planRun, type Setting } from "./grid-run.js";
 
-/** Everything an experiment trains. */
+/** All runs of an experiment. */
 export interface Grid {
   readonly experiment: GridName;
-  /** Narrowed to what was asked for. */
+  /** The definition, narrowed to the request. */
   readonly definition: ExperimentDefinition;
   readonly scale: number;
   readonly seeds: number;
@@ -22,16 +22,16 @@ export interface Grid {
   readonly runs: readonly GridRun[];
 }
 
-/** Settings that a grid decides, and no file of settings. */
+/** Settings that a grid determines, so that a settings file may not. */
 const DECIDED = ["env", "agents", "algorithm", "representatives", "transitions", "seed"] as const;
-/** And of those that an experiment on test agents does. */
+/** Further settings that experiments on test agents determine. */
 const DECIDED_UNSEEN = [
   ...(["trainAgents", "testAgents", "agentParameters", "totalTransitions"] as const),
   ...(["epsilon", "fewShotEpisodes", "accuracy"] as const),
 ] as const;
 /**
- * The runs of an experiment.
- * @throws ConfigError if one of them cannot be
+ * Plans the runs of an experiment.
+ * @throws ConfigError if one of them is invalid
  */
 export function planGrid(request: GridRequest): Grid {
   const { experiment, scale, settings } = request;
@@ -41,34 +41,34 @@ export function planGrid(request: GridRequest): Grid {
   const decided = [...DECIDED, ...variedSettings(definition)].find((name) => settings[name] !== undefined);
   if (decided)
     throw new ConfigError(`--config: expected settings that ${experiment} leaves open, got ${decided}`);
-  // By seed first, so that a grid that is stopped has something of everything.
+  // Ordered by seed first, so that a grid that is stopped early has runs of every setting.
   const runs = Array.from({ length: seeds }, (_, seed) =>
     settingsOf(definition).map((setting) => planRun(setting, seed, definition, request)),
   ).flat();
   return { experiment, definition, scale, seeds, settings, runs };
 }
 
-/** @throws ConfigError if it is none above 0 */
+/** @throws ConfigError if the scale is not a number above 0 */
 export function checkScale(scale: number): void {
   if (scale > 0 && Number.isFinite(scale)) return;
   throw new ConfigError(`--scale: expected a number above 0, got ${scale}`);
 }
 
-/** @throws ConfigError if it is none from 1 */
+/** @throws ConfigError if the value is not a whole number from 1 */
 export function wholeNumber(name: string, value: number): number {
   if (Number.isInteger(value) && value > 0) return value;
   throw new ConfigError(`${name}: expected a whole number from 1, got ${value}`);
 }
 
-/** The paper's; for a look at a small scale fewer, as starting a run takes seconds of its own. */
+/** The paper's number of seeds; fewer at a small scale, since starting a run takes seconds. */
 function defaultSeeds(definition: ExperimentDefinition, scale: number): number {
   return Math.max(2, Math.round(paperSeeds(definition) * Math.min(1, Math.sqrt(scale))));
 }
 
 /**
- * What really trains where an algorithm is asked for: with one policy, or with one for every agent, there is
- * nothing to assign, and all algorithms are the same run. Ivanov and Ben-Porat 2024, section 4.1. Not so where frames
- * are shared by committees, whose policies are not trained for everybody.
+ * The algorithm that is actually trained. With one policy, or with one for every agent, there is nothing to assign, and
+ * all algorithms are the same run (Ivanov and Ben-Porat 2024, section 4.1). This does not hold for committees that share
+ * frames, since their policies are not trained for all agents.
  */
 export function trainedAlgorithm(
   algorithm: string,
@@ -113,7 +113,7 @@ function choose<T>(flag: string, chosen: readonly T[] | undefined, known: readon
   throw new ConfigError(`${flag}: expected some of ${known.join(", ")}, got ${unknown ?? "nothing"}`);
 }
 
-/** Few representatives first; what several algorithms share, once. */
+/** The settings of a grid, with few representatives first. Settings that several algorithms share appear once. */
 function settingsOf({ environments, algorithms, budgets }: ExperimentDefinition): Setting[] {
   return budgets.flatMap((budget) =>
     environments

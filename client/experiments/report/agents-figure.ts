@@ -8,7 +8,7 @@ import { outcomesOf } from "./comparison.js";
 import { type GridResults, resultsHeading } from "./grid-results.js";
 import { budgetText } from "./run-panels.js";
 
-/** What agents have, sorted in each run, a mean over seeds of those at the same place. */
+/** Agents' welfare, sorted within each run and averaged over seeds by rank. */
 export function agentsFigure(results: GridResults): TopLevelSpec {
   const { grid, outcomes } = results;
   const { definition } = grid;

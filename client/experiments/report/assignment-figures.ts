@@ -6,7 +6,7 @@ import { outcomesOf } from "./comparison.js";
 import { type GridResults, resultsHeading } from "./grid-results.js";
 import { assignmentPanel } from "./run-panels.js";
 
-/** Paths of the first seed, as in the paper: a column a k. */
+/** Paths of the first seed, as in the paper, with a column for each k. */
 export function pathsFigure(results: GridResults): TopLevelSpec {
   const { environments, algorithms, budgets } = results.grid.definition;
   const settings = environments.flatMap((environment) =>
@@ -15,7 +15,7 @@ export function pathsFigure(results: GridResults): TopLevelSpec {
   return assignmentFigure(results, settings, { columns: budgets.length, withAxes: false });
 }
 
-/** Histograms of the first seed, as in the paper: a column an algorithm. */
+/** Histograms of the first seed, as in the paper, with a column for each algorithm. */
 export function histogramsFigure(results: GridResults): TopLevelSpec {
   const { environments, algorithms, budgets } = results.grid.definition;
   const settings = environments.flatMap((environment) =>
@@ -24,7 +24,7 @@ export function histogramsFigure(results: GridResults): TopLevelSpec {
   return assignmentFigure(results, settings, { columns: algorithms.length, withAxes: true });
 }
 
-/** A panel a setting, in this order. */
+/** A figure with a panel for each setting, in the given order. */
 function assignmentFigure(
   results: GridResults,
   settings: readonly Setting[],

@@ -2,13 +2,13 @@ import type { Outcome } from "../execute/outcomes.js";
 import { lengthOf, paperSeeds } from "../plan/experiment-definition.js";
 import type { Grid } from "../plan/grid.js";
 
-/** How many runs of a grid are in which state. */
+/** Counts the runs of a grid in each state. */
 export function countRuns(outcomes: readonly Outcome[]) {
   const count = (status: Outcome["status"]) => outcomes.filter((outcome) => outcome.status === status).length;
   return { finished: count("finished"), unfinished: count("unfinished"), lost: count("lost") };
 }
 
-/** At what scale and budget something was made, for what shows it; in parts. */
+/** Notes about the scale and budget of results. */
 export function budgetNotes(grid: Grid, outcomes: readonly Outcome[]): string[] {
   const { seeds, definition, settings, runs } = grid;
   const published = paperSeeds(definition);
@@ -23,7 +23,7 @@ export function budgetNotes(grid: Grid, outcomes: readonly Outcome[]): string[] 
   ];
 }
 
-/** How many of some runs have ended, if not all have. */
+/** A note about how many runs are finished, unless all are. */
 export function finishedNotes(finished: number, planned: number): string[] {
   return finished < planned ? [`${finished} of ${planned} runs finished`] : [];
 }

@@ -1,14 +1,14 @@
 import { finishedNotes } from "./budget-note.js";
 
-/** What a table says of some runs; null if none has finished, and of a single one's error. */
+/** Mean and standard error of some runs. The mean is null if none is finished, the error if only one is. */
 interface CellMean {
   readonly mean: number | null;
   readonly standardError: number | null;
 }
 
 /**
- * Mean ± standard error, and how many runs it is of if not of all.
- * @param planned - how many there are to be
+ * Mean ± standard error, with the number of runs if some are missing.
+ * @param planned - planned number of runs
  */
 export function cellText({ mean, standardError }: CellMean, finished: number, planned: number): string {
   if (mean === null) return `no run of ${planned} finished`;

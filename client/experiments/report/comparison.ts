@@ -4,22 +4,22 @@ import { budgetsOf, type PolicyBudget } from "../plan/experiment-definition.js";
 import { type Grid, trainedAlgorithm } from "../plan/grid.js";
 import { type Pair, pairedTTest } from "./statistics.js";
 
-/** Worse than the best is what would come about by chance less often than this. */
+/** Significance level for being worse than the best. */
 const SIGNIFICANCE = 0.05;
 
 /** An algorithm's runs in one setting. */
 export interface Cell {
   readonly algorithm: string;
-  /** Finished runs. */
+  /** Number of finished runs. */
   readonly finished: number;
   /** Mean over their seeds; null if none is finished. */
   readonly mean: number | null;
   readonly standardError: number | null;
   /** Mean of their worst agents' return. */
   readonly worstAgent: number | null;
-  /** Of the paired one-sided t-test that the best is better; null of the best itself, or with too few pairs. */
+  /** p of the paired one-sided t-test that the best is better; null for the best itself, or with too few pairs. */
   readonly pValue: number | null;
-  /** The best, or not significantly worse. */
+  /** Whether it is the best or not significantly worse. */
   readonly leading: boolean;
 }
 
@@ -30,11 +30,11 @@ export interface Comparison {
   /** S. */
   readonly planned: number;
   readonly cells: readonly Cell[];
-  /** Whether some cell could not be tested for want of seeds. */
+  /** Whether a cell could not be tested because there are too few seeds. */
   readonly tooFewSeeds: boolean;
 }
 
-/** Every setting of a grid: the mean over seeds, the best, and who is not significantly worse. */
+/** Compares algorithms in every setting of a grid: means over seeds, the best, and those not significantly worse. */
 export function compareAlgorithms({ definition, seeds }: Grid, outcomes: readonly Outcome[]): Comparison[] {
   const { environments, algorithms } = definition;
   return environments.flatMap((environment) =>
@@ -73,7 +73,7 @@ function finishedOutcomes(...setting: Parameters<typeof outcomesOf>): Outcome[] 
 
 interface Sample {
   readonly algorithm: string;
-  /** What was trained for it. */
+  /** The algorithm that was actually trained. */
   readonly trained: string;
   readonly outcomes: readonly Outcome[];
 }
@@ -113,7 +113,7 @@ function describeSample({ algorithm, outcomes }: Sample) {
   return { algorithm, finished, ...sampleMean(outcomes.map(welfareOf)), worstAgent: worst };
 }
 
-/** Pairs are runs of the same seed: the same agents, and the same random numbers where they are drawn alike. */
+/** Pairs runs with the same seed: they have the same agents and, where they draw alike, the same random numbers. */
 function testAgainst(best: Sample, other: Sample): number | null {
   const pairs = best.outcomes.flatMap((first): Pair[] => {
     const second = other.outcomes.find(({ run }) => run.seed === first.run.seed);

@@ -4,12 +4,12 @@ import type { Transport } from "../../remote/transport/transport.js";
 import { budgetsOf } from "../plan/experiment-definition.js";
 import type { Grid } from "../plan/grid.js";
 
-/** Environment id → what its agents differ in, [p]. */
+/** Environment id → the parameters in which its agents differ, [p]. */
 export type EnvironmentParameters = ReadonlyMap<string, readonly ParameterSpec[]>;
 
 /**
- * Asks a server for every environment of a grid with its numbers of agents.
- * @throws ContractError if one of them cannot be
+ * Describes every environment of a grid with its numbers of agents.
+ * @throws ContractError if the server refuses one of them
  */
 export async function describeEnvironments(
   transport: Transport,

@@ -10,18 +10,18 @@ import { unseenFigure } from "./unseen-figure.js";
 import { unseenFiles, unseenSections } from "./unseen-tables.js";
 import { welfareFiles, welfareSections, welfareWith } from "./welfare-tables.js";
 
-/** How an experiment's results are shown. */
+/** A way to show an experiment's results. */
 export interface Form {
   figure(results: GridResults): TopLevelSpec;
-  /** Tables, by the name of their file. */
+  /** Contents of the tables' files, by name. */
   files(results: GridResults): Readonly<Record<string, string>>;
-  /** The same in a report: tables and how they are to be read, as HTML. */
+  /** Sections of the report as HTML: the tables and notes on reading them. */
   sections(results: GridResults): string[];
 }
 
 const OF_WELFARE = { files: welfareFiles, sections: welfareSections };
 
-/** Every form, by the name that definitions give. */
+/** Every form, by its name in definitions. */
 export const FORMS: Readonly<Record<FigureForm, Form>> = {
   paths: { figure: pathsFigure, ...OF_WELFARE },
   welfare: { figure: budgetsFigure, ...OF_WELFARE },
@@ -31,7 +31,7 @@ export const FORMS: Readonly<Record<FigureForm, Form>> = {
   unseen: { figure: unseenFigure, files: unseenFiles, sections: unseenSections },
 };
 
-/** How these results are shown. */
+/** The form in which results are shown. */
 export function formOf({ grid }: GridResults): Form {
   return FORMS[grid.definition.figure];
 }

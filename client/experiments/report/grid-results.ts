@@ -5,7 +5,7 @@ import { budgetNotes } from "./budget-note.js";
 import type { Comparison } from "./comparison.js";
 import type { EnvironmentParameters } from "./environment-parameters.js";
 
-/** What an experiment came to. */
+/** Results of an experiment. */
 export interface GridResults {
   readonly grid: Grid;
   readonly outcomes: readonly Outcome[];
@@ -13,7 +13,7 @@ export interface GridResults {
   readonly parameters: EnvironmentParameters;
 }
 
-/** Above an experiment's figure: what it is, and at what budget it was made. */
+/** Heading of an experiment's figure: its title and budget. */
 export function resultsHeading({ grid, outcomes }: GridResults): FigureHeading {
   return { title: grid.definition.title, notes: budgetNotes(grid, outcomes) };
 }

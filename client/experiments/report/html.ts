@@ -23,7 +23,7 @@ export function htmlList(items: readonly string[], className: string): string {
   return `<ul class="${className}">${items.map((item) => `<li>${escapeHtml(item)}</li>`).join("")}</ul>`;
 }
 
-/** Digits of a coordinate beyond which nothing is seen. */
+/** Digits of a coordinate that are too small to see. */
 const EXCESS_DIGITS = /(\.\d\d)\d+/g;
 
 /** An SVG document as part of a page. */

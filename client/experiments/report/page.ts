@@ -1,7 +1,7 @@
 import { escapeHtml } from "../../base/escape-html.js";
 import { FAINT_INK, GRID_LINE, INK } from "../../figures/theme.js";
 
-/** Figures are drawn for white; in the dark, their ink is turned over, and what has a meaning keeps its colour. */
+/** Colours of figures in dark mode: black and white are swapped, and colours with a meaning stay. */
 const DARK_FIGURES: Readonly<Record<string, string>> = {
   [INK]: "#dfe3e8",
   [FAINT_INK]: "#98a1ad",
@@ -50,7 +50,7 @@ footer { margin-top: 3rem; color: var(--faint); font-size: .875rem; }
 `;
 
 /**
- * One HTML page that needs nothing else.
+ * A self-contained HTML page.
  * @param body - HTML
  */
 export function htmlPage(title: string, body: string): string {

@@ -16,13 +16,13 @@ import { assignmentPanel, budgetText, trainingPanel, welfareRange } from "./run-
 
 const PANELS_PER_ROW = 4;
 const MAPS_PER_ROW = 5;
-/** With more settings than this, a page opens with their runs folded. */
+/** Number of settings above which their sections are folded at first. */
 const MAX_OPEN = 4;
 
 /**
- * Everything about an experiment on one page.
+ * A page with everything about an experiment.
  * @param figure - SVG
- * @param command - that made it
+ * @param command - the command line that made it
  */
 export async function experimentReport(
   results: GridResults,
@@ -32,7 +32,7 @@ export async function experimentReport(
   const { grid, outcomes } = results;
   const { title, expectation, ours } = grid.definition;
   const origin = ours
-    ? "not in the paper. What is to be found:"
+    ? "not in the paper. Expected finding:"
     : `after ${paperOf(grid.definition)}. The paper finds:`;
   const body = [
     `<h1>${escapeHtml(title)}</h1>`,
@@ -47,7 +47,7 @@ export async function experimentReport(
   return htmlPage(`${grid.experiment}: ${title}`, body.filter((part) => part !== "").join("\n"));
 }
 
-/** The runs of each environment and budget. */
+/** A section for each environment and budget, with its runs. */
 async function settingSections(results: GridResults): Promise<string> {
   const { definition } = results.grid;
   const settings = definition.environments.flatMap((environment) =>

@@ -8,7 +8,7 @@ import type { PolicyBudget } from "../plan/experiment-definition.js";
 import { countRuns, finishedNotes } from "./budget-note.js";
 import type { EnvironmentParameters } from "./environment-parameters.js";
 
-/** Whom a run's representatives serve: on the map in Resource Gathering, else by what agents want. */
+/** The agents that a run's representatives serve: on the map in Resource Gathering, otherwise by their parameter. */
 export function assignmentPanel(title: string, outcome: Outcome, parameters: EnvironmentParameters): Panel {
   const { run, summary, trajectories } = outcome;
   const { environment, algorithm, budget } = run;
@@ -26,7 +26,7 @@ export function assignmentPanel(title: string, outcome: Outcome, parameters: Env
   return histogramPanel({ title, lines, config, summary });
 }
 
-/** Welfare while training, of the runs of one setting. */
+/** Curves of welfare during training for the runs of one setting. */
 export function trainingPanel(
   title: string,
   outcomes: readonly Outcome[],
@@ -34,14 +34,14 @@ export function trainingPanel(
 ): Panel {
   const lines = finishedNotes(countRuns(outcomes).finished, outcomes.length);
   const curves = outcomes.map(({ run, metrics }) => ({ seed: run.seed, metrics }));
-  // Whole batches may go beyond what was asked for.
+  // Runs consist of whole batches, so they may exceed the requested transitions.
   const transitions = Math.max(
     ...outcomes.flatMap((outcome) => [outcome.run.transitions, transitionsOf(outcome)]),
   );
   return curvesPanel({ title, lines, curves, transitions, range });
 }
 
-/** The lowest and highest welfare while training; [0, 1] if there is none. */
+/** The lowest and highest welfare during training; [0, 1] if there is none. */
 export function welfareRange(outcomes: readonly Outcome[]): [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { metrics } of outcomes) {

@@ -1,25 +1,25 @@
 import jStat from "jstat";
 import { sampleMean } from "../../ops/sample-mean.js";
 
-/** With fewer pairs a t-test says next to nothing: it has a single degree of freedom. */
+/** Minimal number of pairs. With two, a t-test has only one degree of freedom and almost no power. */
 export const MIN_PAIRS = 3;
 
 /** What two were worth under the same circumstances. */
 export type Pair = readonly [first: number, second: number];
 
 /**
- * Paired one-sided t-test: how likely a difference at least as large is, if the first are no better.
+ * Paired one-sided t-test: the probability of a difference at least as large if the first are not better.
  *   t = d̄ / (s_d / √m),  p = P(T ≥ t) with m − 1 degrees of freedom
  * Student 1908.
- * @param pairs - [m]
+ * @param first - [m]; each value is paired with the one at the same index in `second`
  * @returns p; null for fewer than three pairs
  */
 export function pairedTTest(pairs: readonly Pair[]): number | null {
   if (pairs.length < MIN_PAIRS) return null;
   const { mean, standardError } = sampleMean(pairs.map(([first, second]) => first - second));
   if (mean === 0) return 0.5;
-  // The same difference in every pair: t is infinite.
+  // All pairs have the same difference, so t is infinite.
   if (standardError === 0) return mean > 0 ? 0 : 1;
-  // The lower tail of −t, as 1 − cdf(t) would lose a small p.
+  // Uses the lower tail of −t, since 1 − cdf(t) would round a small p to 0.
   return jStat.studentt.cdf(-mean / standardError!, pairs.length - 1);
 }

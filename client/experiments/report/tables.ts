@@ -32,7 +32,7 @@ const RUN_COLUMNS = [
   "run",
 ];
 
-/** A row a run. */
+/** A CSV with a row for each run. */
 export function runsCsv({ experiment, scale }: Grid, outcomes: readonly Outcome[]): string {
   const rows = outcomes.map((outcome) => {
     const { run, summary, status, cause } = outcome;
@@ -67,7 +67,7 @@ const SUMMARY_COLUMNS = [
   "p_value",
 ];
 
-/** A row for every algorithm in every setting. */
+/** A CSV with a row for every algorithm in every setting. */
 export function summaryCsv({ experiment, scale, runs }: Grid, comparisons: readonly Comparison[]): string {
   const rows = comparisons.flatMap(({ environment, budget, planned, cells }) => {
     const { transitions } = runs.find((run) => run.environment === environment && run.budget === budget)!;
@@ -81,8 +81,8 @@ export function summaryCsv({ experiment, scale, runs }: Grid, comparisons: reado
 }
 
 /**
- * The same to read, with what is missing and why.
- * @param more - tables below it, in Markdown
+ * The summary as Markdown, with a list of missing runs.
+ * @param more - further tables, in Markdown
  */
 export function summaryMarkdown(
   { grid, outcomes, comparisons }: GridResults,
@@ -100,13 +100,13 @@ export function summaryMarkdown(
   ].join("\n\n")}\n`;
 }
 
-/** A cell of the table to read. */
+/** A cell of the summary table. */
 export interface TableCell {
   readonly text: string;
   readonly bold: boolean;
 }
 
-/** A row a setting, a column an algorithm. */
+/** The summary table, with a row for each setting and a column for each algorithm. */
 export function summaryTable({ definition }: Grid, comparisons: readonly Comparison[]) {
   const header = ["environment", "k", "n", ...definition.algorithms];
   const plain = (value: string | number): TableCell => ({ text: String(value), bold: false });
@@ -119,7 +119,7 @@ export function summaryTable({ definition }: Grid, comparisons: readonly Compari
   return { header, rows };
 }
 
-/** How the table is to be read. */
+/** Notes on reading the table. */
 export function tableNotes({ seeds, definition }: Grid, comparisons: readonly Comparison[]): string[] {
   const spread = seeds > 1 ? "mean ± standard error over seeds" : "a single seed, without a standard error";
   const notes = [

@@ -1,4 +1,4 @@
-/** A cell of a table; null where there is nothing. */
+/** A cell of a table; null if it is empty. */
 export type TableValue = string | number | null;
 
 /** A table to read: titles of columns, and rows of as many texts. */
@@ -7,7 +7,7 @@ export interface TextTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Rows by column name, as RFC 4180 has them, with line feeds. */
+/** Rows by column name as CSV (RFC 4180), but with line feeds. */
 export function csvText(columns: readonly string[], rows: readonly (readonly TableValue[])[]): string {
   return [columns, ...rows].map((row) => `${row.map(csvField).join(",")}\n`).join("");
 }

@@ -6,20 +6,20 @@ import type { PolicyBudget } from "../plan/experiment-definition.js";
 import type { Grid } from "../plan/grid.js";
 import { outcomesOf } from "./comparison.js";
 
-/** How a policy was chosen for agents who were not trained for. */
+/** A way to choose policies for agents that were not trained for. */
 export interface Choice {
   readonly name: "zero-shot" | "few-shot" | "best of k";
-  /** m of few-shot; null of others. */
+  /** m of few-shot; null for other choices. */
   readonly episodes: number | null;
 }
 
-/** What a choice gave in one run. */
+/** Result of a choice in one run. */
 export interface ChoiceResult extends Choice, ServedAgents {
-  /** Share of agents within the accuracy of the best return known for them, of all runs with the same seed. */
+  /** Share of agents within the accuracy of the best return known for them from all runs with the same seed. */
   readonly nearBestKnown: number;
 }
 
-/** The same over seeds; null where no run is finished. */
+/** Means over seeds; null if no run is finished. */
 export interface ChoiceCell extends Choice {
   readonly mean: number | null;
   readonly standardError: number | null;
@@ -33,14 +33,14 @@ export interface UnseenCell {
   readonly budget: PolicyBudget;
   /** S. */
   readonly planned: number;
-  /** Finished runs. */
+  /** Number of finished runs. */
   readonly finished: number;
-  /** Policies that there were, in the mean over runs; null if none is finished. */
+  /** Mean number of policies over runs; null if none is finished. */
   readonly policies: number | null;
   readonly choices: readonly ChoiceCell[];
 }
 
-/** Every choice that a run was evaluated by. */
+/** All choices that a run's evaluation has. */
 export function choicesOf({ zeroShot, fewShot, bestOfK }: UnseenResults) {
   return [
     { name: "zero-shot", episodes: null, served: zeroShot },
@@ -50,8 +50,8 @@ export function choicesOf({ zeroShot, fewShot, bestOfK }: UnseenResults) {
 }
 
 /**
- * What each run came to, by the run's name. Agents are the same in all runs with the same seed: the best return known
- * for an agent is the highest mean that any policy of any of them has.
+ * Results of each run, by the run's name. Runs with the same seed have the same agents. The best return known for an
+ * agent is the highest mean of any policy in any of these runs.
  */
 export function choiceResults(
   { definition }: Grid,
@@ -102,7 +102,7 @@ export function unseenCells(grid: Grid, outcomes: readonly Outcome[]): UnseenCel
   );
 }
 
-/** @param runs - the results of each */
+/** @param runs - results of each run */
 function choiceCells({ definition }: Grid, runs: readonly (readonly ChoiceResult[])[]): ChoiceCell[] {
   return choices(definition.unseen!.fewShotEpisodes).map((choice, c) => {
     if (runs.length === 0) return { ...choice, mean: null, standardError: null, nearBestKnown: null };
@@ -120,7 +120,7 @@ export function choices(fewShotEpisodes: readonly number[]): Choice[] {
   ];
 }
 
-/** For a person. */
+/** A choice as text for people. */
 export function choiceText({ name, episodes }: Choice): string {
   return episodes === null ? name : `${name}, m = ${episodes}`;
 }

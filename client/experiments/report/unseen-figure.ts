@@ -12,12 +12,12 @@ import { framesText } from "./run-panels.js";
 import { type Choice, choices, choiceText, type UnseenCell, unseenCells } from "./unseen-cells.js";
 
 const PANELS_PER_ROW = 2;
-/** Of the range of returns, left free above and below. */
+/** Share of the range of returns that is left free above and below. */
 const MARGIN = 0.08;
 
 type Draft = Omit<LabelledPointsPanel, "range">;
 
-/** Returns of agents who were not trained for, along what an experiment varies. */
+/** A figure of the returns of unseen agents over the quantity that an experiment varies. */
 export function unseenFigure(results: GridResults): TopLevelSpec {
   const { grid, outcomes } = results;
   const drafts = DRAFTS[grid.definition.unseen!.varied](grid, unseenCells(grid, outcomes));
@@ -28,7 +28,7 @@ export function unseenFigure(results: GridResults): TopLevelSpec {
   });
 }
 
-/** The panels, by what is varied. */
+/** Functions that draw the panels, by the varied quantity. */
 const DRAFTS: Readonly<
   Record<UnseenDefinition["varied"], (grid: Grid, cells: readonly UnseenCell[]) => Draft[]>
 > = {
@@ -43,7 +43,7 @@ const DRAFTS: Readonly<
     budgetPanels(grid, cells, { axis: "ε, m/s", label: ({ epsilon }) => `${epsilon}` }),
 };
 
-/** Methods along x, ours and those published apart. */
+/** Panels with methods on the x axis, for our results and for published ones. */
 function framePanels({ definition }: Grid, cells: readonly UnseenCell[]): Draft[] {
   const { algorithms, budgets, paper } = definition;
   const { published } = definition.unseen!;
@@ -73,7 +73,7 @@ function framePanels({ definition }: Grid, cells: readonly UnseenCell[]): Draft[
   ];
 }
 
-/** Choices along x, a line a method. */
+/** Panels with choices on the x axis and a line for each method. */
 function choicePanels({ definition }: Grid, cells: readonly UnseenCell[]): Draft[] {
   const { fewShotEpisodes } = definition.unseen!;
   const panel: Draft = {
@@ -90,7 +90,7 @@ function choicePanels({ definition }: Grid, cells: readonly UnseenCell[]): Draft
   return [panel];
 }
 
-/** What budgets differ in along x, a panel a method, a line a choice. */
+/** Panels with the varied part of budgets on the x axis, one for each method, with a line for each choice. */
 function budgetPanels(
   { definition }: Grid,
   cells: readonly UnseenCell[],
@@ -113,7 +113,7 @@ function budgetPanels(
   }));
 }
 
-/** None where no run is finished. */
+/** The points of finished runs. */
 function pointsOf(
   { finished, planned }: UnseenCell,
   { mean, standardError }: UnseenCell["choices"][number],
@@ -127,7 +127,7 @@ function shortText(choice: Choice): string {
   return choice.episodes === null ? choice.name : `m = ${choice.episodes}`;
 }
 
-/** All returns with their errors; [-1, 0] if there is none. */
+/** The range of all returns with their errors; [-1, 0] if there is none. */
 function returnRange(points: readonly LabelledPoint[]): [number, number] {
   if (points.length === 0) return [-1, 0];
   const low = Math.min(...points.map(({ mean, standardError }) => mean - (standardError ?? 0)));

@@ -13,7 +13,7 @@ import type { TableCell } from "./tables.js";
 import { csvText, markdownTable, type TableValue } from "./text-table.js";
 import { choiceResults, choices, choiceText, type UnseenCell, unseenCells } from "./unseen-cells.js";
 
-/** A table to read. */
+/** A table for people. */
 export interface ReadableTable {
   readonly title: string;
   readonly header: readonly string[];
@@ -22,13 +22,13 @@ export interface ReadableTable {
 
 const plain = (text: string): TableCell => ({ text, bold: false });
 
-/** All tables of an experiment on test agents, the paper's form first. */
+/** All tables of an experiment on test agents; the first has the paper's form. */
 export function unseenTables(grid: Grid, cells: readonly UnseenCell[]): ReadableTable[] {
   const { published } = grid.definition.unseen!;
   return [...(published.length > 0 ? [publishedTable(grid, cells)] : []), choiceTable(grid, cells)];
 }
 
-/** Zero-shot returns by frames, ours above those that were published: a row a method. */
+/** Zero-shot returns by frames, ours above published ones, with a row for each method. */
 function publishedTable({ definition }: Grid, cells: readonly UnseenCell[]): ReadableTable {
   const totals = [...new Set(definition.budgets.map(({ frames }) => frames!))];
   const ours = definition.algorithms.map((algorithm) => [
@@ -51,13 +51,13 @@ function publishedTable({ definition }: Grid, cells: readonly UnseenCell[]): Rea
   return { title: "Zero-shot return, ours and as published", header, rows: [...ours, ...theirs] };
 }
 
-/** The highest zero-shot return of all. */
+/** Whether a cell has the highest zero-shot return. */
 function isBest(cell: UnseenCell, rivals: readonly UnseenCell[]): boolean {
   const [{ mean }] = cell.choices;
   return mean !== null && rivals.every(({ choices: [other] }) => other.mean === null || other.mean <= mean);
 }
 
-/** Every choice: a row an algorithm with a budget. */
+/** A table of all choices, with a row for each algorithm and budget. */
 function choiceTable({ definition }: Grid, cells: readonly UnseenCell[]): ReadableTable {
   const { fewShotEpisodes, accuracy } = definition.unseen!;
   const header = ["method", "k", "ε", "frames", ...choices(fewShotEpisodes).map(choiceText)];
@@ -84,7 +84,7 @@ function round(value: number): number {
   return Number(value.toFixed(2));
 }
 
-/** How the tables are to be read. */
+/** Notes on reading the tables. */
 export function unseenNotes({ scale, seeds, definition }: Grid): string[] {
   const { testAgents, accuracy, published } = definition.unseen!;
   const counting = definition.algorithms.filter((name) => findsCount(definition.variants![name]));
@@ -92,7 +92,7 @@ export function unseenNotes({ scale, seeds, definition }: Grid): string[] {
   const spread = seeds > 1 ? "mean ± standard error over seeds" : "a single seed, without a standard error";
   const notes = [
     `Mean return of ${testAgents} tasks that were not trained for, policies on their modes; ${spread}. Standard errors over tasks are in choices.csv.`,
-    "Zero-shot: the nearest prototype's policy, or of learnt assignments the nearest training task's. Few-shot: the best by m episodes of each policy, judged by others. Best of k: the best by the episodes it is judged by, which no choice can beat.",
+    "Zero-shot: the policy of the nearest prototype or, with learnt assignments, of the nearest training task. Few-shot: the best policy over m episodes of each, evaluated on other episodes. Best of k: the best policy on the evaluation's own episodes, which no choice can beat.",
     `Best known is the highest mean return that any policy of any run here with the same seed, and so the same tasks, has for a task; ${accuracy} below it counts as near.`,
     ...(counting.length > 0 ? [fewer] : []),
   ];
@@ -106,7 +106,7 @@ export function unseenNotes({ scale, seeds, definition }: Grid): string[] {
   ];
 }
 
-/** The tables to read, with what is missing and why. */
+/** The tables as Markdown, with a list of missing runs. */
 export function unseenMarkdown(
   grid: Grid,
   outcomes: readonly Outcome[],
@@ -137,7 +137,7 @@ function cellValues(
   return [experiment, environment, algorithm, representatives, agents, frames, epsilon, scale];
 }
 
-/** A row for every choice with every algorithm and budget, and for what was published. */
+/** A CSV with a row for every choice, algorithm and budget, and for each published return. */
 export function unseenCsv(grid: Grid, cells: readonly UnseenCell[]): string {
   const rows = cells.flatMap((cell) =>
     cell.choices.map(({ name, episodes, mean, standardError, nearBestKnown }): TableValue[] => [
@@ -156,7 +156,7 @@ export function unseenCsv(grid: Grid, cells: readonly UnseenCell[]): string {
   return csvText([...CELL_COLUMNS, ...columns, ...values], [...rows, ...published]);
 }
 
-/** A row for every choice in every finished run. */
+/** A CSV with a row for every choice in every finished run. */
 export function choicesCsv(grid: Grid, outcomes: readonly Outcome[]): string {
   const results = choiceResults(grid, outcomes);
   const rows = outcomes.flatMap(({ run, summary }) =>

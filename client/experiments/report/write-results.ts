@@ -16,8 +16,9 @@ export interface WritingOptions {
 }
 
 /**
- * Writes an experiment's tables, figure and report, of as much as there is.
- * @returns the paths
+ * Writes an experiment's tables, figure and report, from the runs that are finished.
+ * @param command - the command line that made the experiment
+ * @returns paths of the written files
  */
 export async function writeResults(
   trained: Omit<GridResults, "comparisons">,

@@ -51,7 +51,7 @@ export function constant(
   return { shape, dtype, source: { kind: "constant", data } };
 }
 
-/** The same number everywhere. */
+/** A value whose elements are all the same number. */
 export function uniform(value: number, shape: readonly number[], dtype: Exclude<DType, "int64">): Value {
   return expand(constant([value], [], dtype), shape);
 }
@@ -62,19 +62,19 @@ export function int64s(values: readonly number[]): Value {
   return { shape: [values.length], dtype: "int64", source: { kind: "constant", data } };
 }
 
-/** Broadcasts a value to a shape. Elementwise operators look through it: most are never carried out. */
+/** Broadcasts a value to a shape. Elementwise operators use the value before it, so most broadcasts are never executed. */
 export function expand(value: Value, shape: readonly number[]): Value {
   if (sameShape(value.shape, shape)) return value;
   return operation("Expand", [value, int64s(shape)], { shape, dtype: value.dtype });
 }
 
-/** What a value was before it was broadcast. */
+/** The value before it was broadcast. */
 export function unexpanded(value: Value): Value {
   const broadcast = madeBy(value, "Expand");
   return broadcast === undefined ? value : unexpanded(broadcast.inputs[0]);
 }
 
-/** The operator on inputs of shapes that broadcast, done before any of them is. */
+/** Applies an elementwise operator to inputs whose shapes broadcast, without broadcasting them first. */
 export function elementwise(
   type: string,
   inputs: readonly Value[],
@@ -89,7 +89,7 @@ export function elementwise(
 
 export function reshape(value: Value, shape: readonly number[]): Value {
   if (sameShape(value.shape, shape)) return value;
-  // Else 0 means the input's own length.
+  // Without this attribute, 0 would mean the input's length.
   const attributes: Attributes = shape.includes(0) ? { allowzero: 1 } : {};
   return operation("Reshape", [value, int64s(shape)], { shape, dtype: value.dtype }, attributes);
 }
@@ -124,7 +124,7 @@ export interface SliceRange {
 /** A part of a value. */
 export function slice(value: Value, { begin, size }: SliceRange): Value {
   if (sameShape(size, value.shape)) return value;
-  // Only axes that are cut: of the others the graph need not know the length.
+  // Only axes that are cut are listed, so that the graph does not depend on the lengths of the others.
   const axes = [...size.keys()].filter((axis) => size[axis] !== value.shape[axis]);
   const first = axes.map((axis) => begin[axis]);
   const end = axes.map((axis) => begin[axis] + size[axis]);

@@ -1,7 +1,7 @@
 import { type Leaves, sizeOf } from "../nd-array.js";
 import type { Value } from "./value.js";
 
-/** The values that some are computed from, and they themselves; of an operation with many outputs, one. */
+/** The given values and all values that they are computed from; only one output of each operation. */
 function ancestors(values: readonly Value[]): Value[] {
   const found = new Map<object, Value>();
   const stack = [...values];
@@ -20,16 +20,16 @@ export function inputNames(values: readonly Value[]): string[] {
   return ancestors(values).flatMap(({ source }) => (source.kind === "input" ? [source.name] : []));
 }
 
-/** How many numbers are computed on the way to some values. */
+/** How many numbers the computation of some values produces. */
 export function numbersComputed(values: readonly Value[]): number {
   const computed = ancestors(values).filter(({ source }) => source.kind === "operation");
   return computed.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 }
 
 /**
- * The outputs of a step in groups that need nothing of each other: an output that is carried on and every
- * output that reads it, at whatever step, are in the same one.
- * @param isCarry - whether a path is of a value that is carried from step to step, as input and output
+ * Splits the outputs of a step into independent groups. A carried output and every output that reads it, at any step,
+ * are in the same group.
+ * @param isCarry - whether a path belongs to a value that is carried from step to step
  */
 export function independentGroups(
   outputs: Leaves<Value>,

@@ -26,7 +26,7 @@ export function defineConstantKernels(): void {
   defineKernel(ZerosLike, ({ x }) => uniform(0, x.shape, x.dtype as TensorDType));
   defineKernel(OnesLike, ({ x }) => uniform(1, x.shape, x.dtype as TensorDType));
   defineKernel<RangeAttrs>(Range, (_, { start, stop, step, dtype }) => {
-    // As TensorFlow.js does: 1 is also what a step is that was left out.
+    // TensorFlow.js does the same: a step of 1 may be the default.
     const by = stop < start && step === 1 ? -1 : step;
     const length = Math.max(Math.ceil((stop - start) / by), 0);
     return constant(

@@ -50,7 +50,7 @@ import { type DType, madeBy, type Value } from "../graph/value.js";
 import { sizeOf } from "../nd-array.js";
 import { defineKernel } from "../tracer/kernel.js";
 
-/** Kernels of one input that are an operator of ONNX; the dtype stays. */
+/** Kernels with one input that correspond to an ONNX operator and keep the dtype. */
 const UNARY: Readonly<Record<string, string>> = {
   [Abs]: "Abs",
   [Cos]: "Cos",
@@ -70,7 +70,7 @@ const UNARY: Readonly<Record<string, string>> = {
   [Tanh]: "Tanh",
 };
 
-/** Kernels of two inputs, a and b, that are an operator of ONNX; the dtype stays. */
+/** Kernels with two inputs, a and b, that correspond to an ONNX operator and keep the dtype. */
 const BINARY: Readonly<Record<string, string>> = {
   [Add]: "Add",
   [LogicalAnd]: "And",
@@ -96,17 +96,17 @@ type TensorDType = Exclude<DType, "int64">;
 const number = (value: number, dtype: DType = "float32"): Value =>
   constant([value], [], dtype as "float32" | "int32");
 
-/** The operator on values of the first one's dtype. */
+/** Applies an operator whose result has the dtype of the first input. */
 const apply = (type: string, ...inputs: Value[]): Value => elementwise(type, inputs, inputs[0].dtype);
 
-/** ONNX Runtime has no such operator for bools. */
+/** Where for any dtype, since ONNX Runtime's operator does not accept bools. */
 function where(condition: Value, yes: Value, no: Value): Value {
   const dtype = upcastType(yes.dtype as TensorDType, no.dtype as TensorDType) as TensorDType;
   const numbers = dtype === "bool" ? "int32" : dtype;
   return cast(elementwise("Where", [condition, cast(yes, numbers), cast(no, numbers)], numbers), dtype);
 }
 
-/** a · b; gradients of sums multiply by ones to broadcast, which costs nothing here. */
+/** a · b. Gradients of sums multiply by ones to broadcast; this multiplication is left out. */
 function multiply(a: Value, b: Value): Value {
   const shape = broadcastShape(a.shape, b.shape);
   if (isOne(a)) return expand(b, shape);
@@ -114,7 +114,7 @@ function multiply(a: Value, b: Value): Value {
   return isScalar(a) ? scaled(b, a) : scaled(a, b);
 }
 
-/** x · factor; factors that are one number are put together first: (x · s) · t = x · (s · t). */
+/** x · factor. Scalar factors are combined first: (x · s) · t = x · (s · t). */
 function scaled(x: Value, factor: Value): Value {
   const [inner, before] = madeBy(x, "Mul")?.inputs ?? [];
   const mergeable = before !== undefined && isScalar(before) && isScalar(factor) && x.dtype === "float32";
@@ -125,7 +125,7 @@ function isScalar(value: Value): boolean {
   return sizeOf(unexpanded(value).shape) === 1;
 }
 
-/** −x; of something scaled, the factor changes sign. */
+/** −x. If x is a scaled value, its factor changes sign. */
 function negate(x: Value): Value {
   const factor = madeBy(x, "Mul")?.inputs[1];
   return factor !== undefined && isScalar(factor) ? scaled(x, number(-1, x.dtype)) : apply("Neg", x);
@@ -136,18 +136,18 @@ function isOne(value: Value): boolean {
   return source.kind === "constant" && source.data.every((entry: number | bigint) => Number(entry) === 1);
 }
 
-/** A bound of a clip; whole numbers have no infinity. */
+/** A bound of a clip; for integers, infinity becomes the largest integer. */
 function bound(value: number, dtype: DType): Value {
   return number(dtype === "int32" ? Math.min(Math.max(value, -(2 ** 31)), 2 ** 31 - 1) : value, dtype);
 }
 
-/** exp(x) − 1 = tanh(x/2)(exp(x) + 1), which keeps its digits near 0. */
+/** exp(x) − 1 = tanh(x/2)(exp(x) + 1), which is accurate near 0. */
 function expm1(x: Value): Value {
   return apply("Mul", apply("Tanh", apply("Mul", x, number(0.5))), apply("Add", apply("Exp", x), number(1)));
 }
 
 /**
- * log(1 + x): as log(u)·x/(u − 1) of the rounded u = 1 + x it keeps its digits near 0.
+ * log(1 + x), computed as log(u)·x/(u − 1) with the rounded u = 1 + x, which is accurate near 0.
  * Goldberg 1991, theorem 4.
  */
 function log1p(x: Value): Value {
@@ -159,7 +159,7 @@ function log1p(x: Value): Value {
   return where(equal(rounded, x), log, where(equal(rounded, number(0)), x, corrected));
 }
 
-/** A condition [rows] chooses whole rows of t and e. */
+/** Selects elements of t or e. A condition [rows] selects whole rows. */
 function select(condition: Value, t: Value, e: Value): Value {
   const wholeRows = condition.shape.length === 1 && t.shape.length > 1;
   const shape = [...condition.shape, ...t.shape.slice(1).map(() => 1)];

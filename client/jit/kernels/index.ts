@@ -5,7 +5,7 @@ import { defineMatrixKernels } from "./matrices.js";
 import { defineReductionKernels } from "./reductions.js";
 import { defineShapeKernels } from "./shapes.js";
 
-/** Teaches the tracing backend every kernel it knows. */
+/** Registers all kernels of the tracing backend. */
 export function defineKernels(): void {
   defineConstantKernels();
   defineElementwiseKernels();

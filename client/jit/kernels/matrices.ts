@@ -8,7 +8,7 @@ import { broadcastShape, elementwise, operation, transpose } from "../graph/buil
 import type { Value } from "../graph/value.js";
 import { defineKernel } from "../tracer/kernel.js";
 
-/** Activations that a fused matrix product ends with. */
+/** Activations of fused matrix products. */
 const ACTIVATIONS: Readonly<Record<string, string>> = {
   relu: "Relu",
   elu: "Elu",
@@ -23,7 +23,7 @@ function matMul(a: Value, b: Value): Value {
   return operation("MatMul", [a, b], { shape, dtype: a.dtype });
 }
 
-/** Matrices [..., p, q] as [..., q, p], if so told. */
+/** Transposes matrices [..., p, q] to [..., q, p] if wanted. */
 function transposed(x: Value, wanted: boolean): Value {
   if (!wanted) return x;
   const axes = x.shape.map((_, axis) => axis);

@@ -23,7 +23,7 @@ function axesOf(axis: number | readonly number[], { shape }: Value): number[] {
   return [...util.parseAxisParam(axis as number | number[], [...shape])].sort((a, b) => a - b);
 }
 
-/** A kernel that is one operator along an axis and keeps the shape. */
+/** Applies an operator along an axis that keeps the shape. */
 function alongAxis(type: string, value: Value, axis: number): Value {
   const [only] = axesOf(axis, value);
   return operation(type, [value], value, { axis: only });

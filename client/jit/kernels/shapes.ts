@@ -41,13 +41,13 @@ import type { DType, Value } from "../graph/value.js";
 import { sizeOf } from "../nd-array.js";
 import { defineKernel, type KernelInputs } from "../tracer/kernel.js";
 
-/** An axis counted from 0, of a tensor of that rank. */
+/** The non-negative index of an axis of a tensor of a given rank. */
 const fromStart = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);
 
 /** A shape with one more axis of length 1. */
 const withAxis = (shape: readonly number[], axis: number): number[] => shape.toSpliced(axis, 0, 1);
 
-/** Copies side by side; where only axes of length 1 are repeated, that is broadcasting. */
+/** Repeats a value along its axes. If all repeated axes have length 1, this is a broadcast. */
 function tile(x: Value, reps: readonly number[]): Value {
   const shape = x.shape.map((size, axis) => size * reps[axis]);
   const broadcasts = x.shape.every((size, axis) => size === 1 || reps[axis] === 1);
@@ -100,7 +100,7 @@ export function defineShapeKernels(): void {
   defineKernel<UnpackAttrs>(Unpack, ({ value }, { axis }) => unpack(value, axis));
   defineKernel<SplitVAttrs>(SplitV, ({ x }, { numOrSizeSplits, axis }) => {
     const at = fromStart(axis, x.shape.length);
-    // It only looks at the shape.
+    // Only the shape of this input is read.
     return split(
       x,
       at,

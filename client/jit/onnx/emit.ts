@@ -1,21 +1,21 @@
 import type { Operation, Value } from "../graph/value.js";
 import type { OnnxNode, OnnxTensor } from "./model.js";
 
-/** A graph's inside: what computes the values it was emitted for. */
+/** The nodes and constants of a graph that compute the requested values. */
 export interface Emitted {
   readonly nodes: readonly OnnxNode[];
   readonly initializers: readonly OnnxTensor[];
-  /** The inputs it reads, as they were traced. */
+  /** Names of the inputs that the graph reads, as they were traced. */
   readonly inputs: ReadonlySet<string>;
 }
 
-/** A value with the name it is to have. */
+/** A value with its name in the graph. */
 export type NamedValue = readonly [name: string, value: Value];
 
 /**
- * The nodes that compute values, and nothing else of what was traced.
- * @param prefix - of the names of everything in between
- * @param nameInput - what an input is called, if not as it was when traced
+ * Emits only the nodes that some values need.
+ * @param prefix - prefix of the names of intermediate values
+ * @param nameInput - gives an input's name, if it is not the traced one
  */
 export function emit(
   values: readonly NamedValue[],
@@ -52,11 +52,11 @@ export function emit(
   return { nodes, initializers: [...initializers.values()], inputs };
 }
 
-/** Every operation that the values need, each after those it needs itself. */
+/** Every operation that the values need, in topological order. */
 function inOrder(values: readonly Value[]): Operation[] {
   const order: Operation[] = [];
   const seen = new Set<Operation>();
-  // A stack, not recursion: a graph may be thousands of operations deep.
+  // Uses a stack instead of recursion, since a graph may be thousands of operations deep.
   const stack = values.toReversed().map((value) => ({ value, inputsDone: false }));
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
     const { source } = top.value;
@@ -84,8 +84,8 @@ class Names {
   ) {}
 
   /**
-   * Has a value called so, if nothing else is decided: what makes it then writes it where it is wanted. Copies of the
-   * returns of k = 50, n = 1000 took half of the time that judging a rollout did.
+   * Names a value if it has no name yet, so that its operation writes the output directly, without a copy. With k = 50 and
+   * n = 1000, copies of the returns took half of the time of making a batch.
    */
   suggest(name: string, { source }: Value): void {
     if (source.kind !== "operation") return;

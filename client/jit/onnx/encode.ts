@@ -12,10 +12,10 @@ import { ONNX_DTYPES } from "../graph/build.js";
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxTensor, OnnxValueInfo } from "./model.js";
 
 const IR_VERSION = 8;
-/** The version of ONNX' operators that graphs are made of. */
+/** The version of ONNX's operator set that graphs use. */
 const OPERATOR_SET = 18;
 
-/** A model in ONNX' file format. */
+/** Encodes a model in ONNX's file format. */
 export function encodeModel({ graph, description = "" }: OnnxModel): Uint8Array {
   const model = ModelProto.fromPartial({
     irVersion: IR_VERSION,

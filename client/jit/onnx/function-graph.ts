@@ -4,7 +4,7 @@ import type { TensorSpec } from "../tracer/trace.js";
 import { emit, type NamedValue } from "./emit.js";
 import type { OnnxGraph, OnnxValueInfo } from "./model.js";
 
-/** Outputs may have inputs' paths: in a graph they are told apart by this. */
+/** Prefix of outputs' names, since an output may have the same path as an input. */
 const OUTPUT = "output:";
 
 export function outputName(path: string): string {
@@ -17,8 +17,8 @@ export function outputPath(name: string): string {
 }
 
 /**
- * A traced function as a graph of its own.
- * @param nameOutput - what an output is called in it
+ * A traced function as a complete graph.
+ * @param nameOutput - gives an output's name in the graph
  */
 export function functionGraph(
   inputs: Leaves<TensorSpec>,

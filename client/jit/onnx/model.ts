@@ -1,15 +1,15 @@
 import type { ConstantData, DType } from "../graph/value.js";
 
-/** An ONNX model as plain objects: of ONNX' messages, the fields that are used here. */
+/** An ONNX model as plain objects, with only the fields of ONNX's messages that are used here. */
 export interface OnnxModel {
   readonly graph: OnnxGraph;
-  /** Shown by tools that read the file. */
+  /** Text that tools show which read the file. */
   readonly description?: string;
 }
 
 export interface OnnxGraph {
   readonly name: string;
-  /** Each after those whose outputs it reads. */
+  /** Nodes in topological order. */
   readonly nodes: readonly OnnxNode[];
   readonly initializers: readonly OnnxTensor[];
   readonly inputs: readonly OnnxValueInfo[];
@@ -36,7 +36,7 @@ export interface OnnxTensor {
   readonly data: ConstantData;
 }
 
-/** A graph's input or output; a dimension that is a name may have any size. */
+/** A graph's input or output. A dimension that is a name may have any size. */
 export interface OnnxValueInfo {
   readonly name: string;
   readonly dtype: DType;

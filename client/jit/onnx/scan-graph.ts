@@ -17,17 +17,17 @@ export function isCarry(path: string): boolean {
   return within(path, "carry");
 }
 
-/** Whether a step hands on what it was given. */
+/** Whether a step passes a carried value on unchanged. */
 export function isUnchanged([path, { source }]: Output): boolean {
   return isCarry(path) && source.kind === "input" && source.name === path;
 }
 
-/** What a step sees of an input: of a stacked one, a row. */
+/** The spec of an input as a step sees it: one row of a stacked input. */
 export function rowSpec([path, spec]: Spec): Spec {
   return [path, isStacked([path, spec]) ? { ...spec, shape: spec.shape.slice(1) } : spec];
 }
 
-/** A loop's inputs and outputs, in the order that ONNX wants: carried ones first. */
+/** A loop's inputs and outputs in the order that ONNX requires: carried ones first. */
 interface Loop {
   readonly carries: Leaves<TensorSpec>;
   readonly stacked: Leaves<TensorSpec>;
@@ -36,9 +36,9 @@ interface Loop {
 }
 
 /**
- * A step repeated for every row: ONNX' operator Scan.
- * @param inputs - of the whole scan
- * @param outputs - of one step; a carried input that is not among them is the same at every step
+ * A graph that repeats a step for every row, with ONNX's operator Scan.
+ * @param inputs - inputs of the whole scan
+ * @param outputs - outputs of one step; a carried input that is not among them never changes
  */
 export function scanGraph(inputs: Leaves<TensorSpec>, outputs: Leaves<Value>, reverse: boolean): OnnxGraph {
   const carried = outputs.filter(([path]) => isCarry(path));
@@ -66,7 +66,7 @@ export function scanGraph(inputs: Leaves<TensorSpec>, outputs: Leaves<Value>, re
   };
 }
 
-/** The body, which reads shared inputs by their names outside; its own are marked. */
+/** The loop's body. It reads shared inputs by their names in the outer graph; its own values have a prefix. */
 function stepGraph({ carries, stacked, carried, rows }: Loop): {
   body: OnnxGraph;
   reads: ReadonlySet<string>;

@@ -1,4 +1,4 @@
-/** A thread that runs one session. */
+/** The entry point of a thread that runs one session. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { Leaves, NdArray } from "../nd-array.js";
 import { createSession } from "../session.js";
@@ -8,7 +8,7 @@ const { model, options } = workerData as ThreadData;
 const session = createSession(model, options);
 let kept = new Map<number, NdArray>();
 
-/** The arrays of a run, those left out from the run before. */
+/** The arrays of a run. Arrays that were not sent again are taken from the previous run. */
 function received(inputs: readonly SentArray[]): Leaves<NdArray> {
   const before = kept;
   kept = new Map();

@@ -4,13 +4,13 @@ import type { RunOptions, Session } from "../session.js";
 import type { RunMessage, SentArray, ThreadData, ThreadReply } from "./messages.js";
 
 /**
- * A session in a thread of its own. Arrays are copied there, but not those of the run before it: what an
- * update's epochs share is sent once.
+ * A session in its own thread. Arrays are copied to the thread, except those of the previous run, so that arrays which
+ * an update's epochs share are sent once.
  */
 export function createThreadSession(model: Uint8Array, options: RunOptions): Session {
   const workerData: ThreadData = { model, options };
   const worker = new Worker(new URL("./thread-main.js", import.meta.url), { workerData });
-  // It need not keep the process alive; a run that is awaited does.
+  // An idle thread must not keep the process alive.
   worker.unref();
   const waiting: { resolve(outputs: Leaves<NdArray>): void; reject(error: Error): void }[] = [];
   let sent = new Map<NdArray["data"], number>();

@@ -5,20 +5,20 @@ import type { Value } from "../graph/value.js";
 export const BACKEND_NAME = "caucus-tracer";
 
 interface TracedData {
-  /** Of a type that cannot be traced, the elements, for the backend they came from. */
+  /** The traced value or, for a dtype that cannot be traced, the elements. */
   readonly value: Value | { readonly dtype: tf.DataType; readonly elements: tf.BackendValues };
-  /** Tensors that share it. */
+  /** Number of tensors that share it. */
   references: number;
 }
 
 /**
- * A backend of TensorFlow.js whose tensors have no elements: each stands for a value of a graph. Tensors made
- * from numbers, and those of other backends, become constants.
+ * A backend of TensorFlow.js whose tensors have no elements: each represents a value of a graph. Tensors made from
+ * numbers, and tensors of other backends, become constants.
  */
 export class TracingBackend extends tf.KernelBackend {
   private readonly traced = new tf.DataStorage<TracedData>(this, tf.engine());
 
-  /** The tensor that stands for a value. */
+  /** A tensor that represents a value. */
   readonly tensorOf = (value: Value): tf.TensorInfo => {
     const dataId = {};
     this.traced.set(dataId, { value, references: 1 });
@@ -45,7 +45,7 @@ export class TracingBackend extends tf.KernelBackend {
     dtype: tf.DataType,
     references: number,
   ): void {
-    // Not an error here: TensorFlow.js has taken the tensor from its backend already.
+    // This must not throw, since TensorFlow.js has already removed the tensor from its backend.
     const value = isTraceable(dtype)
       ? constant(values as ArrayLike<number>, shape, dtype)
       : { dtype, elements: values };

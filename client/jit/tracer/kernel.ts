@@ -2,13 +2,13 @@ import { type NamedAttrMap, registerKernel, type TensorInfo } from "@tensorflow/
 import type { Value } from "../graph/value.js";
 import { BACKEND_NAME, type TracingBackend } from "./backend.js";
 
-/** A kernel's inputs by name, or by number where TensorFlow.js has a list. */
+/** A kernel's inputs by name, or by index if TensorFlow.js passes a list. */
 export type KernelInputs = Readonly<Record<string, Value>>;
 
-/** What stands for a kernel of TensorFlow.js in a graph. */
+/** A function that adds a TensorFlow.js kernel to a graph. */
 export type TracedKernel<A> = (inputs: KernelInputs, attributes: A) => Value | readonly Value[];
 
-/** @param name - TensorFlow.js' name of the kernel */
+/** @param name - TensorFlow.js's name of the kernel */
 export function defineKernel<A = unknown>(name: string, traced: TracedKernel<A>): void {
   registerKernel({
     kernelName: name,

@@ -1,5 +1,5 @@
-// The core alone has no gradients: they are registered by the whole, here by the file that Node loads for it. Its types
-// would come along with the package's name, and those of its layers are not sound.
+// The core package registers no gradients; the whole package does, in the file that Node loads for it. Importing the
+// package by name would also bring its types, and those of its layers do not compile.
 import "@tensorflow/tfjs/dist/tf.node.js";
 import * as tf from "@tensorflow/tfjs-core";
 import { input } from "../graph/build.js";
@@ -17,7 +17,7 @@ import {
 import { BACKEND_NAME, TracingBackend } from "./backend.js";
 import { type TracedVariable, withTracedVariables } from "./variables.js";
 
-/** What a tensor will be. */
+/** Shape and dtype of a tensor. */
 export interface TensorSpec {
   readonly shape: readonly number[];
   readonly dtype: ArrayDType;
@@ -35,29 +35,29 @@ function tracingBackend(): TracingBackend {
   return tracing;
 }
 
-/** What a function computes. */
+/** The graph that a function computes. */
 export interface Traced {
-  /** Leaves of its result. */
+  /** Leaves of the function's result. */
   readonly outputs: Leaves<Value>;
-  /** Every variable there is, whether the function uses it or not. */
+  /** Every existing variable, whether the function uses it or not. */
   readonly variables: readonly TracedVariable[];
 }
 
 /**
- * Runs a function once on tensors that have no elements, to learn what it computes.
- * @param fn - synchronous, from tensors to tensors
+ * Runs a function once on tensors without elements, to record its graph.
+ * @param fn - a synchronous function from tensors to tensors
  * @param inputs - leaves of its argument; the paths become the names of the graph's inputs
- * @throws Error if the function reads elements, makes variables, or uses a kernel that is not known here
+ * @throws Error if the function reads elements, makes variables, or uses an unknown kernel
  */
 export function trace<I extends TensorTree>(
   fn: (inputs: I) => TensorTree,
   inputs: Leaves<TensorSpec>,
 ): Traced {
-  // Asked for its backend, TensorFlow.js chooses one if it has not yet.
+  // Reading the backend makes TensorFlow.js choose one if it has none yet.
   void tf.engine().backend;
   const before = tf.getBackend();
   const backend = tracingBackend();
-  // Not asynchronous for a backend that is there: it has switched when the call returns.
+  // Switching to an existing backend is synchronous, so the promise need not be awaited.
   void tf.setBackend(BACKEND_NAME);
   tf.engine().startScope("trace");
   try {

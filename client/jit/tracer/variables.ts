@@ -6,17 +6,17 @@ import type { TracingBackend } from "./backend.js";
 /** A variable of TensorFlow.js that a traced function may read and assign. */
 export interface TracedVariable {
   readonly variable: tf.Variable;
-  /** The name of its value as an input of the graph. */
+  /** Name of the graph's input for its value. */
   readonly name: string;
-  /** What the function left in it; undefined if it did not assign it. */
+  /** The value that the function assigned to it last; undefined if it assigned none. */
   readonly assigned: Value | undefined;
 }
 
 const ADVICE = "make them before; an optimiser makes its own in its first step";
 
 /**
- * Runs something with values of a graph in all variables, which have their own back when it is done.
- * @throws Error if a variable was made meanwhile: its first value would be lost
+ * Calls a function while all variables hold values of a graph, and restores their own values afterwards.
+ * @throws Error if the function made a variable, since its first value would be lost
  */
 export function withTracedVariables<R>(
   backend: TracingBackend,

@@ -3,7 +3,7 @@ import { normalizeObservations, type ObservationScale } from "../../ops/normaliz
 import { type ActorConfig, actor } from "./actor.js";
 import { type ParameterLayout, unflatten } from "./parameters.js";
 
-/** What representatives need to act. */
+/** Inputs with which representatives choose actions. */
 export type ActInputs = {
   /** [k, B, d], as the environments give them. */
   readonly observations: tf.Tensor3D;
@@ -15,7 +15,7 @@ export type ActInputs = {
 /** Parameters of every action's distribution, by name: `mean` and `logStd`, or `logits`; [k, B, a] each. */
 export type ActOutputs = Readonly<Record<string, tf.Tensor3D>>;
 
-/** From observations to distributions of actions, observations' normalisation included. */
+/** Computes action distributions from observations, which it normalises first. */
 export function act(
   config: ActorConfig,
   layout: ParameterLayout,

@@ -11,7 +11,7 @@ import {
 } from "./parameters.js";
 import { trunk, trunkLayout } from "./trunk.js";
 
-/** What the actors of all representatives are. */
+/** Sizes and options of the network that holds all representatives' actors. */
 export interface ActorConfig {
   /** k. */
   readonly numRepresentatives: number;
@@ -19,7 +19,7 @@ export interface ActorConfig {
   readonly observationSize: number;
   readonly actionSpace: Space;
   readonly hiddenSizes: readonly number[];
-  /** Logarithm of a continuous policy's standard deviation at first, or for good. */
+  /** Logarithm of a continuous policy's standard deviation: its initial value, or its constant one. */
   readonly initialLogStd: number;
   readonly learnLogStd: boolean;
   /** Whether the mean of a continuous action is tanh of the head, scaled to the action's bounds. */
@@ -31,7 +31,7 @@ export type Policy =
   | { readonly kind: "gaussian"; readonly mean: tf.Tensor3D; readonly logStd: tf.Tensor3D }
   | { readonly kind: "categorical"; readonly logits: tf.Tensor3D };
 
-/** A trunk for all, and a linear head [h, a] for each representative. */
+/** A trunk that all representatives share, and a linear head [h, a] for each. */
 export function actorLayout(config: ActorConfig): ParameterLayout {
   const { numRepresentatives: k, actionSpace } = config;
   const h = config.hiddenSizes.at(-1) ?? config.observationSize;
@@ -46,7 +46,7 @@ export function actorLayout(config: ActorConfig): ParameterLayout {
 }
 
 /**
- * Representative j's policy in representative j's states: heads are taken directly, none is thrown away.
+ * Representative j's policy in representative j's states. Each head is computed only on its own representative's states.
  * @param observations - [k, m, d], normalised
  */
 export function actor(config: ActorConfig, parameters: Parameters, observations: tf.Tensor3D): Policy {

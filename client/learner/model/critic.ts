@@ -8,7 +8,7 @@ import {
 } from "./parameters.js";
 import { sharedLinear, trunk, trunkLayout } from "./trunk.js";
 
-/** What the critics of all representatives are. */
+/** Sizes and options of the network that holds all representatives' critics. */
 export interface CriticConfig {
   /** k. */
   readonly numRepresentatives: number;
@@ -17,7 +17,7 @@ export interface CriticConfig {
   /** d. */
   readonly observationSize: number;
   readonly hiddenSizes: readonly number[];
-  /** What is a representative's own: its output layer, or its entry in a one-hot input. */
+  /** What each representative has of its own: an output layer, or an entry in a one-hot input. */
   readonly conditioning: "head" | "one-hot";
 }
 
@@ -36,7 +36,7 @@ export function criticLayout(config: CriticConfig): ParameterLayout {
     ...shared,
     orthogonalParameter("head/weight", [h, n], 1),
     constantParameter("head/bias", [n], 0),
-    // A one-hot input's weights are a bias of each representative in the first layer.
+    // The weights of a one-hot input act as a bias per representative in the first layer.
     ownParameter(orthogonalParameter("oneHot/weight", [k, config.hiddenSizes[0]], Math.SQRT2)),
   ];
 }

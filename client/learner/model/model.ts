@@ -19,7 +19,7 @@ export interface Sizes {
   readonly actionSpace: Space;
 }
 
-/** What is learnt, as shapes: the networks and how agents are assigned. */
+/** What is learnt, as shapes: the networks and the assigner. */
 export interface Model {
   readonly sizes: Sizes;
   readonly actor: ActorConfig;
@@ -29,7 +29,7 @@ export interface Model {
   readonly assigner: Assigner;
 }
 
-/** What is learnt, as numbers; the assignment's θ is its assigner's parameters, [k · n]. */
+/** What is learnt, as numbers; the assignment's θ is the assigner's parameters, [k · n]. */
 export type ModelState = {
   readonly actor: AdamState;
   readonly critic: AdamState;

@@ -3,7 +3,7 @@ import type { ObservationScale } from "../../ops/normalization.js";
 
 /** Running mean and variance of each representative's observations. */
 export interface ObservationStatistics {
-  /** Observations of each representative so far. */
+  /** Number of observations of each representative so far. */
   readonly count: number;
   /** [k, d]. */
   readonly mean: Float64Array;
@@ -11,13 +11,13 @@ export interface ObservationStatistics {
   readonly variance: Float64Array;
 }
 
-/** Statistics of no observations, which scale nothing. */
+/** Statistics before any observation; they leave observations unscaled. */
 export function initialStatistics(size: number): ObservationStatistics {
   return { count: 0, mean: new Float64Array(size), variance: new Float64Array(size).fill(1) };
 }
 
 /**
- * One representative's statistics made equal to another's.
+ * Copies one representative's statistics to another.
  * @param numRepresentatives - k
  */
 export function copyStatistics(

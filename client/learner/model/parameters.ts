@@ -6,13 +6,13 @@ import { type NdArray, sizeOf } from "../../jit/nd-array.js";
 export interface ParameterSpec {
   readonly name: string;
   readonly shape: readonly number[];
-  /** Whether the first axis is representatives: row j is j's alone. Else all share it. */
+  /** Whether the first axis is representatives, so that only representative j uses row j. Otherwise all share it. */
   readonly ownRows?: boolean;
   /** Initial values, row-major. */
   readonly initialize: (rng: Rng) => Float32Array;
 }
 
-/** A network's parameters, in the order they have in its flat vector θ [P]. */
+/** A network's parameters, in their order in its flat vector θ [P]. */
 export type ParameterLayout = readonly ParameterSpec[];
 
 /** Parameters by name. */
@@ -36,7 +36,7 @@ export function unflatten(theta: tf.Tensor1D, layout: ParameterLayout): Paramete
 }
 
 /**
- * The same outside of a computation.
+ * Like `unflatten`, but on arrays instead of tensors.
  * @param theta - [P]
  */
 export function parameterArrays(
@@ -52,14 +52,14 @@ export function parameterArrays(
   );
 }
 
-/** A parameter of which each representative has its own: the first axis is theirs. */
+/** A parameter with a separate row for each representative on its first axis. */
 export function ownParameter(parameter: ParameterSpec): ParameterSpec {
   return { ...parameter, ownRows: true };
 }
 
 /**
- * Numbers of a layout with one representative's made equal to another's; what all share stays.
- * @param numbers - [P]: θ, or as many numbers about it
+ * Copies one representative's own rows to another; shared parameters stay as they are.
+ * @param numbers - [P]: θ, or as many numbers that belong to it, such as Adam's moments
  */
 export function copyOwnParameters(
   numbers: Float32Array,
@@ -81,7 +81,7 @@ export function constantParameter(name: string, shape: readonly number[], value:
   return { name, shape, initialize: () => new Float32Array(sizeOf(shape)).fill(value) };
 }
 
-/** Matrices [..., rows, columns], each orthogonal (Saxe et al. 2014) times the gain. */
+/** Matrices [..., rows, columns]: each is orthogonal (Saxe et al. 2014), times the gain. */
 export function orthogonalParameter(name: string, shape: readonly number[], gain: number): ParameterSpec {
   const [rows, columns] = shape.slice(-2);
   const matrices = sizeOf(shape) / (rows * columns);

@@ -7,10 +7,9 @@ import type { Model } from "./model.js";
 import { type Parameters, parameterArrays } from "./parameters.js";
 
 /**
- * One representative's policy as an ONNX file of its own, with nothing of the others': from `observation`
- * [batch, d] to `mean` and `log_std`, [batch, a] each, or to `logits`, [batch, a]. Observations are taken as
- * the environment gives them.
- * @param theta - of all actors, [P]
+ * Exports one representative's policy as an ONNX file, without the parameters of the others. Its input is `observation`
+ * [batch, d], as the environment gives it; its outputs are `mean` and `log_std`, [batch, a] each, or `logits`, [batch, a].
+ * @param theta - parameters of all actors, [P]
  * @param representative - j, from 0
  */
 export function exportPolicy(
@@ -37,11 +36,11 @@ export function exportPolicy(
 function outputsOf(policy: ReturnType<typeof actor>): Record<string, tf.Tensor> {
   if (policy.kind === "categorical") return { logits: tf.squeeze(policy.logits, [0]) };
   const mean = tf.squeeze(policy.mean, [0]);
-  // The same in every state; zeros of the mean's shape give it the batch's size, which a file does not know.
+  // log_std is the same in every state. Adding zeros of the mean's shape gives it the batch size, which the file leaves open.
   return { mean, log_std: tf.add(tf.squeeze(policy.logStd, [0]), tf.mul(mean, 0)) };
 }
 
-/** The actor's parameters with those of one head. */
+/** The actor's parameters with only one head. */
 function ownParameters(
   model: Model,
   config: ActorConfig,
@@ -63,7 +62,7 @@ function ownPart(data: NdArray["data"], representative: number, size: number): N
   return data.slice(representative * size, (representative + 1) * size);
 }
 
-/** Statistics of one representative's observations, [1, 1, d]. */
+/** The scale of one representative's observations, [1, 1, d]. */
 function ownRows(
   { mean, deviation, limit }: Arrays<ObservationScale>,
   representative: number,

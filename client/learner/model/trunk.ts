@@ -36,7 +36,7 @@ export function trunk(
 }
 
 /**
- * One matrix for all representatives.
+ * Multiplies the inputs of all representatives by one matrix.
  * @param x - [k, m, d]
  * @param weight - [d, h]
  * @returns [k, m, h]

@@ -6,21 +6,21 @@ import type { Rollout } from "../rollout/rollout.js";
 import { createPlayer } from "./player.js";
 import { putRows } from "./rows.js";
 
-/** Seconds of collecting, by what they went to. */
+/** Seconds spent collecting, by activity. */
 export interface CollectSeconds {
-  /** Policies' deciding, on the servers or here. */
+  /** Seconds in which policies decided actions, on the servers or in the learner. */
   acting: number;
-  /** On the servers. */
+  /** Seconds in which servers stepped environments. */
   stepping: number;
-  /** All the rest, which is mostly waiting for the network. */
+  /** All other seconds, which are mostly spent waiting for the network. */
   wire: number;
 }
 
-/** What collecting gave beside the rollout. */
+/** Results of collecting besides the rollout. */
 export interface Collected {
   /** [N, d]: where the next rollout starts. */
   readonly observations: Float32Array;
-  /** Environment j · B + b is representative j's. */
+  /** Environment j · B + b belongs to representative j. */
   readonly episodes: readonly FinishedEpisode[];
   readonly seconds: CollectSeconds;
 }

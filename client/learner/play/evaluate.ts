@@ -8,13 +8,13 @@ import type { Representatives } from "../representatives/representatives.js";
 import type { ActingMode } from "../rollout/policy-sampling.js";
 import { playSteps } from "./steps.js";
 
-/** Fresh episodes of every representative, E each, in the order of their environments. */
+/** Results of fresh episodes, E of each representative, in the order of their environments. */
 export interface Evaluation {
   /** [k, E, n]: undiscounted returns. */
   readonly returns: Float64Array;
-  /** Of each representative's first episode. */
+  /** Trajectories of each representative's first episode. */
   readonly trajectories: Trajectories;
-  /** How many episodes were still going on at the last step, where they were cut short. */
+  /** Number of episodes that were cut short because they had not ended at the last step. */
   readonly cutShort: number;
 }
 
@@ -25,7 +25,7 @@ export interface EvaluationOptions {
   readonly rng: Rng;
   /** Steps after which episodes are cut short. */
   readonly maxSteps: number;
-  /** Told, after every step, what share of the evaluation is done: between 0 and 1. */
+  /** Called after every step with the share of the evaluation that is done, between 0 and 1. */
   readonly onStep?: (share: number) => void;
 }
 
@@ -33,8 +33,8 @@ export interface EvaluationOptions {
 const MAX_INFO_SIZE = 4;
 
 /**
- * One episode in each environment, to its end or as many steps as it may take; environment j · E + e is representative j's. Every environment counts
- * once, so that short episodes do not count more than long ones.
+ * Plays one episode in each environment, until it ends or has taken `maxSteps` steps. Environment j · E + e belongs to
+ * representative j. Every environment counts once, so that short episodes do not count more than long ones.
  */
 export async function evaluate(
   environments: Environments,
@@ -66,7 +66,7 @@ export async function evaluate(
 }
 
 /**
- * Adds a step's rewards to the returns of the episodes that go on.
+ * Adds a step's rewards to the returns of the episodes that have not ended.
  * @param returns - [N, n]
  * @param rewards - [N, n]
  */
@@ -121,8 +121,8 @@ export interface ServedPopulation {
 }
 
 /**
- * Welfare of an assignment, with the standard error over episodes: representatives' episodes are independent,
- * the returns of one episode's agents are not. Agents with a better outside option have that.
+ * Welfare of an assignment, with its standard error over episodes: episodes are independent, but the returns of
+ * different agents in one episode are not. An agent whose outside option is better gets its outside option.
  * @param returns - [k, E, n]
  */
 export function estimateWelfare(

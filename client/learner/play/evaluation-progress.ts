@@ -1,10 +1,10 @@
-/** How far an evaluation has come. */
+/** Progress of an evaluation. */
 export interface EvaluationProgress {
-  /** What is evaluated. */
+  /** Name of the evaluation. */
   readonly name: string;
-  /** Share of it that is done, as far as that is known: between 0 and 1. */
+  /** Estimated share of it that is done, between 0 and 1. */
   readonly share: number;
 }
 
-/** Who is told of it, after every step. */
+/** A function that is called with the progress after every step. */
 export type EvaluationObserver = (progress: EvaluationProgress) => void;

@@ -30,11 +30,11 @@ export function createPrograms(engine: Engine, model: Model, config: TrainConfig
   );
   return {
     act: engine.prepare((inputs: ActInputs) => act(model.actor, model.actorLayout, inputs)),
-    /** α of the assigner's parameters, both [k, n]. */
+    /** Computes α [k, n] from the assigner's parameters [k, n]. */
     assign: engine.prepare(({ parameters }: { readonly parameters: tf.Tensor2D }) => ({
       weights: model.assigner.weights(parameters),
     })),
-    /** Makes a batch of a rollout, with the moments of which explained variance is made. */
+    /** Makes a batch from a rollout, with the moments from which explained variance is computed. */
     makeBatch: (rollout: Rollout, parameters: Arrays<BatchParameters>) =>
       makeBatch(runBlocks, model.sizes, rollout, parameters),
     epoch: engine.scan<ModelState, MinibatchRows, UpdateInputs, StepMetrics>(
@@ -60,7 +60,7 @@ async function makeBatch(
   const joined = ({ shape: [, , ...rest], data }: NdArray): NdArray => ({ shape: [T, ...rest], data });
   const batch: Arrays<Batch> = {
     observations: joined(y.observations),
-    // A rollout is written anew in every iteration; a batch is not to change.
+    // The next iteration overwrites the rollout's arrays, and the batch must not change with them.
     actions: joined({ ...blocks.actions, data: blocks.actions.data.slice() }),
     oldLogProbs: joined(y.oldLogProbs),
     advantages: joined(y.advantages),

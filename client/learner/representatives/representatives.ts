@@ -28,13 +28,13 @@ export interface LearningOptions {
   readonly rates: RateValues;
   /** Draws minibatches. */
   readonly rng: Rng;
-  /** The assigner's, [k, n], by which actors are trained, where they are not those of the assignment. */
+  /** The assigner's parameters by which actors are trained, [k, n], where they differ from those of the assignment. */
   readonly assignmentParameters?: Float32Array;
-  /** w, [n]: how much each agent counts, where they do not all count the same. */
+  /** w, [n]: agent weights; left out if all agents count the same. */
   readonly agentWeights?: Float32Array;
 }
 
-/** What is left of representatives when they are put away. */
+/** The state of representatives as it is saved in a checkpoint. */
 export interface RepresentativesSnapshot {
   readonly state: StoredState;
   readonly statistics: ObservationStatistics;
@@ -46,7 +46,7 @@ export function newRepresentatives(model: Model, rng: Rng, agents?: Agents): Rep
   return { state: initializeModel(model, rng, agents), statistics: initialStatistics(k * d) };
 }
 
-/** k policies with their critics and assignment, and what trains them. */
+/** k policies with their critics, their assignment and the state of their training. */
 export class Representatives {
   private state: StoredState;
   private statistics: ObservationStatistics;
@@ -54,7 +54,7 @@ export class Representatives {
   private scale: Arrays<ObservationScale>;
   private readonly programs: Programs;
 
-  /** @param start - to go on from */
+  /** @param start - the state to go on from */
   constructor(
     readonly model: Model,
     private readonly config: TrainConfig,
@@ -77,7 +77,7 @@ export class Representatives {
     this.state = { ...this.state, assignment: { ...this.state.assignment, theta } };
   }
 
-  /** Who serves each agent, [n]. */
+  /** The representative of each agent, [n]. */
   get assignment(): Assignment {
     return this.model.assigner.assignment(this.assignmentParameters);
   }
@@ -87,7 +87,7 @@ export class Representatives {
   }
 
   /**
-   * Every representative acts in its environments.
+   * Chooses every representative's actions in its environments.
    * @param observations - [k, B, d]
    * @param actions - [k, B, a] or [k, B], written
    */
@@ -142,7 +142,7 @@ export class Representatives {
     return { ...metrics, explainedVariance: explainedVariance(returns, errors) };
   }
 
-  /** Makes one representative what another is; neither's agents change. */
+  /** Makes one representative a copy of another. Both keep their agents. */
   copy(from: number, to: number): void {
     const { actorLayout, criticLayout, sizes } = this.model;
     const { actor, critic, assignment } = this.state;
@@ -163,7 +163,7 @@ export class Representatives {
   }
 
   /**
-   * Takes a rollout's observations into the statistics.
+   * Adds a rollout's observations to the statistics.
    * @param observations - [T, k, B, d]
    */
   private observe({ shape: [T, k, B] }: Rollout, observations: Float32Array): void {
@@ -174,7 +174,7 @@ export class Representatives {
   }
 }
 
-/** A representative's parameters and what Adam knows of them. */
+/** Copies a representative's parameters and their Adam moments. */
 function copyAdam(
   adam: Arrays<AdamState>,
   layout: ParameterLayout,

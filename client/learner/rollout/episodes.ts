@@ -1,20 +1,20 @@
 import type { FinishedEpisode } from "../../remote/environments/environments.js";
 
-/** What the episodes of an iteration came to; rows of representatives that finished none are 0. */
+/** Summary of an iteration's episodes; rows of representatives that finished none are 0. */
 export interface EpisodeSummary {
-  /** [k]: episodes each representative finished. */
+  /** [k]: number of episodes each representative finished. */
   readonly counts: readonly number[];
   /** [k]: mean steps. */
   readonly lengths: readonly number[];
   /** [k, n]: mean undiscounted returns. */
   readonly returns: Float64Array;
-  /** [k, n]: undiscounted returns of the episode that each finished last. */
+  /** [k, n]: undiscounted returns of each representative's latest episode. */
   readonly latest: Float64Array;
 }
 
 /**
  * @param episodes - in the order in which they ended
- * @param envsPerRepresentative - B; environment j · B + b is representative j's
+ * @param envsPerRepresentative - B; environment j · B + b belongs to representative j
  */
 export function summarizeEpisodes(
   episodes: readonly FinishedEpisode[],
@@ -42,8 +42,8 @@ export function summarizeEpisodes(
 }
 
 /**
- * Mean steps of the episodes that each representative finished last, [k].
- * @param before - the same before this iteration
+ * Mean steps of each representative's latest episodes, [k].
+ * @param before - the result for the previous iteration
  */
 export function latestLengths(
   before: readonly number[],

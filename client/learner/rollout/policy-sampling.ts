@@ -6,7 +6,7 @@ export type ActionDistributions =
   | { readonly kind: "gaussian"; readonly mean: Float32Array; readonly logStd: Float32Array }
   | { readonly kind: "categorical"; readonly logits: Float32Array };
 
-/** How a policy acts: drawing from its distribution, or taking the mode. */
+/** Whether a policy samples actions from its distribution or takes the mode. */
 export type ActingMode = "stochastic" | "deterministic";
 
 /**

@@ -3,13 +3,13 @@ import type { ActionArray, Space } from "../../../envs/index.js";
 import type { Arrays } from "../../jit/nd-array.js";
 import type { Sizes } from "../model/model.js";
 
-/** T steps of k · B environments, time first. Environment j · B + b is representative j's. */
+/** T steps of k · B environments, time first. Environment j · B + b belongs to representative j. */
 export interface Rollout {
   /** T, k, B. */
   readonly shape: readonly [steps: number, numRepresentatives: number, envsPerRepresentative: number];
   /** [T, k, B, d]. */
   readonly observations: Float32Array;
-  /** [T, k, B, d]; the state each step led to, the old episode's last one where the episode ended. */
+  /** [T, k, B, d]; the state that each step led to. Where the episode ended, this is its final state. */
   readonly nextObservations: Float32Array;
   /** [T, k, B, a], or [T, k, B]. */
   readonly actions: ActionArray;
@@ -21,7 +21,7 @@ export interface Rollout {
   readonly done: Float32Array;
 }
 
-/** Numbers in one environment's action. */
+/** How many numbers one environment's action has. */
 export function actionSize(space: Space): number {
   return space.kind === "box" ? space.shape[0] : 1;
 }
@@ -40,11 +40,11 @@ export function createRollout(sizes: Sizes, steps: number, envsPerRepresentative
   };
 }
 
-/** A rollout is made a batch in blocks of time of at most so many steps, and of at most so many rewards. */
+/** A rollout is turned into a batch in blocks of at most this many steps, and at most as many rewards as the next constant. */
 const BLOCK_STEPS = 16;
 const BLOCK_REWARDS = 2 ** 20;
 
-/** A rollout as blocks of time, one after the other: [T/S, S, k, B, …]. */
+/** A rollout as consecutive blocks of time: [T/S, S, k, B, …]. */
 export function rolloutBlocks(rollout: Rollout): Arrays<RolloutBlock> {
   const { observations, nextObservations, actions, rewards, terminated, done } = rollout;
   const [T, k, B] = rollout.shape;
@@ -61,14 +61,14 @@ export function rolloutBlocks(rollout: Rollout): Arrays<RolloutBlock> {
   };
 }
 
-/** The largest block that T steps are a multiple of. */
+/** The largest allowed number of steps that divides T. */
 function blockSteps(T: number, rewardsPerStep: number): number {
   let steps = Math.max(Math.min(BLOCK_STEPS, T, Math.floor(BLOCK_REWARDS / rewardsPerStep)), 1);
   while (T % steps !== 0) steps--;
   return steps;
 }
 
-/** Successive time steps of a rollout, S of them. */
+/** S successive steps of a rollout. */
 export type RolloutBlock = {
   /** [S, k, B, d]. */
   readonly observations: tf.Tensor4D;

@@ -3,20 +3,20 @@ import type { FinishedEpisode } from "../../remote/environments/environments.js"
 import { summarizeEpisodes } from "../rollout/episodes.js";
 import type { Rollout } from "../rollout/rollout.js";
 
-/** Steps on which a representative is looked at: long enough to be a way of acting, short enough to be one. */
+/** Steps in a window: enough to show a way of acting, few enough that it does not change within the window. */
 const WINDOW_STEPS = 32;
 
-/** Some steps of a representative, as what they would be worth if it always acted so. */
+/** Some steps of a representative, with the returns it would get if it always acted like that. */
 export interface Behavior {
-  /** Whose, 0 … k − 1. */
+  /** The representative that acted, 0 … k − 1. */
   readonly representative: number;
-  /** [n]: the return each agent would have of an episode; may be rewritten for the next behavior. */
+  /** [n]: the return each agent would get from an episode. The array may be overwritten for the next behavior. */
   readonly utilities: Float64Array;
 }
 
 /**
- * What representatives did in a rollout, window by window. A window that ends its episode counts as it is; of
- * another the rewards are scaled to an episode's usual length.
+ * The behaviors in a rollout, one for each window of steps. If a window ends its episode, its rewards count as they are;
+ * otherwise they are scaled to an episode's usual length.
  * @param episodeLengths - [k], mean steps
  */
 export function* windowsOf(rollout: Rollout, episodeLengths: readonly number[]): Generator<Behavior> {
@@ -41,11 +41,11 @@ export function* windowsOf(rollout: Rollout, episodeLengths: readonly number[]):
 }
 
 /**
- * What representatives did in a rollout, episode by episode: the utilities of its representative, and what each was
- * above the mean of those that it finished in the rollout.
+ * The behaviors in a rollout, one for each episode. An episode's behavior is worth the utilities of its representative,
+ * plus the difference between the episode's return and the mean return of that representative's episodes in the rollout.
  *   u = Q + R − R̄
  * @param utilities - Q, [k, n]
- * @param episodes - that ended in the rollout; environment j · B + b is representative j's
+ * @param episodes - those that ended in the rollout; environment j · B + b belongs to representative j
  */
 export function* episodesOf(
   { shape: [, k, B] }: Rollout,

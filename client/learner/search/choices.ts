@@ -1,8 +1,8 @@
 import type { Utilities } from "../../ops/assignment.js";
 
-/** What each agent has, and would have without the representative that is best for it; [n] each. */
+/** The best and the second-best representative for each agent, and their utilities; [n] each. */
 export interface Choices {
-  /** The representative that is best for it, the first of equals. */
+  /** The representative that is best for the agent; among equals, the first. */
   readonly first: Int32Array;
   readonly best: Float64Array;
   readonly secondBest: Float64Array;

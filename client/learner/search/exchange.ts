@@ -2,25 +2,25 @@ import type { Utilities } from "../../ops/assignment.js";
 import type { Behavior } from "./behavior.js";
 import { type Choices, firstAndSecondChoices } from "./choices.js";
 
-/** A behavior has to promise so many times what is lost without the representative that makes room for it. */
+/** The gain that a behavior promises must be at least this many times the loss from the representative it replaces. */
 const MARGIN = 2;
 
-/** One representative makes room for a copy of another, or goes on itself, as it acted for a while. */
+/** One representative is replaced by a copy of another, or of itself, which is to act as it did in a behavior. */
 export interface Exchange {
-  /** Who makes room, 0 … k − 1. */
+  /** The representative that is replaced, 0 … k − 1. */
   readonly replaced: number;
   readonly behavior: Behavior;
 }
 
 /**
- * The exchange that promises most: the step of a local search for k behaviors that together serve agents best,
- * which assigning agents and improving policies never makes.
+ * The exchange that promises most. It is a step of a local search for the k behaviors that together serve agents best;
+ * assigning agents and improving policies never make such a step.
  *   argmax over behaviors u and representatives l of
  *     Σᵢ wᵢ max(uᵢ − maxⱼ≠ₗ Q[j, i], 0) − 2 Σᵢ wᵢ (maxⱼ Q[j, i] − maxⱼ≠ₗ Q[j, i])
- * The interchange of Teitz and Bart 1968 for the k-median problem, over what representatives were seen to do.
+ * This is the interchange of Teitz and Bart 1968 for the k-median problem, over the representatives' observed behaviors.
  * @param utilities - Q, [k, n]
- * @param agentWeights - w, [n]: how much each agent counts, where it is not the same
- * @returns undefined if none is above 0
+ * @param agentWeights - w, [n]; left out if all agents count the same
+ * @returns undefined if no exchange has a value above 0
  */
 export function bestExchange(
   utilities: Utilities,
@@ -45,7 +45,7 @@ export function bestExchange(
   return best;
 }
 
-/** What agents lose together if a representative goes, [k]. */
+/** The total loss of all agents if a representative is removed, [k]. */
 function lossesWithout(
   { first, best, secondBest }: Choices,
   agentWeights: Float32Array,
@@ -59,7 +59,8 @@ function lossesWithout(
 }
 
 /**
- * What agents gain together by a behavior once a representative has gone.
+ * The total gain of all agents from a behavior, once a representative is removed.
+ * @param behavior - [n]
  * @param gains - [k], written
  */
 function gainsWithout(

@@ -3,7 +3,7 @@ import type { FinishedEpisode } from "../../remote/environments/environments.js"
 import type { Rollout } from "../rollout/rollout.js";
 import { bestWithout, firstAndSecondChoices } from "./choices.js";
 
-/** Whether every episode that ended in a rollout, of which there are some, paid all agents with its last step. */
+/** Whether episodes ended in a rollout and each of them gave rewards only at its last step. */
 export function paysAtTheEnd(rollout: Rollout, episodes: readonly FinishedEpisode[]): boolean {
   const rows = lastRows(rollout);
   const nextRow = rows.map((own) => own.values());
@@ -17,14 +17,14 @@ export function paysAtTheEnd(rollout: Rollout, episodes: readonly FinishedEpisod
 }
 
 /**
- * A rollout that pays representatives what they add: of an episode's return for an agent, as much as is above what the
- * others have for that agent.
+ * A rollout whose rewards are what a representative adds: the part of an episode's return for an agent that exceeds
+ * what the other representatives give that agent.
  *   r̃ⁱʲ = max(rⁱʲ − max over l ≠ j of Q[l, i], 0)
- * Summed over agents this is what the episode adds to Σᵢ maxⱼ Q[j, i] if agents may choose after seeing it: one
- * lucky episode draws a representative towards agents that others serve, and what others do as well is let go.
- * @param rollout - of episodes that pay at their end
+ * Summed over agents, this is what the episode adds to Σᵢ maxⱼ Q[j, i] if agents choose after seeing it. One lucky
+ * episode draws a representative towards agents that others serve, and returns that others achieve as well earn nothing.
+ * @param rollout - one whose episodes give rewards only at their end
  * @param utilities - Q, [k, n]
- * @returns the same steps, with rewards of its own
+ * @returns the same steps, with other rewards
  */
 export function payingWhatIsAdded(rollout: Rollout, utilities: Utilities): Rollout {
   const { shape, done } = rollout;
@@ -42,7 +42,7 @@ export function payingWhatIsAdded(rollout: Rollout, utilities: Utilities): Rollo
   return { ...rollout, rewards };
 }
 
-/** Rows in which an environment's episodes end, in the order of time; [k · B]. */
+/** For each of the k · B environments, the rows in which its episodes end, in the order of time. */
 function lastRows({ shape: [T, k, B], done }: Rollout): number[][] {
   return Array.from({ length: k * B }, (_, environment) =>
     Array.from({ length: T }, (_, t) => t * k * B + environment).filter((row) => done[row] === 1),

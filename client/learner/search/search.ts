@@ -10,30 +10,30 @@ import { episodesOf, windowsOf } from "./behavior.js";
 import { bestExchange, type Exchange } from "./exchange.js";
 import { payingWhatIsAdded, paysAtTheEnd } from "./hindsight.js";
 
-/** What an algorithm finds in a rollout beside what small steps learn from it; nothing, of most. */
+/** What a search finds in a rollout, besides what gradient steps learn from it. Most algorithms find nothing. */
 export interface Finding {
   /**
-   * Q, [k, n], if episodes are to be judged by what they add to it, in hindsight: what agents are expected to have, or
-   * their outside options.
+   * Q, [k, n], if episodes are to be rewarded in hindsight for what they add to it: the larger of agents' expected returns
+   * and their outside options.
    */
   readonly hindsight?: Utilities;
-  /** To be made once the rollout is learnt from. */
+  /** The exchange to make after learning from the rollout. */
   readonly exchange?: Exchange;
 }
 
-/** What representatives learn from. */
+/** A rollout to learn from, with the assigner's parameters to use. */
 export interface WeighedRollout {
   readonly rollout: Rollout;
-  /** The assigner's parameters by which agents count in it, [k, n]. */
+  /** The assigner's parameters to use with this rollout, [k, n]. */
   readonly assignmentParameters: Float32Array;
 }
 
 /**
- * Looks beyond where small steps lead, if the assigner does so in this iteration. Where episodes pay at their
- * end, each of them is to be judged by what it adds. Elsewhere a few steps, or whole episodes where returns are costs,
- * show what a representative could be worth, and an exchange may be found. What agents lose and gain by it is against
- * their outside options too, and counts as they do.
- * @param episodes - that ended in the rollout
+ * Searches beyond the reach of gradient steps, if the assigner does so in this iteration. If episodes give rewards only
+ * at their end, each episode is to be rewarded for what it adds. Otherwise windows of a few steps (or whole episodes, if
+ * returns are costs) show what a representative could be worth, and an exchange may be found. Gains and losses of agents
+ * take their outside options and their weights into account.
+ * @param episodes - those that ended in the rollout
  */
 export function search(
   learner: Learner,
@@ -56,7 +56,7 @@ export function search(
   return { exchange: bestExchange(utilities, numRepresentatives, behaviors, agentWeights) };
 }
 
-/** A rollout in which episodes are paid for what they add, and every agent counts for every representative. */
+/** A rollout whose episodes are rewarded for what they add, and in which every agent counts for every representative. */
 export function inHindsight(rollout: Rollout, utilities: Utilities): WeighedRollout {
   return {
     rollout: payingWhatIsAdded(rollout, utilities),
@@ -65,8 +65,8 @@ export function inHindsight(rollout: Rollout, utilities: Utilities): WeighedRoll
 }
 
 /**
- * Makes an exchange. The copy is worth what its original is, and on trial: until it is known better, agents are assigned
- * as if it kept what its behavior promised.
+ * Makes an exchange. The copy gets the utilities of its original and is on trial: until it has finished an episode of
+ * its own, agents are assigned as if it kept what its behavior promised.
  */
 export function makeExchange(learner: Learner, { replaced, behavior }: Exchange): void {
   const { representatives, utilities, episodeLengths, trials, iteration } = learner;

@@ -12,37 +12,37 @@ import type { Model } from "../model/model.js";
 import { unflatten } from "../model/parameters.js";
 import type { RolloutBlock } from "../rollout/rollout.js";
 
-/** Transitions to learn from, as they were made: T steps of k · B environments. */
+/** Transitions to learn from, in the order in which they were collected: T steps of k · B environments. */
 export type Batch = {
   /** [T, k, B, d], normalised. */
   readonly observations: tf.Tensor4D;
   /** [T, k, B, a], or int32 [T, k, B]. */
   readonly actions: tf.Tensor;
-  /** [T, k, B], of the policies that acted. */
+  /** [T, k, B], under the policies that acted. */
   readonly oldLogProbs: tf.Tensor3D;
-  /** wᵢ Âⁱʲ, [T, k, B, n], if the assigner is trained; else Âʲ, [T, k, B, 1]: who serves whom stays as it is. */
+  /** wᵢ Âⁱʲ, [T, k, B, n], if the assigner is trained; otherwise Âʲ, [T, k, B, 1], since α is constant in the update. */
   readonly advantages: tf.Tensor4D;
   /** Gⁱʲ, [T, k, B, n]. */
   readonly returns: tf.Tensor4D;
 };
-/** What a rollout is made a batch with. */
+/** Parameters with which a rollout is turned into a batch. */
 export type BatchParameters = {
-  /** Parameters of the actors that made it. */
+  /** Parameters of the actors that collected the rollout. */
   readonly actor: tf.Tensor1D;
   readonly critic: tf.Tensor1D;
-  /** The assigner's. */
+  /** The assigner's parameters. */
   readonly assignment: tf.Tensor1D;
-  /** w, [n]: how much each agent counts. */
+  /** w, [n]: agent weights. */
   readonly agentWeights: tf.Tensor1D;
   readonly scale: ObservationScale;
 };
 
-/** What a block of the way back hands on: Âⁱʲ of the step after it, [k, B, n]. */
+/** The carry of the backward pass: Âⁱʲ of the step after a block, [k, B, n]. */
 export type BatchCarry = {
   readonly advantages: tf.Tensor3D;
 };
 
-/** A block of a batch: S rows of each of its tensors but the actions, and the moments of which explained variance is made. */
+/** A block of a batch: S rows of each of its tensors except the actions, and the moments for explained variance. */
 export type BatchBlock = {
   readonly observations: tf.Tensor4D;
   readonly oldLogProbs: tf.Tensor3D;
@@ -53,8 +53,8 @@ export type BatchBlock = {
 };
 
 /**
- * A block of the way back through a rollout: values its states and estimates their advantages. States are valued
- * block by block, so that of the large arrays, [T, k, B, n], only what is learnt from is ever whole.
+ * One block of the backward pass through a rollout: computes its states' values and their advantages. Working block by
+ * block means that of the large arrays, [T, k, B, n], only those that the batch keeps are ever held whole.
  */
 export function batchBlock(
   model: Model,
@@ -92,7 +92,7 @@ export function batchBlock(
   };
 }
 
-/** Actions of representatives, [k, S · B, a], or [k, S · B] where they are discrete. */
+/** Representatives' actions, [k, S · B, a], or [k, S · B] if they are discrete. */
 function actionsOf(actions: tf.Tensor): tf.Tensor {
   if (actions.rank === 4) return representativesFirst(actions as tf.Tensor4D);
   return tf.squeeze(representativesFirst(tf.expandDims(actions, 3) as tf.Tensor4D), [2]);

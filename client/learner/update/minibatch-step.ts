@@ -12,28 +12,28 @@ import type { Model, ModelState } from "../model/model.js";
 import { unflatten } from "../model/parameters.js";
 import type { Batch } from "./batch.js";
 
-/** What changes from iteration to iteration; scalars. */
+/** Scheduled values, which change from iteration to iteration; scalars. */
 export type Rates = {
   readonly learningRate: tf.Scalar;
   readonly assignmentLearningRate: tf.Scalar;
   readonly entropyCoefficient: tf.Scalar;
 };
 
-/** Adam's ε for an assigner's parameters, as the authors' code has it. */
+/** Adam's ε for an assigner's parameters, as in the paper authors' code. */
 const ASSIGNMENT_ADAM_EPSILON = 1e-8;
 
-/** What a step says of itself; scalars. */
+/** Metrics of one gradient step; scalars. */
 export type StepMetrics = Readonly<
   Record<"policyLoss" | "valueLoss" | "entropy" | "approxKl" | "clipfrac", tf.Scalar>
 >;
 
-/** A minibatch, by where its transitions are in the batch. */
+/** A minibatch, given by the rows of its transitions in the batch. */
 export type MinibatchRows = {
-  /** int32 [k, m]: rows of the batch's arrays, seen as [T · k · B, …]. */
+  /** int32 [k, m]: rows of the batch's arrays, reshaped to [T · k · B, …]. */
   readonly rows: tf.Tensor2D;
 };
 
-/** What all steps of an update share. */
+/** Inputs that all steps of an update share. */
 export type UpdateInputs = {
   readonly batch: Batch;
   readonly rates: Rates;
@@ -45,7 +45,7 @@ export type StepConfig = Pick<
   "advantageScope" | "advantageEpsilon" | "clip" | "maxGradientNorm" | "adamEpsilon"
 >;
 
-/** One gradient step of actors, critics and, if it is trained, the assigner, on one minibatch. */
+/** One gradient step on one minibatch: of actors, critics and, if it is trained, the assigner. */
 export function minibatchStep(
   model: Model,
   config: StepConfig,
@@ -77,7 +77,7 @@ export function minibatchStep(
   };
 }
 
-/** Transitions of representatives in their own states: [k, m, …] of what a batch has. */
+/** A minibatch of each representative's own transitions: the batch's arrays, as [k, m, …]. */
 interface Transitions {
   readonly observations: tf.Tensor3D;
   readonly actions: tf.Tensor;
@@ -107,7 +107,7 @@ interface ActorInputs extends UpdateInputs {
   readonly minibatch: Transitions;
 }
 
-/** Gradients for the actors and, if it is trained, the assigner, from their one loss. */
+/** Gradients of the actors' loss, for the actors and, if it is trained, the assigner. */
 function actorGradients(
   model: Model,
   config: StepConfig,
@@ -136,7 +136,7 @@ function actorGradients(
     : valueAndGradients((theta) => lossOf(theta, state.assignment.theta), [state.actor.theta]);
 }
 
-/** How a batch's advantages become those of representatives, [k, m]. */
+/** Returns a function that turns a batch's advantages into those of representatives, [k, m]. */
 function weighing({ assigner, sizes }: Model, assignmentTheta: tf.Tensor1D) {
   if (!assigner.trained) return (advantages: tf.Tensor3D) => tf.squeeze<tf.Tensor2D>(advantages, [2]);
   const { numRepresentatives: k, numAgents: n } = sizes;

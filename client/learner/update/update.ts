@@ -30,7 +30,7 @@ export function ratesAt(config: ScheduleConfig, progress: number): RateValues {
   };
 }
 
-/** A pass over a batch: minibatch steps, one after the other. */
+/** A pass over a batch: a sequence of minibatch steps. */
 export type Epoch = Scan<ModelState, MinibatchRows, UpdateInputs, StepMetrics>;
 
 /** The settings that say how a batch is cut into minibatches. */
@@ -53,7 +53,7 @@ export interface UpdateOptions {
 
 /**
  * Epochs of minibatch steps on one batch (Schulman et al. 2017, algorithm 1).
- * Between epochs the event loop has its turn: connections stay alive.
+ * It yields to the event loop between epochs, so that connections stay alive.
  */
 export async function update({
   runEpoch,
@@ -88,8 +88,9 @@ export async function update({
 }
 
 /**
- * The batch's transitions in random order, cut into minibatches; the same ones for every representative.
- * @returns int32 [M/m, k, m]: of transition t of environment b of representative j, the row (t · k + j) · B + b
+ * The batch's transitions in random order, cut into minibatches. Every representative has the same steps and
+ * environments in a minibatch.
+ * @returns int32 [M/m, k, m]: transition t of environment b of representative j is row (t · k + j) · B + b
  */
 export function minibatchRows(config: MinibatchConfig, rng: Rng): NdArray {
   const { batchSize: M, minibatchSize: m, representatives: k, envsPerRepresentative: B } = config;

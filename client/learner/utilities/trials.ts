@@ -4,20 +4,20 @@ import { averageUtilities, type UtilityAverage } from "../../ops/utility-average
 import type { FinishedEpisode } from "../../remote/environments/environments.js";
 import { summarizeEpisodes } from "../rollout/episodes.js";
 
-/** A representative that became a copy of another, until it has finished an episode of its own. */
+/** The trial of a representative that became a copy of another; it ends when the copy has finished an episode of its own. */
 export interface Trial {
-  /** [n]: the return that its behavior promised each agent. No return was ever seen to be that. */
+  /** [n]: the return that its behavior promised each agent. It is an estimate that no whole episode has confirmed. */
   readonly promised: Float64Array;
-  /** The iteration that it was made after. */
+  /** The iteration after which the copy was made. */
   readonly since: number;
 }
 
-/** [k]: of representatives that are on trial. */
+/** [k]: the trial of each representative, undefined for those that are not on trial. */
 export type Trials = readonly (Trial | undefined)[];
 
 /**
- * What is expected of representatives, by which agents are assigned and exchanges are found: what a copy on trial
- * promised, and of others their utilities.
+ * Expected utilities, by which agents are assigned and exchanges are found: the promised returns of a copy on trial, and
+ * the utilities of every other representative.
  * @param utilities - Q, [k, n]
  * @returns [k, n]
  */
@@ -30,18 +30,18 @@ export function expectedUtilities(utilities: Utilities, trials: Trials): Utiliti
   return expected;
 }
 
-/** What is known of representatives, and of copies among them. */
+/** Utilities of the representatives, and the trials of copies among them. */
 export interface Knowledge {
   readonly utilities: UtilityAverage;
   readonly trials: Trials;
 }
 
 /**
- * Takes an iteration's episodes into the utilities. A copy's utilities are those of what it is a copy of, until an
- * episode ends that it began itself: with it they begin anew, and its trial is over. Episodes that another policy began
- * say nothing of it.
- * @param episodes - that ended in the iteration
- * @param iteration - which has just ended, from 1
+ * Updates the utilities with an iteration's episodes. A copy keeps the utilities of its original until an episode ends
+ * that the copy itself began. That episode replaces them and ends the trial. Episodes that the old policy began are
+ * ignored.
+ * @param episodes - those that ended in the iteration
+ * @param iteration - the one that has just ended, from 1
  */
 export function updateUtilities(
   { utilities, trials }: Knowledge,

@@ -7,15 +7,15 @@ import { type OutsideOptions, participants } from "../../ops/outside-options.js"
 import type { Learner } from "../learner.js";
 import { outsideOptionsOf } from "./outside-options.js";
 
-/** How agents count in an iteration. */
+/** How much each agent counts in an iteration. */
 export interface AgentWeighting {
-  /** w, [n]: how much each agent counts; 1 on average over those that count at all. */
+  /** w, [n]: agent weights; their mean over the agents that count at all is 1. */
   readonly weights: Float32Array;
-  /** [n], in returns' own unit; −∞ while nobody opts out. */
+  /** [n], in the unit of returns; −∞ while no agent can opt out. */
   readonly outsideOptions: OutsideOptions;
 }
 
-/** All agents count the same, and have nothing else. */
+/** All agents count the same and have no outside options. */
 export function equalWeighting(numAgents: number): AgentWeighting {
   return {
     weights: new Float32Array(numAgents).fill(1),
@@ -24,8 +24,8 @@ export function equalWeighting(numAgents: number): AgentWeighting {
 }
 
 /**
- * How agents count in the iteration to come: the gradient of welfare by what each of them has now, so that
- * a step up along Σᵢ wᵢ Vᵢ is one up along welfare. It follows from utilities and assignment alone.
+ * Agent weights for the next iteration: the gradient of welfare with respect to each agent's current return, so that
+ * a step that increases Σᵢ wᵢ Vᵢ increases welfare. They depend only on utilities and the assignment.
  * @param scale - the environment's report scale
  */
 export async function weighAgents(
@@ -50,8 +50,8 @@ export async function weighAgents(
 }
 
 /**
- * Those who take part. If nobody does, all: else nothing would be learnt from that could bring somebody back. Who
- * is served by nobody never counts.
+ * The agents that do not opt out. If all opt out, every agent counts, since otherwise nothing would be learnt that could
+ * bring one of them back. An agent that no representative serves never counts.
  * @param assignment - α, [k, n]
  */
 function whoCounts(assignment: Float32Array, values: Float64Array, options: OutsideOptions): boolean[] {
@@ -65,8 +65,8 @@ function whoCounts(assignment: Float32Array, values: Float64Array, options: Outs
 }
 
 /**
- * @param weigh - of the numbers of the agents that count, their weights
- * @returns [n], 0 for the others
+ * @param weigh - gives the weights of the agents that count, from their indices
+ * @returns [n], 0 for the other agents
  */
 function spreadWeights(
   counting: readonly boolean[],

@@ -3,8 +3,8 @@ import { withOutsideOptions } from "../../ops/outside-options.js";
 import type { Summary } from "../../records/records.js";
 
 /**
- * What each agent has in the end, by a run's evaluation: what its representative gets it or, if that is no
- * less, its outside option.
+ * Each agent's welfare in a run's evaluation: the return that its representative achieves for it or, if that is not
+ * smaller, its outside option.
  * @returns [n], on the environment's report scale
  */
 export function agentsWelfare({
@@ -13,11 +13,11 @@ export function agentsWelfare({
   outsideOptions,
 }: Pick<Summary, "assignment" | "utilities" | "outsideOptions">): Float64Array {
   const values = assignedValues(utilities.flat(), Int32Array.from(assignment));
-  // Summaries of older runs do not have them.
+  // Summaries of older runs lack outside options.
   return outsideOptions ? withOutsideOptions(values, Float64Array.from(outsideOptions)) : values;
 }
 
-/** Numbers of the agents who opted out, by a run's evaluation. */
+/** Indices of the agents that opted out in a run's evaluation. */
 export function optedOut({
   assignment,
   utilities,

@@ -5,7 +5,7 @@ import type { OutsideOptions } from "../../ops/outside-options.js";
 type Option = Pick<TrainConfig, "outsideOption">;
 
 /**
- * Agents' outside options as a run's settings have them.
+ * Agents' outside options as a run's settings give them.
  * @returns [n], on the environment's report scale
  */
 export function outsideOptionsOf({ outsideOption }: Option, numAgents: number): OutsideOptions {
@@ -13,7 +13,7 @@ export function outsideOptionsOf({ outsideOption }: Option, numAgents: number): 
   return new Float64Array(numAgents).fill(outsideOption ?? Number.NEGATIVE_INFINITY);
 }
 
-/** @throws ConfigError if there are not as many as agents */
+/** @throws ConfigError if their number is not the number of agents */
 export function checkOutsideOptions({ outsideOption }: Option, numAgents: number): void {
   if (!Array.isArray(outsideOption) || outsideOption.length === numAgents) return;
   throw new ConfigError(

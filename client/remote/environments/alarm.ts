@@ -1,17 +1,17 @@
-/** Rings once if nobody stops it in time. */
+/** A timer that calls a function once unless it is stopped in time. */
 export interface Alarm {
-  /** To ring in so many seconds. */
+  /** Restarts the timer with a number of seconds. */
   restart(seconds: number): void;
   stop(): void;
 }
 
 /**
- * A learner that was busy hears what came meanwhile only after its timers, so that late is not yet too late; in
- * milliseconds.
+ * Extra milliseconds after the deadline. A busy learner's timers fire before it reads messages that arrived in the
+ * meantime, so an answer may be there when the timer fires.
  */
 const GRACE = 1000;
 
-/** @param ring - told of how many seconds it was */
+/** @param ring - called with the number of seconds that the timer was set to */
 export function createAlarm(ring: (seconds: number) => void): Alarm {
   let timer: NodeJS.Timeout | undefined;
   const stop = () => clearTimeout(timer);

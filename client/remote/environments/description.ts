@@ -5,8 +5,8 @@ import { heardFrom } from "./heard.js";
 import { checkSpec } from "./spec-check.js";
 
 /**
- * An environment as a server has it. The server is asked first who it is, so that one which is none is told from one
- * which takes its time over an environment.
+ * An environment as a server describes it. The client first asks for the server's information, which distinguishes an
+ * address without a caucus-server from a server that is slow to describe an environment.
  * @throws ContractError, ConnectionError or BrokenContractError
  */
 export async function describedBy(
@@ -19,7 +19,7 @@ export async function describedBy(
 }
 
 /**
- * The environments that a server has, each with its default options and agents.
+ * The environments of a server, each with its default options and agents.
  * @throws ContractError, ConnectionError or BrokenContractError
  */
 export async function listedBy(transport: Transport): Promise<EnvironmentSpec[]> {

@@ -3,10 +3,10 @@ import { BrokenContractError } from "../transport/transport.js";
 import type { Environments } from "./environments.js";
 
 /**
- * Environments of two sessions that are to be the same.
- * @param address - of the other's server
- * @param whose - what there is already, for example "the other servers have"
- * @throws BrokenContractError that names the first thing in which they differ
+ * Checks that two sessions have the same environments.
+ * @param address - address of the other session's server
+ * @param whose - subject and verb for the message, for example "the other servers have"
+ * @throws BrokenContractError that names the first difference
  */
 export function checkSame(one: Environments, other: Environments, address: string, whose: string): void {
   const different = differenceBetween(one, other);

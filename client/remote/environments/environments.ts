@@ -3,9 +3,9 @@ import type { EnvironmentSpec } from "../../../proto/index.js";
 
 /** An episode that ended with the latest step. */
 export interface FinishedEpisode {
-  /** Which environment, 0 … N − 1. */
+  /** Index of the environment, 0 … N − 1. */
   readonly environment: number;
-  /** Steps. */
+  /** Number of steps. */
   readonly length: number;
   /** [n]; undiscounted. */
   readonly returns: Float32Array;
@@ -13,9 +13,9 @@ export interface FinishedEpisode {
   readonly finalObservation: Float32Array;
 }
 
-/** What a step gave; arrays are rewritten by the next one. */
+/** Result of a step. The next step overwrites the arrays. */
 export interface EnvironmentsStep {
-  /** [N, d]; the new episode's first where one ended, in "same-step". */
+  /** [N, d]; in "same-step" mode, the first observation of the new episode where an episode ended. */
   readonly observations: Float32Array;
   /** [N, n]. */
   readonly rewards: Float32Array;
@@ -24,9 +24,9 @@ export interface EnvironmentsStep {
   /** [N], 0 or 1. */
   readonly truncated: Uint8Array;
   readonly finished: readonly FinishedEpisode[];
-  /** As asked for; name → [N, …]. Of the last step of an episode where one ended. */
+  /** The requested infos, name → [N, …]. Where an episode ended, they are those of its last step. */
   readonly infos: Readonly<Record<string, Float64Array>>;
-  /** Seconds the servers took to step. */
+  /** Seconds that the servers took for the step. */
   readonly seconds: number;
 }
 
@@ -114,16 +114,16 @@ export interface Environments {
   readonly maxPolicyBytes: number;
   /** Lets policies act on the servers, which must take them. */
   rollout(order: RolloutOrder, take: TakePiece): Promise<RolloutEnd>;
-  /** @returns one state an environment */
+  /** @returns one state per environment */
   saveStates(): Promise<Uint8Array[]>;
   /** @returns observations, [N, d] */
   restoreStates(states: readonly Uint8Array[]): Promise<Float32Array>;
-  /** A picture of environment j. */
+  /** Renders environment j. */
   render(j: number): Promise<Frame>;
   close(): Promise<void>;
 }
 
-/** What environments to make. */
+/** Configuration of environments. */
 export interface EnvironmentsConfig {
   readonly environmentId: string;
   readonly options: Readonly<Record<string, number | boolean>>;
@@ -138,8 +138,8 @@ export interface EnvironmentsConfig {
   /** Names of infos to report. */
   readonly infos: readonly string[];
   /**
-   * What resets an environment: the step that ends its episode, unless told otherwise, or the one after, so
-   * that the last state can be looked at.
+   * When an environment is reset: in the step that ends its episode (the default), or in the next step, so that the last
+   * state can be rendered.
    */
   readonly autoreset?: "same-step" | "next-step";
 }

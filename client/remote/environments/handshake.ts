@@ -8,8 +8,8 @@ import { readable } from "../../base/readable-text.js";
 import type { Transport } from "../transport/transport.js";
 
 /**
- * Asks a server who it is.
- * @throws ContractError (CONTRACT_REVISION) if it does not know all of the contract that this client uses
+ * Asks a server for its information and checks the contract's revision.
+ * @throws ContractError (CONTRACT_REVISION) if the server's contract lacks something that this client uses
  */
 export async function greet(transport: Transport): Promise<GetServerInfoResponse> {
   const info = await transport.getServerInfo({});

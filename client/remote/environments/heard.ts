@@ -2,11 +2,11 @@ import { ContractError } from "../../../proto/index.js";
 import { BrokenContractError } from "../transport/transport.js";
 
 /**
- * Takes in what a server said.
- * @param address - the server's
- * @param context - of what it said it, for example `env "hopper", step 17`
- * @param decode - throws ContractError where it is not as the contract has it
- * @throws BrokenContractError then, which names the server
+ * Decodes a server's message.
+ * @param address - the server's address
+ * @param context - what the message is about, for example `env "hopper", step 17`
+ * @param decode - throws ContractError if the message violates the contract
+ * @throws BrokenContractError that names the server, if `decode` throws ContractError
  */
 export function heardFrom<R>(address: string, context: string, decode: () => R): R {
   try {

@@ -19,41 +19,42 @@ import { createMessageQueue, type MessageQueue } from "./message-queue.js";
 
 type Action = NonNullable<InteractRequest["action"]>;
 type Result = NonNullable<InteractResponse["result"]>;
-/** What a request's success is, by the request's kind; both have the same `$case`. */
+/** The result of a successful request, by the request's kind; both have the same `$case`. */
 type ResultOf<C extends Action["$case"]> = Extract<Result, { $case: C }>["value"];
 
 interface Pending {
   readonly request: InteractRequest;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: Error) => void;
-  /** Whether one before it failed, so that the server refuses it as out of order. */
+  /** Whether an earlier request failed, so that the server refuses this one as out of order. */
   behindFailure: boolean;
 }
 
-/** The server is there, or will be, but no longer has the session. */
+/** The server is or will be reachable, but no longer has the session. */
 export class SessionLostError extends ConnectionError {}
 
 /**
- * The client's end of the data plane: numbers requests, pairs them with responses, and, when the stream
- * breaks, attaches anew and repeats what has no response yet (see interaction.proto).
+ * The client's end of the data plane. It numbers requests and pairs them with responses. When the stream breaks, it
+ * attaches again and repeats the requests that have no response yet (see interaction.proto).
  */
 export interface Interaction {
   /**
    * Requests may be sent before earlier ones are answered.
-   * @throws ContractError if the server refuses, ConnectionError if it is gone for good, SessionLostError if
-   *   only the session is, SilenceError if it does not answer, BrokenContractError if it answers something else
+   * @throws ContractError if the server refuses, ConnectionError if the server cannot be reached any more,
+   *   SessionLostError if only the session is lost, SilenceError if the server does not answer, BrokenContractError if its
+   *   answer does not fit the request
    */
   send<C extends Action["$case"]>(action: Extract<Action, { $case: C }>): Promise<ResultOf<C>>;
   close(): void;
 }
 
-/** A stream that lasted so long was a good one, in milliseconds: what breaks next has nothing to do with it. */
+/** Milliseconds after which a stream counts as stable, so that its end starts a new count of attempts. */
 const STEADY = 10_000;
 
-/** How long a server may take to end a stream that its client is done with, in milliseconds. */
+/** Milliseconds that a server may take to end a stream after its client has. */
 const LINGERING = 1000;
 
-/** @param answerSeconds - what the server may take for a request, once those before it are answered */
+/** @param answerSeconds - time limit for a request, counted from the answer to the request before it */
 export function createInteraction(
   transport: Transport,
   sessionId: string,
@@ -69,14 +70,14 @@ export function createInteraction(
   const alarm = createAlarm((seconds) => fail(new SilenceError(address, waitedFor(), seconds)));
   const waitedFor = () => (attached ? requestText(pending[0].request) : "attach");
 
-  /** Opens a stream, repeats what is pending, and reads until the stream ends. */
+  /** Opens a stream, repeats pending requests, and reads until the stream ends. */
   async function runStream(onProgress: () => void): Promise<void> {
     attached = false;
     const queue = createMessageQueue<InteractRequest>();
     requests = queue;
     queue.put({ sequence: 0, action: { $case: "attach", value: { sessionId } } });
     for (const { request } of pending) queue.put(request);
-    // For this no environment is asked.
+    // Attaching involves no environment, so it may not take longer than other calls.
     alarm.restart(Math.min(answerSeconds, BUSY_SECONDS));
     try {
       for await (const response of transport.interact(queue, halt.signal)) {
@@ -87,13 +88,13 @@ export function createInteraction(
       }
     } finally {
       alarm.stop();
-      // Whoever waits for more of them, waits no longer.
+      // Ends the loop that writes requests to the stream.
       queue.end();
     }
     if (!closed) throw new ConnectionError(address, "the stream ended");
   }
 
-  /** Has the alarm ring for the request whose turn it is. */
+  /** Sets the alarm for the request whose answer is due next. */
   function watch(): void {
     if (pending.length > 0) alarm.restart(answerSeconds);
     else alarm.stop();
@@ -106,11 +107,11 @@ export function createInteraction(
     else noteAttached(response);
   }
 
-  /** Gives the response to whom it is due. */
+  /** Resolves the request that the response belongs to. */
   function answer({ sequence, result }: InteractResponse): void {
     const head = pending.shift();
     if (head === undefined)
-      throw broken("sequence: expected no response, as none is due", `one with ${sequence}`);
+      throw broken("sequence: expected no response, since none is due", `one with ${sequence}`);
     const { request } = head;
     const kind = request.action!.$case;
     if (sequence === request.sequence && result?.$case === kind) {
@@ -122,7 +123,7 @@ export function createInteraction(
       head.reject(errorOf(requestText(request), result.value));
       return;
     }
-    // It waits on, for what is to become of the whole.
+    // The request stays pending until it is decided what happens to the session.
     pending.unshift(head);
     if (sequence !== request.sequence) throw broken(`sequence: expected ${request.sequence}`, `${sequence}`);
     throw broken(`result: expected that of ${requestText(request)}`, result?.$case ?? "none");
@@ -134,7 +135,7 @@ export function createInteraction(
     attached = true;
   }
 
-  /** @param what - was asked */
+  /** @param what - names the request */
   function errorOf(what: string, status: Status): Error {
     const said = `"${status.message}" (code ${status.code})`;
     return (
@@ -146,7 +147,7 @@ export function createInteraction(
     return new BrokenContractError(address, `${expected}, got ${got}`);
   }
 
-  /** The next request gets a failed one's number; those in flight behind it will fail too. */
+  /** Reuses a failed request's number for the next request. Requests in flight behind the failed one will fail too. */
   function leaveUnused({ sequence }: InteractRequest): void {
     nextSequence = sequence;
     for (const request of pending) request.behindFailure = true;
@@ -169,7 +170,7 @@ export function createInteraction(
     }
   }
 
-  /** A stream that breaks as soon as it is attached gets nothing done, unless there is nothing to do. */
+  /** The number of the next attempt. A stream that broke with pending requests failed; a stable one resets the count. */
   function attemptAfter(attempt: number, lasted: number): number {
     if (!attached || pending.length > 0) return attempt + 1;
     return lasted > STEADY ? 0 : Math.min(attempt + 1, RETRY_SECONDS.length - 1);
@@ -181,7 +182,7 @@ export function createInteraction(
     halt.abort();
   }
 
-  /** Nobody waits for an answer any more. */
+  /** Stops waiting for answers. */
   function leave(): void {
     closed = true;
     alarm.stop();
@@ -216,7 +217,7 @@ function requestText({ sequence, action }: InteractRequest): string {
   return `${action!.$case} ${sequence}`;
 }
 
-/** What became of the session, for whoever used it. */
+/** The error that pending requests get when the session is lost. */
 function lossOf(error: Error, address: string): Error {
   if (error instanceof ContractError && error.reason === "UNKNOWN_SESSION") {
     return new SessionLostError(

@@ -1,7 +1,7 @@
-/** Messages that are put in by one side and awaited by the other. */
+/** A queue of messages, which its reader awaits. */
 export interface MessageQueue<T> extends AsyncIterable<T> {
   put(message: T): void;
-  /** The iteration ends once all messages are taken. */
+  /** Ends the iteration once all messages are read. */
   end(): void;
 }
 

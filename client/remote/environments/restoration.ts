@@ -7,20 +7,19 @@ import { checkSame } from "./difference.js";
 import type { Environments } from "./environments.js";
 import { SessionLostError } from "./interaction.js";
 
-/** Something done in a session. */
+/** A function that uses a session. */
 type Work<R> = (session: Environments) => Promise<R>;
 
 /**
- * After how many steps states are saved. It bounds what is kept (a state an environment, and the actions or policies
- * since) and what there is to repeat, which is about a second's steps.
+ * Number of steps after which states are saved. It bounds the memory (a state per environment, and the actions or policies
+ * since then) and the steps to repeat, which take about a second.
  */
 const STEPS_KEPT = 128;
 
 /**
- * Environments that outlive their session. Where a server has lost it, being killed and started again, or
- * where its lease ran out, the last saved states are put into a new session and what happened since is
- * repeated, which comes to the same bits.
- * @param open - makes a session, of the same environments each time
+ * Opens environments that outlive their session. If the session is lost, because the server was restarted or the lease
+ * ran out, a new session restores the last saved states and repeats what happened since then, with the same bits.
+ * @param open - opens a session, with the same environments each time
  */
 export async function openRestorable(
   address: string,
@@ -28,19 +27,19 @@ export async function openRestorable(
 ): Promise<Environments> {
   let session = await open();
   let closed = false;
-  /** One an environment; undefined until some are saved. */
+  /** One state per environment; undefined until states are saved. */
   let states: readonly Uint8Array[] | undefined;
-  /** Since then. */
+  /** The changes since the states were saved. */
   let changes: Work<unknown>[] = [];
   let stepsSince = 0;
-  /** Whether states fit into a message; where they do not, a lost session is lost. */
+  /** Whether states fit into a message. If they do not, a lost session cannot be restored. */
   let restorable = true;
-  /** Why states could not be saved while nobody listened, if that is for good. */
+  /** The permanent error of a save in the background, which the next request throws. */
   let failure: Error | undefined;
-  /** One change after the other, so that it is known what is done and what is not. */
+  /** Runs one change after the other, so that it is known which ones are done. */
   const queue = createTaskQueue();
 
-  /** Does something in a session, and gets another session for it if need be. */
+  /** Calls a function with the session. If the session is lost, it restores another one and tries again. */
   async function persist<R>(work: Work<R>): Promise<R> {
     if (failure !== undefined) throw failure;
     for (let losses = 0; ; losses++) {
@@ -55,7 +54,7 @@ export async function openRestorable(
     }
   }
 
-  /** Until all is as it was, there is no session: a step must never be taken in half a restoration. */
+  /** Opens and restores a new session. It becomes the session only when it is complete, so that no step sees it before. */
   async function restore(): Promise<void> {
     await session.close();
     const renewed = await open();
@@ -80,7 +79,7 @@ export async function openRestorable(
     if (!restorable) return;
     changes.push(work);
     stepsSince += steps;
-    // Nobody need wait for this: if it fails for good, the next request will be told.
+    // Not awaited: if this fails permanently, the next request throws the error.
     if (states === undefined || stepsSince >= STEPS_KEPT) queue.run(save).catch(noteFailedSave);
   }
 
@@ -97,12 +96,12 @@ export async function openRestorable(
   }
 
   function noteFailedSave(error: Error): void {
-    // Without states, changes would be kept and repeated without end.
+    // Changes are not kept without saved states, since their number would grow without bound.
     if (!(error instanceof ContractError)) {
       failure = error;
       return;
     }
-    // States are too large for a message.
+    // The states are too large for a message.
     restorable = false;
     changes = [];
   }
@@ -120,7 +119,7 @@ export async function openRestorable(
     agentParameters,
     reset: () => queue.run(() => change((current) => current.reset())),
     step(actions) {
-      // The caller will write the next ones into the same memory.
+      // The caller reuses this memory for the next actions.
       const own = actions.slice();
       return queue.run(() => change((current) => current.step(own)));
     },
@@ -147,7 +146,7 @@ export async function openRestorable(
   };
 }
 
-/** Why there is no new session; that a server is on its way out is a loss like any other. */
+/** The error of a failed restoration. A server that is shutting down counts as a lost session. */
 function restorationFailure(address: string, error: unknown): unknown {
   if (!(error instanceof ContractError)) return error;
   if (error.reason === "DRAINING") return new SessionLostError(address, error.message);

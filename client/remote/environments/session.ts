@@ -32,7 +32,7 @@ import {
   type StepSizes,
 } from "./step-codec.js";
 
-/** Long enough for the longest update, short enough to free a vanished learner's environments. */
+/** Seconds of a lease: longer than the longest update, but short enough to free a vanished learner's environments. */
 const LEASE_SECONDS = 300;
 
 const AUTORESET_MODES = {
@@ -41,8 +41,8 @@ const AUTORESET_MODES = {
 } as const;
 
 /**
- * Environments of one session on one server.
- * @param limits - the server's
+ * Opens a session on one server.
+ * @param limits - the server's limits
  */
 export async function openSession(
   transport: Transport,
@@ -61,7 +61,7 @@ export async function openSession(
   }
 }
 
-/** Within the server's limit, if it has one. */
+/** The lease to ask for, within the server's limit if it has one. */
 function leaseSecondsFor(limits: Limits | undefined): number {
   const most = limits?.maxLeaseSeconds ?? 0;
   return most > 0 ? Math.min(LEASE_SECONDS, most) : LEASE_SECONDS;
@@ -91,7 +91,7 @@ function agentsOf({ numAgents, agentsSeed, agentParameters }: EnvironmentsConfig
   return { $case: "parameters", value };
 }
 
-/** What a server says of a session that it has made. */
+/** A new session, as the server describes it. */
 interface DescribedSession {
   readonly sessionId: string;
   readonly leaseSeconds: number;
@@ -102,7 +102,7 @@ interface DescribedSession {
   readonly sizes: StepSizes;
 }
 
-/** @throws ContractError if it is not what was asked for */
+/** @throws ContractError if the session is not what the request asked for */
 function decodeSession(created: CreateSessionResponse, config: EnvironmentsConfig): DescribedSession {
   const { sessionId, leaseSeconds } = created;
   const { numEnvs, numAgents, autoreset = "same-step" } = config;
@@ -208,7 +208,7 @@ function createSession(
     async close() {
       stopLease();
       interaction.close();
-      // If the server is gone, so is the session.
+      // If the server cannot be reached, its session is lost anyway.
       await transport.closeSession({ sessionId }).catch(() => {});
     },
   };

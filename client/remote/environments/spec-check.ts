@@ -9,7 +9,7 @@ import {
 } from "../../../proto/index.js";
 import { isReadable, readable } from "../../base/readable-text.js";
 
-/** More components of an observation or an action, or more actions, are a mistake: networks have a weight for each. */
+/** Upper limit of components of an observation or action, and of discrete actions: networks have weights for each. */
 const MOST_COMPONENTS = 2 ** 20;
 const MOST_AGENTS = 2 ** 24;
 const LONGEST_NAME = 200;
@@ -24,9 +24,9 @@ const INFO_DTYPES = [
 ];
 
 /**
- * An environment as a server describes it.
- * @returns the same, with texts that can be shown
- * @throws ContractError if no learner can make something of it
+ * Checks a server's description of an environment.
+ * @returns the description, with texts that are safe to print
+ * @throws ContractError if no learner could use the environment
  */
 export function checkSpec(spec: EnvironmentSpec | undefined): EnvironmentSpec {
   if (spec === undefined) throw unexpected("spec", "an environment", "nothing");
@@ -52,7 +52,7 @@ export function checkSpec(spec: EnvironmentSpec | undefined): EnvironmentSpec {
   };
 }
 
-/** d. */
+/** Size of an observation, d. */
 export function observationSizeOf({ observationSpace }: EnvironmentSpec): number {
   const where = "spec.observation_space";
   const space = decodeSpace(observationSpace, where);
@@ -79,7 +79,7 @@ function checkCount(where: string, count: number, most: number): void {
   if (count < 1 || count > most) throw unexpected(where, `a number from 1 to ${most}`, `${count}`);
 }
 
-/** Names are asked for as they are, so that nothing in them may be changed to show them. */
+/** Checks that a name is printable as it is, since requests repeat names unchanged. */
 function checkName(where: string, name: string): void {
   if (name !== "" && name.length <= LONGEST_NAME && isReadable(name)) return;
   const expected = `a name of 1 to ${LONGEST_NAME} characters that can be read`;

@@ -8,9 +8,9 @@ import { openSession } from "./session.js";
 import { watchedEnvironments } from "./watched.js";
 
 /**
- * Environments spread over servers in proportion to their workers, in one row of N: results are the same
- * however many servers there are.
- * @throws ContractError or ConnectionError if a server refuses or is not there
+ * Opens environments that are spread over servers in proportion to their workers and appear as one row of N. Results do
+ * not depend on the number of servers.
+ * @throws ContractError or ConnectionError if a server refuses or cannot be reached
  */
 export async function openEnvironments(
   transports: readonly Transport[],
@@ -34,7 +34,7 @@ export async function openEnvironments(
   return parts.length === 1 ? parts[0] : joinEnvironments(parts);
 }
 
-/** @param first - the first of the parts, if this is another */
+/** @param first - the first part, unless this is the first */
 async function openPart(
   { address, waits }: Transport,
   open: () => Promise<Environments>,
@@ -50,13 +50,13 @@ async function openPart(
   }
 }
 
-/** Frees the sessions there are already when one more cannot be had. */
+/** Closes the open sessions when another one cannot be opened. */
 async function closeAll(parts: readonly Environments[], cause: unknown): Promise<never> {
   await Promise.all(parts.map((part) => part.close()));
   throw cause;
 }
 
-/** Whole shares of a total, in proportion to weights. */
+/** Splits a total into whole numbers in proportion to weights. */
 export function shares(total: number, weights: readonly number[]): number[] {
   const sum = weights.reduce((a, b) => a + b, 0);
   let weightSoFar = 0;

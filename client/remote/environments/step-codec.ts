@@ -15,7 +15,7 @@ import {
 import type { EnvironmentsStep, FinishedEpisode } from "./environments.js";
 import { checkFinite } from "./finite.js";
 
-/** What a session's messages hold. */
+/** Sizes of the tensors in a session's messages. */
 export interface StepSizes {
   /** N. */
   readonly numEnvs: number;
@@ -25,15 +25,15 @@ export interface StepSizes {
   readonly numAgents: number;
   /** d. */
   readonly observationSize: number;
-  /** Those asked for. */
+  /** The requested infos. */
   readonly infos: readonly InfoSpec[];
-  /** 0 is no limit. */
+  /** 0 means no limit. */
   readonly maxEpisodeSteps: number;
   /** Whether the step that ends an episode resets it. */
   readonly sameStep: boolean;
 }
 
-/** Nothing is drawn larger, in pixels a side. */
+/** Largest height and width of a frame, in pixels. */
 const LARGEST_FRAME = 16_384;
 
 /** @param actions - [N, a] or [N] */
@@ -80,7 +80,7 @@ function rewardRows(
   checkFinite(into, where, (i) => `for agent ${i % n} in ${nameRow(Math.floor(i / n))}`);
 }
 
-/** The one picture of a response, [1, height, width, 3]. */
+/** Decodes the one frame of a response, [1, height, width, 3]. */
 export function decodeFrame(tensor: Tensor | undefined): Frame {
   const data = decodeTensor(tensor, "frames", { dtype: DataType.DATA_TYPE_UINT8, shape: [1, -1, -1, 3] });
   const [, height, width] = tensor!.shape;
@@ -89,18 +89,18 @@ export function decodeFrame(tensor: Tensor | undefined): Frame {
   throw unexpected("frames", `pictures of 1 to ${LARGEST_FRAME} pixels a side`, `${height} × ${width}`);
 }
 
-/** One state an environment. */
+/** Checks that there is one state per environment. */
 export function decodeStates(states: readonly Uint8Array[], { numEnvs }: StepSizes): Uint8Array[] {
   if (states.length !== numEnvs) throw unexpected("states", `${numEnvs} of them`, `${states.length}`);
-  // An empty one would leave its environment as it is, wherever that is.
+  // Restoring an empty state would leave its environment unchanged.
   const empty = states.findIndex(({ length }) => length === 0);
   if (empty !== -1) throw unexpected(`states[${empty}]`, "a state", "0 bytes");
   return [...states];
 }
 
 /**
- * @param rewards - [N, n], written: the step's
- * @throws ContractError if the response is not of these sizes
+ * @param rewards - [N, n], receives the step's rewards
+ * @throws ContractError if the response does not have these sizes
  */
 export function decodeStep(
   response: StepResponse,
@@ -135,7 +135,7 @@ function decodeFlags(tensor: Tensor | undefined, where: string, { numEnvs, nameR
   return flags;
 }
 
-/** Whoever waits for an episode's end must be told of it, and be told of no other. */
+/** Checks that exactly the environments whose episode ended are listed as finished. */
 function checkEnds(
   terminated: Uint8Array,
   truncated: Uint8Array,
@@ -156,7 +156,7 @@ function checkEnds(
   }
 }
 
-/** @param observations - [N, d], which in "next-step" are the finished episodes' last */
+/** @param observations - [N, d]; in "next-step" mode, they include the last observations of finished episodes */
 function decodeFinished(
   message: FinishedEpisodes,
   observations: Float32Array,
@@ -208,7 +208,7 @@ function decodeLengths(
   throw unexpected(where, expected, `${lengths[wrong]} in ${nameRow(environments[wrong])}`);
 }
 
-/** Infos as numbers, with the last step's in the rows of episodes that ended. */
+/** Infos as numbers. Where an episode ended, they are those of its last step. */
 function decodeInfos(
   { infos, finished: ends }: StepResponse,
   finished: readonly FinishedEpisode[],

@@ -1,7 +1,7 @@
 import type { Waits } from "../transport/waits.js";
 import type { Environments } from "./environments.js";
 
-/** The same environments, whose server is known to be waited for while it is. */
+/** Wraps environments so that `waits` records while a request waits for their server. */
 export function watchedEnvironments(environments: Environments, waits: Waits): Environments {
   return {
     ...environments,

@@ -1,7 +1,7 @@
 import { makeGenericClientConstructor, type ServiceDefinition } from "@grpc/grpc-js";
 import { BoundedReader, EnvironmentServiceClient } from "../../../proto/index.js";
 
-/** The generated client, to which no answer is more than can be decoded in an instant: it is an error beyond. */
+/** The generated client with a limit on answers, so that decoding never takes long. A larger answer is an error. */
 export const BoundedClient = makeGenericClientConstructor(
   boundedDefinition(EnvironmentServiceClient.service as unknown as ServiceDefinition),
   EnvironmentServiceClient.serviceName,
@@ -10,7 +10,7 @@ export const BoundedClient = makeGenericClientConstructor(
 function boundedDefinition(service: ServiceDefinition): ServiceDefinition {
   return Object.fromEntries(
     Object.entries(service).map(([name, method]) => {
-      // The generated code decodes from a reader as from bytes.
+      // The generated code can decode from a reader as well as from bytes.
       const responseDeserialize = (bytes: Buffer) =>
         method.responseDeserialize(new BoundedReader(bytes) as unknown as Buffer);
       return [name, { ...method, responseDeserialize }];

@@ -2,7 +2,7 @@ import { type ServiceError, status } from "@grpc/grpc-js";
 import { CONTRACT } from "../../../proto/index.js";
 import { type ClientSecurity, speaksTls } from "./security.js";
 
-/** What gRPC, TLS and sockets say, and what that means for who reads it. */
+/** Messages of gRPC, TLS and sockets, each with an explanation for the user. */
 const CAUSES: readonly (readonly [said: RegExp, meaning: string | ((match: RegExpExecArray) => string)])[] = [
   [
     /alert certificate required|alert handshake failure/,
@@ -11,7 +11,7 @@ const CAUSES: readonly (readonly [said: RegExp, meaning: string | ((match: RegEx
   [/alert certificate expired/, "it refused this client's certificate, which has expired: renew --tls-cert"],
   [
     /alert (?:unknown ca|bad certificate)/,
-    "it refused this client's certificate, which is of another authority: check --tls-cert",
+    "it refused this client's certificate, which another authority signed: check --tls-cert",
   ],
   [/certificate has expired/, "its certificate has expired: renew the server's --tls-cert"],
   [
@@ -24,7 +24,7 @@ const CAUSES: readonly (readonly [said: RegExp, meaning: string | ((match: RegEx
   ],
   [
     /self[- ]signed certificate|unable to (?:verify the first|get local issuer) certificate|certificate signature failure/,
-    "its certificate is of another authority: check --tls-ca",
+    "its certificate was signed by another authority: check --tls-ca",
   ],
   [
     /wrong version number|packet length too long/,
@@ -36,7 +36,7 @@ const CAUSES: readonly (readonly [said: RegExp, meaning: string | ((match: RegEx
   ],
 ];
 
-/** @returns what became of a connection, in words that say what to do next where there is something to do */
+/** @returns why a connection failed and, if known, what to do */
 export function connectionFailure(
   { code, details, message }: ServiceError,
   security: ClientSecurity,
@@ -50,13 +50,13 @@ export function connectionFailure(
     return `expected a server of the contract ${CONTRACT}, got one that does not know it`;
   const [, reason] = /Last error: (?:Error: )?(.*?)(?: \(\d{4}-[^)]*\))?\. Resolution note/.exec(said) ?? [];
   if (reason === "Failed to connect") return hangUp(security);
-  // gRPC has no words for a proxy that answers, and does not connect.
+  // gRPC gives this reason if a proxy answers but does not connect.
   if (reason === "undefined") return "the proxy did not connect to it";
   if (reason) return `expected a caucus-server there, got ${reason}`;
   return `${said} (${status[code] ?? "UNKNOWN"})`;
 }
 
-/** Why a server may hang up before anything was said. */
+/** Likely reasons for a connection that the server closed at once. */
 function hangUp(security: ClientSecurity): string {
   if (!speaksTls(security)) return "it hung up at once: it may expect TLS (--tls-ca)";
   const certificate = security.cert ? "not take this client's certificate" : "ask for a client's certificate";

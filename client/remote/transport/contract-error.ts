@@ -2,22 +2,22 @@ import { ContractError, errorFromStatus, Status } from "../../../proto/index.js"
 import { readable } from "../../base/readable-text.js";
 
 /**
- * An error of the contract, in words that can be shown.
- * @returns undefined if the status is not one
+ * The contract's error in a status, with text that is safe to print.
+ * @returns undefined if the status holds none
  */
 export function contractErrorOf(status: Status): ContractError | undefined {
   const error = attempt(() => errorFromStatus(status));
-  // Names that every object has are no reasons.
+  // Excludes names that every object inherits, such as "constructor".
   if (error === undefined || typeof error.code !== "number") return undefined;
   return new ContractError(error.reason, readable(error.message), error.details);
 }
 
-/** @returns undefined if the bytes are not one */
+/** @returns undefined if the bytes are not a status */
 export function decodeStatus(bytes: Uint8Array): Status | undefined {
   return attempt(() => Status.decode(bytes));
 }
 
-/** Bytes of a server's that are none of Protobuf's are the same as none. */
+/** Returns undefined if decoding fails, so that invalid bytes count as missing. */
 function attempt<R>(decode: () => R): R | undefined {
   try {
     return decode();

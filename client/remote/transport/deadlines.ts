@@ -1,23 +1,23 @@
 import type { Limits } from "../../../proto/index.js";
 
-/** How long a server may take to say what it has, in seconds; beyond, there is none, or none of ours. */
+/** Seconds that a server may take to answer at first. Without an answer, there is probably no caucus-server. */
 export const ANSWER_SECONDS = 5;
 
-/** Added to the time that a server gives its environments: for the way there and back, and for others before it. */
+/** Seconds added to the server's own time limit, for the network and for requests that are served before. */
 const MARGIN = 10;
 
 /**
- * How long one that was there may take for the same, in seconds, being busy. A dead connection is noticed within 50 s,
- * which is no answer's deadline to forestall.
+ * Seconds that a server which answered before may take, since it may be busy. It is longer than the 50 s within which
+ * keepalive notices a dead connection.
  */
 export const BUSY_SECONDS = 60;
 
-/** Nobody waits for longer, whatever is advertised. */
+/** Upper limit in seconds, whatever the server advertises. */
 const MOST = 86_400;
 
 /**
- * How long a server may take for what its environments do, in seconds.
- * @param limits - as the server advertises them; one that says nothing, or nonsense, has a minute
+ * Seconds that a server may take for a request that involves environments.
+ * @param limits - the server's advertised limits; a missing or invalid limit counts as a minute
  */
 export function requestSeconds(limits: Limits | undefined): number {
   const advertised = limits?.maxRequestSeconds ?? 0;

@@ -21,22 +21,22 @@ import { type ClientSecurity, callMetadata, channelCredentials } from "./securit
 import { BrokenContractError, ConnectionError, SilenceError, type Transport } from "./transport.js";
 import { createWaits } from "./waits.js";
 
-/** Sizes are the server's to limit; ours is only what gRPC needs to be told. */
+/** The largest size that gRPC accepts, since the server limits sizes. */
 const MAX_MESSAGE_BYTES = 2 ** 31 - 1;
 
 /**
  * @param address - host:port
- * @throws Error if the certificates are none
+ * @throws Error if the certificates are invalid
  */
 export function grpcTransport(address: string, security: ClientSecurity = {}): Transport {
   const client = new BoundedClient(address, channelCredentials(security), {
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
     "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
     // A half-open connection is noticed in less than a minute. A learner that is busy updating reads the
-    // server's answer late, so the timeout is long; to be wrong costs no more than to attach anew.
+    // server's answer late, so the timeout is long. A false alarm only costs attaching again.
     "grpc.keepalive_time_ms": 20_000,
     "grpc.keepalive_timeout_ms": 30_000,
-    // A server that is back is found soon after.
+    // A short backoff finds a restarted server soon.
     "grpc.initial_reconnect_backoff_ms": 100,
     "grpc.max_reconnect_backoff_ms": 1000,
     "grpc.enable_http_proxy": isLoopback(address) ? 0 : 1,
@@ -46,7 +46,7 @@ export function grpcTransport(address: string, security: ClientSecurity = {}): T
   const translate = (error: ServiceError) => translateError(error, address, security);
   const waits = createWaits();
   let reached = false;
-  /** What the server's environments may take for a request, once it has said so. */
+  /** Seconds for requests that involve environments; updated when the server advertises its limits. */
   let patience = requestSeconds(undefined);
 
   type Callback<R> = (error: ServiceError | null, response: R) => void;
@@ -71,7 +71,7 @@ export function grpcTransport(address: string, security: ClientSecurity = {}): T
           resolve(response);
         });
       });
-  /** A server that was never there is reported at once; one that was may come back, or be busy. */
+  /** Retries calls to a server that answered before, since it may be busy or come back. Otherwise fails at once. */
   const patient = <Q, R>(name: string, method: Method<Q, R>, seconds = () => BUSY_SECONDS) => {
     const call = unary(name, method, () => (reached ? seconds() : ANSWER_SECONDS));
     return (request: Q) => waits.during(() => (reached ? callPatiently(() => call(request)) : call(request)));
@@ -88,7 +88,7 @@ export function grpcTransport(address: string, security: ClientSecurity = {}): T
     },
     listEnvironments: patient("ListEnvironments", client.listEnvironments),
     describeEnvironment: patient("DescribeEnvironment", client.describeEnvironment, () => patience),
-    // If the answer to the first attempt is lost, its session is freed when its lease runs out.
+    // If the answer to the first attempt is lost, its session ends when its lease runs out.
     createSession: patient("CreateSession", client.createSession, () => patience),
     renewLease: unary("RenewLease", client.renewLease),
     closeSession: unary("CloseSession", client.closeSession),
@@ -107,7 +107,7 @@ async function* pumpStream(
   const cancel = () => stream.cancel();
   signal?.addEventListener("abort", cancel);
   if (signal?.aborted) cancel();
-  // Requests end when their sender ends them; a stream that has ended before does not wait for that.
+  // Writing is not awaited, since the stream may end before its sender ends the requests.
   writeRequests(stream, requests).catch(cancel);
   try {
     yield* stream as AsyncIterable<InteractResponse>;
@@ -130,7 +130,7 @@ async function writeRequests(
   stream.end();
 }
 
-/** An error of the contract if the server sent one, else what became of the connection. */
+/** The contract's error if the server sent one, otherwise a ConnectionError. */
 function translateError(error: ServiceError, address: string, security: ClientSecurity): Error {
   const details = error.metadata?.get("grpc-status-details-bin")[0];
   const status = Buffer.isBuffer(details) ? decodeStatus(details) : undefined;

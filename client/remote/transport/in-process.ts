@@ -2,7 +2,7 @@ import type { EnvironmentService } from "../../../proto/index.js";
 import type { Transport } from "./transport.js";
 import { createWaits } from "./waits.js";
 
-/** A service in this process, without a wire: for tests and for environments written beside a learner. */
+/** A transport to a service in this process, without a network, for tests and for environments in a learner's process. */
 export function inProcessTransport(service: EnvironmentService): Transport {
   return {
     address: "in process",

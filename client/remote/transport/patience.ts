@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ConnectionError, SilenceError } from "./transport.js";
 
-/** Waits before each attempt to get a lost connection back, in seconds. */
+/** Seconds to wait before each attempt to reconnect. */
 export const RETRY_SECONDS = [0, 0.1, 0.5, 1, 2, 4, 8, 8, 8];
 const RETRY_TOTAL = Math.round(RETRY_SECONDS.reduce((a, b) => a + b, 0));
 
 /**
- * Calls until the server is there.
- * @throws ConnectionError if it is not in time; whatever else the call throws, and that it is silent, at once
+ * Repeats a call until the server can be reached.
+ * @throws ConnectionError if all attempts fail; SilenceError and any other error at once
  */
 export async function callPatiently<R>(call: () => Promise<R>): Promise<R> {
   for (let attempt = 1; ; attempt++) {
@@ -21,7 +21,7 @@ export async function callPatiently<R>(call: () => Promise<R>): Promise<R> {
   }
 }
 
-/** What to say of a connection that did not come back. */
+/** The error for a connection that could not be restored. */
 export function goneForGood({ address, reason }: ConnectionError): ConnectionError {
   return new ConnectionError(address, `lost, and not back within ${RETRY_TOTAL} s: ${reason}`);
 }

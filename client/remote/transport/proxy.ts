@@ -1,25 +1,25 @@
 import { BlockList, isIP, isIPv4 } from "node:net";
 
-/** What gRPC goes by, the first that is set. */
+/** Environment variables that name gRPC's proxy; the first one that is set counts. */
 const VARIABLES = ["grpc_proxy", "https_proxy", "http_proxy"] as const;
 
 const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet("127.0.0.0", 8, "ipv4");
 LOOPBACK.addAddress("::1", "ipv6");
 
-/** Whether an address, host:port, is of this machine itself: then no proxy can reach it. */
+/** Whether an address, host:port, is on this machine, so that no proxy can reach it. */
 export function isLoopback(address: string): boolean {
   const host = hostOf(address);
   if (/^(.*\.)?localhost$/i.test(host)) return true;
   return isIP(host) !== 0 && LOOPBACK.check(host, isIPv4(host) ? "ipv4" : "ipv6");
 }
 
-/** How gRPC goes to an address, if by way of a proxy: for messages, without the proxy's user and password. */
+/** Text about the proxy that gRPC uses for an address, if any, without the proxy's user and password. */
 export function proxyText(address: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
   const variable = VARIABLES.find((name) => env[name]);
   if (variable === undefined || isLoopback(address) || isExempt(hostOf(address), env)) return undefined;
   const url = URL.canParse(env[variable]!) ? new URL(env[variable]!) : undefined;
-  // Others gRPC passes over.
+  // gRPC ignores proxies of other kinds.
   if (url?.protocol !== "http:") return undefined;
   return `through the proxy ${url.hostname}:${url.port || 80} of ${variable}`;
 }
@@ -28,7 +28,7 @@ function hostOf(address: string): string {
   return address.replace(/:\d+$/, "").replace(/^\[(.*)\]$/, "$1");
 }
 
-/** As gRPC reads no_proxy: ends of names, and ranges of addresses. */
+/** Whether no_proxy exempts a host, as gRPC reads it: suffixes of names, and ranges of addresses. */
 function isExempt(host: string, env: NodeJS.ProcessEnv): boolean {
   const entries = (env.no_grpc_proxy || env.no_proxy || "").split(",").filter((entry) => entry !== "");
   return entries.some((entry) => host.endsWith(entry) || isInRange(host, entry));

@@ -1,13 +1,13 @@
 import { type ChannelCredentials, credentials, Metadata } from "@grpc/grpc-js";
 
-/** How a client makes sure of its server, and says who it is. Without any of it, nothing is encrypted. */
+/** Credentials for TLS and the token. If all are left out, nothing is encrypted. */
 export interface ClientSecurity {
-  /** PEM: the authority of the server's certificate; the machine's own if left out. */
+  /** PEM: the authority that signed the server's certificate; the system's authorities if left out. */
   readonly ca?: Buffer;
-  /** PEM: this client's certificate, with its key. */
+  /** PEM: this client's certificate and its private key. */
   readonly cert?: Buffer;
   readonly key?: Buffer;
-  /** One of the server's. */
+  /** One of the server's tokens. */
   readonly token?: string;
 }
 
@@ -22,7 +22,7 @@ export function channelCredentials(security: ClientSecurity): ChannelCredentials
   return credentials.createSsl(ca, key, cert);
 }
 
-/** What every call says of its caller. */
+/** Metadata of every call, which hold the token. */
 export function callMetadata({ token }: ClientSecurity): Metadata {
   const metadata = new Metadata();
   if (token !== undefined) metadata.set("authorization", `Bearer ${token}`);

@@ -3,16 +3,16 @@ import { readable } from "../../base/readable-text.js";
 import type { Waits } from "./waits.js";
 
 /**
- * A way to a server: the contract's methods as promises, and its stream as async iterables.
- * Failures of the contract reject with ContractError, those of the connection with ConnectionError, and answers that
- * the contract does not allow with BrokenContractError.
+ * A connection to a server: the contract's methods as promises, and its stream as async iterables. Errors that the
+ * server reports reject with ContractError, failures of the connection with ConnectionError, and answers that violate
+ * the contract with BrokenContractError.
  */
 export interface Transport extends EnvironmentService {
-  /** For messages, for example "10.0.0.5:50051". */
+  /** The address for messages, for example "10.0.0.5:50051". */
   readonly address: string;
-  /** What is being waited for of this server. */
+  /** Requests that are waiting for this server. */
   readonly waits: Waits;
-  /** @param signal - ends the stream, whatever the server does */
+  /** @param signal - ends the stream at once */
   interact(requests: AsyncIterable<InteractRequest>, signal?: AbortSignal): AsyncIterable<InteractResponse>;
   close(): void;
 }
@@ -32,19 +32,19 @@ export class ConnectionError extends Error {
   }
 }
 
-/** The server is there, and says nothing. */
+/** The server can be reached but does not answer. */
 export class SilenceError extends ConnectionError {
-  /** @param what - was asked of it, for example "step 17" */
+  /** @param what - names the request, for example "step 17" */
   constructor(address: string, what: string, seconds: number) {
     super(address, `expected an answer to ${what} within ${seconds} s, got none`);
   }
 }
 
-/** The server said what the contract does not allow: no number of attempts makes it right. */
+/** The server's answer violates the contract, so that repeating the request cannot help. */
 export class BrokenContractError extends Error {
   override readonly name = "BrokenContractError";
 
-  /** @param what - the field, what was expected and what came */
+  /** @param what - the field, the expected value and the actual one */
   constructor(address: string, what: string) {
     super(`server ${address}: ${readable(what)}`);
   }

@@ -1,13 +1,13 @@
-/** What is being waited for of a server, so that who is asked to stop knows whether it is stuck. */
+/** Records requests that wait for a server, so that a process that should stop can tell whether the server is stuck. */
 export interface Waits {
-  /** Does something for which a server is waited for. */
+  /** Calls a function that waits for the server, and records the wait. */
   during<R>(work: () => Promise<R>): Promise<R>;
-  /** How long the oldest wait has lasted, in seconds; 0 where there is none. */
+  /** Seconds since the oldest wait began; 0 if there is none. */
   oldest(): number;
 }
 
 export function createWaits(): Waits {
-  /** When each began, the oldest first. */
+  /** Start time of each wait, the oldest first. */
   const begun = new Map<symbol, number>();
   return {
     async during(work) {

@@ -1,8 +1,8 @@
 import type { Replay } from "../replay.js";
 
-// Drawn in Node and, inlined, in the page: nothing here may need either.
+// This code runs in Node and, inlined, in the page, so it may depend on neither.
 
-/** Of the strip below a scene. */
+/** Height of the strip below a scene. */
 export const STRIP_HEIGHT = 78;
 
 const LEFT = 24;
@@ -13,7 +13,7 @@ const LOW = 8;
 const HIGH = 34;
 
 /**
- * What each agent wants along an axis of velocity, and who of them is served now: the higher, the better.
+ * Marks for agents at the velocities they want. A mark is higher the more reward its agent gets in this step.
  * @returns SVG elements, at step t from 0
  */
 export function drawAgents({ agents, served, velocities }: Replay, t: number): string {
@@ -31,7 +31,7 @@ export function drawAgents({ agents, served, velocities }: Replay, t: number): s
     const x = place(values[i]);
     return `<line x1="${x}" y1="${AXIS}" x2="${x}" y2="${top.toFixed(2)}" class="agent ${kind}"/>`;
   };
-  // The representative's own last, over the others.
+  // The representative's own agents are drawn last, over the others.
   const others = [...values.keys()].filter((i) => !owned.has(i));
   const axis = `<line x1="${LEFT}" y1="${AXIS}" x2="${RIGHT}" y2="${AXIS}" class="axis"/>`;
   const labels = ticks(minimum, maximum)
@@ -46,7 +46,7 @@ function drawNeedle(x: number): string {
   return `<path d="M${x} ${AXIS + 1}l-4 7h8z" class="needle"/>`;
 }
 
-/** Whole numbers, or halves where there are few. */
+/** Ticks at whole numbers, or at halves if there are few. */
 function ticks(minimum: number, maximum: number): number[] {
   const range = maximum - minimum;
   const step = [0.1, 0.5, 1, 5, 10, 50].find((size) => range / size <= 8) ?? range;

@@ -2,16 +2,16 @@ import type { Replay } from "../replay.js";
 import { drawAgents, STRIP_HEIGHT } from "./agents.js";
 import { type Camera, drawScene, SCENE_HEIGHT, WIDTH } from "./scene.js";
 
-// Drawn in Node and, inlined, in the page: nothing here may need either.
+// This code runs in Node and, inlined, in the page, so it may depend on neither.
 
 const PICTURE_SIDE = 216;
-/** Agents named one by one; beyond, they are counted. */
+/** Up to this many agents are named; more are counted. */
 const MAX_NAMED = 32;
 const PER_LINE = 8;
-/** Of agents served at a time. */
+/** Largest number of served agents whose wishes are listed. */
 const MAX_WISHES = 5;
 
-/** Of the whole picture. */
+/** Height of the whole picture. */
 export function pictureHeight(replay: Replay): number {
   return SCENE_HEIGHT + (hasAxis(replay) ? STRIP_HEIGHT : 0);
 }
@@ -28,7 +28,7 @@ export function drawPicture(replay: Replay, t: number, camera: Camera): string {
   return `${clip}<g clip-path="url(#scene)">${background}${content}</g>${caption(replay, t)}${strip}`;
 }
 
-/** Whether what agents want and what is done can be put on one axis. */
+/** Whether agents' wishes and the robot's velocity fit on one axis. */
 function hasAxis({ velocities, agents }: Replay): boolean {
   return velocities !== null && agents.parameter === "target velocity";
 }
@@ -39,7 +39,7 @@ function drawFrame(url: string): string {
   return `<image x="${x}" y="${y}" width="${PICTURE_SIDE}" height="${PICTURE_SIDE}" href="${url}"/>`;
 }
 
-/** Where the episode is, and for whom. */
+/** The caption: the time in the episode, and the agents served. */
 function caption(replay: Replay, t: number): string {
   const { dt, velocities, agents, served, welfare } = replay;
   const step = `step ${t + 1} of ${replay.numSteps}`;
@@ -56,7 +56,7 @@ function caption(replay: Replay, t: number): string {
   return lines.map((line, i) => `<text x="12" y="${22 + 17 * i}">${line}</text>`).join("");
 }
 
-/** What some agents want, or from what to what if they are many. */
+/** The wishes of some agents, or their range if there are many. */
 function wishes({ agents: { values, unit } }: Replay, some: readonly number[]): string {
   if (unit === "" || some.length === 0) return "";
   const wanted = some.map((i) => values[i]).sort((a, b) => a - b);
@@ -65,7 +65,7 @@ function wishes({ agents: { values, unit } }: Replay, some: readonly number[]): 
   return ` (${text} ${unit})`;
 }
 
-/** What its agents want, a few to a line. */
+/** The wishes of the representative's agents, a few per line. */
 function namedAgents({ agents: { parameter, values, own } }: Replay): string[] {
   if (own.length === 0 || own.length > MAX_NAMED) return [];
   const lines = Array.from({ length: Math.ceil(own.length / PER_LINE) }, (_, i) => {

@@ -1,8 +1,8 @@
 import type { Scene } from "../bodies.js";
 
-// Drawn in Node and, inlined, in the page: nothing here may need either.
+// This code runs in Node and, inlined, in the page, so it may depend on neither.
 
-/** From where a scene is looked at, in radians: turned about the vertical, and raised. */
+/** Direction from which a scene is viewed, as azimuth and elevation in radians. */
 export interface Camera {
   readonly azimuth: number;
   readonly elevation: number;
@@ -11,16 +11,16 @@ export interface Camera {
 /** From the side. */
 export const SIDE_VIEW: Camera = { azimuth: 0, elevation: 0 };
 
-/** Of the picture; 4 m wide. */
+/** Width of the picture, which shows 4 m. */
 export const WIDTH = 480;
 export const SCENE_HEIGHT = 270;
-/** Units of the picture a metre. */
+/** Units of the picture per metre. */
 const SCALE = 120;
-/** Where the floor under the torso is, from the top. */
+/** Distance of the floor under the torso from the picture's top. */
 const FLOOR_LINE = 234;
-/** m of white around each body, so that bodies before each other can be told apart. */
+/** Width in m of the white edge around each body, so that overlapping bodies can be distinguished. */
 const EDGE = 0.012;
-/** m of floor to all sides of the torso, and how deep its front goes. */
+/** Metres of floor on all sides of the torso. */
 const FLOOR_AHEAD = 8;
 const FLOOR_ASIDE = 2;
 const FLOOR_DEPTH = 0.4;
@@ -61,7 +61,7 @@ function middle(pose: readonly number[], numPoints: number): Point {
   return [x, y];
 }
 
-/** Onto the picture, without perspective; what has more depth is farther away. */
+/** Projects points onto the picture without perspective; a larger depth is farther away. */
 function projection({ azimuth, elevation }: Camera, x0: number, y0: number, z0: number): Project {
   const [ca, sa, ce, se] = [Math.cos(azimuth), Math.sin(azimuth), Math.cos(elevation), Math.sin(elevation)];
   return (x, y, z) => {

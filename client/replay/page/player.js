@@ -2,11 +2,11 @@
 import { drawPicture } from "../drawing/picture.js";
 import { SIDE_VIEW } from "../drawing/scene.js";
 
-/** Steps a second where time has no unit. */
+/** Steps per second if time has no unit. */
 const UNTIMED_RATE = 4;
-/** Radians a pixel of dragging. */
+/** Radians per pixel of dragging. */
 const TURN = 0.008;
-/** The floor has a front and no underside. */
+/** Limit of the azimuth, since the floor is drawn only from the front. */
 const MAX_AZIMUTH = 1.3;
 const MAX_ELEVATION = 1.3;
 
@@ -17,7 +17,7 @@ const last = replay.numSteps - 1;
 
 let camera = SIDE_VIEW;
 let playing = false;
-/** Where the episode is, in steps from 0, with a part of one. */
+/** Position in the episode, in (fractional) steps from 0. */
 let position = 0;
 let before = 0;
 

@@ -5,7 +5,7 @@ import type { StoredState } from "../../learner/model/model.js";
 import { expectedUtilities, type Trials } from "../../learner/utilities/trials.js";
 import { decodeSafetensors, encodeSafetensors, type StoredArray } from "./safetensors.js";
 
-/** What of a checkpoint is not an array. */
+/** The parts of a checkpoint that are not arrays. */
 interface Metadata {
   readonly sizes: LearnerSnapshot["sizes"];
   readonly iteration: number;
@@ -14,13 +14,13 @@ interface Metadata {
   readonly rngStates: LearnerSnapshot["rngStates"];
   readonly observationCount: number;
   readonly knownUtilities: readonly boolean[];
-  /** [k]: the iteration since which each is on trial; null of the others. Left out before there were trials. */
+  /** [k]: the iteration since which each representative is on trial, or null. Absent in checkpoints older than trials. */
   readonly trialsSince?: readonly (number | null)[];
   readonly episodeLengths: readonly number[];
   readonly environmentStateSizes: readonly number[];
 }
 
-/** @throws Error if training has diverged: who goes on from such a checkpoint never gets well again */
+/** @throws Error if training has diverged, since no run could recover from such a checkpoint */
 export function encodeCheckpoint({ learner, environmentStates, seconds, backend }: Checkpoint): Uint8Array {
   checkFinite(learner);
   const metadata: Metadata = {

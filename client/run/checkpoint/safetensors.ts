@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 
-/** An array of a file, with its shape. */
+/** An array in a safetensors file, with its shape. */
 export interface StoredArray {
   readonly shape: readonly number[];
   readonly data: Float32Array | Float64Array | Uint8Array;
 }
 
-/** A file's arrays by name, and a JSON value beside them. */
+/** A file's arrays by name, and a JSON value that is stored with them. */
 export interface StoredArrays {
   readonly arrays: Readonly<Record<string, StoredArray>>;
   readonly metadata: unknown;
@@ -21,8 +21,8 @@ interface Entry {
 const DTYPES = { F32: Float32Array, F64: Float64Array, U8: Uint8Array } as const;
 
 /**
- * A safetensors file: eight bytes of header length, a JSON header, then the arrays' bytes, so that Python's
- * `safetensors` reads it. The header's metadata has our JSON value and a SHA-256 of all but itself.
+ * A safetensors file: eight bytes of header length, a JSON header, then the arrays' bytes. Python's `safetensors` can
+ * read it. The header's metadata holds our JSON value and a SHA-256 of everything except the checksum itself.
  */
 export function encodeSafetensors({ arrays, metadata }: StoredArrays): Uint8Array {
   const header: Record<string, unknown> = {};
@@ -37,14 +37,14 @@ export function encodeSafetensors({ arrays, metadata }: StoredArrays): Uint8Arra
   const caucus = JSON.stringify(metadata);
   header.__metadata__ = { caucus, sha256: digest(header, caucus, body) };
   const json = Buffer.from(JSON.stringify(header));
-  // The format asks for arrays to start at a multiple of eight: pad the header with spaces.
+  // The format requires that arrays start at a multiple of eight bytes, so the header is padded with spaces.
   const padded = Buffer.concat([json, Buffer.alloc((8 - (json.length % 8)) % 8, " ")]);
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(padded.length));
   return Buffer.concat([length, padded, body]);
 }
 
-/** @throws Error if the bytes are not such a file, whole and undamaged */
+/** @throws Error if the bytes are not a complete and undamaged file of this form */
 export function decodeSafetensors(bytes: Uint8Array): StoredArrays {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (file.length < 8) throw new Error(`expected a safetensors file, got ${file.length} bytes`);

@@ -6,20 +6,20 @@ import { type EventContent, encodeEvent } from "./event.js";
 import { scalarsOf } from "./scalars.js";
 import { tfRecord } from "./tfrecord.js";
 
-/** What TensorBoard shows of a run, as far as this process has trained it. */
+/** TensorBoard's event file of the part of a run that this process trains. */
 export interface EventLog {
-  /** The step is the row's transitions of each representative. */
+  /** Appends a row; its step is the transitions of each representative. */
   append(row: MetricsRow): Promise<void>;
 }
 
-/** Whoever reads "2" heeds starts of sessions. */
+/** Readers of version 2 heed events that mark the start of a session. */
 const FILE_VERSION = "brain.Event:2";
 
 /**
- * Starts an event file beside those that are there. TensorBoard reads a directory's in the order of their names,
- * and at the start of a session drops what it has read of that step and later: what a killed run had written after
- * its checkpoint gives way to what is written now, and a last record that it left half-written ends its file.
- * @param step - of the first row to come
+ * Starts a new event file beside the existing ones. TensorBoard reads the files of a directory in the order of their
+ * names. At the start of a session it drops events it has read of that step and later ones. The new rows therefore
+ * replace those that a killed run had written after its checkpoint. A half-written last record ends the old file.
+ * @param step - step of the first row to be written
  */
 export async function startEventLog(directory: string, step: number): Promise<EventLog> {
   const path = join(directory, await nextFileName(directory));
@@ -37,7 +37,7 @@ function record(step: number, content: EventContent): Uint8Array {
   return tfRecord(encodeEvent(Date.now() / 1000, step, content));
 }
 
-/** A name that sorts behind the others', whatever the clock says. */
+/** A name that sorts after the existing ones, whatever the clock says. */
 async function nextFileName(directory: string): Promise<string> {
   const names = await readdir(directory);
   const taken = names.map((name) => Number(/^events\.out\.tfevents\.(\d{10})\./.exec(name)?.[1] ?? 0));

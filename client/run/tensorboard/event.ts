@@ -1,9 +1,9 @@
 import { Event, SessionLog_SessionStatus as SessionStatus } from "../../formats/gen/tensorboard.js";
 
-/** A number with the name it has in TensorBoard. */
+/** A number with its name in TensorBoard. */
 export type Scalar = readonly [tag: string, value: number];
 
-/** What an event is about: the file's version, a (re)start, or scalars of one step. */
+/** Content of an event: the file's version, the start of a session, or scalars of one step. */
 export type EventContent =
   | { readonly fileVersion: string }
   | { readonly sessionStart: true }

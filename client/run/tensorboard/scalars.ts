@@ -7,8 +7,8 @@ type Value = number | null;
 const METRIC_LIST: readonly [string, Metric][] = Object.entries(METRICS);
 
 /**
- * A row of metrics as TensorBoard's scalars. What a row does not know is left out. Representatives count from 1, as
- * they do in reports and figures.
+ * Converts a row of metrics to TensorBoard's scalars. Unknown values are left out. Representatives are numbered from 1,
+ * as in reports and figures.
  */
 export function scalarsOf(row: MetricsRow): Scalar[] {
   const scalars = METRIC_LIST.flatMap(([key, { tag, of }]) => {

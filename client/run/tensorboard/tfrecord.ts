@@ -18,7 +18,7 @@ export function tfRecord(data: Uint8Array): Uint8Array {
   return record;
 }
 
-/** A checksum of data that hold checksums themselves is weak: the format turns and shifts each (from LevelDB). */
+/** The format masks each checksum with this constant, as LevelDB does, since CRCs of data that contain CRCs are weak. */
 const MASK_DELTA = 0xa282ead8;
 
 /** CRC-32C, rotated right by 15 bits, plus a constant; 0 … 2³² − 1. */

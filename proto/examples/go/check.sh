@@ -20,7 +20,7 @@ finish() {
 }
 trap finish EXIT
 
-# expect WORDS: that the last client said so, and how it went on.
+# expect WORDS: checks that the last client printed these words.
 expect() {
   grep -qF -- "$1" "$scratch/said" && return
   echo "expected the client to say: $1; got:"

@@ -1,4 +1,4 @@
-"""Actions, checked before they travel."""
+"""Checks of actions before they are sent."""
 
 from __future__ import annotations
 

@@ -19,22 +19,22 @@ from caucus.visible import visible
 CONTRACT = "rmdp.v1"
 #: The contract's revision that this package is written for.
 CONTRACT_REVISION = 2
-#: What this package's clients need of a server. Of what came later, they use only what servers may leave out.
+#: The revision that this package requires of a server. It uses later additions only if the server has them.
 NEEDED_REVISION = 1
 
-#: How long a server may take to say what it has, in seconds; beyond, there is none, or none of ours.
+#: Seconds that a server may take to answer at first. Without an answer, there is probably no caucus-server.
 ANSWER_SECONDS = 5.0
 
 _CHANNEL_OPTIONS = [
-    # Sizes are the server's to limit.
+    # The server limits sizes.
     ("grpc.max_receive_message_length", -1),
     ("grpc.max_send_message_length", -1),
     # Half-open connections are noticed within a minute and a half.
     ("grpc.keepalive_time_ms", 60_000),
     ("grpc.keepalive_timeout_ms", 30_000),
-    # Retrying is the session's, which says so.
+    # The session retries calls and reports it.
     ("grpc.enable_retries", 0),
-    # A connection of each channel's own, so that a new channel dials anew.
+    # Each channel has its own connection, so that a new channel connects again.
     ("grpc.use_local_subchannel_pool", 1),
 ]
 
@@ -136,5 +136,5 @@ class Connection:
         try:
             return call()
         except ValueError as error:
-            # gRPC's word for a channel that was closed, here or in another thread.
+            # gRPC raises this if a channel was closed, here or in another thread.
             raise ServerConnectionError(f"{self.where}: {error}") from error

@@ -21,9 +21,9 @@ class Env(gymnasium.Env[Any, Any]):
     """
     One environment with a reward for each of n agents: `step` gives a reward [n], as MO-Gymnasium's do.
 
-    Its infos have `episode_returns` [n] and `episode_length` at every step, of the episode so far, as it may be a
-    wrapper that ends it. Seeded with s it equals environment j of a VectorEnv seeded with s − j. A pickled one
-    opens a session of its own where it is unpickled.
+    Its infos have `episode_returns` [n] and `episode_length` of the episode so far at every step, since a wrapper may
+    end the episode. Seeded with s it equals environment j of a VectorEnv seeded with s − j. Unpickling a pickled one
+    opens a new session.
     """
 
     metadata: dict[str, Any] = {"render_modes": ["rgb_array"], "render_fps": 20}
@@ -47,7 +47,7 @@ class Env(gymnasium.Env[Any, Any]):
         self.reward_dim = envs.reward_dim
         #: θ [n, p].
         self.agent_parameters = envs.agent_parameters
-        #: Undiscounted returns times this are on the scale of published results.
+        #: Factor that brings undiscounted returns to the scale of published results.
         self.report_scale = envs.report_scale
         #: Of the episode so far: each agent's rewards [n], and steps.
         self._returns, self._length = np.zeros(self.reward_dim), 0

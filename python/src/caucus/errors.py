@@ -34,7 +34,7 @@ CODES = {
 
 
 class CaucusError(Exception):
-    """Whatever this package raises of its own."""
+    """Base class of this package's own exceptions."""
 
 
 class ContractError(CaucusError):
@@ -54,11 +54,11 @@ class ContractError(CaucusError):
 
 
 class VersionError(ContractError):
-    """Client and server are of versions of the contract that do not fit."""
+    """Client and server have revisions of the contract that do not fit."""
 
 
 class AccessDeniedError(ContractError, PermissionError):
-    """The server's token is missing, or wrong."""
+    """The token is missing or wrong."""
 
 
 class ForeignSessionError(ContractError, PermissionError):
@@ -78,7 +78,7 @@ class SequenceReusedError(SequenceError):
 
 
 class UnknownOptionError(ContractError, TypeError):
-    """An argument that neither we nor the environment have; a TypeError, as of any function."""
+    """An unknown argument or option; a TypeError, as with any function."""
 
     def __init__(self, message: str, where: str = "options", expected: str = "", got: str = "") -> None:
         super().__init__("INVALID_VALUE", message, where, expected, got)
@@ -102,15 +102,15 @@ class ResponseError(CaucusError):
 
 
 class ForkError(CaucusError, RuntimeError):
-    """An environment that is used, or made, in a fork of a process that had connections."""
+    """An environment is used or made in a fork of a process that had connections."""
 
 
 class ServerConnectionError(CaucusError, ConnectionError):
-    """There is no server, or the way to it is lost for good."""
+    """There is no server, or the connection to it is permanently lost."""
 
     def __init__(self, message: str, transient: bool = False) -> None:
         super().__init__(message)
-        #: Whether it may pass, so that it is worth another try.
+        #: Whether another attempt may succeed.
         self.transient = transient
 
 
@@ -119,7 +119,7 @@ class UnknownHostError(ServerConnectionError):
 
 
 class TlsError(ServerConnectionError):
-    """TLS, of which a side's certificates are not what the other trusts; or only one side speaks it."""
+    """TLS failed: one side does not trust the other's certificate, or only one side uses TLS."""
 
 
 class ServerTimeoutError(ServerConnectionError, TimeoutError):
@@ -127,7 +127,7 @@ class ServerTimeoutError(ServerConnectionError, TimeoutError):
 
 
 class SessionLostError(ServerConnectionError):
-    """The server is there and no longer has the session."""
+    """The server can be reached but no longer has the session."""
 
 
 _CLASSES: dict[str, type[ContractError]] = {
@@ -141,7 +141,7 @@ _CLASSES: dict[str, type[ContractError]] = {
 
 
 def contract_error(reason: str, message: str, where: str = "", expected: str = "", got: str = "") -> ContractError:
-    """Of the reason's own class, where it has one."""
+    """An error of the class for its reason, if there is one."""
     return _CLASSES.get(reason, ContractError)(reason, message, where, expected, got)
 
 
@@ -151,7 +151,7 @@ def unexpected(where: str, expected: str, got: object, reason: str = "INVALID_VA
 
 
 def error_to_status(error: ContractError) -> status_pb2.Status:
-    """As the wire has it."""
+    """The error as a google.rpc.Status."""
     metadata = {"where": error.where, "expected": error.expected, "got": error.got}
     info = error_details_pb2.ErrorInfo(
         reason=error.reason,

@@ -1,4 +1,4 @@
-"""gRPC's errors in plain words."""
+"""Translates gRPC's errors into plain messages."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _TRANSIENT = {
     grpc.StatusCode.DATA_LOSS,
 }
 
-#: What gRPC says of TLS, and what that means for who reads it.
+#: gRPC's messages about TLS, each with an explanation for the user.
 _TLS_CAUSES = (
     ("CERTIFICATE_VERIFY_FAILED.*has expired", "its certificate has expired: renew the server's"),
     ("CERTIFICATE_VERIFY_FAILED.*not yet valid", "its certificate is not valid yet: check it, and both clocks"),
-    ("CERTIFICATE_VERIFY_FAILED", "its certificate is of another authority: check tls_ca"),
+    ("CERTIFICATE_VERIFY_FAILED", "its certificate was signed by another authority: check tls_ca"),
     # As gRPC says it, each in some of its versions.
     (
         "Hostname Verification Check failed|is not in peer certificate",
@@ -48,7 +48,7 @@ _TLS_CAUSES = (
     ("ALERT_CERTIFICATE_EXPIRED", "it refused this client's certificate, which has expired: renew tls_cert"),
     (
         "ALERT_(UNKNOWN_CA|BAD_CERTIFICATE)",
-        "it refused this client's certificate, which is of another authority: check tls_cert",
+        "it refused this client's certificate, which another authority signed: check tls_cert",
     ),
     (
         "WRONG_VERSION_NUMBER",
@@ -59,7 +59,7 @@ _TLS_CAUSES = (
 
 def translate(error: grpc.RpcError, where: str, credentials: Credentials) -> CaucusError:
     """
-    An error of the contract if the server sent one, else what became of the connection.
+    The contract's error if the server sent one, otherwise an error of the connection.
 
     :param where: the server, as errors name it
     """
@@ -76,7 +76,7 @@ def translate(error: grpc.RpcError, where: str, credentials: Credentials) -> Cau
 
 
 def refusal(status: status_pb2.Status, where: str) -> CaucusError:
-    """What an error within a stream says."""
+    """The exception for an error within a stream."""
     said = visible(status.message) or "an error without a message"
     return error_from_status(status, where) or ServerConnectionError(f"{where}: {said} (code {status.code})")
 
@@ -123,7 +123,7 @@ def _plain(code: grpc.StatusCode, details: str, credentials: Credentials) -> str
 
 
 def _hang_up(credentials: Credentials) -> str:
-    """Why a server may hang up before anything was said."""
+    """Likely reasons for a connection that the server closed at once."""
     if not credentials.encrypted:
         return "it hung up at once: it may expect TLS (tls_ca)"
     wish = "ask for a client's certificate" if credentials.tls_cert is None else "not take this client's certificate"

@@ -13,7 +13,7 @@ from caucus.errors import ForkError
 _user: int | None = None
 #: The process that used gRPC before this one was forked from it.
 _parent: int | None = None
-#: What must never be finalized in a forked child, as gRPC's finalizers may wait there for ever.
+#: Objects that must never be finalized in a forked child, where gRPC's finalizers may block forever.
 _alive: weakref.WeakSet[Any] = weakref.WeakSet()
 
 
@@ -51,7 +51,7 @@ def _after_fork() -> None:
         return
     _parent = _user
     for thing in list(_alive):
-        # A reference that is never given back.
+        # This reference is kept forever.
         ctypes.pythonapi.Py_IncRef(ctypes.py_object(thing))
 
 

@@ -1,4 +1,4 @@
-"""The client's end of the data plane: interaction.proto says its rules."""
+"""The client's end of the data plane, by the rules of interaction.proto."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from caucus.errors import (
 from caucus.failures import refusal
 from caucus.stream import SilentError, Stream
 
-#: Waits before each attempt to get a lost connection back, in seconds.
+#: Seconds to wait before each attempt to reconnect.
 RETRY_SECONDS = (0.0, 0.1, 0.5, 1.0, 2.0, 4.0, 8.0, 8.0)
 
 #: Attempts that a server may leave unanswered. The second is over a new connection, so that a half-open one
@@ -71,7 +71,7 @@ class Interaction:
         return response
 
     def check_deadline(self) -> None:
-        """To be called now and then by another thread."""
+        """Another thread must call this periodically."""
         stream = self._stream
         if stream is not None:
             stream.check_deadline()
@@ -100,7 +100,7 @@ class Interaction:
         self._stream = stream = Stream(self._connection)
         expected = stream.attach(self._session_id, self._timeout / SILENT_ATTEMPTS)
         if self._interrupted:
-            # Nobody will ask for the response to what was interrupted, and may or may not have been carried out.
+            # The interrupted request may or may not have been carried out, and nobody will ask for its response.
             with answer_of(self._connection.where):
                 _check_next(expected, self._next_sequence)
             self._next_sequence, self._interrupted = expected, False
@@ -142,12 +142,12 @@ class _Attempts:
         self._lost += 1
 
     def _timed_out(self) -> ServerTimeoutError:
-        """Asks the server something else, to tell a stuck environment from a dead server."""
+        """Sends another request, to distinguish a stuck environment from a dead server."""
         try:
             self._connection.redial()
             self._connection.get_server_info()
         except CaucusError:
-            cause = "it answers nothing else either: it is overloaded, or the network drops what is sent"
+            cause = "it answers no other requests either: it is overloaded, or the network drops messages"
         else:
             cause = "it answers other requests: an environment is stuck, or needs a longer timeout"
         text = f"{self._connection.where}: no answer to {self._action} within {self._timeout:g} s, and {cause}"
@@ -160,7 +160,7 @@ def _check_next(got: int, next_sequence: int) -> None:
 
 
 def _as_lost(error: ServerConnectionError | ContractError, where: str) -> ServerConnectionError:
-    """What may pass. A server that is shutting down may be about to start again; other refusals are final."""
+    """Whether another attempt may succeed. A server that is shutting down may start again; other refusals are final."""
     if isinstance(error, ContractError) and error.reason == "DRAINING":
         return ServerConnectionError(f"{where}: {error}", transient=True)
     if isinstance(error, ServerConnectionError) and error.transient:
@@ -169,7 +169,7 @@ def _as_lost(error: ServerConnectionError | ContractError, where: str) -> Server
 
 
 def _loss(error: CaucusError, where: str) -> CaucusError:
-    """What became of the session, for whoever uses it."""
+    """The error for users of a lost session."""
     if isinstance(error, ContractError) and error.reason == "UNKNOWN_SESSION":
         return SessionLostError(f"{where}: it no longer has this session; it was restarted or the lease ran out")
     return error

@@ -1,4 +1,4 @@
-"""What has to happen for a session while its client does something else."""
+"""Keeps a session alive while its client is busy."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Keeper:
         try:
             self._connection.renew_lease(self._session_id)
         except CaucusError:
-            # A lost connection is the data plane's to notice and report.
+            # The data plane notices and reports a lost connection.
             return
         finally:
             self._renewing.release()

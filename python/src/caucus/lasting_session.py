@@ -1,4 +1,4 @@
-"""A session that outlives its server: made anew where it is lost, and brought to where it was."""
+"""A session that survives the loss of its server: it is made again and restored."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from caucus.interaction import Interaction
 from caucus.keeper import Keeper
 from caucus.made_session import MadeSession, read_created
 
-#: Requests between two saved states; so many are repeated at most.
+#: Number of requests between two saved states, which is also the most that are repeated.
 SAVE_EVERY = 200
 
-#: How often a request is tried if the session is lost over and over.
+#: Attempts at a request if the session is lost repeatedly.
 TRIES = 3
 
-#: What changes environments; the other requests need no repeating.
+#: Requests that change environments; others need not be repeated.
 _CHANGES = ("reset", "step", "restore_state")
 
 
@@ -37,14 +37,14 @@ class LastingSession:
         self._timeout = timeout
         self._states: list[bytes] = []
         self._since: list[interaction_pb2.InteractRequest] = []
-        #: Whether states and requests tell where the environments are.
+        #: Whether the kept states and requests determine the environments' current state.
         self._complete = True
         #: Whether the server can save states.
         self._saves = True
         self._open()
 
     def _open(self) -> None:
-        #: As the server made it.
+        #: The session that the server made.
         self.made = self._create()
         self.id = self.made.id
         self.interaction = Interaction(self._connection, self.id, self._timeout)
@@ -97,7 +97,7 @@ class LastingSession:
         try:
             self._connection.close_session(session_id)
         except CaucusError:
-            # If the server is gone, so is the session.
+            # If the server cannot be reached, its session is lost anyway.
             return
 
     def _send_or_recover(self, request: interaction_pb2.InteractRequest) -> interaction_pb2.InteractResponse:

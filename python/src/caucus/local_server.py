@@ -1,4 +1,4 @@
-"""A caucus-server of this process's own, where none is named."""
+"""Starts a caucus-server for this process if no server is named."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from caucus.announcement import Announcement
 from caucus.errors import ServerConnectionError
 from caucus.visible import MOST_CHARACTERS, visible
 
-#: Flags of the server: a free port, an announcement to read, and an end with this process, however that ends.
+#: Flags of the server: use a free port, announce it, and end when this process ends for any reason.
 _FLAGS = ("--port", "0", "--json", "--exit-with-parent", "--log-level", "error")
 
 START_SECONDS = 30.0
@@ -57,7 +57,7 @@ class LocalServer:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
-                # Ctrl-C is this process's to handle; it closes its environments first.
+                # Only this process handles Ctrl-C; it closes its environments first.
                 start_new_session=True,
             )
         except OSError as error:
@@ -96,7 +96,7 @@ class LocalServer:
             self._kill()
 
     def forget(self) -> None:
-        """For a forked process, which would keep the server alive beyond its parent."""
+        """Called in a forked process, which would otherwise keep the server alive after its parent's end."""
         self._hang_up()
 
     def _hang_up(self) -> None:
@@ -104,7 +104,7 @@ class LocalServer:
             self._process.stdin.close()
 
     def _kill(self) -> None:
-        """With whatever it started, as it may be a shell."""
+        """Kills the server and everything it started, since the command may be a shell."""
         self._hang_up()
         if hasattr(os, "killpg"):
             with contextlib.suppress(ProcessLookupError, PermissionError):

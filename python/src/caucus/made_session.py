@@ -1,4 +1,4 @@
-"""A session as the server made it, checked against what was asked for."""
+"""A new session, checked against the request."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ InfoType = tuple[np.dtype[Any], tuple[int, ...]]
 
 @dataclass(frozen=True)
 class MadeSession:
-    """What is known of a session's environments."""
+    """Description of a session's environments."""
 
     id: str
     lease_seconds: float

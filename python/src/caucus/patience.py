@@ -8,9 +8,9 @@ from caucus._proto import service_pb2
 
 #: Seconds that a request may take where a server does not say how long it lets environments take.
 DEFAULT_SECONDS = 60.0
-#: Seconds beyond those that a server lets environments take, for the way there and back.
+#: Seconds added to the server's limit for environments, for the network.
 MARGIN_SECONDS = 10.0
-#: A server that wants more than an hour is not taken at its word; users who want it say so.
+#: Upper limit for what a server advertises; users may set a longer timeout.
 MOST_SECONDS = 3600.0
 
 

@@ -1,4 +1,4 @@
-"""How pickled environments come back: with a session of their own."""
+"""Unpickles environments, each with its own new session."""
 
 from __future__ import annotations
 

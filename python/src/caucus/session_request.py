@@ -1,4 +1,4 @@
-"""What a session is asked for with."""
+"""The request for a session."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from caucus.whole_numbers import MOST_COUNT, MOST_SEED, whole_number
 
 @dataclass(frozen=True)
 class SessionConfig:
-    """What a session is made of: CreateSessionRequest says each."""
+    """The configuration of a session: CreateSessionRequest explains each field."""
 
     environment_id: str
     num_envs: int
@@ -60,7 +60,7 @@ class SessionConfig:
 
 def create_request(connection: Connection, config: SessionConfig, seconds: float) -> session_pb2.CreateSessionRequest:
     """
-    Asks the server for what is left to it.
+    Asks the server for the defaults that are left to it.
 
     :param seconds: that a request may take
     """

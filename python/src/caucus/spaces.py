@@ -1,4 +1,4 @@
-"""Spaces of the wire as Gymnasium's."""
+"""Converts spaces between the contract and Gymnasium."""
 
 from __future__ import annotations
 

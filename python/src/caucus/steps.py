@@ -1,4 +1,4 @@
-"""What steps of many environments give, on either side of the wire."""
+"""Results of steps of many environments, in clients and servers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Finished:
 
 @dataclass(frozen=True)
 class Step:
-    """What a step of all environments gave."""
+    """Result of a step of all environments."""
 
     #: [N, d].
     observations: NDArray[np.float32]

@@ -1,4 +1,4 @@
-"""Tensors of the wire and NumPy arrays."""
+"""Converts between the contract's tensors and NumPy arrays."""
 
 from __future__ import annotations
 

@@ -40,8 +40,8 @@ class VectorEnv(gymnasium.vector.VectorEnv[Observations, ArrayLike, NDArray[Any]
     N environments with a reward for each of n agents: `step` gives rewards [N, n].
 
     `reward_space` is of one environment, float32 [n], as in MO-Gymnasium. Episodes that end leave their
-    `episode_returns` [N, n] and `episode_length` [N] in the infos, in every autoreset mode. A pickled one opens
-    a session of its own where it is unpickled.
+    `episode_returns` [N, n] and `episode_length` [N] in the infos, in every autoreset mode. Unpickling a pickled one
+    opens a new session.
     """
 
     metadata: dict[str, Any] = {"render_modes": ["rgb_array"]}
@@ -68,21 +68,21 @@ class VectorEnv(gymnasium.vector.VectorEnv[Observations, ArrayLike, NDArray[Any]
         **options: Any,
     ) -> None:
         """
-        :param environment_id: as the server has it, for example "hopper"
+        :param environment_id: the server's id of the environment, for example "hopper"
         :param num_envs: N
-        :param server: host:port; left out, a caucus-server of this process's own
-        :param server_command: what runs that; else CAUCUS_SERVER, else caucus-server on the PATH
-        :param num_agents: n, sampled from `agents_seed`; the environment's own number if left out
-        :param agent_parameters: θ [n, p], in place of sampled agents
+        :param server: host:port; if left out, a caucus-server is started for this process
+        :param server_command: the command that starts it; by default CAUCUS_SERVER, or caucus-server on the PATH
+        :param num_agents: n, sampled from `agents_seed`; the environment's default if left out
+        :param agent_parameters: θ [n, p], instead of sampled agents
         :param infos: names of those to report; all of them if left out
         :param timeout: seconds that a request may take; left out, as long as the server lets environments take
             for one, and 10 more
-        :param lease: seconds the environments outlive this process; the server's default if left out
-        :param tls_ca: PEM certificates by which to know the server; with none of `tls_…`, no encryption
+        :param lease: seconds that the environments outlive this process; the server's default if left out
+        :param tls_ca: PEM certificates that verify the server; without `tls_…` arguments, nothing is encrypted
         :param tls_cert: PEM certificate of this client, with `tls_key`
-        :param token_file: holds the server's token
+        :param token_file: file with the server's token
         :param options: the environment's own; of `max_episode_steps`, −1 is no limit, as for Gymnasium
-        :raises ContractError: if the server refuses what is asked for
+        :raises ContractError: if the server refuses the request
         :raises ResponseError: if the server gives something else
         :raises ServerConnectionError: if there is no server
         :raises ForkError: in a fork of a process that had environments
@@ -133,7 +133,7 @@ class VectorEnv(gymnasium.vector.VectorEnv[Observations, ArrayLike, NDArray[Any]
         self.reward_dim = session.num_agents
         #: θ [n, p].
         self.agent_parameters = session.agent_parameters
-        #: Undiscounted returns times this are on the scale of published results.
+        #: Factor that brings undiscounted returns to the scale of published results.
         self.report_scale = session.spec.report_scale
 
     def reset(

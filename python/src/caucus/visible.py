@@ -1,4 +1,4 @@
-"""Others' text, made safe to show on a terminal."""
+"""Makes foreign text safe to show on a terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whole numbers that users give, checked before they travel."""
+"""Checks whole numbers that users give before they are sent."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ describe("train --algorithm committee", () => {
   });
   const train = (more: TrainConfigInput) => ["train", "--out", "run", ...flagsOf({ ...shared, ...more })];
 
-  it("has as many policies as dbscan finds clusters, and says who is left out", async () => {
+  it("has as many policies as dbscan finds clusters, and lists the agents left out", async () => {
     const cwd = await scratch();
     const { code, stderr, stdout } = await runCaucus(cwd, train({ cover: "dbscan", epsilon: 0.25 }));
     expect(code, stderr).toBe(0);

@@ -122,7 +122,7 @@ describe("caucus compare", () => {
 
   it("refuses to draw what was not trained", async () => {
     const cwd = await withRuns({ one: { iterations: 0 } });
-    const sentence = "compare: no run knows its welfare yet: nothing to draw";
+    const sentence = "compare: nothing to draw, since no run's welfare is known yet";
     await expectRefusal(cwd, ["compare", "runs/one", "--out", "a.png"], sentence);
   });
 

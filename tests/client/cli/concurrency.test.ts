@@ -27,7 +27,7 @@ it("four runs without a name get four directories", async () => {
   }
 });
 
-it("of two that begin one run, one does", async () => {
+it("if two begin the same run, one succeeds", async () => {
   const cwd = await scratch();
   const args = ["train", "--out", "run", ...settings];
   const ended = await Promise.all([runCaucus(cwd, args), runCaucus(cwd, args)]);
@@ -37,7 +37,7 @@ it("of two that begin one run, one does", async () => {
   );
 });
 
-it("of two that go on with a run, one does, also after one that was killed", async () => {
+it("if two resume the same run, one succeeds, also after a process was killed", async () => {
   const cwd = await scratch();
   const begun = startCaucus(cwd, ["train", "--out", "run", ...longSettings]);
   await eventually(async () => expect((await readRows(join(cwd, "run"))).length).toBeGreaterThan(3));
@@ -79,7 +79,7 @@ it("a run that cannot begin leaves the directory that it was given", async () =>
   expect(await readdir(join(cwd, "mine"))).toEqual([]);
 });
 
-it("of two of one experiment, one goes on", async () => {
+it("if two make the same experiment, one succeeds", async () => {
   const cwd = await experimentScratch();
   const args = tinyExperiment(0.001);
   const ended = await Promise.all([runCaucus(cwd, args), runCaucus(cwd, args)]);

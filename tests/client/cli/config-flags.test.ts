@@ -56,7 +56,7 @@ describe("flags", () => {
     expect(agents).toMatchObject({ type: "number", defaultDescription: "none" });
     for (const name of ALGORITHMS) expect(algorithm.describe).toContain(`${name}: `);
     expect(configFlags()["learning-rate.end"].describe).toBe(
-      "Adam's, for actors and critics; geometric. Here: at the last.",
+      "Learning rate of Adam for actors and critics; the schedule is geometric. Here: value at the last iteration.",
     );
   });
 

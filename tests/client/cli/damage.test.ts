@@ -90,7 +90,7 @@ describe("a damaged run", () => {
     );
   });
 
-  it("with rows cut that its newest checkpoint is after goes on, and says which are lost", async () => {
+  it("with missing rows before its newest checkpoint goes on, and says which are lost", async () => {
     const run = await copyOfRun();
     await rm(join(run, NEWEST));
     const rows = (await readFile(join(run, "metrics.jsonl"), "utf8")).split("\n");
@@ -103,7 +103,7 @@ describe("a damaged run", () => {
     expect(await readTimelessRows(run)).toEqual(reference.filter(({ iteration }) => iteration !== 4));
   });
 
-  it("with a row that is none, amid others, is left as it is", async () => {
+  it("with an invalid row amid others is left as it is", async () => {
     const run = await copyOfRun();
     const rows = (await readFile(join(run, "metrics.jsonl"), "utf8")).split("\n");
     await writeFile(join(run, "metrics.jsonl"), rows.with(2, '{"iteration": 3, "wel').join("\n"));

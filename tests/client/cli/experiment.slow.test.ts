@@ -23,9 +23,9 @@ it("reports the others of a run that is lost, names it, and tries it again", asy
   const ended = await runCaucus(cwd, tinyExperiment(0.001, 2));
   expect(ended.code).toBe(1);
   expect(ended.stderr).toMatch(new RegExp(`^lost ${RUNS[0]}: .*config.json: expected JSON, got `, "m"));
-  expect(ended.stderr).toContain("Lost 1 of 2 runs. Try them again with: caucus experiment fig2-welfare ");
+  expect(ended.stderr).toContain("1 of 2 runs failed. Try them again with: caucus experiment fig2-welfare ");
   expect(await readStatuses(cwd)).toEqual(["lost", "finished"]);
-  expect(await readFile(join(cwd, "out", "summary.md"), "utf8")).toContain(`- Lost: ${RUNS[0]} (`);
+  expect(await readFile(join(cwd, "out", "summary.md"), "utf8")).toContain(`- Failed: ${RUNS[0]} (`);
 
   await rm(join(runPath(cwd, RUNS[0]), "config.json"));
   expect(await runCaucus(cwd, tinyExperiment(0.001))).toMatchObject({ code: 0 });

@@ -1,4 +1,4 @@
-// What a user is told of what there is to name.
+// Tests of `caucus list` and `caucus describe`.
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { GRID_NAMES } from "../../../client/experiments/plan/definitions.js";
@@ -90,7 +90,7 @@ describe("caucus list", () => {
 });
 
 describe("caucus describe", () => {
-  it("says what there is to know of an environment", async () => {
+  it("describes an environment completely", async () => {
     expect(await printed("describe", "thermostat", "--load", EXAMPLE)).toBe(
       [
         "thermostat: Heat a room to the temperature that agents want.",
@@ -139,7 +139,7 @@ describe("caucus describe", () => {
   });
 
   it.each<[string[], string, number]>([
-    [["describe"], "describe: expected an environment, got none; caucus list says which there are", 2],
+    [["describe"], "describe: expected an environment, got none; caucus list shows the environments", 2],
     [["describe", "ant", "--env-options", "3"], "--env-options: expected --env-options.NAME VALUE, got 3", 2],
     [
       ["describe", "resource-gathering", "--env-options.steps", "3"],

@@ -333,7 +333,7 @@ describe("run directories that cannot be", () => {
   });
 
   it("--resume without --out", async () => {
-    const sentence = "--resume: expected --out with the run to go on with";
+    const sentence = "--resume: expected --out with the directory of the run to resume";
     await expectRefusal(await scratch(), ["train", "--resume"], sentence, 2);
   });
 

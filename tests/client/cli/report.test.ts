@@ -52,7 +52,7 @@ describe("reportText", () => {
     expect(reportText({ ...SUMMARY, distribution })).toContain("worst agent -10.00, 10th percentile -8.00\n");
   });
 
-  it("names those who opt out, and does not count them as served", () => {
+  it("lists agents that opt out, and does not count them as served", () => {
     const text = reportText({ ...SUMMARY, outsideOptions: [10, 5, 31], participation: 1 / 3 });
     expect(text).toContain("1 of 3 agents take part; 2 keep their outside option: agents 0, 2\n");
     expect(text).toContain("representative 1 serves 1: agents 1\nrepresentative 2 serves 0: nobody\n");
@@ -62,9 +62,9 @@ describe("reportText", () => {
     expect(reportText({ ...SUMMARY, outsideOptions: [0, 0, 0] })).toContain("all 3 agents take part\n");
   });
 
-  it("says what to change if nobody takes part", () => {
+  it("says what to change if no agent takes part", () => {
     expect(reportText({ ...SUMMARY, outsideOptions: [99, 99, 99], participation: 0 })).toContain(
-      "nobody takes part: every agent's outside option is no worse than its representative; lower --outside-option, or train for more --transitions\n",
+      "no agent takes part: every agent's outside option is at least as good as its representative; lower --outside-option, or train for more --transitions\n",
     );
   });
 });

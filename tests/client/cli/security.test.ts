@@ -99,7 +99,8 @@ describe("flags that cannot be", () => {
   });
 
   it("a token that is none", async () => {
-    const sentence = "--token-file: expected a token in token, got one with spaces, or signs beyond ASCII";
+    const sentence =
+      "--token-file: expected a token in token, got one with spaces or characters beyond ASCII";
     expect(await read({ server, "token-file": "token" }, "two words")).toBe(sentence);
   });
 });

@@ -53,7 +53,7 @@ it.each<[string, UnseenFlags, string]>([
   [
     "two ways to say how many",
     { confidence: 0.9, accuracy: 5, "few-shot-episodes": [3] },
-    "--confidence: expected no --few-shot-episodes beside it, as it decides them",
+    "--confidence: expected no --few-shot-episodes with it, since it determines them",
   ],
   ["a range for nothing", { "return-range": 5 }, "--return-range: expected --confidence with it"],
 ])("refuses %s", async (_, flags, sentence) => {

@@ -73,7 +73,7 @@ describe("what is written of the experiment", () => {
     expect(markdown).toContain("| resource-gathering | 3 | 25 | utilitarian | 46.00 ± 1.00 | 5.00 ± 5.00 |");
     const html = await experimentReport(results, "<svg></svg>", "caucus experiment x");
     expect(html).toContain("<h2>Who has what</h2>");
-    expect(html).toContain("welfare-functions, not in the paper. What is to be found:");
+    expect(html).toContain("welfare-functions, not in the paper. Expected finding:");
     expect(`${markdown}${html}`).not.toContain("paper:");
   });
 });

@@ -42,12 +42,12 @@ describe("pathsFigure", () => {
     expect(written).toEqual(expect.arrayContaining(["25 agents, 26 steps", "welfare 74.0"]));
   });
 
-  it("says who serves nobody", async () => {
+  it("says which representatives serve no agent", async () => {
     expect(texts(await draw(gatheringRun(TOURS)))).not.toContain("serves nobody");
     expect(texts(await draw(gatheringRun([...TOURS, TOURS[0]])))).toContain("serves nobody");
   });
 
-  it("draws those of many who serve most, and says how many", async () => {
+  it("draws the representatives with most agents if there are many, and says how many", async () => {
     const run = gatheringRun([...new Array<string>(47).fill("UD"), ...TOURS]);
     const assignment = run.summary!.assignment.map((_, i) => 47 + (i % 3));
     const written = texts(await draw({ ...run, summary: { ...run.summary!, assignment } }));

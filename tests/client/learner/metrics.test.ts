@@ -74,7 +74,7 @@ describe("metricsRow", () => {
     expect(metricsRow({ ...RESULT, utilities }, 1).welfare).toBeNull();
   });
 
-  it("tells the worst-off agent, and that all take part where nobody has an outside option", () => {
+  it("has the worst-off agent, and full participation if there are no outside options", () => {
     expect(metricsRow(RESULT, 10)).toMatchObject({ worstAgent: 10, participation: 1 });
   });
 
@@ -85,7 +85,7 @@ describe("metricsRow", () => {
     expect(row.participation).toBeCloseTo(1 / 3, 12);
   });
 
-  it("has no return of a representative that serves nobody", () => {
+  it("has no return for a representative without agents", () => {
     const everyone = { ...RESULT, assignment: Int32Array.of(1, 1, 1) };
     expect(metricsRow(everyone, 1)).toMatchObject({ episodeReturns: [null, null], clusterSizes: [0, 3] });
   });

@@ -31,7 +31,7 @@ describe("giniCoefficient", () => {
     expect(giniCoefficient(Float64Array.of(0, 0, 0, 8))).toBeCloseTo(0.75, 12);
   });
 
-  it("is not defined with values below 0, nor where nobody has anything", () => {
+  it("is not defined with values below 0, or if all values are 0", () => {
     expect(giniCoefficient(Float64Array.of(-1, 0, 5))).toBeNull();
     expect(giniCoefficient(Float64Array.of(0, 0))).toBeNull();
   });

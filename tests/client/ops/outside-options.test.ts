@@ -3,7 +3,7 @@ import { participants, withOutsideOptions } from "../../../client/ops/outside-op
 
 const NONE = Number.NEGATIVE_INFINITY;
 
-it("participants gain by it: who gets just what it has elsewhere does not take part", () => {
+it("only agents that gain take part: an agent whose return equals its outside option does not", () => {
   expect(participants(Float64Array.of(5, 5, -9, 4), Float64Array.of(4, 5, NONE, 6))).toEqual([
     true,
     false,

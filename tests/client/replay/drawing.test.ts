@@ -98,7 +98,7 @@ describe("a picture", () => {
   const texts = (markup: string) =>
     [...markup.matchAll(/<text x="12"[^>]*>([^<]*)</g)].map(([, text]) => text);
 
-  it("says when it is, how fast, and who is served now", () => {
+  it("shows the time, the velocity and the agents served now", () => {
     expect(texts(first)).toEqual([
       "0.25 s",
       "0.00 m/s",

@@ -72,7 +72,7 @@ it.each([
   ["half-cheetah-velocity", 8],
   ["ant-direction", 13],
   ["humanoid-direction", 17],
-])("of %s has what there is to see", async (env, numBodies) => {
+])("of %s has the expected bodies", async (env, numBodies) => {
   const { directory } = await write(tinyConfig("half-cheetah", "em", { env }), { maxSteps: 5, chosen: [0] });
   const replay = await readReplay(directory, 1);
   expect([replay.scene!.bodies.length, replay.scene!.poses.length]).toEqual([numBodies, 5]);

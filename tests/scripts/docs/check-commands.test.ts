@@ -9,7 +9,7 @@ Options:
   --env                  Environment id.                   [string]
   --learning-rate.start  Adam's. Here: at the first.
                          iteration.                        [number]
-  --learn-log-std        Whether that is trained.
+  --learn-log-std        Whether the standard deviation is trained.
                                                            [boolean] [default: true]`;
 
 const SERVER = `caucus-server
@@ -47,7 +47,7 @@ describe("documents may show", () => {
     expect(faultsOf(command)).toEqual([]);
   });
 
-  it("what is in no shell's block, and in comments that nobody sees", () => {
+  it("text outside of shell blocks, and hidden comments", () => {
     expect(faultsIn("```text", "caucus fly", "```", "<!-- `caucus fly`", "`caucus swim` -->")).toEqual([]);
   });
 });

@@ -37,7 +37,7 @@ describe("the settings", () => {
       "`--discount`",
       "number ≥ 0, ≤ 1",
       "`0.99`",
-      "γ.",
+      "γ, the discount factor.",
     ]);
     expect(cellsOf(page, "`batchSize`").slice(1, 4)).toEqual(["`--batch-size`", "integer > 0", "`2048`"]);
     expect(cellsOf(page, "`learningRate`").slice(1, 3)).toEqual([
@@ -113,8 +113,8 @@ describe("the contract", () => {
     expect(reasons.length).toBeGreaterThan(10);
     for (const reason of reasons) expect(cellsOf(page, `\`${reason}\``), reason).toHaveLength(3);
     expect(cellsOf(page, "`UNKNOWN_ENVIRONMENT`")).toEqual(["`UNKNOWN_ENVIRONMENT`", "`NOT_FOUND`", ""]);
-    expect(cellsOf(page, "`UNKNOWN_SESSION`")[2]).toBe("closed, or its lease ran out");
-    expect(cellsOf(page, "`uint32 max_sessions`")[1]).toBe("Sessions at a time, of all clients.");
+    expect(cellsOf(page, "`UNKNOWN_SESSION`")[2]).toBe("it was closed, or its lease ran out");
+    expect(cellsOf(page, "`uint32 max_sessions`")[1]).toBe("Sessions of all clients at a time.");
   });
 
   it("has every message, enum and service", () => {
@@ -124,7 +124,7 @@ describe("the contract", () => {
       const names = [...source.matchAll(/^(?:message|enum|service) (\w+)/gm)].map(([, name]) => name);
       for (const name of names) expect(page).toContain(`\n### ${name}\n`);
     }
-    expect(cellsOf(page, "`AUTORESET_MODE_DISABLED`")[1]).toMatch(/^Nothing: to step a finished environment/);
+    expect(cellsOf(page, "`AUTORESET_MODE_DISABLED`")[1]).toMatch(/^Nothing resets by itself/);
     expect(cellsOf(page, "`Box box (one of kind)`")).toHaveLength(2);
   });
 

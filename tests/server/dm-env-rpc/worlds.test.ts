@@ -81,7 +81,7 @@ describe("worlds count as sessions", () => {
     await server.close();
   });
 
-  it("until nobody has used them for the longest lease", async () => {
+  it("until no stream has used them for the longest lease", async () => {
     host({ maxSessions: 1, maxLease: 0.01 });
     const { stream, worldName } = await joinNewWorld(service);
     await createdAtLast();
@@ -128,7 +128,7 @@ describe("a world that two streams know", () => {
     expect((await other.step()).state).toBe(State.RUNNING);
   });
 
-  it("is reset from outside with the next step of who has joined, which is told", async () => {
+  it("is reset from outside with the next step of the stream that has joined, which gets an error", async () => {
     host();
     const { stream: player, worldName } = await joinNewWorld(service);
     await player.step();
@@ -149,7 +149,7 @@ describe("a world that two streams know", () => {
     expect(begun.observations[4].payload?.value.array).toEqual([4, 2]);
   });
 
-  it("is reset from outside at once between episodes, by who has joined, and where nobody has", async () => {
+  it("is reset from outside at once between episodes, by the stream that has joined, and if none has joined", async () => {
     host();
     const { stream: player, worldName } = await joinNewWorld(service);
     const other = openWorldStream(service);
@@ -232,7 +232,7 @@ it("a server that drains refuses new worlds, and waits for those there are", asy
   await draining;
 });
 
-it("a world is its caller's: nobody else can join, reset or destroy it", async () => {
+it("only the caller that created a world can join, reset or destroy it", async () => {
   host();
   const [alice, bob] = ["alice", "bob"].map((caller) => openWorldStream(service.forCaller(caller)));
   const worldName = await alice.create(resourceGathering());

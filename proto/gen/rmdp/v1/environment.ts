@@ -19,30 +19,30 @@ export enum OptionType {
 }
 
 /**
- * What an environment is, before one exists. Throughout:
- *   N  environments in a session        n  agents, each with a reward of its own
+ * Describes an environment, before one is made. Throughout the contract:
+ *   N  environments in a session        n  agents, each with its own reward
  *   p  parameters of an agent           d  entries of an observation
  *
- * An environment has one state and one action, and for every step a reward VECTOR of n entries: what
- * the step is worth to each agent. The server knows agents; which policy serves whom is the client's.
+ * An environment has one state and one action. Every step gives a reward VECTOR with one entry for each of the n
+ * agents. The server knows only agents; the client decides which policy serves which agent.
  */
 export interface EnvironmentSpec {
   /** For example "half-cheetah". */
   id: string;
   /** One sentence. */
   description: string;
-  /** One environment's observation: a Box of shape [d]. */
+  /** The observation of one environment: a Box of shape [d]. */
   observationSpace:
     | Space
     | undefined;
   /**
-   * One environment's action: a Box of shape [a], or Discrete.
-   * Box actions outside the bounds are clipped to them; other bad actions are errors.
+   * The action of one environment: a Box of shape [a], or Discrete.
+   * Box actions outside the bounds are clipped to the bounds; other invalid actions are errors.
    */
   actionSpace:
     | Space
     | undefined;
-  /** One environment's reward: a FLOAT32 Box of shape [n]. */
+  /** The reward of one environment: a FLOAT32 Box of shape [n]. */
   rewardSpace:
     | Space
     | undefined;
@@ -52,28 +52,28 @@ export interface EnvironmentSpec {
   agentParameters: AgentParameter[];
   /** The options that CreateSession and DescribeEnvironment take. */
   options: OptionSpec[];
-  /** What CreateSession can be asked to report with each step. */
+  /** The infos that CreateSession can ask for; they come with every reset and step. */
   infos: InfoSpec[];
-  /** Episodes are truncated after this many steps; 0 is never. */
+  /** Episodes are truncated after this many steps; 0 means never. */
   maxEpisodeSteps: number;
-  /** Simulated seconds a step; 0 where time has no unit. */
+  /** Simulated seconds per step; 0 if time has no unit. */
   dt: number;
-  /** What Render draws: "rgb_array", or nothing. */
+  /** Render modes: "rgb_array", or none if the environment cannot be rendered. */
   renderModes: string[];
-  /** Undiscounted returns times this are on the scale of published results (100 is a perfect episode). */
+  /** Factor that brings undiscounted returns to the scale of published results (100 is a perfect episode). */
   reportScale: number;
 }
 
 /** One column of θ. */
 export interface AgentParameter {
   name: string;
-  /** For example "m/s"; empty if it has none. */
+  /** For example "m/s"; empty if the parameter has no unit. */
   unit: string;
   description: string;
-  /** The range agents are sampled from, and given parameters must lie in. */
+  /** The range from which agents are sampled and in which given parameters must lie. */
   minimum: number;
   maximum: number;
-  /** Whether only whole numbers will do. */
+  /** Whether the parameter must be a whole number. */
   integer: boolean;
 }
 
@@ -91,7 +91,7 @@ export interface OptionSpec {
   description: string;
 }
 
-/** A quantity beside observation and reward: an array of `dtype` and `shape` for each environment. */
+/** A quantity besides observation and reward: an array of `dtype` and `shape` for each environment. */
 export interface InfoSpec {
   name: string;
   dtype: DataType;
@@ -101,8 +101,8 @@ export interface InfoSpec {
 }
 
 /**
- * Who has the rewards: either agents sampled by the server or the client's own.
- * Left out: the environment's default number of agents, sampled with seed 0.
+ * The agents, each of which has its own reward: either sampled by the server, or given by the client.
+ * If it is left out, the environment's default number of agents is sampled with seed 0.
  */
 export interface AgentPopulation {
   kind: { $case: "sampled"; value: SampledAgents } | //

@@ -29,18 +29,18 @@ export enum ActionChoice {
 }
 
 /**
- * The data plane: one stream a session, one response a request, in order, pipelined if the client likes.
+ * The data plane. A session has one stream. Each request has one response, in order; clients may pipeline requests.
  *
- * Sequence numbers make every request safe to repeat. The first request of a session is 1, and each
- * one after is one more. Attach opens a stream and has none.
- *  * The next number: the request is carried out.
- *  * A number whose response the server still keeps (the last Limits.max_requests_in_flight, or fewer
- *    if they are large: Limits.max_bytes_in_flight): the kept response is sent again and nothing is carried out. So a client that lost its stream attaches anew,
- *    repeats what it has no response to, and never steps twice. The same number with other contents is
- *    an error.
+ * Sequence numbers make every request safe to repeat. The first request of a session has number 1, and each later one
+ * has the next number. Attach, which opens a stream, has number 0.
+ *  * If the number is the next one, the server carries the request out.
+ *  * If the server still keeps the number's response, it sends that response again and carries nothing out. It keeps
+ *    the last Limits.max_requests_in_flight responses, or fewer if they are large (Limits.max_bytes_in_flight). So a
+ *    client that lost its stream attaches again, repeats the requests that have no response, and never steps twice.
+ *    The same number with other contents is an error.
  *  * Any other number is an error.
- * A request that fails leaves the session as it was, and its number unused: requests in flight behind
- * it fail too, as out of order, and the client goes on with the same number.
+ * A request that fails leaves the session unchanged and its number unused. Requests in flight behind it fail too, as
+ * out of order, and the client uses the same number for its next request.
  */
 export interface InteractRequest {
   sequence: number;
@@ -59,7 +59,7 @@ export interface InteractRequest {
 }
 
 export interface InteractResponse {
-  /** The request's. */
+  /** The request's number. */
   sequence: number;
   result:
     | { $case: "attach"; value: AttachResponse }
@@ -71,40 +71,40 @@ export interface InteractResponse {
     | { $case: "putPolicies"; value: PutPoliciesResponse }
     | { $case: "rollout"; value: RolloutResponse }
     | //
-    /** The request failed; see service.proto for what an error says. The stream goes on. */
+    /** The request failed; service.proto describes errors. The stream goes on. */
     { $case: "error"; value: Status }
     | undefined;
 }
 
 /**
- * Binds the stream to a session; always a stream's first request, with sequence 0. A session has one
- * stream: attaching a second ends the first (with ABORTED), which may be half-open.
+ * Binds the stream to a session. It is always a stream's first request, with sequence 0. A session has one stream:
+ * attaching a second one ends the first one with ABORTED, even if that one is half-open.
  */
 export interface AttachRequest {
   sessionId: string;
 }
 
 export interface AttachResponse {
-  /** The number the session expects next. */
+  /** The sequence number that the session expects next. */
   nextSequence: number;
 }
 
 /** Starts new episodes. */
 export interface ResetRequest {
-  /** BOOL [N], at least one true: which environments; left out, all of them. */
+  /** BOOL [N], at least one true: the environments to reset. All are reset if it is left out. */
   mask:
     | Tensor
     | undefined;
-  /** Seeds environment j with seed + j first, from 0 to 2^53 − N; left out, its random numbers go on. */
+  /** If given, environment j is first seeded with seed + j. From 0 to 2^53 − N. Otherwise its random numbers go on. */
   seed?: number | undefined;
 }
 
 export interface ResetResponse {
-  /** FLOAT32 [N, d]; of environments not in the mask, their latest. */
+  /** FLOAT32 [N, d]. Environments that are not in the mask have their latest observation. */
   observations:
     | Tensor
     | undefined;
-  /** As asked for in CreateSession: name → [N, …]. */
+  /** The infos that CreateSession asked for: name → [N, …]. */
   infos: { [key: string]: Tensor };
 }
 
@@ -115,7 +115,7 @@ export interface ResetResponse_InfosEntry {
 
 /** Steps all N environments once. */
 export interface StepRequest {
-  /** FLOAT32 [N, a] for a Box, INT32 [N] for Discrete. NaN and infinities are errors. */
+  /** FLOAT32 [N, a] for a Box, INT32 [N] for Discrete. NaN and infinity are errors. */
   actions: Tensor | undefined;
 }
 
@@ -128,24 +128,24 @@ export interface StepResponse {
   rewards:
     | Rewards
     | undefined;
-  /** BOOL [N]: the episode ended in a state that has no future. */
+  /** BOOL [N]: the episode ended in a terminal state, whose value is 0. */
   terminated:
     | Tensor
     | undefined;
   /**
-   * BOOL [N]: the episode was cut at its step limit; its last state has a future, which a learner
-   * should value. Never true beside terminated.
+   * BOOL [N]: the episode ended at its step limit. Its last state is not terminal, so a learner should bootstrap from
+   * its value. Never true together with terminated.
    */
   truncated:
     | Tensor
     | undefined;
   /** name → [N, …]. */
   infos: { [key: string]: Tensor };
-  /** The episodes that ended with this step; left out if none did. */
+  /** The episodes that ended with this step; left out if none ended. */
   finished:
     | FinishedEpisodes
     | undefined;
-  /** Seconds the server took to step the environments; the rest of the client's wait was the wire. */
+  /** Seconds that the server took to step the environments. The rest of the client's wait was communication. */
   seconds: number;
 }
 
@@ -154,13 +154,13 @@ export interface StepResponse_InfosEntry {
   value: Tensor | undefined;
 }
 
-/** Episodes that ended with a step: F of them, in ascending order of their environments. */
+/** The F episodes that ended with a step, in ascending order of their environments. */
 export interface FinishedEpisodes {
-  /** INT32 [F]: which environments, from 0. */
+  /** INT32 [F]: indices of the environments, from 0. */
   environments:
     | Tensor
     | undefined;
-  /** INT32 [F]: steps of each episode. */
+  /** INT32 [F]: number of steps of each episode. */
   lengths:
     | Tensor
     | undefined;
@@ -169,13 +169,13 @@ export interface FinishedEpisodes {
     | Rewards
     | undefined;
   /**
-   * FLOAT32 [F, d]: each episode's last observation. SAME_STEP only; in the other modes it is in
-   * StepResponse.observations.
+   * FLOAT32 [F, d]: each episode's last observation. Only in SAME_STEP mode; in the other modes,
+   * StepResponse.observations has it.
    */
   finalObservations:
     | Tensor
     | undefined;
-  /** name → [F, …], of each episode's last step. SAME_STEP only. */
+  /** name → [F, …]: the infos of each episode's last step. Only in SAME_STEP mode. */
   finalInfos: { [key: string]: Tensor };
   /**
    * INT32 [F]: which step of the rollout ended each episode, from 0. RolloutResponse only, where episodes are in
@@ -189,68 +189,69 @@ export interface FinishedEpisodes_FinalInfosEntry {
   value: Tensor | undefined;
 }
 
-/** A matrix [rows, n], one column an agent. */
+/** A matrix [rows, n], with one column per agent. */
 export interface Rewards {
   encoding:
     | //
     /** FLOAT32 [rows, n]. */
     { $case: "dense"; value: Tensor }
     | //
-    /** For clients that accept them, where smaller. */
+    /** Used if the client accepts it and it is smaller. */
     { $case: "sparse"; value: SparseRewards }
     | undefined;
 }
 
 /**
- * The entries that are not zero, row after row; all others are 0.
- * Example: [[0, .5, .5, 0], [0, 0, 0, 0], [1, 0, 0, 0]] is rows [0, 2], counts [2, 1], agents [1, 2, 0]
- * and values [.5, 1], one value a row, since each row's entries are equal.
+ * The non-zero entries, row after row; all other entries are 0.
+ * Example: [[0, .5, .5, 0], [0, 0, 0, 0], [1, 0, 0, 0]] has rows [0, 2], counts [2, 1], agents [1, 2, 0]
+ * and values [.5, 1], with one value per row, since the entries of each row are equal.
  */
 export interface SparseRewards {
-  /** Of the dense matrix. */
+  /** Rows of the dense matrix. */
   numRows: number;
+  /** Columns of the dense matrix. */
   numAgents: number;
   /** Element type of rows, counts and agents: UINT8, UINT16 or INT32, the smallest that holds them all. */
   indexDtype: DataType;
-  /** Rows that have a non-zero entry, ascending: [R]. */
+  /** Indices of the rows that have a non-zero entry, ascending: [R]. */
   rows: Uint8Array;
-  /** Non-zero entries of each of these rows: [R]. */
+  /** Number of non-zero entries in each of these rows: [R]. */
   counts: Uint8Array;
-  /** Their columns, row after row, ascending within a row: [sum of counts]. */
+  /** Columns of the non-zero entries, row after row, ascending within a row: [sum of counts]. */
   agents: Uint8Array;
-  /** FLOAT32, one an entry: [sum of counts]; or, if there are as many as rows, one a row: [R]. */
+  /** FLOAT32, one value per entry: [sum of counts]. If there are only R values, they are one per row. */
   values: Uint8Array;
 }
 
-/** Draws environments; those whose spec names no render mode answer UNIMPLEMENTED. */
+/** Renders environments. An environment whose spec has no render mode answers UNIMPLEMENTED. */
 export interface RenderRequest {
-  /** BOOL [N], at least one true; left out, all of them. */
+  /** BOOL [N], at least one true: the environments to render. All are rendered if it is left out. */
   mask: Tensor | undefined;
 }
 
 export interface RenderResponse {
-  /** UINT8 [environments in the mask, height, width, 3], RGB from the top left. */
+  /** UINT8 [environments in the mask, height, width, 3]: RGB pixels, beginning at the top left. */
   frames: Tensor | undefined;
 }
 
-/** Takes environments' whole state: physics, random numbers, running episode. */
+/** Saves the whole state of the environments: physics, random numbers and the running episode. */
 export interface SaveStateRequest {
 }
 
 export interface SaveStateResponse {
   /**
-   * One an environment, opaque, with a checksum: N of them. A state fits any environment of the same id,
-   * options and agents, in any session and on any server of the same version.
+   * N opaque states with checksums, one per environment. A state fits any environment with the same id, options and
+   * agents, in any session and on any server of the same version.
    */
   states: Uint8Array[];
 }
 
 /**
- * Puts environments into saved states, after which they go on as the saved ones would have, bit for bit.
- * One state may be given several times, to branch from it.
+ * Restores saved states, from which the environments go on exactly, bit for bit, as the saved ones would have.
+ * A state may be given several times, to branch from it.
  */
 export interface RestoreStateRequest {
-  /** N of them; an empty one leaves its environment as it is. */
+  /** N states, one per environment; an empty one leaves its environment unchanged. */
   states: Uint8Array[];
 }
 

@@ -37,49 +37,52 @@ export interface GetServerInfoRequest {
 }
 
 export interface GetServerInfoResponse {
-  /** Caucus's, for example "0.1.0". */
+  /** The server's version of Caucus, for example "0.1.0". */
   serverVersion: string;
-  /** "rmdp.v1". */
+  /** Always "rmdp.v1". */
   contract: string;
-  /** Grows with each addition to the contract. A server serves clients of its own revision and of all before. */
+  /** Grows with each addition to the contract. A server serves clients of its own revision and of all earlier ones. */
   contractRevision: number;
-  /** Threads that step environments. */
+  /** Number of threads that step environments. */
   workers: number;
   limits: Limits | undefined;
 }
 
-/** What a server allows; beyond it, requests fail with RESOURCE_EXHAUSTED and say so. */
+/** The server's limits. A request that exceeds one fails with RESOURCE_EXHAUSTED, and its error names the limit. */
 export interface Limits {
-  /** Sessions at a time, of all clients. */
+  /** Sessions of all clients at a time. */
   maxSessions: number;
-  /** N. */
+  /** N, environments in a session. */
   maxEnvironments: number;
-  /** n. */
+  /** n, agents in a session. */
   maxAgents: number;
   /**
    * Bytes of a message, in either direction. A larger one ends its call, with gRPC's own RESOURCE_EXHAUSTED
    * (which has no details).
    */
   maxMessageBytes: number;
-  /** Requests of a session sent and not yet answered; as many responses are kept for repetition. */
+  /** Unanswered requests of a session. The server keeps as many responses, to repeat them. */
   maxRequestsInFlight: number;
   maxLeaseSeconds: number;
   /**
-   * Bytes of the tensors and states in a session's requests sent and not yet answered; one request alone is
-   * always taken. Of the responses kept for repetition, and their requests, the oldest go where they have more;
-   * the last stays.
+   * Bytes of the tensors and states in a session's unanswered requests; a single request is always accepted.
+   * The same limit holds for the responses that the server keeps, with their requests: it drops the oldest ones if
+   * they exceed it, but never the latest one.
    */
   maxBytesInFlight: number;
-  /** Seconds that environments may take for one request. Beyond, they are given up: ENVIRONMENT_FAILED. */
+  /** Seconds that environments may take for one request. If they take longer, the session is lost: ENVIRONMENT_FAILED. */
   maxRequestSeconds: number;
   /**
-   * Bytes of memory that the environments of all sessions may take, and those of one client. CreateSession is
-   * refused beyond. A client is its token or certificate; without these, its address, or on loopback its connection.
+   * Bytes of memory that the environments of all sessions may take. CreateSession fails if they would take more.
    * 0 if the server does not say, as before revision 2.
    */
   maxMemoryBytes: number;
+  /**
+   * The same for the environments of one client. Clients are told apart by token or certificate; without these, by
+   * address, or on loopback by connection. 0 if the server does not say, as before revision 2.
+   */
   maxClientMemoryBytes: number;
-  /** Sessions at a time, of one client. 0 if the server does not say, as before revision 2. */
+  /** Sessions of one client at a time. 0 if the server does not say, as before revision 2. */
   maxSessionsPerClient: number;
   /** Bytes of all the policies of a session together. 0 if the server takes no policies, as before revision 3. */
   maxPolicyBytes: number;
@@ -941,47 +944,48 @@ export const DescribeEnvironmentResponse: MessageFns<DescribeEnvironmentResponse
 };
 
 /**
- * Hosts vectorised r-MDP environments: one state and one action, a reward for each of n agents.
+ * Hosts vectorised r-MDP environments. An environment has one state and one action, and gives a reward to each of n
+ * agents.
  *
- * A client's first minute:
- *   1. ListEnvironments, to see what there is.
- *   2. CreateSession, for N environments of one kind and n agents.
- *   3. Interact: attach, reset, then step as long as you like.
- *   4. CloseSession, or leave, and the lease runs out.
+ * How a client starts:
+ *   1. ListEnvironments shows the environments.
+ *   2. CreateSession makes N environments of one kind with n agents.
+ *   3. Interact: attach, reset, then step as often as you like.
+ *   4. CloseSession ends the session; without it, the session ends when its lease runs out.
  *
- * Errors are gRPC statuses; Interact sends them within the stream, as InteractResponse.error, and goes on.
- * Each has one google.rpc.ErrorInfo among its details: domain "rmdp.v1", a `reason` from the list below,
- * and as metadata `where` (the field), `expected` and `got`. A failed request changes nothing.
- *   INVALID_ARGUMENT     INVALID_VALUE      a field is not what it must be
- *   NOT_FOUND            UNKNOWN_ENVIRONMENT, UNKNOWN_SESSION (closed, or its lease ran out)
+ * Errors are gRPC statuses. Interact sends them within the stream, as InteractResponse.error, and the stream goes on.
+ * Each has one google.rpc.ErrorInfo among its details, with domain "rmdp.v1", a `reason` from the list below, and
+ * metadata `where` (the field), `expected` and `got`. A failed request changes nothing.
+ *   INVALID_ARGUMENT     INVALID_VALUE      a field has an invalid value
+ *   NOT_FOUND            UNKNOWN_ENVIRONMENT, UNKNOWN_SESSION (it was closed, or its lease ran out)
  *   PERMISSION_DENIED    FOREIGN_SESSION    another token or client certificate opened it
- *   UNAUTHENTICATED      UNAUTHENTICATED    no token of the server's (metadata "authorization: Bearer TOKEN")
+ *   UNAUTHENTICATED      UNAUTHENTICATED    the call has no valid token (metadata "authorization: Bearer TOKEN")
  *   FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, NO_POLICIES, CONTRACT_REVISION
- *   OUT_OF_RANGE         SEQUENCE           a number that is neither the next nor a kept one
- *   ALREADY_EXISTS       SEQUENCE_REUSED    a repeated number with other contents
- *   RESOURCE_EXHAUSTED   LIMIT              a limit of ServerInfo.limits
- *   ABORTED              ATTACHED_ELSEWHERE this session has a newer stream
- *   UNIMPLEMENTED        RENDER             the environment cannot be drawn
+ *   OUT_OF_RANGE         SEQUENCE           the number is neither the next one nor that of a kept response
+ *   ALREADY_EXISTS       SEQUENCE_REUSED    the number was used before, with other contents
+ *   RESOURCE_EXHAUSTED   LIMIT              the request exceeds one of GetServerInfoResponse.limits
+ *   ABORTED              ATTACHED_ELSEWHERE the session has a newer stream
+ *   UNIMPLEMENTED        RENDER             the environment cannot be rendered
  *   UNIMPLEMENTED        POLICIES           the server takes no policies
- *   UNAVAILABLE          DRAINING           the server is shutting down; go elsewhere
- *   INTERNAL             ENVIRONMENT_FAILED the environment broke; its session is lost, the server is not
- *   INTERNAL             REQUEST_FAILED     the environment could not do this; its state is as it was, and the session goes on
+ *   UNAVAILABLE          DRAINING           the server is shutting down; use another server
+ *   INTERNAL             ENVIRONMENT_FAILED the environment broke; its session is lost, but the server works on
+ *   INTERNAL             REQUEST_FAILED     the environment could not do this; it is unchanged, and the session goes on
  */
 export interface EnvironmentService {
-  /** Who the server is and what it allows. */
+  /** The server's version, its revision of the contract, and its limits. */
   getServerInfo(request: GetServerInfoRequest): Promise<GetServerInfoResponse>;
-  /** Every environment, with its default options and agents. */
+  /** Lists every environment, with its default options and agents. */
   listEnvironments(request: ListEnvironmentsRequest): Promise<ListEnvironmentsResponse>;
-  /** One environment, with these options and agents. */
+  /** Describes one environment, with the given options and agents. */
   describeEnvironment(request: DescribeEnvironmentRequest): Promise<DescribeEnvironmentResponse>;
-  /** Makes N environments. They are not yet reset. */
+  /** Makes N environments. They must be reset before they can step. */
   createSession(request: CreateSessionRequest): Promise<CreateSessionResponse>;
-  /** Keeps a session alive while its client does something else. */
+  /** Renews a session's lease while its client sends no other requests. */
   renewLease(request: RenewLeaseRequest): Promise<RenewLeaseResponse>;
-  /** Frees a session. Its stream, if any, ends with OK. */
+  /** Ends a session and frees its environments. Its stream, if any, ends with OK. */
   closeSession(request: CloseSessionRequest): Promise<CloseSessionResponse>;
   /**
-   * Resets, steps, draws, saves and restores one session's environments, and lets policies act in them: see
+   * Resets, steps, renders, saves and restores one session's environments, and lets policies act in them: see
    * interaction.proto.
    */
   interact(request: AsyncIterable<InteractRequest>): AsyncIterable<InteractResponse>;
@@ -1046,35 +1050,36 @@ export class EnvironmentServiceClientImpl implements EnvironmentService {
 }
 
 /**
- * Hosts vectorised r-MDP environments: one state and one action, a reward for each of n agents.
+ * Hosts vectorised r-MDP environments. An environment has one state and one action, and gives a reward to each of n
+ * agents.
  *
- * A client's first minute:
- *   1. ListEnvironments, to see what there is.
- *   2. CreateSession, for N environments of one kind and n agents.
- *   3. Interact: attach, reset, then step as long as you like.
- *   4. CloseSession, or leave, and the lease runs out.
+ * How a client starts:
+ *   1. ListEnvironments shows the environments.
+ *   2. CreateSession makes N environments of one kind with n agents.
+ *   3. Interact: attach, reset, then step as often as you like.
+ *   4. CloseSession ends the session; without it, the session ends when its lease runs out.
  *
- * Errors are gRPC statuses; Interact sends them within the stream, as InteractResponse.error, and goes on.
- * Each has one google.rpc.ErrorInfo among its details: domain "rmdp.v1", a `reason` from the list below,
- * and as metadata `where` (the field), `expected` and `got`. A failed request changes nothing.
- *   INVALID_ARGUMENT     INVALID_VALUE      a field is not what it must be
- *   NOT_FOUND            UNKNOWN_ENVIRONMENT, UNKNOWN_SESSION (closed, or its lease ran out)
+ * Errors are gRPC statuses. Interact sends them within the stream, as InteractResponse.error, and the stream goes on.
+ * Each has one google.rpc.ErrorInfo among its details, with domain "rmdp.v1", a `reason` from the list below, and
+ * metadata `where` (the field), `expected` and `got`. A failed request changes nothing.
+ *   INVALID_ARGUMENT     INVALID_VALUE      a field has an invalid value
+ *   NOT_FOUND            UNKNOWN_ENVIRONMENT, UNKNOWN_SESSION (it was closed, or its lease ran out)
  *   PERMISSION_DENIED    FOREIGN_SESSION    another token or client certificate opened it
- *   UNAUTHENTICATED      UNAUTHENTICATED    no token of the server's (metadata "authorization: Bearer TOKEN")
+ *   UNAUTHENTICATED      UNAUTHENTICATED    the call has no valid token (metadata "authorization: Bearer TOKEN")
  *   FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, NO_POLICIES, CONTRACT_REVISION
- *   OUT_OF_RANGE         SEQUENCE           a number that is neither the next nor a kept one
- *   ALREADY_EXISTS       SEQUENCE_REUSED    a repeated number with other contents
- *   RESOURCE_EXHAUSTED   LIMIT              a limit of ServerInfo.limits
- *   ABORTED              ATTACHED_ELSEWHERE this session has a newer stream
- *   UNIMPLEMENTED        RENDER             the environment cannot be drawn
+ *   OUT_OF_RANGE         SEQUENCE           the number is neither the next one nor that of a kept response
+ *   ALREADY_EXISTS       SEQUENCE_REUSED    the number was used before, with other contents
+ *   RESOURCE_EXHAUSTED   LIMIT              the request exceeds one of GetServerInfoResponse.limits
+ *   ABORTED              ATTACHED_ELSEWHERE the session has a newer stream
+ *   UNIMPLEMENTED        RENDER             the environment cannot be rendered
  *   UNIMPLEMENTED        POLICIES           the server takes no policies
- *   UNAVAILABLE          DRAINING           the server is shutting down; go elsewhere
- *   INTERNAL             ENVIRONMENT_FAILED the environment broke; its session is lost, the server is not
- *   INTERNAL             REQUEST_FAILED     the environment could not do this; its state is as it was, and the session goes on
+ *   UNAVAILABLE          DRAINING           the server is shutting down; use another server
+ *   INTERNAL             ENVIRONMENT_FAILED the environment broke; its session is lost, but the server works on
+ *   INTERNAL             REQUEST_FAILED     the environment could not do this; it is unchanged, and the session goes on
  */
 export type EnvironmentServiceService = typeof EnvironmentServiceService;
 export const EnvironmentServiceService = {
-  /** Who the server is and what it allows. */
+  /** The server's version, its revision of the contract, and its limits. */
   getServerInfo: {
     path: "/rmdp.v1.EnvironmentService/GetServerInfo" as const,
     requestStream: false as const,
@@ -1085,7 +1090,7 @@ export const EnvironmentServiceService = {
       Buffer.from(GetServerInfoResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetServerInfoResponse => GetServerInfoResponse.decode(value),
   },
-  /** Every environment, with its default options and agents. */
+  /** Lists every environment, with its default options and agents. */
   listEnvironments: {
     path: "/rmdp.v1.EnvironmentService/ListEnvironments" as const,
     requestStream: false as const,
@@ -1097,7 +1102,7 @@ export const EnvironmentServiceService = {
       Buffer.from(ListEnvironmentsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListEnvironmentsResponse => ListEnvironmentsResponse.decode(value),
   },
-  /** One environment, with these options and agents. */
+  /** Describes one environment, with the given options and agents. */
   describeEnvironment: {
     path: "/rmdp.v1.EnvironmentService/DescribeEnvironment" as const,
     requestStream: false as const,
@@ -1109,7 +1114,7 @@ export const EnvironmentServiceService = {
       Buffer.from(DescribeEnvironmentResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): DescribeEnvironmentResponse => DescribeEnvironmentResponse.decode(value),
   },
-  /** Makes N environments. They are not yet reset. */
+  /** Makes N environments. They must be reset before they can step. */
   createSession: {
     path: "/rmdp.v1.EnvironmentService/CreateSession" as const,
     requestStream: false as const,
@@ -1120,7 +1125,7 @@ export const EnvironmentServiceService = {
       Buffer.from(CreateSessionResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): CreateSessionResponse => CreateSessionResponse.decode(value),
   },
-  /** Keeps a session alive while its client does something else. */
+  /** Renews a session's lease while its client sends no other requests. */
   renewLease: {
     path: "/rmdp.v1.EnvironmentService/RenewLease" as const,
     requestStream: false as const,
@@ -1130,7 +1135,7 @@ export const EnvironmentServiceService = {
     responseSerialize: (value: RenewLeaseResponse): Buffer => Buffer.from(RenewLeaseResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RenewLeaseResponse => RenewLeaseResponse.decode(value),
   },
-  /** Frees a session. Its stream, if any, ends with OK. */
+  /** Ends a session and frees its environments. Its stream, if any, ends with OK. */
   closeSession: {
     path: "/rmdp.v1.EnvironmentService/CloseSession" as const,
     requestStream: false as const,
@@ -1142,7 +1147,7 @@ export const EnvironmentServiceService = {
     responseDeserialize: (value: Buffer): CloseSessionResponse => CloseSessionResponse.decode(value),
   },
   /**
-   * Resets, steps, draws, saves and restores one session's environments, and lets policies act in them: see
+   * Resets, steps, renders, saves and restores one session's environments, and lets policies act in them: see
    * interaction.proto.
    */
   interact: {
@@ -1157,27 +1162,27 @@ export const EnvironmentServiceService = {
 } as const;
 
 export interface EnvironmentServiceServer extends UntypedServiceImplementation {
-  /** Who the server is and what it allows. */
+  /** The server's version, its revision of the contract, and its limits. */
   getServerInfo: handleUnaryCall<GetServerInfoRequest, GetServerInfoResponse>;
-  /** Every environment, with its default options and agents. */
+  /** Lists every environment, with its default options and agents. */
   listEnvironments: handleUnaryCall<ListEnvironmentsRequest, ListEnvironmentsResponse>;
-  /** One environment, with these options and agents. */
+  /** Describes one environment, with the given options and agents. */
   describeEnvironment: handleUnaryCall<DescribeEnvironmentRequest, DescribeEnvironmentResponse>;
-  /** Makes N environments. They are not yet reset. */
+  /** Makes N environments. They must be reset before they can step. */
   createSession: handleUnaryCall<CreateSessionRequest, CreateSessionResponse>;
-  /** Keeps a session alive while its client does something else. */
+  /** Renews a session's lease while its client sends no other requests. */
   renewLease: handleUnaryCall<RenewLeaseRequest, RenewLeaseResponse>;
-  /** Frees a session. Its stream, if any, ends with OK. */
+  /** Ends a session and frees its environments. Its stream, if any, ends with OK. */
   closeSession: handleUnaryCall<CloseSessionRequest, CloseSessionResponse>;
   /**
-   * Resets, steps, draws, saves and restores one session's environments, and lets policies act in them: see
+   * Resets, steps, renders, saves and restores one session's environments, and lets policies act in them: see
    * interaction.proto.
    */
   interact: handleBidiStreamingCall<InteractRequest, InteractResponse>;
 }
 
 export interface EnvironmentServiceClient extends Client {
-  /** Who the server is and what it allows. */
+  /** The server's version, its revision of the contract, and its limits. */
   getServerInfo(
     request: GetServerInfoRequest,
     callback: (error: ServiceError | null, response: GetServerInfoResponse) => void,
@@ -1193,7 +1198,7 @@ export interface EnvironmentServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: GetServerInfoResponse) => void,
   ): ClientUnaryCall;
-  /** Every environment, with its default options and agents. */
+  /** Lists every environment, with its default options and agents. */
   listEnvironments(
     request: ListEnvironmentsRequest,
     callback: (error: ServiceError | null, response: ListEnvironmentsResponse) => void,
@@ -1209,7 +1214,7 @@ export interface EnvironmentServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ListEnvironmentsResponse) => void,
   ): ClientUnaryCall;
-  /** One environment, with these options and agents. */
+  /** Describes one environment, with the given options and agents. */
   describeEnvironment(
     request: DescribeEnvironmentRequest,
     callback: (error: ServiceError | null, response: DescribeEnvironmentResponse) => void,
@@ -1225,7 +1230,7 @@ export interface EnvironmentServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: DescribeEnvironmentResponse) => void,
   ): ClientUnaryCall;
-  /** Makes N environments. They are not yet reset. */
+  /** Makes N environments. They must be reset before they can step. */
   createSession(
     request: CreateSessionRequest,
     callback: (error: ServiceError | null, response: CreateSessionResponse) => void,
@@ -1241,7 +1246,7 @@ export interface EnvironmentServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: CreateSessionResponse) => void,
   ): ClientUnaryCall;
-  /** Keeps a session alive while its client does something else. */
+  /** Renews a session's lease while its client sends no other requests. */
   renewLease(
     request: RenewLeaseRequest,
     callback: (error: ServiceError | null, response: RenewLeaseResponse) => void,
@@ -1257,7 +1262,7 @@ export interface EnvironmentServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: RenewLeaseResponse) => void,
   ): ClientUnaryCall;
-  /** Frees a session. Its stream, if any, ends with OK. */
+  /** Ends a session and frees its environments. Its stream, if any, ends with OK. */
   closeSession(
     request: CloseSessionRequest,
     callback: (error: ServiceError | null, response: CloseSessionResponse) => void,
@@ -1274,7 +1279,7 @@ export interface EnvironmentServiceClient extends Client {
     callback: (error: ServiceError | null, response: CloseSessionResponse) => void,
   ): ClientUnaryCall;
   /**
-   * Resets, steps, draws, saves and restores one session's environments, and lets policies act in them: see
+   * Resets, steps, renders, saves and restores one session's environments, and lets policies act in them: see
    * interaction.proto.
    */
   interact(): ClientDuplexStream<InteractRequest, InteractResponse>;

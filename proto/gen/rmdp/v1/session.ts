@@ -10,61 +10,64 @@ import { Struct } from "../../google/protobuf/struct.js";
 import { AgentPopulation, EnvironmentSpec } from "./environment.js";
 import { Tensor } from "./tensor.js";
 
-/** What happens when an episode ends, as in gymnasium.vector.AutoresetMode. */
+/** When an environment is reset after its episode ended, as in gymnasium.vector.AutoresetMode. */
 export enum AutoresetMode {
   AUTORESET_MODE_UNSPECIFIED = 0,
   /**
-   * AUTORESET_MODE_NEXT_STEP - The step after the last resets: it ignores its action, its reward is 0 and its observation is the
-   * new episode's first.
+   * AUTORESET_MODE_NEXT_STEP - The step after the episode's last one resets: its action is ignored, its reward is 0, and its observation is the
+   * first of the new episode.
    */
   AUTORESET_MODE_NEXT_STEP = 1,
   /**
-   * AUTORESET_MODE_SAME_STEP - The last step resets: its observation is the new episode's first, and the old episode's last
-   * one is in FinishedEpisodes.final_observations.
+   * AUTORESET_MODE_SAME_STEP - The episode's last step resets: its observation is the first of the new episode, and
+   * FinishedEpisodes.final_observations has the last of the old one.
    */
   AUTORESET_MODE_SAME_STEP = 2,
-  /** AUTORESET_MODE_DISABLED - Nothing: to step a finished environment is an error until Reset names it in its mask. */
+  /** AUTORESET_MODE_DISABLED - Nothing resets by itself. Stepping a finished environment is an error until a ResetRequest's mask includes it. */
   AUTORESET_MODE_DISABLED = 3,
   UNRECOGNIZED = -1,
 }
 
-/** N environments of one kind, owned by the client that made them. */
+/** Makes N environments of one kind, which only this client can use. */
 export interface CreateSessionRequest {
-  /** One of ListEnvironments. */
+  /** The id of an environment that ListEnvironments returns. */
   environmentId: string;
-  /** Values for EnvironmentSpec.options; those left out take their defaults. */
+  /** Values for EnvironmentSpec.options; options that are left out have their defaults. */
   options:
     | { [key: string]: any }
     | undefined;
   /** N, at least 1. */
   numEnvironments: number;
   /**
-   * From 0 to 2^53 − N. Environment j of the session is seeded with seed + j, so that environments
-   * a … b of one session equal those of a session of their own seeded with seed + a.
+   * From 0 to 2^53 − N. Environment j of the session is seeded with seed + j, so that environments a … b of one session
+   * equal those of a separate session that is seeded with seed + a.
    */
   seed: number;
-  /** Unspecified is SAME_STEP. */
+  /** Unspecified means SAME_STEP. */
   autoresetMode: AutoresetMode;
   agents:
     | AgentPopulation
     | undefined;
   /**
-   * How long the session lives without a sign of its client, in seconds. Any request of the session
-   * renews it, RenewLease too. 0 is the server's default; more than Limits.max_lease_seconds is an error.
+   * Seconds that the session lives without a request of its client. Any request of the session renews the lease, as
+   * RenewLease does. 0 means the server's default; more than Limits.max_lease_seconds is an error.
    */
   leaseSeconds: number;
   /** Names of EnvironmentSpec.infos to send with every reset and step. */
   infos: string[];
   /** Whether the client reads Rewards.sparse; the server then sends whichever is smaller. */
   acceptsSparseRewards: boolean;
-  /** The revision of the contract that the client needs; a server of an earlier one refuses it (see ServerInfo). 0 is 1. */
+  /**
+   * The revision of the contract that the client needs. A server of an earlier revision refuses the request
+   * (CONTRACT_REVISION). 0 means 1.
+   */
   contractRevision: number;
 }
 
 export interface CreateSessionResponse {
-  /** Unguessable; it is what later requests name. */
+  /** An unguessable id, by which later requests name the session. */
   sessionId: string;
-  /** The environment as it is in this session, with its options and its n agents. */
+  /** The environment in this session, with its options and its n agents. */
   spec:
     | EnvironmentSpec
     | undefined;
@@ -72,7 +75,7 @@ export interface CreateSessionResponse {
   agentParameters:
     | Tensor
     | undefined;
-  /** As granted. */
+  /** The granted lease. */
   leaseSeconds: number;
 }
 
@@ -81,7 +84,7 @@ export interface RenewLeaseRequest {
 }
 
 export interface RenewLeaseResponse {
-  /** Seconds from now until the session is reaped. */
+  /** Seconds until the session ends, counted from now. */
   leaseSeconds: number;
 }
 

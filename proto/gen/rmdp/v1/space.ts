@@ -9,8 +9,8 @@ import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import { DataType, Tensor } from "./tensor.js";
 
 /**
- * A set of values, after Gymnasium's spaces. Spaces describe one environment; on the wire an array
- * gains a leading dimension N, one row an environment.
+ * A set of values, as in Gymnasium. A space describes one environment; arrays in messages have a leading dimension N,
+ * with one row per environment.
  */
 export interface Space {
   kind: { $case: "box"; value: Box } | { $case: "discrete"; value: Discrete } | undefined;
@@ -21,12 +21,15 @@ export interface Box {
   /** FLOAT32 or FLOAT64. */
   dtype: DataType;
   shape: number[];
-  /** Bounds, FLOAT64, of `shape`, or one element for all entries. Unbounded is -inf or +inf. */
-  low: Tensor | undefined;
+  /** Lower bounds, FLOAT64, of `shape`, or one element for all entries. -inf means that there is no bound. */
+  low:
+    | Tensor
+    | undefined;
+  /** Upper bounds, in the same form. +inf means that there is no bound. */
   high: Tensor | undefined;
 }
 
-/** The integers 0, 1, …, n − 1. Their dtype on the wire is INT32, their shape []. */
+/** The integers 0, 1, …, n − 1. In messages they are INT32, and one value has shape []. */
 export interface Discrete {
   n: number;
 }

@@ -7,7 +7,7 @@
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 
-/** The element type of a Tensor. All are little-endian. */
+/** The element type of a Tensor. All types are little-endian. */
 export enum DataType {
   DATA_TYPE_UNSPECIFIED = 0,
   /** DATA_TYPE_BOOL - One byte, 0 or 1. */
@@ -23,7 +23,7 @@ export enum DataType {
 /**
  * A dense array: row-major, little-endian, without padding.
  *
- * `data` holds exactly the product of `shape` elements of `dtype`. An empty shape is a scalar.
+ * `data` holds elements of `dtype`, exactly as many as the product of `shape`. An empty shape means a scalar.
  * In NumPy: numpy.frombuffer(t.data, dtype).reshape(t.shape).
  */
 export interface Tensor {

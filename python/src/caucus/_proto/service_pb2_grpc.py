@@ -28,30 +28,31 @@ if _version_not_supported:
 
 
 class EnvironmentServiceStub(object):
-    """Hosts vectorised r-MDP environments: one state and one action, a reward for each of n agents.
+    """Hosts vectorised r-MDP environments. An environment has one state and one action, and gives a reward to each of n
+    agents.
 
-    A client's first minute:
-    1. ListEnvironments, to see what there is.
-    2. CreateSession, for N environments of one kind and n agents.
-    3. Interact: attach, reset, then step as long as you like.
-    4. CloseSession, or leave, and the lease runs out.
+    How a client starts:
+    1. ListEnvironments shows the environments.
+    2. CreateSession makes N environments of one kind with n agents.
+    3. Interact: attach, reset, then step as often as you like.
+    4. CloseSession ends the session; without it, the session ends when its lease runs out.
 
-    Errors are gRPC statuses; Interact sends them within the stream, as InteractResponse.error, and goes on.
-    Each has one google.rpc.ErrorInfo among its details: domain "rmdp.v1", a `reason` from the list below,
-    and as metadata `where` (the field), `expected` and `got`. A failed request changes nothing.
-    INVALID_ARGUMENT     INVALID_VALUE      a field is not what it must be
-    NOT_FOUND            UNKNOWN_ENVIRONMENT, UNKNOWN_SESSION (closed, or its lease ran out)
+    Errors are gRPC statuses. Interact sends them within the stream, as InteractResponse.error, and the stream goes on.
+    Each has one google.rpc.ErrorInfo among its details, with domain "rmdp.v1", a `reason` from the list below, and
+    metadata `where` (the field), `expected` and `got`. A failed request changes nothing.
+    INVALID_ARGUMENT     INVALID_VALUE      a field has an invalid value
+    NOT_FOUND            UNKNOWN_ENVIRONMENT, UNKNOWN_SESSION (it was closed, or its lease ran out)
     PERMISSION_DENIED    FOREIGN_SESSION    another token or client certificate opened it
-    UNAUTHENTICATED      UNAUTHENTICATED    no token of the server's (metadata "authorization: Bearer TOKEN")
+    UNAUTHENTICATED      UNAUTHENTICATED    the call has no valid token (metadata "authorization: Bearer TOKEN")
     FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, CONTRACT_REVISION
-    OUT_OF_RANGE         SEQUENCE           a number that is neither the next nor a kept one
-    ALREADY_EXISTS       SEQUENCE_REUSED    a repeated number with other contents
-    RESOURCE_EXHAUSTED   LIMIT              a limit of ServerInfo.limits
-    ABORTED              ATTACHED_ELSEWHERE this session has a newer stream
-    UNIMPLEMENTED        RENDER             the environment cannot be drawn
-    UNAVAILABLE          DRAINING           the server is shutting down; go elsewhere
-    INTERNAL             ENVIRONMENT_FAILED the environment broke; its session is lost, the server is not
-    INTERNAL             REQUEST_FAILED     the environment could not do this; its state is as it was, and the session goes on
+    OUT_OF_RANGE         SEQUENCE           the number is neither the next one nor that of a kept response
+    ALREADY_EXISTS       SEQUENCE_REUSED    the number was used before, with other contents
+    RESOURCE_EXHAUSTED   LIMIT              the request exceeds one of GetServerInfoResponse.limits
+    ABORTED              ATTACHED_ELSEWHERE the session has a newer stream
+    UNIMPLEMENTED        RENDER             the environment cannot be rendered
+    UNAVAILABLE          DRAINING           the server is shutting down; use another server
+    INTERNAL             ENVIRONMENT_FAILED the environment broke; its session is lost, but the server works on
+    INTERNAL             REQUEST_FAILED     the environment could not do this; it is unchanged, and the session goes on
     """
 
     def __init__(self, channel):
@@ -98,76 +99,77 @@ class EnvironmentServiceStub(object):
 
 
 class EnvironmentServiceServicer(object):
-    """Hosts vectorised r-MDP environments: one state and one action, a reward for each of n agents.
+    """Hosts vectorised r-MDP environments. An environment has one state and one action, and gives a reward to each of n
+    agents.
 
-    A client's first minute:
-    1. ListEnvironments, to see what there is.
-    2. CreateSession, for N environments of one kind and n agents.
-    3. Interact: attach, reset, then step as long as you like.
-    4. CloseSession, or leave, and the lease runs out.
+    How a client starts:
+    1. ListEnvironments shows the environments.
+    2. CreateSession makes N environments of one kind with n agents.
+    3. Interact: attach, reset, then step as often as you like.
+    4. CloseSession ends the session; without it, the session ends when its lease runs out.
 
-    Errors are gRPC statuses; Interact sends them within the stream, as InteractResponse.error, and goes on.
-    Each has one google.rpc.ErrorInfo among its details: domain "rmdp.v1", a `reason` from the list below,
-    and as metadata `where` (the field), `expected` and `got`. A failed request changes nothing.
-    INVALID_ARGUMENT     INVALID_VALUE      a field is not what it must be
-    NOT_FOUND            UNKNOWN_ENVIRONMENT, UNKNOWN_SESSION (closed, or its lease ran out)
+    Errors are gRPC statuses. Interact sends them within the stream, as InteractResponse.error, and the stream goes on.
+    Each has one google.rpc.ErrorInfo among its details, with domain "rmdp.v1", a `reason` from the list below, and
+    metadata `where` (the field), `expected` and `got`. A failed request changes nothing.
+    INVALID_ARGUMENT     INVALID_VALUE      a field has an invalid value
+    NOT_FOUND            UNKNOWN_ENVIRONMENT, UNKNOWN_SESSION (it was closed, or its lease ran out)
     PERMISSION_DENIED    FOREIGN_SESSION    another token or client certificate opened it
-    UNAUTHENTICATED      UNAUTHENTICATED    no token of the server's (metadata "authorization: Bearer TOKEN")
+    UNAUTHENTICATED      UNAUTHENTICATED    the call has no valid token (metadata "authorization: Bearer TOKEN")
     FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, CONTRACT_REVISION
-    OUT_OF_RANGE         SEQUENCE           a number that is neither the next nor a kept one
-    ALREADY_EXISTS       SEQUENCE_REUSED    a repeated number with other contents
-    RESOURCE_EXHAUSTED   LIMIT              a limit of ServerInfo.limits
-    ABORTED              ATTACHED_ELSEWHERE this session has a newer stream
-    UNIMPLEMENTED        RENDER             the environment cannot be drawn
-    UNAVAILABLE          DRAINING           the server is shutting down; go elsewhere
-    INTERNAL             ENVIRONMENT_FAILED the environment broke; its session is lost, the server is not
-    INTERNAL             REQUEST_FAILED     the environment could not do this; its state is as it was, and the session goes on
+    OUT_OF_RANGE         SEQUENCE           the number is neither the next one nor that of a kept response
+    ALREADY_EXISTS       SEQUENCE_REUSED    the number was used before, with other contents
+    RESOURCE_EXHAUSTED   LIMIT              the request exceeds one of GetServerInfoResponse.limits
+    ABORTED              ATTACHED_ELSEWHERE the session has a newer stream
+    UNIMPLEMENTED        RENDER             the environment cannot be rendered
+    UNAVAILABLE          DRAINING           the server is shutting down; use another server
+    INTERNAL             ENVIRONMENT_FAILED the environment broke; its session is lost, but the server works on
+    INTERNAL             REQUEST_FAILED     the environment could not do this; it is unchanged, and the session goes on
     """
 
     def GetServerInfo(self, request, context):
-        """Who the server is and what it allows.
+        """The server's version, its revision of the contract, and its limits.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListEnvironments(self, request, context):
-        """Every environment, with its default options and agents.
+        """Lists every environment, with its default options and agents.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def DescribeEnvironment(self, request, context):
-        """One environment, with these options and agents.
+        """Describes one environment, with the given options and agents.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def CreateSession(self, request, context):
-        """Makes N environments. They are not yet reset.
+        """Makes N environments. They must be reset before they can step.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def RenewLease(self, request, context):
-        """Keeps a session alive while its client does something else.
+        """Renews a session's lease while its client sends no other requests.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def CloseSession(self, request, context):
-        """Frees a session. Its stream, if any, ends with OK.
+        """Ends a session and frees its environments. Its stream, if any, ends with OK.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def Interact(self, request_iterator, context):
-        """Resets, steps, draws, saves and restores one session's environments: see interaction.proto.
+        """Resets, steps, renders, saves and restores one session's environments: see interaction.proto.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -220,30 +222,31 @@ def add_EnvironmentServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class EnvironmentService(object):
-    """Hosts vectorised r-MDP environments: one state and one action, a reward for each of n agents.
+    """Hosts vectorised r-MDP environments. An environment has one state and one action, and gives a reward to each of n
+    agents.
 
-    A client's first minute:
-    1. ListEnvironments, to see what there is.
-    2. CreateSession, for N environments of one kind and n agents.
-    3. Interact: attach, reset, then step as long as you like.
-    4. CloseSession, or leave, and the lease runs out.
+    How a client starts:
+    1. ListEnvironments shows the environments.
+    2. CreateSession makes N environments of one kind with n agents.
+    3. Interact: attach, reset, then step as often as you like.
+    4. CloseSession ends the session; without it, the session ends when its lease runs out.
 
-    Errors are gRPC statuses; Interact sends them within the stream, as InteractResponse.error, and goes on.
-    Each has one google.rpc.ErrorInfo among its details: domain "rmdp.v1", a `reason` from the list below,
-    and as metadata `where` (the field), `expected` and `got`. A failed request changes nothing.
-    INVALID_ARGUMENT     INVALID_VALUE      a field is not what it must be
-    NOT_FOUND            UNKNOWN_ENVIRONMENT, UNKNOWN_SESSION (closed, or its lease ran out)
+    Errors are gRPC statuses. Interact sends them within the stream, as InteractResponse.error, and the stream goes on.
+    Each has one google.rpc.ErrorInfo among its details, with domain "rmdp.v1", a `reason` from the list below, and
+    metadata `where` (the field), `expected` and `got`. A failed request changes nothing.
+    INVALID_ARGUMENT     INVALID_VALUE      a field has an invalid value
+    NOT_FOUND            UNKNOWN_ENVIRONMENT, UNKNOWN_SESSION (it was closed, or its lease ran out)
     PERMISSION_DENIED    FOREIGN_SESSION    another token or client certificate opened it
-    UNAUTHENTICATED      UNAUTHENTICATED    no token of the server's (metadata "authorization: Bearer TOKEN")
+    UNAUTHENTICATED      UNAUTHENTICATED    the call has no valid token (metadata "authorization: Bearer TOKEN")
     FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, CONTRACT_REVISION
-    OUT_OF_RANGE         SEQUENCE           a number that is neither the next nor a kept one
-    ALREADY_EXISTS       SEQUENCE_REUSED    a repeated number with other contents
-    RESOURCE_EXHAUSTED   LIMIT              a limit of ServerInfo.limits
-    ABORTED              ATTACHED_ELSEWHERE this session has a newer stream
-    UNIMPLEMENTED        RENDER             the environment cannot be drawn
-    UNAVAILABLE          DRAINING           the server is shutting down; go elsewhere
-    INTERNAL             ENVIRONMENT_FAILED the environment broke; its session is lost, the server is not
-    INTERNAL             REQUEST_FAILED     the environment could not do this; its state is as it was, and the session goes on
+    OUT_OF_RANGE         SEQUENCE           the number is neither the next one nor that of a kept response
+    ALREADY_EXISTS       SEQUENCE_REUSED    the number was used before, with other contents
+    RESOURCE_EXHAUSTED   LIMIT              the request exceeds one of GetServerInfoResponse.limits
+    ABORTED              ATTACHED_ELSEWHERE the session has a newer stream
+    UNIMPLEMENTED        RENDER             the environment cannot be rendered
+    UNAVAILABLE          DRAINING           the server is shutting down; use another server
+    INTERNAL             ENVIRONMENT_FAILED the environment broke; its session is lost, but the server works on
+    INTERNAL             REQUEST_FAILED     the environment could not do this; it is unchanged, and the session goes on
     """
 
     @staticmethod

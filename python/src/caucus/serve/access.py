@@ -1,4 +1,4 @@
-"""Who may talk to a server, and who they are."""
+"""Access control of a server."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from caucus.errors import ContractError, unexpected
 
 log = logging.getLogger("caucus.serve")
 
-#: Who calls: the same text for the same token and client certificate.
+#: Identifies a caller: the same text for the same token and client certificate.
 Caller = str
 
 #: Shorter tokens can be guessed.
@@ -29,7 +29,7 @@ _MIN_TOKEN = 16
 
 
 class Tokens:
-    """Those that a server takes, as their digests."""
+    """The tokens that a server accepts, as digests."""
 
     def __init__(self, path: str) -> None:
         """
@@ -57,7 +57,7 @@ class Tokens:
         if match is None or len(authorization) > 1:
             raise _unauthenticated("something else")
         given = _digest(match[1])
-        # All are looked at, so that the time it takes tells nothing.
+        # All are compared, so that the time reveals nothing.
         if not any([hmac.compare_digest(known, given) for known in self._digests]):
             raise _unauthenticated("another token")
         return f"token {given.hex()[:12]}"
@@ -68,7 +68,7 @@ def identify(context: Any, tokens: Tokens | None) -> Caller:
     :param context: of a call
     :raises AccessDeniedError: without a token of the server's, where it asks for one
     """
-    # The authority vouches for the subject, which stays when a certificate is renewed.
+    # The authority verified the subject, which stays the same when a certificate is renewed.
     subject = context.auth_context().get("x509_subject", ())
     names = [f"certificate {b'/'.join(subject).decode(errors='replace')}"] if subject else []
     if tokens is not None:
@@ -130,7 +130,7 @@ def is_loopback(host: str) -> bool:
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
-        # As a name, 127.example.org would be anybody's.
+        # Only an IPv4 address counts, since 127.example.org is a host name.
         return False
 
 
@@ -139,6 +139,6 @@ def _digest(token: str) -> bytes:
 
 
 def _unauthenticated(got: str) -> ContractError:
-    """Never says what was given: it may be a token of another server."""
+    """The error never repeats the given token, since it may be valid for another server."""
     expected = '"Bearer TOKEN" with a token of this server (caucus: --token-file)'
     return unexpected("authorization", expected, got, "UNAUTHENTICATED")

@@ -1,4 +1,4 @@
-"""What environments raise, in words."""
+"""Texts for exceptions of environments."""
 
 from __future__ import annotations
 

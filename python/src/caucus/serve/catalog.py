@@ -1,4 +1,4 @@
-"""What a server offers, and what of it a client asks for."""
+"""The environments that a server offers, and clients' choices of them."""
 
 from __future__ import annotations
 

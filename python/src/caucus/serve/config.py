@@ -22,28 +22,37 @@ def _setting(default: Any, description: str, minimum: float | None = None, maxim
 class ServerConfig:
     """As caucus-server's, where it has them."""
 
-    host: str = _setting("127.0.0.1", "address to listen on; beyond this machine, with TLS or tokens")
+    host: str = _setting("127.0.0.1", "address to listen on; addresses beyond this machine require TLS or tokens")
     port: int = _setting(50_051, "port to listen on; 0 picks a free one", 0, 65_535)
     tls_cert: str | None = _setting(None, "PEM certificate of this server")
     tls_key: str | None = _setting(None, "its key")
-    tls_client_ca: str | None = _setting(None, "PEM certificate of the authority whose certificates clients must have")
-    token_file: str | None = _setting(
-        None, "file of tokens, one a line, of which clients must have one; sessions are their opener's"
+    tls_client_ca: str | None = _setting(
+        None, "PEM certificate of the authority that must have signed clients' certificates"
     )
-    insecure: bool = _setting(False, "listen beyond this machine without TLS and tokens, to serve anyone")
-    max_sessions: int = _setting(64, "sessions at a time, of all clients; each has a process of its own", 1)
+    token_file: str | None = _setting(
+        None, "file of tokens, one per line; clients must present one; only the token that opened a session can use it"
+    )
+    insecure: bool = _setting(False, "allow listening beyond this machine without TLS and tokens, which serves anyone")
+    max_sessions: int = _setting(64, "maximum number of sessions of all clients at a time; each has its own process", 1)
     max_sessions_per_client: int = _setting(
         32, "sessions at a time, of one client: its token or certificate, else its address, or here its connection", 1
     )
-    max_environments: int = _setting(4096, "environments of a session", 1)
-    max_agents: int = _setting(10_000, "agents of a session", 1)
-    max_message_bytes: int = _setting(2**24, "bytes of a message, in either direction", 1024, 2**31 - 1)
-    max_requests_in_flight: int = _setting(8, "responses of a session kept for repetition", 1, 1024)
-    max_bytes_in_flight: int = _setting(2**26, "bytes of such responses and their requests", 1024, 2**40)
-    max_request_time: float = _setting(
-        300.0, "seconds that environments may take for a request; then they are given up", 0.001, 2e6
+    max_environments: int = _setting(4096, "maximum number of environments in a session", 1)
+    max_agents: int = _setting(10_000, "maximum number of agents in a session", 1)
+    max_message_bytes: int = _setting(2**24, "maximum size of a message in either direction, in bytes", 1024, 2**31 - 1)
+    max_requests_in_flight: int = _setting(8, "number of responses of a session that are kept to repeat them", 1, 1024)
+    max_bytes_in_flight: int = _setting(
+        2**26, "maximum size of these responses and their requests, in bytes", 1024, 2**40
     )
-    max_lease: float = _setting(3600.0, "seconds a session may live without a sign of its client", 0.001, 2e6)
+    max_request_time: float = _setting(
+        300.0, "maximum time of environments for a request, in seconds; after it, their session is lost", 0.001, 2e6
+    )
+    max_lease: float = _setting(
+        3600.0,
+        "maximum lease, in seconds: a session ends when its client has sent nothing for the length of its lease",
+        0.001,
+        2e6,
+    )
 
     def __post_init__(self) -> None:
         """
@@ -69,7 +78,7 @@ class ServerConfig:
 
     @property
     def warning(self) -> str | None:
-        """What whoever listens beyond this machine should know."""
+        """A warning about listening beyond this machine without protection."""
         known = self.token_file is not None or self.tls_client_ca is not None
         if is_loopback(self.host) or (self._encrypted and known):
             return None

@@ -20,7 +20,7 @@ Requests = AsyncIterator[interaction_pb2.InteractRequest]
 
 
 class Conversation:
-    """One response a request, in order, until either side ends the stream."""
+    """Answers requests in order, until either side ends the stream."""
 
     def __init__(
         self, requests: Requests, context: Any, find: Callable[[str], Session], status: Callable[[Exception], Any]

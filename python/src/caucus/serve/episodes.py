@@ -147,7 +147,7 @@ class Episodes:
 
     @contextmanager
     def _environments(self, what: str) -> Iterator[None]:
-        """Whatever is raised within is the environment's."""
+        """Converts exceptions that the environment raises to BrokenError."""
         try:
             yield
         except BaseException as error:

@@ -1,4 +1,4 @@
-"""What an environment is, from a look at one."""
+"""Finds out an environment's properties by trying one out."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _make(found: Found, arguments: Mapping[str, Any]) -> gymnasium.Env[Any, Any]
 
 @dataclass(frozen=True)
 class _Trial:
-    """What a reset and a step gave."""
+    """Results of a reset and a step."""
 
     observations: tuple[Any, Any]
     reward: Any

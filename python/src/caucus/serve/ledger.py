@@ -1,4 +1,4 @@
-"""A session's sequence numbers and the responses it keeps: the rules of interaction.proto."""
+"""A session's sequence numbers and kept responses, by the rules of interaction.proto."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Ledger:
         self.next += 1
 
     def clear(self) -> None:
-        """Keeps nothing any more."""
+        """Drops all kept responses."""
         self._kept.clear()
         self._bytes = 0
 

@@ -1,4 +1,4 @@
-"""What a server allows."""
+"""A server's limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the requests of a session do to its environments."""
+"""Carries out the requests of a session on its environments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Options of environments: what their constructors take."""
+"""Options of environments, from the arguments of their constructors."""
 
 from __future__ import annotations
 

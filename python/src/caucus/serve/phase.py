@@ -1,4 +1,4 @@
-"""Where an environment is in its episode."""
+"""The phase of an environment's episode."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a session is made of."""
+"""The configuration of a session."""
 
 from __future__ import annotations
 

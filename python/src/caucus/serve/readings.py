@@ -1,4 +1,4 @@
-"""What environments give, checked: numbers that the wire can carry, in the shapes that were promised."""
+"""Checks environments' observations, rewards and infos: finite numbers in the expected shapes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Saved states on the wire: a digest, then numbers as JSON. Anyone can make one, so that nothing in it is believed."""
+"""Saved states as bytes: a digest, then numbers as JSON. Anyone can make one, so everything in it is checked."""
 
 from __future__ import annotations
 

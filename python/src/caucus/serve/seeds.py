@@ -1,4 +1,4 @@
-"""The wire's seeds, and what environments get of them."""
+"""The contract's seeds, and the seeds that environments get."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ _CODES = {code.value[0]: code for code in grpc.StatusCode}
 
 
 def _unary(method: Callable[[Service, Any, Caller, str], Awaitable[Any]]) -> Any:
-    """Finds out who calls, and answers with the contract's errors, or with INTERNAL where the fault is ours."""
+    """Identifies callers, and answers with the contract's errors, or with INTERNAL for errors of the server."""
 
     @functools.wraps(method)
     async def answer(self: Service, request: Any, context: Context) -> Any:
@@ -134,7 +134,7 @@ class Service(EnvironmentServiceServicer):
 def _status(error: BaseException) -> status_pb2.Status:
     if isinstance(error, ContractError):
         return fitted_status(error)
-    log.error("a request failed for a reason that is the server's", exc_info=error)
+    log.error("a request failed because of an error in the server", exc_info=error)
     return INTERNAL
 
 

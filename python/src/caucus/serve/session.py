@@ -40,7 +40,7 @@ class Session:
         :param worker: which has made the environments
         :param client: whom it counts for
         """
-        #: Unguessable: where callers cannot be told apart, who knows it owns the session.
+        #: An unguessable id. If callers are not identified, knowing it gives access to the session.
         self.id = secrets.token_urlsafe(18)
         self.owner = owner
         self.client = client
@@ -75,7 +75,7 @@ class Session:
 
     async def attach(self, stream: asyncio.Future[ContractError | None]) -> int:
         """
-        Makes a stream the session's only one.
+        Attaches a stream as the session's only one.
 
         :param stream: is given what ends the stream
         :returns: the sequence number expected next, once the request being carried out, if any, is done

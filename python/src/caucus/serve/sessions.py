@@ -179,7 +179,7 @@ def _check_count(used: int, limit: int, text: str) -> None:
 
 
 def _draining() -> ContractError:
-    return ContractError("DRAINING", "the server is shutting down: go elsewhere")
+    return ContractError("DRAINING", "the server is shutting down: use another server")
 
 
 def _check_revision(request: session_pb2.CreateSessionRequest) -> None:

@@ -12,7 +12,7 @@ _MOST_WHERE = 256
 _MOST_DETAIL = 640
 
 #: Of an error that is a fault of ours.
-INTERNAL = status_pb2.Status(code=13, message="internal error: the server's log says more")
+INTERNAL = status_pb2.Status(code=13, message="internal error: see the server's log")
 
 
 def fitted_status(error: ContractError) -> status_pb2.Status:

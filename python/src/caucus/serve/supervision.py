@@ -28,7 +28,7 @@ def supervise(work: Callable[[], None]) -> None:
     have lost their parent.
     """
     os.setsid()
-    # A bell: what it rings for is looked up.
+    # The signal only wakes the process, which then checks for the reason.
     bell, ringer = os.pipe()
     os.set_blocking(bell, False)
     os.set_blocking(ringer, False)

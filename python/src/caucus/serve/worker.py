@@ -1,4 +1,4 @@
-"""A process of its own for what environments do: it can be stuck, or end, and nothing else is."""
+"""Runs environments in a separate process, so that nothing else is affected if they block or crash."""
 
 from __future__ import annotations
 

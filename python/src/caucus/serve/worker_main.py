@@ -1,4 +1,4 @@
-"""A process that does what its parent asks: it looks at environments, or has those of one session."""
+"""The process that examines environments, or runs those of one session, for its parent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What scalar rewards weigh agents by."""
+"""Weights of agents in scalar rewards."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def agent_weights(weights: ArrayLike | None, agent: ArrayLike | None, shape: tup
 
 def scalar_space(space: spaces.Box, weights: NDArray[np.float64]) -> spaces.Box:
     """
-    Where w · r lies, for every row w of weights.
+    The range of w · r, for every row w of weights.
 
     :param space: of r, [n]
     :param weights: w, [n] or [N, n]

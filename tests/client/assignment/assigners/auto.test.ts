@@ -30,7 +30,7 @@ describe("auto", () => {
     expect(served(1, 5, 2, 3, 6, 4)).toEqual([1, 1, 1]);
   });
 
-  it("leaves nobody without agents where returns are costs", () => {
+  it("leaves no representative without agents if returns are costs", () => {
     const { initialize, update, assignment } = assigner(2, 3);
     const utilities = Float64Array.of(-5, -5, -5, -4, -4, 4);
     expect([...assignment(update(initialize(createRng(0)), utilities, 1, createRng(0)))]).toEqual([0, 1, 1]);

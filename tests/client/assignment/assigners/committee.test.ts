@@ -18,7 +18,7 @@ function committee(targets: number[], k: number, settings: TrainConfigInput) {
 }
 
 describe("committee", () => {
-  it("trains each policy for its cluster, nobody for who is in none, and gives these the nearest", () => {
+  it("trains each policy for its cluster; agents in no cluster are not trained for, and get the nearest policy", () => {
     const { weights, assignment } = committee([0, 0.5, 1, 1.9, 3, 3.5], 2, { epsilon: 0.5 });
     expect(weights).toEqual([
       [1, 1, 1, 0, 0, 0],
@@ -27,7 +27,7 @@ describe("committee", () => {
     expect(assignment).toEqual([0, 0, 0, 1, 1, 1]);
   });
 
-  it("shares who is in several clusters, and has the nearest serve them", () => {
+  it("shares agents in several clusters equally, and assigns them to the nearest policy", () => {
     // Prototypes at 0.75, of all but the last, and, of the last, at 1.75: 1 and 1.25 are within 0.75 of both.
     const targets = [0, 1, 1.25, 1.5, 1.75];
     const { weights, assignment } = committee(targets, 2, { epsilon: 0.75 });

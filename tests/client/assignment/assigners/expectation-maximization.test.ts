@@ -73,7 +73,7 @@ describe("expectationMaximization", () => {
   });
 });
 
-describe("a representative that is best for nobody", () => {
+describe("a representative that is best for no agent", () => {
   it("keeps an agent that it had", () => {
     expect(afterStep(2, [0, 0, 0], [0, 0, 1], LAST)).toEqual([0, 0, 1]);
     expect(afterStep(3, [0, 0, 0, 0], [0, 2, 0, 1], LAST)).toEqual([0, 2, 0, 1]);

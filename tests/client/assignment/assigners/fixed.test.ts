@@ -59,7 +59,7 @@ describe("oracle", () => {
     expect(startOf("oracle", 4, 5, velocities([0, 1, 2, 3, 4], 4))).toEqual([0, 0, 1, 2, 3]);
   });
 
-  it("leaves a representative without agents if nobody is in its interval", () => {
+  it("leaves a representative without agents if no agent is in its interval", () => {
     expect(startOf("oracle", 3, 3, velocities([0.1, 0.2, 2.9], 3))).toEqual([0, 0, 2]);
   });
 

@@ -33,7 +33,7 @@ describe("foundCommittee", () => {
     expect(found([1, 1, 1], 2, { trainOn: "prototype" }).trainedOn).toEqual([[0], [1]]);
   });
 
-  it("has policies of nobody serve nobody", () => {
+  it("lets policies with an empty cluster serve no agent", () => {
     // The means of k-means' groups are 1, within 0.5 of nobody, and 10.
     const { trainedOn, assignment } = found([0, 2, 10, 10], 2, { cover: "kmeans++" });
     const [own] = trainedOn.flatMap((agents, j) => (agents.length > 0 ? [j] : []));
@@ -48,7 +48,7 @@ describe("foundCommittee", () => {
     expect(found(values, 3, { cover: "random", seed: 4 })).not.toEqual(found(values, 3, { cover: "random" }));
   });
 
-  it("refuses a cover that covers nobody, unless it trains on tasks", () => {
+  it("refuses a cover that covers no task, unless policies train on tasks", () => {
     const sentence =
       'epsilon: expected an agent within 0.1 of a prototype, got the nearest at 0.5 (cover "kmeans++"); choose a larger one';
     const settings = { cover: "kmeans++", epsilon: 0.1 } as const;

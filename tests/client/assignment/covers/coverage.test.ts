@@ -6,7 +6,7 @@ import { ConfigError } from "../../../../client/index.js";
 import { line, prototypesOf } from "./support.js";
 
 describe("coverageOf", () => {
-  it("says who is within ε of whom, and who of nobody", () => {
+  it("lists the tasks within ε of each prototype, and those within ε of none", () => {
     const coverage = coverageOf(tableOf(line(0, 1, 2, 3.5, 9)), tableOf(line(1, 3)), 1);
     expect(coverage.members).toEqual([
       [0, 1, 2],
@@ -57,7 +57,7 @@ describe("coverageNotes", () => {
   });
 
   it("of one cluster, where it was for the cover to find several", () => {
-    const expected = ["there is one cluster only; a smaller epsilon may split it"];
+    const expected = ["there is only one cluster; a smaller epsilon may split it"];
     expect(notes([0, 1, 9], [0.5], 1, "dbscan")).toEqual(expected);
   });
 });

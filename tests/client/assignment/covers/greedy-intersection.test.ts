@@ -72,7 +72,7 @@ describe("greedy intersection", () => {
     expect(mostCovered(uneven, 0.5, 2)).toBe(6);
   });
 
-  it("spreads prototypes that nothing is left for", () => {
+  it("spreads spare prototypes", () => {
     expect(prototypesOf("greedy-intersection", line(0, 1, 8, 9, 4), 4.5, 3)).toEqual([[4.5], [0], [9]]);
     expect(prototypesOf("greedy-intersection", line(5, 5, 5), 1, 3)).toEqual([[5], [5], [5]]);
   });

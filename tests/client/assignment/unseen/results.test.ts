@@ -35,7 +35,7 @@ it("has standard errors over agents", () => {
   expect(results(null).bestOfK.standardError).toBeCloseTo(3.5276684147527875, 12);
 });
 
-it("counts who is within the accuracy of the best of the policies", () => {
+it("counts agents within the accuracy of the best policy", () => {
   // Zero-shot lacks 3, 0 and 0; few-shot 3, 9 and 0.
   const shares = (accuracy: number) => {
     const { zeroShot, fewShot, bestOfK } = results(accuracy);

@@ -55,7 +55,7 @@ describe("experimentReport", async () => {
   });
 
   it("names what is lost and unfinished, as text", () => {
-    expect(html).toContain("Lost: resource-gathering-end-to-end-k3-n25-seed0 (&lt;no&gt; memory)");
+    expect(html).toContain("Failed: resource-gathering-end-to-end-k3-n25-seed0 (&lt;no&gt; memory)");
     expect(html).toContain("Unfinished: resource-gathering-end-to-end-k3-n25-seed1");
     expect(html).not.toContain("<no>");
   });

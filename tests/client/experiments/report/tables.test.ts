@@ -46,7 +46,7 @@ describe("the tables of an experiment", () => {
 - Welfare is each agent's mean return from its representative, policies on their modes; mean ± standard error over seeds.
 - Bold: the best, and what is not significantly worse (paired one-sided t-test by seed, 5 %; several comparisons are not corrected for).
 - Too few seeds for a test in some rows (3 pairs are needed): there only the best mean is bold.
-- Lost: resource-gathering-end-to-end-k3-n25-seed1 (killed by SIGKILL)
+- Failed: resource-gathering-end-to-end-k3-n25-seed1 (killed by SIGKILL)
 - Unfinished: resource-gathering-end-to-end-k3-n25-seed2 (2048 of 10000 transitions)
 `);
   });

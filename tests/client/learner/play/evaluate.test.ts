@@ -43,7 +43,7 @@ describe("estimateWelfare", () => {
     });
   });
 
-  it("takes nothing from a representative that serves nobody", () => {
+  it("ignores a representative without agents", () => {
     const { mean, standardError } = estimateWelfare(RETURNS, 2, served([0, 0], 1));
     expect(mean).toBeCloseTo(11, 10);
     // Shares 5.5, 11 and 16.5.

@@ -26,7 +26,7 @@ function promise(
 }
 
 describe("bestExchange", () => {
-  it("replaces whom nobody would miss by what serves the unserved", () => {
+  it("replaces a representative that costs agents nothing by one for unserved agents", () => {
     // Representatives 0 and 1 do the same; nobody serves agent 2.
     const Q = Float64Array.of(9, 8, 0, 9, 7, 0, 1, 1, 1);
     const found = bestExchange(Q, 3, [behavior(2, 0, 0, 2), behavior(0, 0, 0, 6), behavior(2, 9, 1, 3)]);

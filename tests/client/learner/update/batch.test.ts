@@ -69,7 +69,7 @@ describe("one representative with V(s) = tanh(s), γ = ½, λ = 0", () => {
     expectNumbers(returns.data, [1 + 0.5 * V(0.2), 2, 3 + 0.5 * V(0.8)]);
   });
 
-  it("bootstraps at neither if it is told not to", async () => {
+  it("bootstraps at neither if bootstrapping at truncations is off", async () => {
     const { returns } = await batchOf({ bootstrapTruncated: false });
     expectNumbers(returns.data, [1 + 0.5 * V(0.2), 2, 3]);
   });

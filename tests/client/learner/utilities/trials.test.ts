@@ -38,7 +38,7 @@ describe("expectedUtilities", () => {
     expect([...copied.utilities.utilities]).toEqual([4, 2, 4, 2]);
   });
 
-  it("are the utilities themselves where nobody is on trial", () => {
+  it("are the utilities themselves if no representative is on trial", () => {
     const { utilities } = copied.utilities;
     expect(expectedUtilities(utilities, [undefined, undefined])).toBe(utilities);
   });

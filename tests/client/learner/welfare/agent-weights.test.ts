@@ -73,7 +73,7 @@ describe("standingOf", () => {
     expect([...weights]).toEqual([1, 1, 1]);
   });
 
-  it("has nobody opt out before it is time", async () => {
+  it("lets no agent opt out before the given share of the run", async () => {
     const options = { outsideOption: [10, 29, 60] };
     for (const { optOutFrom, iteration } of [
       { optOutFrom: 0.5, iteration: 4 },
@@ -86,17 +86,17 @@ describe("standingOf", () => {
     expect([...(await standing({ ...options, optOutFrom: 0 }, { iteration: 0 })).weights]).toEqual([0, 1, 1]);
   });
 
-  it("weighs gains over outside options with Nash welfare, of those who take part", async () => {
+  it("weighs the gains of participants over outside options with Nash welfare", async () => {
     const { weights } = await standing({ welfare: "nash", nashOffset: 10, outsideOption: [50, 20, 30] });
     // Gains of 10 and 40: 1/20 and 1/50, times 2 over 7/100.
     expect([...weights]).toEqual(close(0, 10 / 7, 4 / 7));
   });
 
-  it("trains for all where nobody takes part, so that somebody can come back", async () => {
+  it("trains for all agents if none takes part, so that some can come back", async () => {
     expect([...(await standing({ outsideOption: 90 })).weights]).toEqual([1, 1, 1]);
   });
 
-  it("counts nobody whom no representative serves", async () => {
+  it("gives no weight to agents that no representative serves", async () => {
     const parameters = Float32Array.of(1, 0, 0, 0, 1, 0);
     const { weights } = await standing({ welfare: "nash", nashOffset: 10 }, {}, parameters);
     // 1/20 and 1/40, times 2 over 3/40.

@@ -226,7 +226,7 @@ describe("a server that breaks the contract", () => {
     await new Promise(setImmediate);
     await new Promise(setImmediate);
     expect(await save(interaction)).toMatchObject(
-      broken("sequence: expected no response, as none is due, got one with 1"),
+      broken("sequence: expected no response, since none is due, got one with 1"),
     );
     expect(taken).toHaveLength(1);
   });
