@@ -7,11 +7,16 @@ const SERVER = fileURLToPath(new URL("../../server/cli/main.js", import.meta.url
 
 /**
  * A caucus-server in a process of its own, on loopback; it ends with this process.
- * @param workers - threads that step; 0 steps in the server's own thread
+ * @param workers - threads that step; 0 steps in the server's own thread; the server's default if left out
+ * @param more - flags
  */
-export async function startServerProcess(workers: number): Promise<EmbeddedServer> {
-  const flags = ["--port", "0", "--json", "--exit-with-parent", "--log-level", "warn"];
-  const server = spawn(process.execPath, [SERVER, ...flags, "--workers", String(workers)], {
+export async function startServerProcess(
+  workers?: number,
+  more: readonly string[] = [],
+): Promise<EmbeddedServer> {
+  const flags = ["--port", "0", "--json", "--exit-with-parent", "--log-level", "warn", ...more];
+  if (workers !== undefined) flags.push("--workers", String(workers));
+  const server = spawn(process.execPath, [SERVER, ...flags], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const address = await new Promise<string>((resolve, reject) => {

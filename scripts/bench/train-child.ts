@@ -10,7 +10,6 @@ import {
   prepareRun,
   resolveConfig,
   setUpRun,
-  startEmbeddedServer,
   type TrainConfig,
   type Transport,
   train,
@@ -18,6 +17,8 @@ import {
 import { median } from "./median.js";
 import { childPeakMemory, ownPeakMemory } from "./peak-memory.js";
 import { round } from "./row.js";
+import { startServerProcess } from "./server-process.js";
+import { startSlowWire } from "./slow-wire.js";
 import type { Training, TrainingRequest } from "./training-request.js";
 
 /** Seconds before the first iteration that counts: until then JavaScript is not compiled yet. At least one is left out. */
@@ -46,10 +47,12 @@ async function trainOn(transport: Transport, config: TrainConfig, iterations: nu
   return { rows, engine, memory };
 }
 
-async function timeTraining({ config: input, iterations }: TrainingRequest, path: string): Promise<Training> {
+async function timeTraining(request: TrainingRequest, path: string): Promise<Training> {
+  const { config: input, iterations, wire, serverFlags } = request;
   const config = resolveConfig(input);
-  const server = await startEmbeddedServer();
-  const transport = grpcTransport(server.address);
+  const server = await startServerProcess(undefined, serverFlags);
+  const slow = wire && (await startSlowWire(server.address, wire));
+  const transport = grpcTransport(slow?.address ?? server.address);
   try {
     const { rows, engine, memory } = await trainOn(transport, config, iterations, path);
     const seconds = (part: keyof MetricsRow["seconds"]) =>
@@ -69,6 +72,7 @@ async function timeTraining({ config: input, iterations }: TrainingRequest, path
     };
   } finally {
     transport.close();
+    slow?.stop();
     server.stop();
   }
 }

@@ -5,6 +5,18 @@ export interface TrainingRequest {
   readonly config: TrainConfigInput;
   /** That are timed, at least, after a warm-up. */
   readonly iterations: number;
+  /** The wire between learner and server; loopback if left out. */
+  readonly wire?: WireConditions;
+  /** Flags of the server beside those that every bench uses. */
+  readonly serverFlags?: readonly string[];
+}
+
+/** What a wire does to the bytes on it. */
+export interface WireConditions {
+  /** Milliseconds that bytes are under way, in each direction. */
+  readonly delay: number;
+  /** Megabits that pass in a second, in each direction. */
+  readonly megabits: number;
 }
 
 /** What training took. */

@@ -24,6 +24,9 @@ import { createWaits } from "./waits.js";
 /** The largest size that gRPC accepts, since the server limits sizes. */
 const MAX_MESSAGE_BYTES = 2 ** 31 - 1;
 
+/** Bytes that the server may send before the learner has read them. */
+const FLOW_CONTROL_WINDOW = 2 ** 24;
+
 /**
  * @param address - host:port
  * @throws Error if the certificates are invalid
@@ -39,6 +42,8 @@ export function grpcTransport(address: string, security: ClientSecurity = {}): T
     // A short backoff finds a restarted server soon.
     "grpc.initial_reconnect_backoff_ms": 100,
     "grpc.max_reconnect_backoff_ms": 1000,
+    // Rollouts are megabytes. A window of 64 KiB, HTTP/2's own, would let so much through in each round trip.
+    "grpc-node.flow_control_window": FLOW_CONTROL_WINDOW,
     "grpc.enable_http_proxy": isLoopback(address) ? 0 : 1,
   });
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { measureActing } from "../../../scripts/bench/act.js";
 import { measureGrowth } from "../../../scripts/bench/growth.js";
+import { measureNetwork } from "../../../scripts/bench/network.js";
 import { measureSteps } from "../../../scripts/bench/step.js";
 import { measureTraining } from "../../../scripts/bench/train.js";
 import { measureUpdates } from "../../../scripts/bench/update.js";
@@ -85,6 +86,21 @@ describe("train", () => {
     expect(rows).toEqual([
       { bench: "train", ...COMPILED, task: "small", k: 2, n: 25, ...measured, serverMB: server },
     ]);
+  });
+});
+
+describe("network", () => {
+  it("has a row for rollouts and for steps, through a wire that delays both", async () => {
+    const config = { env: "resource-gathering", representatives: 2, ...SHORT };
+    const rows = await collected(measureNetwork(smallContext(), [20], config));
+    const fields = { bench: "network", delay: 20, transitionsPerSecond: NUMBER, seconds: SECONDS };
+    expect(rows).toEqual([
+      { ...fields, engine: "rollouts" },
+      { ...fields, engine: "steps" },
+    ]);
+    const waits = rows.map(({ seconds }) => (seconds as Record<string, number>).wire);
+    // Four steps an iteration: a round trip of 40 ms each, where actions travel.
+    expect(waits[1]).toBeGreaterThanOrEqual(4 * 0.04);
   });
 });
 
