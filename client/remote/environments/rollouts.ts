@@ -7,7 +7,9 @@ import type { StepSizes } from "./step-codec.js";
 
 /** Requests that a rollout is made of, so that the server steps while the wire carries what it has done. */
 const PARTS = 8;
-/** Share of the time that a server gives a request which a part of a rollout is to take at most. */
+/** Seconds that a part of a rollout should take at most, so that a server that is silent for longer can be noticed. */
+const PART_SECONDS = 0.5;
+/** The same, as a share of the time that a server gives a request. */
 const SHARE_OF_TIME = 1 / 8;
 
 /** What a session's rollouts are made with. */
@@ -30,10 +32,10 @@ export function createRollouts({ interaction, actionSpace, sizes, limits, heard 
   /** Seconds of a step, as far as is known. */
   let stepSeconds: number | undefined;
 
-  /** Steps of one request: few at first, and as many as there is time and room for once a step's time is known. */
+  /** Steps of one request: one at first, and as many as time and room allow once a step's time is known. */
   function partLength(numSteps: number): number {
     if (stepSeconds === undefined) return 1;
-    const inTime = Math.floor((SHARE_OF_TIME * limits.maxRequestSeconds) / stepSeconds);
+    const inTime = Math.floor(Math.min(SHARE_OF_TIME * limits.maxRequestSeconds, PART_SECONDS) / stepSeconds);
     const most = Math.min(Math.ceil(numSteps / PARTS), inTime, mostSteps(actionSpace, sizes, limits));
     return Math.max(most, 1);
   }

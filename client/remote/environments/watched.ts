@@ -7,7 +7,13 @@ export function watchedEnvironments(environments: Environments, waits: Waits): E
     ...environments,
     reset: () => waits.during(() => environments.reset()),
     step: (actions) => waits.during(() => environments.step(actions)),
-    rollout: (order, take) => waits.during(() => environments.rollout(order, take)),
+    rollout: (order, take) =>
+      waits.during((heard) =>
+        environments.rollout(order, (piece) => {
+          heard();
+          take(piece);
+        }),
+      ),
     saveStates: () => waits.during(() => environments.saveStates()),
     restoreStates: (states) => waits.during(() => environments.restoreStates(states)),
     render: (j) => waits.during(() => environments.render(j)),

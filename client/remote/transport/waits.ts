@@ -1,7 +1,10 @@
 /** Records requests that wait for a server, so that a process that should stop can tell whether the server is stuck. */
 export interface Waits {
-  /** Calls a function that waits for the server, and records the wait. */
-  during<R>(work: () => Promise<R>): Promise<R>;
+  /**
+   * Calls a function that waits for the server, and records the wait.
+   * @param work - calls `heard` whenever the server has answered in part, from when on it waits anew
+   */
+  during<R>(work: (heard: () => void) => Promise<R>): Promise<R>;
   /** Seconds since the oldest wait began; 0 if there is none. */
   oldest(): number;
 }
@@ -12,9 +15,13 @@ export function createWaits(): Waits {
   return {
     async during(work) {
       const wait = Symbol();
-      begun.set(wait, performance.now());
+      const begin = () => {
+        begun.delete(wait);
+        begun.set(wait, performance.now());
+      };
+      begin();
       try {
-        return await work();
+        return await work(begin);
       } finally {
         begun.delete(wait);
       }

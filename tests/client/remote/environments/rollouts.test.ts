@@ -144,6 +144,19 @@ it("a policy that the server refuses is an error, and the next rollout sends pol
   expect(rows.size).toBe(4 * N);
 });
 
+it("each answer is a sign of life: the server is waited for anew", async () => {
+  const transport = transportOf({ maxMessageBytes: 2 ** 15 });
+  const environments = await open([transport]);
+  const start = performance.now();
+  const waits: [sinceAnswer: number, sinceStart: number][] = [];
+  await environments.rollout(order(), () => {
+    waits.push([transport.waits.oldest(), (performance.now() - start) / 1000]);
+  });
+  const [sinceAnswer, sinceStart] = waits.at(-1)!;
+  expect(waits.length).toBeGreaterThan(5);
+  expect(sinceAnswer).toBeLessThan(sinceStart);
+});
+
 describe("refuses an answer with", () => {
   /** A transport whose rollouts are changed on their way. */
   function lying(change: (rollout: RolloutResponse) => Partial<RolloutResponse>): Transport {
