@@ -1,5 +1,6 @@
 import type { ActionArray } from "../../../envs/index.js";
 import type { Rng } from "../../../envs/rng.js";
+import { ContractError } from "../../../proto/index.js";
 import type {
   Environments,
   Policy,
@@ -50,9 +51,29 @@ export function createPlayer(
 ): Player {
   const policies = environments.maxPolicyBytes > 0 ? policiesOf(representatives) : [];
   const bytes = policies.reduce((sum, { model }) => sum + model.byteLength, 0);
-  return bytes > 0 && bytes <= environments.maxPolicyBytes
-    ? remotePlayer(environments, policies, options)
-    : steppingPlayer(environments, representatives, options);
+  const stepping = steppingPlayer(environments, representatives, options);
+  if (bytes === 0 || bytes > environments.maxPolicyBytes) return stepping;
+  return orElse(remotePlayer(environments, policies, options), stepping);
+}
+
+/** Plays with another player from when on servers turn out to take no policies, as they lack what runs them. */
+function orElse(remote: Player, stepping: Player): Player {
+  let player = remote;
+  return {
+    get stride() {
+      return player.stride;
+    },
+    async play(...args) {
+      try {
+        return await player.play(...args);
+      } catch (error) {
+        const refused = error instanceof ContractError && error.reason === "POLICIES";
+        if (!refused || player === stepping) throw error;
+        player = stepping;
+        return stepping.play(...args);
+      }
+    },
+  };
 }
 
 function policiesOf(representatives: Representatives): Policy[] {

@@ -4,6 +4,7 @@ import type { Representatives } from "../../../../client/learner/representatives
 import { createRollout } from "../../../../client/learner/rollout/rollout.js";
 import type { Environments, RolloutOrder } from "../../../../client/remote/environments/environments.js";
 import { box, createRng } from "../../../../envs/index.js";
+import { ContractError } from "../../../../proto/index.js";
 import { scriptedEnvironments } from "../../support/scripted-environments.js";
 
 const sizes = { numRepresentatives: 2, numAgents: 2, observationSize: 1, actionSpace: box([2], -1, [1, 2]) };
@@ -153,6 +154,21 @@ describe("collect from servers that take policies", () => {
     const seeds = orders.map(({ noiseSeed }) => noiseSeed);
     expect(seeds.slice(0, 2)).toEqual(seeds.slice(2, 4));
     expect(new Set(seeds).size).toBe(4);
+  });
+
+  it("steps one at a time where a server turns out to take no policies", async () => {
+    const refusing: Environments = {
+      ...rollingOut([]),
+      rollout: async () => {
+        throw new ContractError("POLICIES", "this server can run no policies");
+      },
+    };
+    const both = { ...exporting, ...representatives } as unknown as Representatives;
+    const rollout = createRollout(sizes, 2, 1);
+    await collect(refusing, both, rollout, {
+      ...{ observations: Float32Array.of(0.0625, 0.125), storeClipped: false, rng: createRng(0) },
+    });
+    expect([...rollout.rewards]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
   it("steps one at a time where policies are too large for the servers", async () => {
