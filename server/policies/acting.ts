@@ -4,18 +4,18 @@ import { type ContractError, unexpected } from "../../proto/index.js";
 import type { LoadedPolicy, PolicyOutputs } from "./policy.js";
 import type { PolicySet } from "./policy-set.js";
 
-/** How actions of a rollout are chosen. */
+/** Settings of how a rollout's actions are chosen. */
 export interface ActionChoices {
   /** [N]: which policy decides for each environment. */
   readonly policies: Int32Array;
-  /** Whether actions are drawn, rather than the most likely ones. */
+  /** Whether actions are drawn at random; otherwise the most likely ones are taken. */
   readonly sampled: boolean;
   readonly noiseSeed: number;
-  /** Of the rollout's first step. */
+  /** The number that the rollout's first step has for the noise. */
   readonly firstStep: number;
 }
 
-/** What is acted in. */
+/** The environments in which policies act. */
 export interface ActingPlace {
   readonly actionSpace: Space;
   /** [N, d]: the latest observations. */
@@ -30,8 +30,8 @@ export interface ActingPlace {
 export interface Acting {
   /**
    * @param step - of the rollout, from 0
-   * @param actions - [N, a] or [N], written: as the policies decide, unclipped
-   * @throws ContractError (REQUEST_FAILED) if a policy gives no distribution of numbers
+   * @param actions - [N, a] or [N], written, without clipping
+   * @throws ContractError (REQUEST_FAILED) if a policy's outputs are not a distribution
    */
   act(step: number, actions: ActionArray): Promise<void>;
 }

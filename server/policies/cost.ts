@@ -12,31 +12,31 @@ import { MATRIX_PRODUCTS } from "./operators.js";
 import { OBSERVATION, outputSizes, type PolicySpaces } from "./policy-shapes.js";
 import type { CheckedModel } from "./read-model.js";
 
-/** Numbers in all intermediate results of a step, at most. */
+/** Limit of the numbers in all intermediate results of a step. */
 const MAX_NUMBERS = 2 ** 26;
-/** Multiplications of a step in products of matrices, at most: about a second's. */
+/** Limit of the multiplications of a step in products of matrices, which take about a second. */
 const MAX_PRODUCTS = 2 ** 30;
-/** Kinds of models that are known to be cheap enough, the latest last. */
+/** Number of kinds of models that are remembered as cheap enough. */
 const KNOWN_KINDS = 64;
 
 type Shape = readonly number[];
 
-/** What a model is to decide. */
+/** The task of a model. */
 export interface PolicyTask {
   readonly spaces: PolicySpaces;
-  /** Environments that it decides for at once, at most. */
+  /** Largest number of environments that it decides for at once. */
   readonly numRows: number;
   /** The model's field, for errors. */
   readonly where: string;
 }
 
-/** Looks at what models cost before they are run. */
+/** Checks the cost of models before they run. */
 export interface CostCheck {
   /** @throws ContractError (INVALID_VALUE, LIMIT) if a result's shape is not known, or the model costs too much */
   check(model: CheckedModel, task: PolicyTask): Promise<void>;
 }
 
-/** A learner's models differ in their weights only, and are looked at once. */
+/** Checks models of one kind once: a learner's models differ only in their weights. */
 export function createCostCheck(ort: typeof Ort): CostCheck {
   const known = new Set<string>();
   return {
@@ -55,7 +55,7 @@ export function createCostCheck(ort: typeof Ort): CostCheck {
   };
 }
 
-/** Everything of a model that decides its shapes: that is, all but its numbers that are not whole. */
+/** Identifies models that have the same shapes: they differ only in floating-point weights. */
 function kindOf(model: CheckedModel, numRows: number): string {
   const { graph } = model;
   const kind = ModelProto.fromPartial({
@@ -84,7 +84,7 @@ function withoutNumbers(tensor: TensorProto): TensorProto {
 }
 
 /**
- * Lets ONNX Runtime infer the shapes of all results, by a model that gives every one of them and is never run.
+ * Infers the shapes of all results with ONNX Runtime, from a model that outputs every one of them and never runs.
  * @returns by the result's name
  */
 async function inferShapes(

@@ -1,6 +1,6 @@
 /**
- * ONNX operators that policies may use: each computes as much as its inputs and outputs are large, but for products of
- * matrices. There is no control flow among them, nothing random, and none whose result's shape depends on values.
+ * ONNX operators that policies may use. Except for products of matrices, their cost is proportional to the sizes of their
+ * inputs and outputs. None has control flow, randomness, or a result whose shape depends on values.
  */
 export const OPERATORS: ReadonlySet<string> = new Set([
   // Products of matrices.
@@ -30,5 +30,5 @@ export const OPERATORS: ReadonlySet<string> = new Set([
   ...["Trilu", "Unsqueeze"],
 ]);
 
-/** Those whose cost is the size of the result times that of the axis that is summed over. */
+/** Operators whose cost is the size of the result times the size of the axis that they sum over. */
 export const MATRIX_PRODUCTS: ReadonlySet<string> = new Set(["Gemm", "MatMul"]);

@@ -4,18 +4,18 @@ import { createCostCheck } from "./cost.js";
 import { type LoadedPolicy, loadPolicy, type PolicyModel, type PolicyTools } from "./policy.js";
 import type { PolicySpaces } from "./policy-shapes.js";
 
-/** The policies of a session, in the thread of some of its environments. */
+/** A session's policies, loaded in a thread that steps some of its environments. */
 export interface PolicySet {
   readonly policies: readonly LoadedPolicy[];
   release(): Promise<void>;
 }
 
-/** What policies are loaded for. */
+/** Requirements that policies must meet. */
 export interface PolicySetTask {
   readonly spaces: PolicySpaces;
-  /** Environments that they decide for. */
+  /** Number of environments that they decide for. */
   readonly numRows: number;
-  /** Awaited before each policy, so that others in the thread have their turn. */
+  /** Is awaited before each policy, so that other sessions in the thread have their turn. */
   readonly pause: () => Promise<void>;
 }
 
@@ -23,7 +23,7 @@ let tools: Promise<PolicyTools> | undefined;
 
 /**
  * Loads all policies or none.
- * @throws ContractError (INVALID_VALUE, LIMIT) if one of them is none, (POLICIES) if ONNX Runtime does not work here
+ * @throws ContractError (INVALID_VALUE, LIMIT) if a model is not a policy, (POLICIES) if ONNX Runtime cannot be loaded
  */
 export async function loadPolicies(
   models: readonly PolicyModel[],

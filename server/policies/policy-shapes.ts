@@ -2,7 +2,7 @@ import type { Space } from "../../envs/index.js";
 import type { GraphProto, ValueInfoProto } from "../../proto/gen/onnx/onnx.js";
 import { unexpected } from "../../proto/index.js";
 
-/** What a policy is for. */
+/** The spaces of the environment that a policy acts in. */
 export interface PolicySpaces {
   /** d. */
   readonly observationSize: number;

@@ -11,20 +11,20 @@ export type PolicyOutputs = Readonly<Record<string, Float32Array>>;
 export interface LoadedPolicy {
   readonly name: string;
   /**
-   * @param observations - [B, d]; not to be changed before the policy has decided
+   * @param observations - [B, d]; must not change until the promise resolves
    * @returns `mean` [B, a] and `log_std` [B, a] or [a], or `logits` [B, a]
    */
   decide(observations: Float32Array): Promise<PolicyOutputs>;
   release(): Promise<void>;
 }
 
-/** A policy as a client sent it. */
+/** A policy that a client sent. */
 export interface PolicyModel {
   readonly name: string;
   readonly model: Uint8Array;
 }
 
-/** What policies are checked and run with. */
+/** The libraries that check and run policies. */
 export interface PolicyTools {
   readonly ort: typeof Ort;
   readonly cost: CostCheck;

@@ -12,7 +12,7 @@ import { OPERATORS } from "./operators.js";
 /** Operators of a model; a network of a few hundred layers has fewer. */
 const MAX_NODES = 4096;
 
-/** Attributes whose values the messages of proto/onnx hold. */
+/** Types of attributes that the messages in proto/onnx can hold. */
 const ATTRIBUTE_TYPES: ReadonlySet<AttributeType> = new Set([
   AttributeType.FLOAT,
   AttributeType.INT,
@@ -23,16 +23,16 @@ const ATTRIBUTE_TYPES: ReadonlySet<AttributeType> = new Set([
   AttributeType.STRINGS,
 ]);
 
-/** A model whose parts are all known. */
+/** A model whose parts were all checked. */
 export interface CheckedModel extends ModelProto {
   readonly graph: GraphProto;
 }
 
 /**
- * Reads a model that anyone may have sent. Fields that the messages of proto/onnx do not have are dropped, so that
- * nothing that was not looked at reaches ONNX Runtime.
+ * Reads a model from an untrusted client. It drops fields that the messages in proto/onnx do not have, so that ONNX
+ * Runtime sees only what was checked.
  * @param where - the field, for errors
- * @throws ContractError (INVALID_VALUE) if it is no model, or has a part that policies must not have
+ * @throws ContractError (INVALID_VALUE, LIMIT) if it is not a model, or has a part that policies must not have
  */
 export function readModel(bytes: Uint8Array, where: string): CheckedModel {
   const model = decode(bytes, where);

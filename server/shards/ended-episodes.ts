@@ -16,7 +16,7 @@ export interface EndedEpisode {
   readonly finalInfos: Float64Array;
 }
 
-/** Where a step is. */
+/** The place of a step in a rollout. */
 export interface StepPlace {
   /** Of the rollout, from 0. */
   readonly step: number;
@@ -49,7 +49,7 @@ export function noteEnded(
   }
 }
 
-/** Episodes of several shards, in the order of their steps, and of their environments within a step. */
+/** Sorts the episodes of several shards by their steps, and by their environments within a step. */
 export function inOrder(episodes: readonly EndedEpisode[]): EndedEpisode[] {
   return [...episodes].sort((a, b) => a.step - b.step || a.environment - b.environment);
 }

@@ -14,11 +14,11 @@ export interface RolloutBuffers {
   readonly terminated: Uint8Array;
   /** [S, N], 0 or 1. */
   readonly truncated: Uint8Array;
-  /** [S, N, …], as VectorBuffers.infos; empty if they are not asked for. */
+  /** [S, N, …], as VectorBuffers.infos; empty if the client asked for none. */
   readonly infos: Float64Array;
 }
 
-/** What decides how large the arrays of a rollout are. */
+/** Facts that determine the sizes of a rollout's arrays. */
 export interface RolloutSizes {
   readonly spec: EnvSpec;
   /** S. */
@@ -51,7 +51,7 @@ export function createRolloutBuffers(sizes: RolloutSizes): RolloutBuffers {
   };
 }
 
-/** Some environments' step, and where it belongs. */
+/** A step of some environments, with its place in the rollout. */
 export interface RecordedStep {
   /** Of the rollout, from 0. */
   readonly step: number;
@@ -63,7 +63,7 @@ export interface RecordedStep {
   readonly actions: ActionArray;
 }
 
-/** Writes a step's rows where they belong. */
+/** Copies a step's rows to their place in the rollout. */
 export function recordStep(out: RolloutBuffers, { step, firstRow, buffers, actions }: RecordedStep): void {
   const numRows = buffers.phases.length;
   const put = <A extends Float32Array | Float64Array | Int32Array | Uint8Array>(into: A, rows: A) =>

@@ -5,22 +5,22 @@ import type { PolicySet } from "../policies/policy-set.js";
 import { type EndedEpisode, noteEnded, type StepPlace } from "./ended-episodes.js";
 import { type RolloutBuffers, recordStep } from "./rollout-buffers.js";
 
-/** What some of a session's environments are to do. */
+/** A rollout of some of a session's environments. */
 export interface ShardRollout extends ActionChoices {
   /** S. */
   readonly numSteps: number;
-  /** The session's, in shared memory. */
+  /** The session's arrays, in shared memory. */
   readonly out: RolloutBuffers;
 }
 
-/** What a rollout gave beside what it wrote. */
+/** Results of a rollout besides its arrays. */
 export interface ShardRolloutResult {
   readonly ended: readonly EndedEpisode[];
   readonly actingSeconds: number;
   readonly steppingSeconds: number;
 }
 
-/** What a rollout is made with. */
+/** The parts of a shard that a rollout uses. */
 export interface RolloutParts {
   readonly env: VectorEnv;
   /** Environment j's seed is this + j. */
@@ -28,13 +28,13 @@ export interface RolloutParts {
   /** The number of the first environment in its session. */
   readonly firstRow: number;
   readonly set: PolicySet;
-  /** Steps all environments once, and gives way to others now and then. */
+  /** Steps all environments once, and lets other sessions in the thread have their turn. */
   readonly stepAll: () => Promise<void>;
 }
 
 /**
- * Lets policies act in a shard's environments, without waiting for anything but its turn.
- * @throws ContractError (REQUEST_FAILED) if a policy or an environment gives something that is no number
+ * Lets policies act in a shard's environments. It waits for nothing but its turn in the thread.
+ * @throws ContractError (REQUEST_FAILED) if a policy or an environment outputs NaN or an infinity
  */
 export async function rollOut(
   { env, seed, firstRow, set, stepAll }: RolloutParts,
@@ -66,7 +66,7 @@ export async function rollOut(
   return { ended, actingSeconds, steppingSeconds };
 }
 
-/** @throws ContractError (REQUEST_FAILED): no policy could go on from what is no number */
+/** @throws ContractError (REQUEST_FAILED) if an observation or reward is NaN or infinite, since no policy could continue */
 function checkNumbers({ observations, rewards, phases }: VectorBuffers, { step, firstRow }: StepPlace): void {
   for (const [what, values] of Object.entries({ observations, rewards })) {
     const index = values.findIndex((value) => !Number.isFinite(value));

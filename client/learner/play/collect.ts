@@ -18,7 +18,7 @@ export interface CollectSeconds {
 
 /** Results of collecting besides the rollout. */
 export interface Collected {
-  /** [N, d]: where the next rollout starts. */
+  /** [N, d]: the observations at which the next rollout starts. */
   readonly observations: Float32Array;
   /** Environment j · B + b belongs to representative j. */
   readonly episodes: readonly FinishedEpisode[];
@@ -58,7 +58,7 @@ export async function collect(
   return { observations: played.observations, episodes: finished, seconds: { acting, stepping, wire } };
 }
 
-/** Puts what some environments did where it belongs. */
+/** Copies a piece to its place in the rollout. */
 function recordPiece(rollout: Rollout, piece: RolloutPiece): void {
   const [, k, B] = rollout.shape;
   const put = (into: Float32Array | Int32Array, rows: Float32Array | Int32Array | Uint8Array) =>
@@ -70,7 +70,7 @@ function recordPiece(rollout: Rollout, piece: RolloutPiece): void {
   put(rollout.done, piece.terminated);
 }
 
-/** What was seen before each step is what the step before led to: of an episode that ended, the next one's first. */
+/** Fills in the observations before each step: those that the step before led to, or a new episode's first. */
 function recordStarts({ shape: [T], observations, nextObservations }: Rollout, first: Float32Array): void {
   observations.set(first);
   observations.set(nextObservations.subarray(0, (T - 1) * first.length), first.length);

@@ -12,19 +12,19 @@ import type { Representatives } from "../representatives/representatives.js";
 import type { ActingMode } from "../rollout/policy-sampling.js";
 import { actionSize } from "../rollout/rollout.js";
 
-/** What came of some steps, beside their pieces. */
+/** Results of some steps, besides their pieces. */
 export interface Played extends RolloutEnd {
   /** [N, d]: where the environments are now. */
   readonly observations: Float32Array;
 }
 
-/** Lets every representative act in its environments; environment j · B + b is representative j's. */
+/** Lets every representative act in its environments. Environment j · B + b belongs to representative j. */
 export interface Player {
-  /** Steps that are best taken at once by a caller who may stop after any. */
+  /** Number of steps to play at once for a caller that may stop after any step. */
   readonly stride: number;
   /**
    * @param observations - [N, d]: where the environments are
-   * @param take - is given the steps' pieces, whose arrays may be rewritten afterwards
+   * @param take - receives the steps' pieces; their arrays may be overwritten after the call
    */
   play(observations: Float32Array, numSteps: number, take: TakePiece): Promise<Played>;
 }
@@ -32,17 +32,17 @@ export interface Player {
 /** How representatives act. */
 export interface PlayerOptions {
   readonly mode: ActingMode;
-  /** Draws actions, or what servers draw them with. */
+  /** Draws actions, or the noise seed with which servers draw them. */
   readonly rng: Rng;
 }
 
 const STRIDE = 64;
-/** Numbers of a stride at most, so that what is taken at once stays small. */
+/** Limit of the numbers in a stride's results, which bounds their memory. */
 const STRIDE_NUMBERS = 2 ** 23;
 
 /**
- * The policies travel to the servers, where these take them; elsewhere, actions do, one step at a time. Representatives
- * must not change while they play.
+ * Sends the policies to the servers if they take them; otherwise sends actions, one step at a time. Representatives must
+ * not change while they play.
  */
 export function createPlayer(
   environments: Environments,
@@ -56,7 +56,7 @@ export function createPlayer(
   return orElse(remotePlayer(environments, policies, options), stepping);
 }
 
-/** Plays with another player from when on servers turn out to take no policies, as they lack what runs them. */
+/** Changes to the second player if a server answers that it cannot run policies. */
 function orElse(remote: Player, stepping: Player): Player {
   let player = remote;
   return {

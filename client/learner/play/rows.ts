@@ -3,7 +3,7 @@ import type { RolloutPiece } from "../../remote/environments/environments.js";
 type Numbers = Float32Array | Float64Array | Int32Array | Uint8Array;
 
 /**
- * Puts the rows of a piece where they belong.
+ * Copies the rows of a piece to their place.
  * @param into - [T, N, …]
  * @param rows - [S, N′, …], of the piece
  * @param numEnvs - N

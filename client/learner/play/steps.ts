@@ -3,7 +3,7 @@ import type { Representatives } from "../representatives/representatives.js";
 import { createPlayer, type PlayerOptions } from "./player.js";
 import { putRows } from "./rows.js";
 
-/** What one step of all environments gave. */
+/** Results of one step of all environments. */
 export interface PlayedStep {
   /** [N, n]. */
   readonly rewards: Float32Array;
@@ -12,20 +12,20 @@ export interface PlayedStep {
   /** [N], 0 or 1. */
   readonly truncated: Uint8Array;
   readonly finished: readonly FinishedEpisode[];
-  /** As asked for; name → [N, …]. */
+  /** The requested infos, name → [N, …]. */
   readonly infos: Readonly<Record<string, Float64Array>>;
 }
 
 export interface StepsOptions extends PlayerOptions {
-  /** Steps that are played at most. */
+  /** Largest number of steps. */
   readonly maxSteps: number;
-  /** Whether environments are to be where the latest step left them, while it is looked at. */
+  /** Whether environments must stay where each step left them until the caller asks for the next one. */
   readonly oneByOne?: boolean;
 }
 
 /**
- * Resets environments, lets representatives act in them, and gives the steps one after the other. Environments may be
- * some steps ahead of the one that was given last.
+ * Resets environments, lets representatives act in them, and yields one step after the other. Unless `oneByOne` is set,
+ * environments may be some steps ahead.
  */
 export async function* playSteps(
   environments: Environments,
@@ -45,7 +45,7 @@ export async function* playSteps(
   }
 }
 
-/** Room for what S steps of all environments give. */
+/** Makes room for the results of S steps of all environments. */
 function createSteps({ numEnvs: N, spec }: Environments, S: number) {
   const rewards = new Float32Array(S * N * spec.numAgents);
   const terminated = new Uint8Array(S * N);

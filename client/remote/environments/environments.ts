@@ -30,7 +30,7 @@ export interface EnvironmentsStep {
   readonly seconds: number;
 }
 
-/** A policy for servers to act with. */
+/** A policy that acts on the servers. */
 export interface Policy {
   /** For errors. */
   readonly name: string;
@@ -38,18 +38,18 @@ export interface Policy {
   readonly model: Uint8Array;
 }
 
-/** What policies are to do in all environments. */
+/** A request for a rollout of all environments. */
 export interface RolloutOrder {
   readonly policies: readonly Policy[];
   /** [N]: which policy acts in each environment. */
   readonly policyOf: Int32Array;
   /** S. */
   readonly numSteps: number;
-  /** Whether actions are drawn, rather than the most likely ones. */
+  /** Whether actions are drawn at random; otherwise the most likely ones are taken. */
   readonly sampled: boolean;
-  /** What actions are drawn with: below 2^32. */
+  /** The seed of the noise that actions are drawn with, below 2^32. */
   readonly noiseSeed: number;
-  /** How many steps have been drawn with it before. */
+  /** Number of earlier steps with the same noise seed. */
   readonly firstStep: number;
 }
 
@@ -59,7 +59,7 @@ export interface RolloutEpisode extends FinishedEpisode {
   readonly step: number;
 }
 
-/** What some environments did in some steps of a rollout; arrays are memory of their own. */
+/** Some steps of some environments of a rollout. The arrays have memory of their own. */
 export interface RolloutPiece {
   /** The first of the steps, S of them, counted from the rollout's first. */
   readonly firstStep: number;
@@ -81,12 +81,12 @@ export interface RolloutPiece {
   readonly infos: Readonly<Record<string, Float64Array>>;
 }
 
-/** Is given the pieces of a rollout, each of them once or, if a server was lost, again with the same contents. */
+/** Receives the pieces of a rollout. If a server is lost, it receives some pieces again, with the same contents. */
 export type TakePiece = (piece: RolloutPiece) => void;
 
-/** What a rollout gave beside its pieces. */
+/** Results of a rollout besides its pieces. */
 export interface RolloutEnd {
-  /** In the order of their steps, and of their environments within a step. */
+  /** Sorted by step, and by environment within a step. */
   readonly finished: readonly RolloutEpisode[];
   /** Seconds that policies took to act. */
   readonly actingSeconds: number;
@@ -110,9 +110,9 @@ export interface Environments {
   step(actions: ActionArray): Promise<EnvironmentsStep>;
   /** Environment j is seeded with this + j. */
   readonly seed: number;
-  /** Bytes of policies that each of the servers takes; 0 if not all take some. */
+  /** Bytes of policies that every server takes; 0 if one of them takes none. */
   readonly maxPolicyBytes: number;
-  /** Lets policies act on the servers, which must take them. */
+  /** Lets policies act on the servers; only if every server takes policies. */
   rollout(order: RolloutOrder, take: TakePiece): Promise<RolloutEnd>;
   /** @returns one state per environment */
   saveStates(): Promise<Uint8Array[]>;

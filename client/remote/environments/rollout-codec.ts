@@ -29,7 +29,7 @@ export function encodeRollout(order: RolloutOrder, { firstStep, numSteps }: Roll
 }
 
 /**
- * A rollout of S steps of N environments is read as one step of S · N.
+ * Decodes a rollout of S steps of N environments as one step of S · N environments.
  * @throws ContractError if the response is not of these sizes
  */
 export function decodeRollout(

@@ -5,31 +5,31 @@ import type { Interaction } from "./interaction.js";
 import { decodeRollout, encodeRollout, type RolloutPart } from "./rollout-codec.js";
 import type { StepSizes } from "./step-codec.js";
 
-/** Requests that a rollout is made of, so that the server steps while the wire carries what it has done. */
+/** Number of requests that a rollout is split into, so that the server steps while earlier responses are on the wire. */
 const PARTS = 8;
-/** Seconds that a part of a rollout should take at most, so that a server that is silent for longer can be noticed. */
+/** Longest time of a part of a rollout in seconds, so that a silent server is noticed soon. */
 const PART_SECONDS = 0.5;
-/** The same, as a share of the time that a server gives a request. */
+/** Longest time of a part, as a share of the time that the server allows for a request. */
 const SHARE_OF_TIME = 1 / 8;
 
-/** What a session's rollouts are made with. */
+/** The parts of a session that its rollouts use. */
 export interface RolloutsConfig {
   readonly interaction: Interaction;
   readonly actionSpace: Space;
   readonly sizes: StepSizes;
-  /** The server's. */
+  /** The server's limits. */
   readonly limits: Limits;
-  /** Takes in what the server said: see heardFrom. */
+  /** Decodes a response: see heardFrom. */
   readonly heard: <R>(decode: () => R) => R;
 }
 
-/** Rollouts of one session, each in several requests, which are sent before the earlier ones are answered. */
+/** Makes a rollout in several requests, and sends them before the earlier ones are answered. */
 export type Rollouts = (order: RolloutOrder, take: TakePiece) => Promise<RolloutEnd>;
 
 export function createRollouts({ interaction, actionSpace, sizes, limits, heard }: RolloutsConfig): Rollouts {
-  /** Those that the session has. */
+  /** The policies that the session has. */
   let policies: readonly Policy[] | undefined;
-  /** Seconds of a step, as far as is known. */
+  /** Seconds of a step in the latest part. */
   let stepSeconds: number | undefined;
 
   /** Steps of one request: one at first, and as many as time and room allow once a step's time is known. */
@@ -78,7 +78,7 @@ export function createRollouts({ interaction, actionSpace, sizes, limits, heard 
   };
 }
 
-/** Requests in flight, as many as may be. */
+/** Limits the number of requests in flight. */
 function createWindow(size: number) {
   const answers: Promise<unknown>[] = [];
   return {
