@@ -18,7 +18,7 @@ from caucus.visible import visible
 
 CONTRACT = "rmdp.v1"
 #: The contract's revision that this package is written for.
-CONTRACT_REVISION = 2
+CONTRACT_REVISION = 3
 #: What this package's clients need of a server. Of what came later, they use only what servers may leave out.
 NEEDED_REVISION = 1
 

@@ -43,12 +43,13 @@ class EnvironmentServiceStub(object):
     NOT_FOUND            UNKNOWN_ENVIRONMENT, UNKNOWN_SESSION (closed, or its lease ran out)
     PERMISSION_DENIED    FOREIGN_SESSION    another token or client certificate opened it
     UNAUTHENTICATED      UNAUTHENTICATED    no token of the server's (metadata "authorization: Bearer TOKEN")
-    FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, CONTRACT_REVISION
+    FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, NO_POLICIES, CONTRACT_REVISION
     OUT_OF_RANGE         SEQUENCE           a number that is neither the next nor a kept one
     ALREADY_EXISTS       SEQUENCE_REUSED    a repeated number with other contents
     RESOURCE_EXHAUSTED   LIMIT              a limit of ServerInfo.limits
     ABORTED              ATTACHED_ELSEWHERE this session has a newer stream
     UNIMPLEMENTED        RENDER             the environment cannot be drawn
+    UNIMPLEMENTED        POLICIES           the server takes no policies
     UNAVAILABLE          DRAINING           the server is shutting down; go elsewhere
     INTERNAL             ENVIRONMENT_FAILED the environment broke; its session is lost, the server is not
     INTERNAL             REQUEST_FAILED     the environment could not do this; its state is as it was, and the session goes on
@@ -113,12 +114,13 @@ class EnvironmentServiceServicer(object):
     NOT_FOUND            UNKNOWN_ENVIRONMENT, UNKNOWN_SESSION (closed, or its lease ran out)
     PERMISSION_DENIED    FOREIGN_SESSION    another token or client certificate opened it
     UNAUTHENTICATED      UNAUTHENTICATED    no token of the server's (metadata "authorization: Bearer TOKEN")
-    FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, CONTRACT_REVISION
+    FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, NO_POLICIES, CONTRACT_REVISION
     OUT_OF_RANGE         SEQUENCE           a number that is neither the next nor a kept one
     ALREADY_EXISTS       SEQUENCE_REUSED    a repeated number with other contents
     RESOURCE_EXHAUSTED   LIMIT              a limit of ServerInfo.limits
     ABORTED              ATTACHED_ELSEWHERE this session has a newer stream
     UNIMPLEMENTED        RENDER             the environment cannot be drawn
+    UNIMPLEMENTED        POLICIES           the server takes no policies
     UNAVAILABLE          DRAINING           the server is shutting down; go elsewhere
     INTERNAL             ENVIRONMENT_FAILED the environment broke; its session is lost, the server is not
     INTERNAL             REQUEST_FAILED     the environment could not do this; its state is as it was, and the session goes on
@@ -167,7 +169,8 @@ class EnvironmentServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def Interact(self, request_iterator, context):
-        """Resets, steps, draws, saves and restores one session's environments: see interaction.proto.
+        """Resets, steps, draws, saves and restores one session's environments, and lets policies act in them: see
+        interaction.proto.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -235,12 +238,13 @@ class EnvironmentService(object):
     NOT_FOUND            UNKNOWN_ENVIRONMENT, UNKNOWN_SESSION (closed, or its lease ran out)
     PERMISSION_DENIED    FOREIGN_SESSION    another token or client certificate opened it
     UNAUTHENTICATED      UNAUTHENTICATED    no token of the server's (metadata "authorization: Bearer TOKEN")
-    FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, CONTRACT_REVISION
+    FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, NO_POLICIES, CONTRACT_REVISION
     OUT_OF_RANGE         SEQUENCE           a number that is neither the next nor a kept one
     ALREADY_EXISTS       SEQUENCE_REUSED    a repeated number with other contents
     RESOURCE_EXHAUSTED   LIMIT              a limit of ServerInfo.limits
     ABORTED              ATTACHED_ELSEWHERE this session has a newer stream
     UNIMPLEMENTED        RENDER             the environment cannot be drawn
+    UNIMPLEMENTED        POLICIES           the server takes no policies
     UNAVAILABLE          DRAINING           the server is shutting down; go elsewhere
     INTERNAL             ENVIRONMENT_FAILED the environment broke; its session is lost, the server is not
     INTERNAL             REQUEST_FAILED     the environment could not do this; its state is as it was, and the session goes on
