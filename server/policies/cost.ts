@@ -13,9 +13,9 @@ import { OBSERVATION, outputSizes, type PolicySpaces } from "./policy-shapes.js"
 import type { CheckedModel } from "./read-model.js";
 
 /** Numbers in all intermediate results of a step, at most. */
-const MAX_NUMBERS = 2 ** 26;
+export const MAX_NUMBERS = 2 ** 26;
 /** Multiplications of a step in products of matrices, at most: about a second's. */
-const MAX_PRODUCTS = 2 ** 30;
+export const MAX_PRODUCTS = 2 ** 30;
 /** Kinds of models that are known to be cheap enough, the latest last. */
 const KNOWN_KINDS = 64;
 

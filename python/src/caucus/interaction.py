@@ -44,8 +44,8 @@ class Interaction:
         self._lock = threading.Lock()
         self._stream: Stream | None = None
         self._next_sequence = 1
-        #: Number of the last request that this stream was given.
-        self._sent = 0
+        #: Requests, from the next on, that this stream was given and has not answered.
+        self._in_flight = 0
         #: Requests that were interrupted, which may or may not have been carried out.
         self._unknown = 0
         self._closed_by: CaucusError | None = None
@@ -117,24 +117,25 @@ class Interaction:
         while True:
             try:
                 stream = self._stream or self._attach()
-                for number, ahead in enumerate([request, *following], self._next_sequence):
-                    if number > self._sent:
-                        ahead.sequence = self._sent = number
-                        stream.put(ahead)
-                response = stream.take(request, self._timeout / SILENT_ATTEMPTS)
+                for ahead in [request, *following][self._in_flight :]:
+                    ahead.sequence = self._next_sequence + self._in_flight
+                    stream.put(ahead)
+                    self._in_flight += 1
+                response = self._take(stream, request)
                 if response.WhichOneof("result") == "error":
-                    self._skip(stream, following)
+                    # What was sent behind a request that failed is out of order, and not carried out.
+                    for ahead in following:
+                        self._take(stream, ahead)
                 return response
             except (ServerConnectionError, ContractError) as error:
                 self._drop()
                 attempts.wait(_as_lost(error, self._connection.where))
                 self._connection.redial()
 
-    def _skip(self, stream: Stream, following: Sequence[interaction_pb2.InteractRequest]) -> None:
-        """Takes the answers to what was sent behind a request that failed: it is out of order, and not carried out."""
-        for ahead in following:
-            stream.take(ahead, self._timeout / SILENT_ATTEMPTS)
-        self._sent = self._next_sequence - 1
+    def _take(self, stream: Stream, request: interaction_pb2.InteractRequest) -> interaction_pb2.InteractResponse:
+        response = stream.take(request, self._timeout / SILENT_ATTEMPTS)
+        self._in_flight -= 1
+        return response
 
     def _attach(self) -> Stream:
         self._stream = stream = Stream(self._connection)
@@ -144,7 +145,7 @@ class Interaction:
             with answer_of(self._connection.where):
                 _check_next(expected, self._next_sequence, self._unknown)
             self._next_sequence, self._unknown = expected, 0
-        self._sent = self._next_sequence - 1
+        self._in_flight = 0
         return stream
 
     def _drop(self) -> None:
