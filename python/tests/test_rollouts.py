@@ -43,6 +43,25 @@ def make(server):
         envs.close()
 
 
+@pytest.fixture
+def in_flight(monkeypatch):
+    """Gives how many requests had no answer, after each that was sent or answered."""
+    changes = []
+
+    def record(name, change):
+        method = getattr(Stream, name)
+
+        def recorded(self, *arguments):
+            changes.append(change)
+            return method(self, *arguments)
+
+        monkeypatch.setattr(Stream, name, recorded)
+
+    record("put", 1)
+    record("take", -1)
+    return lambda: np.cumsum(changes).tolist()
+
+
 def assert_same(one, other):
     for name in ("observations", "actions", "rewards", "terminated", "truncated", "first_step"):
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
@@ -132,39 +151,31 @@ def test_steps_are_numbered_so_that_no_noise_is_drawn_twice(make):
     assert (whole.rollout(1, noise_seed=1, first_step=0).actions != expected.actions[0]).any()
 
 
-def test_more_steps_than_a_message_has_room_for_come_in_several(make):
+def test_more_steps_than_a_message_has_room_for_come_in_several(make, in_flight):
     envs = make(num_agents=50)
     envs.put_policies(policies_of("hopper"))
     expected = envs.rollout(400)
-    small = LocalServer([*shlex.split(os.environ["CAUCUS_SERVER"]), "--max-message-bytes", "20000"])
+    flags = ["--max-message-bytes", "20000", "--max-bytes-in-flight", "60000"]
+    small = LocalServer([*shlex.split(os.environ["CAUCUS_SERVER"]), *flags])
     others = make(address=small.address, num_agents=50)
     others.put_policies(policies_of("hopper"))
+    before = len(in_flight())
     assert_same(others.rollout(400), expected)
+    # As many answers as the server keeps, so that none is lost with a connection.
+    assert max(in_flight()[before:]) == 3
     others.close()
     small.stop()
 
 
-def test_requests_are_sent_ahead_of_answers(make, monkeypatch):
+def test_requests_are_sent_ahead_of_answers(make, in_flight):
     envs = make()
     envs.put_policies(policies_of("hopper"))
     envs.rollout(1)
-    events = []
-
-    def recorded(name, change):
-        method = getattr(Stream, name)
-
-        def record(self, *arguments):
-            events.append(change)
-            return method(self, *arguments)
-
-        monkeypatch.setattr(Stream, name, record)
-
-    recorded("put", 1)
-    recorded("take", -1)
+    before = len(in_flight())
     envs.rollout(80)
-    in_flight = np.cumsum(events)
+    counts = in_flight()[before:]
     # Eight requests, of which the server takes all at once; each is sent once and answered once.
-    assert (in_flight.max(), in_flight[-1], len(events)) == (8, 0, 16)
+    assert (max(counts), counts[-1], len(counts)) == (8, 0, 16)
 
 
 def test_a_rollout_without_an_end_of_an_episode(make):
@@ -270,6 +281,16 @@ def test_a_server_in_python_takes_no_policies():
     envs.step([0, 1])
     envs.close()
     assert serving.stop() == 0
+
+
+def test_a_server_may_take_none():
+    running = LocalServer([*shlex.split(os.environ["CAUCUS_SERVER"]), "--no-policies"])
+    envs = VectorEnv("hopper", 2, server=running.address)
+    assert not envs.takes_policies
+    with pytest.raises(ContractError, match="takes no policies"):
+        envs.put_policies(policies_of("hopper"))
+    envs.close()
+    running.stop()
 
 
 def test_connections_cut_anywhere_change_nothing(make, proxy):

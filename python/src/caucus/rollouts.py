@@ -87,6 +87,8 @@ class Rollouts:
             noise_seed=whole_number("noise_seed", noise_seed, 0, 2**32 - 1),
             first_step=whole_number("first_step", first, 0, MOST_SEED - num_steps),
         )
+        # Also of steps that will fail, so that their noise is not drawn again.
+        self._num_steps += num_steps
         parts: list[Rollout] = []
         if self._step_seconds is None:
             parts += self._send(order, [1])
@@ -132,7 +134,6 @@ class Rollouts:
             ]
         last = parts[-1]
         self._step_seconds = (last.acting_seconds + last.stepping_seconds) / lengths[-1]
-        self._num_steps += sum(lengths)
         return parts
 
     def _window(self, length: int) -> int:
