@@ -3,6 +3,8 @@
 import os
 import random
 import shlex
+import signal
+import threading
 
 import gymnasium
 import numpy as np
@@ -326,6 +328,29 @@ def test_a_server_killed_and_started_again_changes_nothing(make, monkeypatch):
     proxy.close()
     for running in servers:
         running.stop()
+
+
+def test_an_interrupted_rollout_leaves_environments_that_can_be_used(make, own_server):
+    envs, others = make(address=own_server.address), make()
+    for each in (envs, others):
+        each.put_policies(policies_of("hopper"))
+        each.rollout(1)
+    pid = own_server._process.pid
+    os.kill(pid, signal.SIGSTOP)
+    # What a shell starts in the background ignores Ctrl-C, the tests too.
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+    threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            envs.rollout(80)
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    os.kill(pid, signal.SIGCONT)
+    for each in (envs, others):
+        each.reset(seed=0)
+    # The steps that were interrupted keep their numbers.
+    assert_same(envs.rollout(20), others.rollout(20, first_step=81))
+    envs.close()
 
 
 def test_rollouts_are_public():
