@@ -53,6 +53,17 @@ def test_what_the_documentation_shows_of_cleanrl(server):
         names["envs"].close()
 
 
+def test_what_the_documentation_shows_of_policies_on_the_server(server):
+    pytest.importorskip("torch")
+    pytest.importorskip("onnx")
+    page = (PACKAGE.parent / "docs/how-to/rollouts.md").read_text()
+    first, second = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    names = {}
+    exec((first + second).replace("localhost:50051", server), names)
+    assert names["rollout"].rewards.shape == (256, 8, 100)
+    names["envs"].close()
+
+
 def test_the_readme_names_files_that_exist():
     links = re.findall(r"\]\(((?!http)[^)]+)\)", (PACKAGE / "README.md").read_text())
     assert len(links) >= 3

@@ -40,6 +40,8 @@ def use(address, timeout=5):
     try:
         envs.reset(seed=0)
         result = envs.step([0, 1])
+        envs.put_policies([b"model"])
+        envs.rollout(1)
         envs.render()
         states = envs._session.save_states()
         envs._session.restore_states(states)
@@ -374,6 +376,67 @@ LIES = {
         lambda response: response.step.finished.final_infos.clear(),
         "finished.final_infos: expected [place], got []",
     ),
+    "another answer to policies": (
+        "put_policies",
+        another_answer,
+        "result: expected the answer to put_policies, got attach",
+    ),
+    "a step too many": (
+        "rollout",
+        replaced("rollout.terminated", encode_tensor(np.zeros((2, 2)), np.bool_)),
+        "terminated: expected shape [1, 2], got [2, 2]",
+    ),
+    "observations of fewer steps": (
+        "rollout",
+        replaced("rollout.observations", floats(np.zeros((2, 2)))),
+        "observations: expected shape [1, 2, 2], got [2, 2]",
+    ),
+    "observations of a rollout NaN": (
+        "rollout",
+        replaced("rollout.observations", floats([[[0, 0], [NAN, 0]]])),
+        "observations: expected finite numbers, got nan at [0, 1, 0]",
+    ),
+    "no actions of a rollout": (
+        "rollout",
+        replaced("rollout.actions", None),
+        "actions: expected a tensor, got nothing",
+    ),
+    "actions that there are not": (
+        "rollout",
+        replaced("rollout.actions", encode_tensor([[0, 3]], np.int32)),
+        "actions: expected 0 to 2, got 3",
+    ),
+    "rewards of a rollout NaN": (
+        "rollout",
+        replaced("rollout.rewards.dense", floats([[0, NAN, 0], [0, 0, 0]])),
+        "rewards: expected finite numbers, got nan at [0, 1]",
+    ),
+    "infos of fewer steps": ("rollout", infos(place=rows(2, 2)), "infos.place: expected shape [1, 2, 2], got [2, 2]"),
+    "finished at another step": (
+        "rollout",
+        replaced("rollout.finished.steps", encode_tensor([1], np.int32)),
+        "finished.steps: expected [0], which are terminated or truncated, got [1]",
+    ),
+    "finished in another environment": (
+        "rollout",
+        replaced("rollout.finished.environments", encode_tensor([0], np.int32)),
+        "finished.environments: expected [1], which are terminated or truncated, got [0]",
+    ),
+    "nobody finished in a rollout": (
+        "rollout",
+        replaced("rollout.finished", None),
+        "finished: expected the episodes that ended, of [1], got nothing",
+    ),
+    "seconds below 0": (
+        "rollout",
+        replaced("rollout.acting_seconds", -1.0),
+        "acting_seconds: expected a number from 0, got -1.0",
+    ),
+    "seconds NaN": (
+        "rollout",
+        replaced("rollout.stepping_seconds", NAN),
+        "stepping_seconds: expected a number from 0, got nan",
+    ),
     "frames of another shape": (
         "render",
         replaced("render.frames", encode_tensor(np.zeros((1, 4, 4, 3)), np.uint8)),
@@ -422,6 +485,8 @@ SILENT = {
     "attach": "no answer to reset within 0.8 s, and it answers other requests: an environment is stuck",
     "reset": "no answer to reset within 0.8 s, and it answers other requests: an environment is stuck",
     "step": "no answer to step within 0.8 s, and it answers other requests: an environment is stuck",
+    "put_policies": "no answer to put_policies within 0.8 s, and it answers other requests: an environment is stuck",
+    "rollout": "no answer to rollout within 0.8 s, and it answers other requests: an environment is stuck",
     "render": "no answer to render within 0.8 s, and it answers other requests: an environment is stuck",
     "save_state": "no answer to save_state within 0.8 s, and it answers other requests: an environment is stuck",
     "restore_state": "no answer to restore_state within 0.8 s, and it answers other requests: an environment is stuck",
@@ -554,7 +619,7 @@ def test_a_number_that_cannot_be_next_after_ctrl_c(serve):
     envs = VectorEnv("toy", 2, server=server.address, timeout=5)
     envs.reset(seed=0)
     interaction = envs._session._lasting.interaction
-    interaction._interrupted = True
+    interaction._unknown = 1
     interaction._drop()
     with pytest.raises(ResponseError) as raised:
         envs.step([0, 1])

@@ -5,6 +5,7 @@ import random
 import subprocess
 import time
 
+import grpc
 import gymnasium
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from street import Street
 from support.proxy import Proxy
 from support.serving import Serving, command, environment
 
-from caucus import ContractError, VectorEnv, local_server
+from caucus import ContractError, VectorEnv, errors, local_server
 from caucus._proto import interaction_pb2, service_pb2
 from caucus.connection import Connection
 from caucus.credentials import Credentials
@@ -47,7 +48,7 @@ def make(serving):
 def test_describes_what_it_offers(serving):
     connection = Connection(serving, Credentials())
     info = connection.get_server_info()
-    assert (info.contract, info.contract_revision, info.limits.max_sessions) == ("rmdp.v1", 2, 12)
+    assert (info.contract, info.contract_revision, info.limits.max_sessions) == ("rmdp.v1", 3, 12)
     specs = {spec.id: spec for spec in connection.list_environments().environments}
     assert list(specs) == ["street", "fragile", "blind", "sketchy", TREASURE, "MountainCarContinuous-v0"]
     assert [weight.name for weight in specs["street"].agent_parameters] == ["weight_0", "weight_1", "weight_2"]
@@ -263,6 +264,26 @@ def test_sequence_numbers(make):
         detail = error.details[0].value
         assert reason.encode() in detail
     envs.step([0, 0])
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        {"put_policies": interaction_pb2.PutPoliciesRequest(policies=[interaction_pb2.Policy(model=b"model")])},
+        {"rollout": interaction_pb2.RolloutRequest(num_steps=2)},
+    ],
+)
+def test_policies_are_not_taken(make, serving, action):
+    connection = Connection(serving, Credentials())
+    assert connection.get_server_info().limits.max_policy_bytes == 0
+    connection.close()
+    envs = make("street")
+    envs.reset(seed=0)
+    with pytest.raises(ContractError, match="this server takes no policies: step the environments") as raised:
+        envs._session._lasting.send(interaction_pb2.InteractRequest(**action))
+    assert raised.value.reason == "POLICIES"
+    assert errors.CODES["POLICIES"] is grpc.StatusCode.UNIMPLEMENTED
+    envs.step([0, 1])
 
 
 def test_a_second_stream_ends_the_first(make, serving):

@@ -12,6 +12,7 @@ import { commandLinePage } from "./command-line-page.js";
 import { contractPage, errorsPage } from "./contract-pages.js";
 import { environmentsPage } from "./environments-page.js";
 import { type Page, pagesIn, readPage } from "./pages.js";
+import { policiesPage } from "./policies-page.js";
 import { type ProgramHelp, readPrograms } from "./programs.js";
 import { prometheusPage } from "./prometheus-page.js";
 import { recordsPage } from "./records-page.js";
@@ -56,6 +57,7 @@ function writeReference(help: ReadonlyMap<string, ProgramHelp>): void {
     environments: environmentsPage(),
     records: recordsPage(root),
     prometheus: prometheusPage(),
+    policies: policiesPage(),
     errors: errorsPage(root),
     contract: contractPage(root),
     "command-line": commandLinePage(help),

@@ -13,9 +13,9 @@ import { OBSERVATION, outputSizes, type PolicySpaces } from "./policy-shapes.js"
 import type { CheckedModel } from "./read-model.js";
 
 /** Limit of the numbers in all intermediate results of a step. */
-const MAX_NUMBERS = 2 ** 26;
+export const MAX_NUMBERS = 2 ** 26;
 /** Limit of the multiplications of a step in products of matrices, which take about a second. */
-const MAX_PRODUCTS = 2 ** 30;
+export const MAX_PRODUCTS = 2 ** 30;
 /** Number of kinds of models that are remembered as cheap enough. */
 const KNOWN_KINDS = 64;
 

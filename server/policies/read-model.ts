@@ -10,7 +10,7 @@ import { BoundedReader, unexpected } from "../../proto/index.js";
 import { OPERATORS } from "./operators.js";
 
 /** Operators of a model; a network of a few hundred layers has fewer. */
-const MAX_NODES = 4096;
+export const MAX_NODES = 4096;
 
 /** Types of attributes that the messages in proto/onnx can hold. */
 const ATTRIBUTE_TYPES: ReadonlySet<AttributeType> = new Set([

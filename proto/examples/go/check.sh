@@ -32,6 +32,13 @@ client() {
   "$scratch/client" "$@" >"$scratch/said" 2>&1
 }
 
+# make_policy PARTS: a small policy as a file in ONNX format, as tests/server/support/policies.ts puts it together.
+make_policy() {
+  node --input-type=module -e "
+    import { categoricalParts, gaussianParts, modelOf } from '$root/dist/tests/server/support/policies.js';
+    process.stdout.write(modelOf($1));"
+}
+
 # serve FLAGS…: a server of one's own until `stop`, which listens at $address.
 serve() {
   coproc SERVER { exec node "$root/dist/server/cli/main.js" --port 0 --json --log-level silent --exit-with-parent "$@"; }
@@ -47,7 +54,7 @@ stop() {
 }
 
 "$root/node_modules/.bin/buf" generate "$root/proto" --template buf.gen.yaml --path "$root/proto/rmdp"
-test -z "$(gofmt -l main.go)"
+test -z "$(gofmt -l ./*.go)"
 go vet ./...
 go build -o "$scratch/client" .
 
@@ -58,6 +65,15 @@ for env in resource-gathering half-cheetah; do
   expect "repeated after a lost connection: the same response"
   cat "$scratch/said"
 done
+make_policy "gaussianParts(17, 6)" >"$scratch/cheetah.onnx"
+client -server "$address" -env half-cheetah -policy "$scratch/cheetah.onnx"
+expect "a rollout of 100 steps in one round trip: observations [100 4 17], actions [100 4 6], worth "
+expect "its noise was recomputed: actions are the policy's mean and 0.3679 times the noise" # exp(−1)
+make_policy "categoricalParts(29, 4)" >"$scratch/gathering.onnx"
+client -server "$address" -env resource-gathering -policy "$scratch/gathering.onnx"
+expect "a rollout of 100 steps in one round trip: observations [100 4 29], actions [100 4], worth "
+! client -server "$address" -env hopper -policy "$scratch/cheetah.onnx"
+expect "InvalidArgument: INVALID_VALUE: policies[0].model: "
 ! client -server "$address" -env pong
 expect "NotFound: UNKNOWN_ENVIRONMENT: environment_id: expected one of resource-gathering"
 stop

@@ -2,6 +2,8 @@
 // check.sh generates the package rmdp; read service.proto first, then interaction.proto.
 //
 //	go run . -server localhost:50051 -env half-cheetah
+//
+// With -policy FILE, a policy acts on the server, too: rollout.go.
 package main
 
 import (
@@ -25,7 +27,10 @@ import (
 	"caucus-client/gen/rmdp/v1"
 )
 
-const numEnvironments = 4
+const (
+	numEnvironments = 4
+	sessionSeed     = 1 // Of its first environment; the others' are 2, 3, …
+)
 
 // A session whose requests reach the server once, however often its connection is lost.
 type session struct {
@@ -172,6 +177,7 @@ func main() {
 	address := flag.String("server", "localhost:50051", "host:port of a caucus-server")
 	environment := flag.String("env", "resource-gathering", "the environment's id")
 	steps := flag.Int("steps", 100, "how many steps to take")
+	policy := flag.String("policy", "", "file of a policy in ONNX format, to have it act on the server as well")
 	ca := flag.String("tls-ca", "", "PEM file of the authority of the server's certificate, to connect with TLS")
 	tokenFile := flag.String("token-file", "", "file with the server's token")
 	flag.Parse()
@@ -184,7 +190,7 @@ func main() {
 	created, err := service.CreateSession(ctx, &rmdp.CreateSessionRequest{
 		EnvironmentId:    *environment,
 		NumEnvironments:  numEnvironments,
-		Seed:             1,
+		Seed:             sessionSeed,
 		ContractRevision: 2,
 	})
 	check(err)
@@ -208,6 +214,10 @@ func main() {
 		}
 	}
 	fmt.Printf("%d steps, %d finished episodes; they were worth %.2f to the first agent\n", *steps, episodes, worth[0])
+
+	if *policy != "" {
+		s.rollOut(*policy, *steps, spec)
+	}
 
 	// A bad request is an error in the stream, and the session as it was.
 	_, err = s.step(tensor(rmdp.DataType_DATA_TYPE_FLOAT32, []float32{1}, 1))

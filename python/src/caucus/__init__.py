@@ -1,6 +1,6 @@
 """r-MDP environments over gRPC: one state, one action, and a reward for each of n agents."""
 
-from caucus import wrappers
+from caucus import noise, wrappers
 from caucus.env import Env
 from caucus.errors import (
     AccessDeniedError,
@@ -21,6 +21,7 @@ from caucus.errors import (
     VersionError,
 )
 from caucus.registration import register
+from caucus.rollout import Episodes, Rollout
 from caucus.vector_env import VectorEnv
 
 __all__ = [
@@ -28,10 +29,12 @@ __all__ = [
     "CaucusError",
     "ContractError",
     "Env",
+    "Episodes",
     "ForeignSessionError",
     "ForkError",
     "LimitError",
     "ResponseError",
+    "Rollout",
     "SequenceError",
     "SequenceReusedError",
     "ServerConnectionError",
@@ -42,6 +45,7 @@ __all__ = [
     "UnknownOptionError",
     "VectorEnv",
     "VersionError",
+    "noise",
     "wrappers",
 ]
 

@@ -16,30 +16,33 @@ from caucus.steps import Finished, Infos, Step
 from caucus.tensors import decode_tensor
 from caucus.visible import visible
 
+#: The leading sizes of a tensor: [N], [S, N] or [F].
+Rows = tuple[int, ...]
+
 
 def decode_observations(
-    tensor: tensor_pb2.Tensor, made: MadeSession, where: str = "observations", rows: int | None = None
+    tensor: tensor_pb2.Tensor, made: MadeSession, where: str = "observations", rows: Rows | None = None
 ) -> NDArray[np.float32]:
     """
-    :param rows: N if left out
-    :returns: [rows, d]
+    :param rows: [N] if left out
+    :returns: [*rows, d]
     """
-    shape = (made.num_envs if rows is None else rows, *made.observation_space.shape)
+    shape = (*(rows or (made.num_envs,)), *made.observation_space.shape)
     return finite(decode_tensor(tensor, where, np.float32, shape), where)
 
 
 def decode_infos(
-    infos: Mapping[str, tensor_pb2.Tensor], made: MadeSession, where: str = "infos", rows: int | None = None
+    infos: Mapping[str, tensor_pb2.Tensor], made: MadeSession, where: str = "infos", rows: Rows | None = None
 ) -> Infos:
     """
-    :param rows: N if left out
-    :returns: those that were asked for, name → [rows, …]
+    :param rows: [N] if left out
+    :returns: those that were asked for, name → [*rows, …]
     """
-    count = made.num_envs if rows is None else rows
+    count = rows or (made.num_envs,)
     if infos.keys() != made.info_types.keys():
-        raise unexpected(where, _listed(sorted(made.info_types)), _listed(sorted(infos)))
+        raise unexpected(where, listed(sorted(made.info_types)), listed(sorted(infos)))
     return {
-        name: decode_tensor(infos[name], f"{where}.{visible(name, 100)}", dtype, (count, *shape))
+        name: decode_tensor(infos[name], f"{where}.{visible(name, 100)}", dtype, (*count, *shape))
         for name, (dtype, shape) in sorted(made.info_types.items())
     }
 
@@ -54,7 +57,7 @@ def decode_step(response: interaction_pb2.StepResponse, made: MadeSession) -> St
         terminated=terminated,
         truncated=truncated,
         infos=decode_infos(response.infos, made),
-        finished=_decode_finished(response, np.flatnonzero(terminated | truncated), made),
+        finished=decode_finished(response, np.flatnonzero(terminated | truncated), made),
     )
 
 
@@ -79,37 +82,43 @@ def decode_states(response: interaction_pb2.SaveStateResponse, num_envs: int) ->
     return states
 
 
-def _decode_finished(
-    response: interaction_pb2.StepResponse, over: NDArray[np.intp], made: MadeSession
+def decode_finished(
+    response: interaction_pb2.StepResponse | interaction_pb2.RolloutResponse,
+    over: NDArray[np.intp],
+    made: MadeSession,
 ) -> Finished | None:
     """
-    :param over: environments whose episodes ended, ascending
+    :param over: [F], environments whose episodes ended, in order
     """
     message = response.finished
     if not response.HasField("finished"):
         if len(over) > 0:
-            raise unexpected("finished", f"the episodes that ended, of {_listed(over)}", "nothing")
+            raise unexpected("finished", f"the episodes that ended, of {listed(over)}", "nothing")
         return None
     environments = decode_tensor(message.environments, "finished.environments", np.int32, (-1,))
     if not np.array_equal(environments, over):
-        expected = f"{_listed(over)}, which are terminated or truncated"
-        raise unexpected("finished.environments", expected, _listed(environments))
+        expected = f"{listed(over)}, which are terminated or truncated"
+        raise unexpected("finished.environments", expected, listed(environments))
     F = len(environments)
     lengths = decode_tensor(message.lengths, "finished.lengths", np.int32, (F,))
     if F > 0 and lengths.min() < 1:
         raise unexpected("finished.lengths", "at least 1", lengths.min())
     returns = decode_rewards(message.returns, "finished.returns", F, made.num_agents)
     where = "finished.final_observations"
+    final_observations, final_infos = None, {}
+    if made.same_step:
+        final_observations = decode_observations(message.final_observations, made, where, (F,))
+        final_infos = decode_infos(message.final_infos, made, "finished.final_infos", (F,))
     return Finished(
         environments=environments,
         lengths=lengths,
         returns=finite(returns, "finished.returns"),
-        final_observations=decode_observations(message.final_observations, made, where, F) if made.same_step else None,
-        final_infos=decode_infos(message.final_infos, made, "finished.final_infos", F) if made.same_step else {},
+        final_observations=final_observations,
+        final_infos=final_infos,
     )
 
 
-def _listed(values: Sequence[Any] | NDArray[Any], most: int = 8) -> str:
+def listed(values: Sequence[Any] | NDArray[Any], most: int = 8) -> str:
     """For example "[0, 3]"; of many, the first."""
     shown = [visible(str(value), 100) for value in values[:most]]
     return f"[{', '.join([*shown, '…'] if len(values) > most else shown)}]"

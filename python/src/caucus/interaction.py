@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 
 from caucus._proto import interaction_pb2
 from caucus.answers import answer_of
@@ -43,7 +44,10 @@ class Interaction:
         self._lock = threading.Lock()
         self._stream: Stream | None = None
         self._next_sequence = 1
-        self._interrupted = False
+        #: Requests, from the next on, that this stream was given and has not answered.
+        self._in_flight = 0
+        #: Requests that were interrupted, which may or may not have been carried out.
+        self._unknown = 0
         self._closed_by: CaucusError | None = None
 
     def send(self, request: interaction_pb2.InteractRequest) -> interaction_pb2.InteractResponse:
@@ -51,24 +55,36 @@ class Interaction:
         :raises ContractError: if the server refuses; nothing changed then
         :raises ServerConnectionError: if it is gone for good
         """
+        (response,) = self.send_all([request], 1)
+        if response.WhichOneof("result") == "error":
+            raise refusal(response.error, self._connection.where)
+        return response
+
+    def send_all(
+        self, requests: Sequence[interaction_pb2.InteractRequest], window: int
+    ) -> list[interaction_pb2.InteractResponse]:
+        """
+        Sends requests before the earlier ones are answered.
+
+        :param window: how many may have no answer yet
+        :returns: their responses; the last is an error if the server refused a request, and none after was carried out
+        :raises ServerConnectionError: if it is gone for good
+        """
         with self._lock:
             if self._closed_by is not None:
                 # Without the tracebacks of the times before.
                 raise self._closed_by.with_traceback(None)
             try:
-                response = self._answer(request)
+                return self._answers(requests, window)
             except CaucusError as error:
                 self._closed_by = _loss(error, self._connection.where)
                 self._drop()
                 raise self._closed_by from error
             except BaseException:
                 # Ctrl-C, while a response is on its way.
-                self._interrupted = True
+                self._unknown = max(self._unknown, window)
                 self._drop()
                 raise
-        if response.WhichOneof("result") == "error":
-            raise refusal(response.error, self._connection.where)
-        return response
 
     def check_deadline(self) -> None:
         """Another thread must call this periodically."""
@@ -80,30 +96,56 @@ class Interaction:
         self._closed_by = self._closed_by or ServerConnectionError("this environment is closed")
         self._drop()
 
-    def _answer(self, request: interaction_pb2.InteractRequest) -> interaction_pb2.InteractResponse:
+    def _answers(
+        self, requests: Sequence[interaction_pb2.InteractRequest], window: int
+    ) -> list[interaction_pb2.InteractResponse]:
+        responses: list[interaction_pb2.InteractResponse] = []
+        for i, request in enumerate(requests):
+            responses.append(self._answer(request, requests[i + 1 : i + window]))
+            if responses[-1].WhichOneof("result") == "error":
+                break
+            self._next_sequence += 1
+        return responses
+
+    def _answer(
+        self, request: interaction_pb2.InteractRequest, following: Sequence[interaction_pb2.InteractRequest]
+    ) -> interaction_pb2.InteractResponse:
+        """
+        :param following: what may be sent before the answer has come
+        """
         attempts = _Attempts(self._connection, self._timeout, request.WhichOneof("action"))
         while True:
             try:
                 stream = self._stream or self._attach()
-                request.sequence = self._next_sequence
-                response = stream.ask(request, self._timeout / SILENT_ATTEMPTS)
+                for ahead in [request, *following][self._in_flight :]:
+                    ahead.sequence = self._next_sequence + self._in_flight
+                    stream.put(ahead)
+                    self._in_flight += 1
+                response = self._take(stream, request)
+                if response.WhichOneof("result") == "error":
+                    # What was sent behind a request that failed is out of order, and not carried out.
+                    for ahead in following:
+                        self._take(stream, ahead)
+                return response
             except (ServerConnectionError, ContractError) as error:
                 self._drop()
                 attempts.wait(_as_lost(error, self._connection.where))
                 self._connection.redial()
-                continue
-            if response.WhichOneof("result") != "error":
-                self._next_sequence += 1
-            return response
+
+    def _take(self, stream: Stream, request: interaction_pb2.InteractRequest) -> interaction_pb2.InteractResponse:
+        response = stream.take(request, self._timeout / SILENT_ATTEMPTS)
+        self._in_flight -= 1
+        return response
 
     def _attach(self) -> Stream:
         self._stream = stream = Stream(self._connection)
         expected = stream.attach(self._session_id, self._timeout / SILENT_ATTEMPTS)
-        if self._interrupted:
-            # The interrupted request may or may not have been carried out, and nobody will ask for its response.
+        if self._unknown > 0:
+            # Nobody will ask for the responses of the interrupted requests.
             with answer_of(self._connection.where):
-                _check_next(expected, self._next_sequence)
-            self._next_sequence, self._interrupted = expected, False
+                _check_next(expected, self._next_sequence, self._unknown)
+            self._next_sequence, self._unknown = expected, 0
+        self._in_flight = 0
         return stream
 
     def _drop(self) -> None:
@@ -154,9 +196,13 @@ class _Attempts:
         return ServerTimeoutError(text)
 
 
-def _check_next(got: int, next_sequence: int) -> None:
-    if got not in (next_sequence, next_sequence + 1):
-        raise unexpected("attach.next_sequence", f"{next_sequence} or {next_sequence + 1}", got)
+def _check_next(got: int, next_sequence: int, unknown: int) -> None:
+    """
+    :param unknown: requests from `next_sequence` on that may have been carried out
+    """
+    if not next_sequence <= got <= next_sequence + unknown:
+        between = "or" if unknown == 1 else "to"
+        raise unexpected("attach.next_sequence", f"{next_sequence} {between} {next_sequence + unknown}", got)
 
 
 def _as_lost(error: ServerConnectionError | ContractError, where: str) -> ServerConnectionError:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from caucus._proto import interaction_pb2, session_pb2
 from caucus.answers import answer_of
 from caucus.connection import Connection
 from caucus.decoding import decode_states
 from caucus.errors import CaucusError, ContractError, SessionLostError
+from caucus.failures import refusal
 from caucus.forking import check_process, forked
 from caucus.interaction import Interaction
 from caucus.keeper import Keeper
 from caucus.made_session import MadeSession, read_created
 
-#: Number of requests between two saved states, which is also the most that are repeated.
+#: Number of steps between two saved states, which is also about the most that are repeated.
 SAVE_EVERY = 200
 
 #: Attempts at a request if the session is lost repeatedly.
 TRIES = 3
 
-#: Requests that change environments; others need not be repeated.
-_CHANGES = ("reset", "step", "restore_state")
+#: Requests that change a session; others need not be repeated.
+_CHANGES = ("reset", "step", "restore_state", "put_policies", "rollout")
 
 
 class LastingSession:
@@ -36,7 +39,9 @@ class LastingSession:
         self._request = request
         self._timeout = timeout
         self._states: list[bytes] = []
+        #: After the policies that the session had then, if any, which no state holds.
         self._since: list[interaction_pb2.InteractRequest] = []
+        self._steps_since = 0
         #: Whether the kept states and requests determine the environments' current state.
         self._complete = True
         #: Whether the server can save states.
@@ -67,20 +72,41 @@ class LastingSession:
         :raises ResponseError: if what comes is no answer
         :raises ForkError: in a forked process
         """
+        (response,) = self.send_all([request], 1)
+        return response
+
+    def send_all(
+        self, requests: Sequence[interaction_pb2.InteractRequest], window: int
+    ) -> list[interaction_pb2.InteractResponse]:
+        """
+        Sends requests before the earlier ones are answered, and raises what `send` does.
+
+        :param window: how many may have no answer yet
+        """
         check_process()
         try:
-            response = self._send_or_recover(request)
+            responses = self._send_or_recover(requests, window)
         except CaucusError:
             raise
         except BaseException:
             # Ctrl-C: nobody knows whether the request was carried out.
             self._complete = False
             raise
-        if self._saves and request.WhichOneof("action") in _CHANGES:
-            self._since.append(request)
-            if len(self._since) >= SAVE_EVERY or not self._complete:
-                self._save()
-        return response
+        failed = responses.pop() if responses[-1].WhichOneof("result") == "error" else None
+        self._note(requests[: len(responses)])
+        if failed is not None:
+            raise refusal(failed.error, self._connection.where)
+        return responses
+
+    def _note(self, done: Sequence[interaction_pb2.InteractRequest]) -> None:
+        """Remembers what changed the session."""
+        changes = [request for request in done if request.WhichOneof("action") in _CHANGES]
+        if not self._saves or not changes:
+            return
+        self._since += changes
+        self._steps_since += sum(request.rollout.num_steps or 1 for request in changes)
+        if self._steps_since >= SAVE_EVERY or not self._complete:
+            self._save()
 
     def close(self) -> None:
         """Frees the environments; in a forked process, whose they are not, it does nothing."""
@@ -100,13 +126,16 @@ class LastingSession:
             # If the server cannot be reached, its session is lost anyway.
             return
 
-    def _send_or_recover(self, request: interaction_pb2.InteractRequest) -> interaction_pb2.InteractResponse:
+    def _send_or_recover(
+        self, requests: Sequence[interaction_pb2.InteractRequest], window: int
+    ) -> list[interaction_pb2.InteractResponse]:
+        """A session that is lost on the way is brought to where it was before the first of the requests."""
         lost: SessionLostError | None = None
         for _ in range(TRIES):
             try:
                 if lost is not None:
                     self._recover(lost)
-                return self.interaction.send(request)
+                return self.interaction.send_all(requests, window)
             except SessionLostError as error:
                 lost = error
                 if not self._complete:
@@ -141,4 +170,6 @@ class LastingSession:
         else:
             with answer_of(self._connection.where):
                 states = decode_states(response, self._request.num_environments)
-            self._states, self._since, self._complete = states, [], True
+            self._states, self._complete = states, True
+            self._since = [request for request in self._since if request.HasField("put_policies")][-1:]
+            self._steps_since = 0

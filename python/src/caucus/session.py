@@ -15,6 +15,7 @@ from caucus.connection import Connection
 from caucus.decoding import decode_frames, decode_infos, decode_observations, decode_states, decode_step
 from caucus.lasting_session import LastingSession
 from caucus.patience import request_seconds
+from caucus.rollouts import Rollouts
 from caucus.session_request import SessionConfig, create_request
 from caucus.steps import Infos, Step
 from caucus.tensors import encode_tensor
@@ -36,6 +37,8 @@ class Session:
         self._where = connection.where
         self._lasting = LastingSession(connection, create_request(connection, config, seconds), seconds)
         self._made = made = self._lasting.made
+        #: Policies, and rollouts in which they act.
+        self.rollouts = Rollouts(self._lasting, info.limits, seconds, connection.where)
         self.spec: environment_pb2.EnvironmentSpec = made.spec
         #: N.
         self.num_envs = made.num_envs

@@ -59,8 +59,22 @@ class Stream:
         :raises ServerConnectionError: if the stream broke, so that nobody knows whether the request was carried out
         :raises ResponseError: if what came is no answer to the request
         """
-        self._deadline = time.monotonic() + seconds
+        self.put(request)
+        return self.take(request, seconds)
+
+    def put(self, request: interaction_pb2.InteractRequest) -> None:
+        """Sends a request, whose answer `take` waits for after those to the requests before."""
         self._requests.put(request)
+
+    def take(self, request: interaction_pb2.InteractRequest, seconds: float) -> interaction_pb2.InteractResponse:
+        """
+        :param request: the earliest that was sent and has no answer yet
+        :param seconds: that the answer may take from now on
+        :raises SilentError: if it takes longer
+        :raises ServerConnectionError: if the stream broke, so that nobody knows whether the request was carried out
+        :raises ResponseError: if what came is no answer to the request
+        """
+        self._deadline = time.monotonic() + seconds
         try:
             response: interaction_pb2.InteractResponse = next(self._call)
         except StopIteration:

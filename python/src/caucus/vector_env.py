@@ -19,10 +19,13 @@ from caucus.credentials import Credentials
 from caucus.local_server import Command
 from caucus.opening import open_session
 from caucus.rebuilding import rebuild
+from caucus.rollout import Rollout
+from caucus.rollouts import Model
 from caucus.seeding import check_seed, reset_with_seeds
 from caucus.session_request import SessionConfig
 from caucus.vector_infos import add_finished, masked_infos
 from caucus.visible import visible
+from caucus.whole_numbers import MOST_COUNT, whole_number
 
 _MODES = {
     AutoresetMode.NEXT_STEP: session_pb2.AUTORESET_MODE_NEXT_STEP,
@@ -61,6 +64,7 @@ class VectorEnv(gymnasium.vector.VectorEnv[Observations, ArrayLike, NDArray[Any]
         render_mode: str | None = None,
         timeout: float | None = None,
         lease: float | None = None,
+        session_seed: int | None = None,
         tls_ca: str | None = None,
         tls_cert: str | None = None,
         tls_key: str | None = None,
@@ -78,6 +82,8 @@ class VectorEnv(gymnasium.vector.VectorEnv[Observations, ArrayLike, NDArray[Any]
         :param timeout: seconds that a request may take; left out, as long as the server lets environments take
             for one, and 10 more
         :param lease: seconds that the environments outlive this process; the server's default if left out
+        :param session_seed: environment j is seeded with this + j until `reset` is given a seed, and so is the noise of its
+            actions in rollouts, always; a random number if left out
         :param tls_ca: PEM certificates that verify the server; without `tls_…` arguments, nothing is encrypted
         :param tls_cert: PEM certificate of this client, with `tls_key`
         :param token_file: file with the server's token
@@ -94,8 +100,7 @@ class VectorEnv(gymnasium.vector.VectorEnv[Observations, ArrayLike, NDArray[Any]
         config = SessionConfig(
             environment_id=environment_id,
             num_envs=num_envs,
-            # As of a Gymnasium environment that is reset without a seed.
-            seed=secrets.randbits(32),
+            seed=_session_seed(session_seed, num_envs),
             autoreset_mode=_MODES[self.autoreset_mode],
             num_agents=num_agents,
             agents_seed=agents_seed,
@@ -105,6 +110,8 @@ class VectorEnv(gymnasium.vector.VectorEnv[Observations, ArrayLike, NDArray[Any]
             lease=lease,
         )
         credentials = Credentials(tls_ca, tls_cert, tls_key, token_file)
+        #: Environment j's noise in rollouts is drawn with this + j: see `caucus.noise`.
+        self.session_seed = config.seed
         self._session = open_session(config, server, server_command, credentials, timeout)
         self._close_session = weakref.finalize(self, self._session.close)
         try:
@@ -172,6 +179,49 @@ class VectorEnv(gymnasium.vector.VectorEnv[Observations, ArrayLike, NDArray[Any]
             add_finished(infos, step.finished, self.num_envs)
         return step.observations, step.rewards, step.terminated, step.truncated, infos
 
+    @property
+    def takes_policies(self) -> bool:
+        """Whether the server takes policies, so that they can act there: `put_policies` and `rollout`."""
+        return self._session.rollouts.available
+
+    def put_policies(self, models: Sequence[Model]) -> None:
+        """
+        Gives the environments their policies, which act on the server in `rollout`; those from before are gone.
+
+        Each is a file in ONNX format, which computes in float32 from `observation` [B, d] either `mean` [B, a] and
+        `log_std` [B, a] or [a], for a Box, or `logits` [B, a], for Discrete.
+
+        :param models: bytes of such files, or pairs of a name, for errors, and bytes
+        :raises ContractError: if the server takes no policies, or not these; those from before stay then
+        """
+        self._session.rollouts.put_policies(models)
+
+    def rollout(
+        self,
+        num_steps: int,
+        policies: ArrayLike | None = None,
+        *,
+        sample: bool = True,
+        noise_seed: int = 0,
+        first_step: int | None = None,
+    ) -> Rollout:
+        """
+        Lets the policies act: `num_steps` steps of all environments in as few round trips as messages have room for.
+        `step` goes on from where it ends.
+
+        :param num_steps: S; 1 where autoreset is DISABLED
+        :param policies: [N], which policy acts in each environment, by its place in `put_policies`; the first if
+            left out
+        :param sample: draws actions from the policies' distributions; otherwise their means, or likeliest actions
+        :param noise_seed: of sampled actions, below 2³²; `caucus.noise` draws the same
+        :param first_step: number of the first step for its noise; left out, the steps of all rollouts before
+        :raises ContractError: if the server takes no policies, there are none, or one gives no numbers; some steps of
+            the rollout may have been taken then
+        """
+        if self.autoreset_mode is AutoresetMode.DISABLED and num_steps != 1:
+            raise ValueError(f"num_steps: expected 1 where autoreset is disabled, got {num_steps}")
+        return self._session.rollouts.roll(num_steps, policies, sample, noise_seed, first_step)
+
     def render(self) -> tuple[NDArray[np.uint8], ...] | None:
         """N frames [height, width, 3], if `render_mode` is "rgb_array"."""
         return None if self.render_mode is None else tuple(self._session.render())
@@ -183,6 +233,14 @@ class VectorEnv(gymnasium.vector.VectorEnv[Observations, ArrayLike, NDArray[Any]
 
     def __reduce__(self) -> Any:
         return rebuild, (type(self), self._arguments, self.spec)
+
+
+def _session_seed(seed: int | None, num_envs: int) -> int:
+    """
+    :returns: a random one if None, as of a Gymnasium environment that is reset without a seed
+    """
+    whole_number("num_envs", num_envs, 1, MOST_COUNT)
+    return secrets.randbits(32) if seed is None else whole_number("session_seed", seed, 0, 2**53 - num_envs)
 
 
 def _check_mask(mask: Any, num_envs: int) -> NDArray[np.bool_] | None:

@@ -45,7 +45,9 @@ class ScriptedService(EnvironmentServiceServicer):
         self.streams = 0
 
     def GetServerInfo(self, request, context):
-        limits = service_pb2.Limits(max_request_seconds=300)
+        limits = service_pb2.Limits(
+            max_request_seconds=300, max_policy_bytes=100, max_message_bytes=2**20, max_requests_in_flight=4
+        )
         info = service_pb2.GetServerInfoResponse(
             server_version="0.0.9", contract="rmdp.v1", contract_revision=CONTRACT_REVISION, limits=limits
         )
@@ -111,6 +113,23 @@ class ScriptedService(EnvironmentServiceServicer):
             ),
         )
 
+    def _put_policies(self):
+        return interaction_pb2.PutPoliciesResponse()
+
+    def _rollout(self):
+        """Of one step."""
+        step = self._step()
+        step.finished.steps.CopyFrom(encode_tensor([0], np.int32))
+        return interaction_pb2.RolloutResponse(
+            observations=deepened(step.observations),
+            actions=encode_tensor(np.zeros((1, self.N)), np.int32),
+            rewards=step.rewards,
+            terminated=deepened(step.terminated),
+            truncated=deepened(step.truncated),
+            infos={name: deepened(info) for name, info in step.infos.items()},
+            finished=step.finished,
+        )
+
     def _render(self):
         return interaction_pb2.RenderResponse(frames=encode_tensor(np.zeros((self.N, 4, 4, 3)), np.uint8))
 
@@ -126,6 +145,11 @@ class ScriptedService(EnvironmentServiceServicer):
 
 def rows(count: int, width: int) -> tensor_pb2.Tensor:
     return encode_tensor(np.zeros((count, width)), np.float32)
+
+
+def deepened(tensor: tensor_pb2.Tensor) -> tensor_pb2.Tensor:
+    """[1, …]."""
+    return tensor_pb2.Tensor(dtype=tensor.dtype, shape=[1, *tensor.shape], data=tensor.data)
 
 
 def box(size: int) -> space_pb2.Space:

@@ -7,6 +7,7 @@ import { kebabCase } from "../../../proto/kebab-case.js";
 import { contractPage, errorsPage } from "../../../scripts/docs/contract-pages.js";
 import { interfaceFields } from "../../../scripts/docs/doc-comments.js";
 import { environmentsPage } from "../../../scripts/docs/environments-page.js";
+import { policiesPage } from "../../../scripts/docs/policies-page.js";
 import { prometheusPage } from "../../../scripts/docs/prometheus-page.js";
 import { errorReasons, protoBlocks } from "../../../scripts/docs/proto-comments.js";
 import { recordsPage } from "../../../scripts/docs/records-page.js";
@@ -14,6 +15,7 @@ import { serverPage } from "../../../scripts/docs/server-page.js";
 import { settingsPage } from "../../../scripts/docs/settings-page.js";
 import { SERVER_FIELDS } from "../../../server/base/config.js";
 import { builtinEnvironments } from "../../../server/builtin-environments.js";
+import { OPERATORS } from "../../../server/policies/operators.js";
 
 /** The cells of a page's table row, by its first cell. */
 function cellsOf(page: string, first: string): string[] {
@@ -55,6 +57,16 @@ describe("the server's flags", () => {
       expect(cellsOf(page, `\`--${kebabCase(name)}\``)).toHaveLength(4);
     expect(cellsOf(page, "`--port`").slice(1, 3)).toEqual(["0 to 65535", "`50051`"]);
     expect(cellsOf(page, "`--max-memory`")[2]).toBe("three quarters of the machine's");
+  });
+});
+
+describe("the policies", () => {
+  it("may have every operator that is named, and as much as the limits say", () => {
+    const page = policiesPage();
+    for (const operator of OPERATORS) expect(page).toContain(`\`${operator}\``);
+    expect(page).not.toContain("`Loop`");
+    expect(cellsOf(page, "operators of a graph")[1]).toBe("4096");
+    expect(cellsOf(page, "multiplications in a step, for the same environments")[1]).toBe("1073741824");
   });
 });
 

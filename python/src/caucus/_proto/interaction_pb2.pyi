@@ -1,6 +1,7 @@
 from google.rpc import status_pb2 as _status_pb2
 from caucus._proto import tensor_pb2 as _tensor_pb2
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from collections.abc import Iterable as _Iterable, Mapping as _Mapping
@@ -8,8 +9,17 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class ActionChoice(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    ACTION_CHOICE_UNSPECIFIED: _ClassVar[ActionChoice]
+    ACTION_CHOICE_SAMPLE: _ClassVar[ActionChoice]
+    ACTION_CHOICE_MODE: _ClassVar[ActionChoice]
+ACTION_CHOICE_UNSPECIFIED: ActionChoice
+ACTION_CHOICE_SAMPLE: ActionChoice
+ACTION_CHOICE_MODE: ActionChoice
+
 class InteractRequest(_message.Message):
-    __slots__ = ("sequence", "attach", "reset", "step", "render", "save_state", "restore_state")
+    __slots__ = ("sequence", "attach", "reset", "step", "render", "save_state", "restore_state", "put_policies", "rollout")
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     ATTACH_FIELD_NUMBER: _ClassVar[int]
     RESET_FIELD_NUMBER: _ClassVar[int]
@@ -17,6 +27,8 @@ class InteractRequest(_message.Message):
     RENDER_FIELD_NUMBER: _ClassVar[int]
     SAVE_STATE_FIELD_NUMBER: _ClassVar[int]
     RESTORE_STATE_FIELD_NUMBER: _ClassVar[int]
+    PUT_POLICIES_FIELD_NUMBER: _ClassVar[int]
+    ROLLOUT_FIELD_NUMBER: _ClassVar[int]
     sequence: int
     attach: AttachRequest
     reset: ResetRequest
@@ -24,10 +36,12 @@ class InteractRequest(_message.Message):
     render: RenderRequest
     save_state: SaveStateRequest
     restore_state: RestoreStateRequest
-    def __init__(self, sequence: _Optional[int] = ..., attach: _Optional[_Union[AttachRequest, _Mapping]] = ..., reset: _Optional[_Union[ResetRequest, _Mapping]] = ..., step: _Optional[_Union[StepRequest, _Mapping]] = ..., render: _Optional[_Union[RenderRequest, _Mapping]] = ..., save_state: _Optional[_Union[SaveStateRequest, _Mapping]] = ..., restore_state: _Optional[_Union[RestoreStateRequest, _Mapping]] = ...) -> None: ...
+    put_policies: PutPoliciesRequest
+    rollout: RolloutRequest
+    def __init__(self, sequence: _Optional[int] = ..., attach: _Optional[_Union[AttachRequest, _Mapping]] = ..., reset: _Optional[_Union[ResetRequest, _Mapping]] = ..., step: _Optional[_Union[StepRequest, _Mapping]] = ..., render: _Optional[_Union[RenderRequest, _Mapping]] = ..., save_state: _Optional[_Union[SaveStateRequest, _Mapping]] = ..., restore_state: _Optional[_Union[RestoreStateRequest, _Mapping]] = ..., put_policies: _Optional[_Union[PutPoliciesRequest, _Mapping]] = ..., rollout: _Optional[_Union[RolloutRequest, _Mapping]] = ...) -> None: ...
 
 class InteractResponse(_message.Message):
-    __slots__ = ("sequence", "attach", "reset", "step", "render", "save_state", "restore_state", "error")
+    __slots__ = ("sequence", "attach", "reset", "step", "render", "save_state", "restore_state", "put_policies", "rollout", "error")
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     ATTACH_FIELD_NUMBER: _ClassVar[int]
     RESET_FIELD_NUMBER: _ClassVar[int]
@@ -35,6 +49,8 @@ class InteractResponse(_message.Message):
     RENDER_FIELD_NUMBER: _ClassVar[int]
     SAVE_STATE_FIELD_NUMBER: _ClassVar[int]
     RESTORE_STATE_FIELD_NUMBER: _ClassVar[int]
+    PUT_POLICIES_FIELD_NUMBER: _ClassVar[int]
+    ROLLOUT_FIELD_NUMBER: _ClassVar[int]
     ERROR_FIELD_NUMBER: _ClassVar[int]
     sequence: int
     attach: AttachResponse
@@ -43,8 +59,10 @@ class InteractResponse(_message.Message):
     render: RenderResponse
     save_state: SaveStateResponse
     restore_state: RestoreStateResponse
+    put_policies: PutPoliciesResponse
+    rollout: RolloutResponse
     error: _status_pb2.Status
-    def __init__(self, sequence: _Optional[int] = ..., attach: _Optional[_Union[AttachResponse, _Mapping]] = ..., reset: _Optional[_Union[ResetResponse, _Mapping]] = ..., step: _Optional[_Union[StepResponse, _Mapping]] = ..., render: _Optional[_Union[RenderResponse, _Mapping]] = ..., save_state: _Optional[_Union[SaveStateResponse, _Mapping]] = ..., restore_state: _Optional[_Union[RestoreStateResponse, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ...) -> None: ...
+    def __init__(self, sequence: _Optional[int] = ..., attach: _Optional[_Union[AttachResponse, _Mapping]] = ..., reset: _Optional[_Union[ResetResponse, _Mapping]] = ..., step: _Optional[_Union[StepResponse, _Mapping]] = ..., render: _Optional[_Union[RenderResponse, _Mapping]] = ..., save_state: _Optional[_Union[SaveStateResponse, _Mapping]] = ..., restore_state: _Optional[_Union[RestoreStateResponse, _Mapping]] = ..., put_policies: _Optional[_Union[PutPoliciesResponse, _Mapping]] = ..., rollout: _Optional[_Union[RolloutResponse, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ...) -> None: ...
 
 class AttachRequest(_message.Message):
     __slots__ = ("session_id",)
@@ -113,7 +131,7 @@ class StepResponse(_message.Message):
     def __init__(self, observations: _Optional[_Union[_tensor_pb2.Tensor, _Mapping]] = ..., rewards: _Optional[_Union[Rewards, _Mapping]] = ..., terminated: _Optional[_Union[_tensor_pb2.Tensor, _Mapping]] = ..., truncated: _Optional[_Union[_tensor_pb2.Tensor, _Mapping]] = ..., infos: _Optional[_Mapping[str, _tensor_pb2.Tensor]] = ..., finished: _Optional[_Union[FinishedEpisodes, _Mapping]] = ..., seconds: _Optional[float] = ...) -> None: ...
 
 class FinishedEpisodes(_message.Message):
-    __slots__ = ("environments", "lengths", "returns", "final_observations", "final_infos")
+    __slots__ = ("environments", "lengths", "returns", "final_observations", "final_infos", "steps")
     class FinalInfosEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -126,12 +144,14 @@ class FinishedEpisodes(_message.Message):
     RETURNS_FIELD_NUMBER: _ClassVar[int]
     FINAL_OBSERVATIONS_FIELD_NUMBER: _ClassVar[int]
     FINAL_INFOS_FIELD_NUMBER: _ClassVar[int]
+    STEPS_FIELD_NUMBER: _ClassVar[int]
     environments: _tensor_pb2.Tensor
     lengths: _tensor_pb2.Tensor
     returns: Rewards
     final_observations: _tensor_pb2.Tensor
     final_infos: _containers.MessageMap[str, _tensor_pb2.Tensor]
-    def __init__(self, environments: _Optional[_Union[_tensor_pb2.Tensor, _Mapping]] = ..., lengths: _Optional[_Union[_tensor_pb2.Tensor, _Mapping]] = ..., returns: _Optional[_Union[Rewards, _Mapping]] = ..., final_observations: _Optional[_Union[_tensor_pb2.Tensor, _Mapping]] = ..., final_infos: _Optional[_Mapping[str, _tensor_pb2.Tensor]] = ...) -> None: ...
+    steps: _tensor_pb2.Tensor
+    def __init__(self, environments: _Optional[_Union[_tensor_pb2.Tensor, _Mapping]] = ..., lengths: _Optional[_Union[_tensor_pb2.Tensor, _Mapping]] = ..., returns: _Optional[_Union[Rewards, _Mapping]] = ..., final_observations: _Optional[_Union[_tensor_pb2.Tensor, _Mapping]] = ..., final_infos: _Optional[_Mapping[str, _tensor_pb2.Tensor]] = ..., steps: _Optional[_Union[_tensor_pb2.Tensor, _Mapping]] = ...) -> None: ...
 
 class Rewards(_message.Message):
     __slots__ = ("dense", "sparse")
@@ -192,3 +212,64 @@ class RestoreStateResponse(_message.Message):
     OBSERVATIONS_FIELD_NUMBER: _ClassVar[int]
     observations: _tensor_pb2.Tensor
     def __init__(self, observations: _Optional[_Union[_tensor_pb2.Tensor, _Mapping]] = ...) -> None: ...
+
+class PutPoliciesRequest(_message.Message):
+    __slots__ = ("policies",)
+    POLICIES_FIELD_NUMBER: _ClassVar[int]
+    policies: _containers.RepeatedCompositeFieldContainer[Policy]
+    def __init__(self, policies: _Optional[_Iterable[_Union[Policy, _Mapping]]] = ...) -> None: ...
+
+class Policy(_message.Message):
+    __slots__ = ("name", "model")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    MODEL_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    model: bytes
+    def __init__(self, name: _Optional[str] = ..., model: _Optional[bytes] = ...) -> None: ...
+
+class PutPoliciesResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class RolloutRequest(_message.Message):
+    __slots__ = ("num_steps", "policies", "action_choice", "noise_seed", "first_step")
+    NUM_STEPS_FIELD_NUMBER: _ClassVar[int]
+    POLICIES_FIELD_NUMBER: _ClassVar[int]
+    ACTION_CHOICE_FIELD_NUMBER: _ClassVar[int]
+    NOISE_SEED_FIELD_NUMBER: _ClassVar[int]
+    FIRST_STEP_FIELD_NUMBER: _ClassVar[int]
+    num_steps: int
+    policies: _tensor_pb2.Tensor
+    action_choice: ActionChoice
+    noise_seed: int
+    first_step: int
+    def __init__(self, num_steps: _Optional[int] = ..., policies: _Optional[_Union[_tensor_pb2.Tensor, _Mapping]] = ..., action_choice: _Optional[_Union[ActionChoice, str]] = ..., noise_seed: _Optional[int] = ..., first_step: _Optional[int] = ...) -> None: ...
+
+class RolloutResponse(_message.Message):
+    __slots__ = ("observations", "actions", "rewards", "terminated", "truncated", "infos", "finished", "acting_seconds", "stepping_seconds")
+    class InfosEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: _tensor_pb2.Tensor
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_tensor_pb2.Tensor, _Mapping]] = ...) -> None: ...
+    OBSERVATIONS_FIELD_NUMBER: _ClassVar[int]
+    ACTIONS_FIELD_NUMBER: _ClassVar[int]
+    REWARDS_FIELD_NUMBER: _ClassVar[int]
+    TERMINATED_FIELD_NUMBER: _ClassVar[int]
+    TRUNCATED_FIELD_NUMBER: _ClassVar[int]
+    INFOS_FIELD_NUMBER: _ClassVar[int]
+    FINISHED_FIELD_NUMBER: _ClassVar[int]
+    ACTING_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    STEPPING_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    observations: _tensor_pb2.Tensor
+    actions: _tensor_pb2.Tensor
+    rewards: Rewards
+    terminated: _tensor_pb2.Tensor
+    truncated: _tensor_pb2.Tensor
+    infos: _containers.MessageMap[str, _tensor_pb2.Tensor]
+    finished: FinishedEpisodes
+    acting_seconds: float
+    stepping_seconds: float
+    def __init__(self, observations: _Optional[_Union[_tensor_pb2.Tensor, _Mapping]] = ..., actions: _Optional[_Union[_tensor_pb2.Tensor, _Mapping]] = ..., rewards: _Optional[_Union[Rewards, _Mapping]] = ..., terminated: _Optional[_Union[_tensor_pb2.Tensor, _Mapping]] = ..., truncated: _Optional[_Union[_tensor_pb2.Tensor, _Mapping]] = ..., infos: _Optional[_Mapping[str, _tensor_pb2.Tensor]] = ..., finished: _Optional[_Union[FinishedEpisodes, _Mapping]] = ..., acting_seconds: _Optional[float] = ..., stepping_seconds: _Optional[float] = ...) -> None: ...

@@ -29,7 +29,7 @@ from caucus._proto import session_pb2 as rmdp_dot_v1_dot_session__pb2
 from caucus._proto import tensor_pb2 as rmdp_dot_v1_dot_tensor__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x15rmdp/v1/service.proto\x12\x07rmdp.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19rmdp/v1/environment.proto\x1a\x19rmdp/v1/interaction.proto\x1a\x15rmdp/v1/session.proto\x1a\x14rmdp/v1/tensor.proto\"\x16\n\x14GetServerInfoRequest\"\x8e\x01\n\x15GetServerInfoResponse\x12\x16\n\x0eserver_version\x18\x01 \x01(\t\x12\x10\n\x08\x63ontract\x18\x02 \x01(\t\x12\x19\n\x11\x63ontract_revision\x18\x03 \x01(\r\x12\x0f\n\x07workers\x18\x04 \x01(\r\x12\x1f\n\x06limits\x18\x05 \x01(\x0b\x32\x0f.rmdp.v1.Limits\"\xb8\x02\n\x06Limits\x12\x14\n\x0cmax_sessions\x18\x01 \x01(\r\x12\x18\n\x10max_environments\x18\x02 \x01(\r\x12\x12\n\nmax_agents\x18\x03 \x01(\r\x12\x19\n\x11max_message_bytes\x18\x04 \x01(\r\x12\x1e\n\x16max_requests_in_flight\x18\x05 \x01(\r\x12\x19\n\x11max_lease_seconds\x18\x06 \x01(\x01\x12\x1b\n\x13max_bytes_in_flight\x18\x07 \x01(\x04\x12\x1b\n\x13max_request_seconds\x18\x08 \x01(\x01\x12\x18\n\x10max_memory_bytes\x18\t \x01(\x04\x12\x1f\n\x17max_client_memory_bytes\x18\n \x01(\x04\x12\x1f\n\x17max_sessions_per_client\x18\x0b \x01(\r\"\x19\n\x17ListEnvironmentsRequest\"J\n\x18ListEnvironmentsResponse\x12.\n\x0c\x65nvironments\x18\x01 \x03(\x0b\x32\x18.rmdp.v1.EnvironmentSpec\"\x88\x01\n\x1a\x44\x65scribeEnvironmentRequest\x12\x16\n\x0e\x65nvironment_id\x18\x01 \x01(\t\x12(\n\x07options\x18\x02 \x01(\x0b\x32\x17.google.protobuf.Struct\x12(\n\x06\x61gents\x18\x03 \x01(\x0b\x32\x18.rmdp.v1.AgentPopulation\"p\n\x1b\x44\x65scribeEnvironmentResponse\x12&\n\x04spec\x18\x01 \x01(\x0b\x32\x18.rmdp.v1.EnvironmentSpec\x12)\n\x10\x61gent_parameters\x18\x02 \x01(\x0b\x32\x0f.rmdp.v1.Tensor2\xc8\x04\n\x12\x45nvironmentService\x12N\n\rGetServerInfo\x12\x1d.rmdp.v1.GetServerInfoRequest\x1a\x1e.rmdp.v1.GetServerInfoResponse\x12W\n\x10ListEnvironments\x12 .rmdp.v1.ListEnvironmentsRequest\x1a!.rmdp.v1.ListEnvironmentsResponse\x12`\n\x13\x44\x65scribeEnvironment\x12#.rmdp.v1.DescribeEnvironmentRequest\x1a$.rmdp.v1.DescribeEnvironmentResponse\x12N\n\rCreateSession\x12\x1d.rmdp.v1.CreateSessionRequest\x1a\x1e.rmdp.v1.CreateSessionResponse\x12\x45\n\nRenewLease\x12\x1a.rmdp.v1.RenewLeaseRequest\x1a\x1b.rmdp.v1.RenewLeaseResponse\x12K\n\x0c\x43loseSession\x12\x1c.rmdp.v1.CloseSessionRequest\x1a\x1d.rmdp.v1.CloseSessionResponse\x12\x43\n\x08Interact\x12\x18.rmdp.v1.InteractRequest\x1a\x19.rmdp.v1.InteractResponse(\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x15rmdp/v1/service.proto\x12\x07rmdp.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x19rmdp/v1/environment.proto\x1a\x19rmdp/v1/interaction.proto\x1a\x15rmdp/v1/session.proto\x1a\x14rmdp/v1/tensor.proto\"\x16\n\x14GetServerInfoRequest\"\x8e\x01\n\x15GetServerInfoResponse\x12\x16\n\x0eserver_version\x18\x01 \x01(\t\x12\x10\n\x08\x63ontract\x18\x02 \x01(\t\x12\x19\n\x11\x63ontract_revision\x18\x03 \x01(\r\x12\x0f\n\x07workers\x18\x04 \x01(\r\x12\x1f\n\x06limits\x18\x05 \x01(\x0b\x32\x0f.rmdp.v1.Limits\"\xd2\x02\n\x06Limits\x12\x14\n\x0cmax_sessions\x18\x01 \x01(\r\x12\x18\n\x10max_environments\x18\x02 \x01(\r\x12\x12\n\nmax_agents\x18\x03 \x01(\r\x12\x19\n\x11max_message_bytes\x18\x04 \x01(\r\x12\x1e\n\x16max_requests_in_flight\x18\x05 \x01(\r\x12\x19\n\x11max_lease_seconds\x18\x06 \x01(\x01\x12\x1b\n\x13max_bytes_in_flight\x18\x07 \x01(\x04\x12\x1b\n\x13max_request_seconds\x18\x08 \x01(\x01\x12\x18\n\x10max_memory_bytes\x18\t \x01(\x04\x12\x1f\n\x17max_client_memory_bytes\x18\n \x01(\x04\x12\x1f\n\x17max_sessions_per_client\x18\x0b \x01(\r\x12\x18\n\x10max_policy_bytes\x18\x0c \x01(\x04\"\x19\n\x17ListEnvironmentsRequest\"J\n\x18ListEnvironmentsResponse\x12.\n\x0c\x65nvironments\x18\x01 \x03(\x0b\x32\x18.rmdp.v1.EnvironmentSpec\"\x88\x01\n\x1a\x44\x65scribeEnvironmentRequest\x12\x16\n\x0e\x65nvironment_id\x18\x01 \x01(\t\x12(\n\x07options\x18\x02 \x01(\x0b\x32\x17.google.protobuf.Struct\x12(\n\x06\x61gents\x18\x03 \x01(\x0b\x32\x18.rmdp.v1.AgentPopulation\"p\n\x1b\x44\x65scribeEnvironmentResponse\x12&\n\x04spec\x18\x01 \x01(\x0b\x32\x18.rmdp.v1.EnvironmentSpec\x12)\n\x10\x61gent_parameters\x18\x02 \x01(\x0b\x32\x0f.rmdp.v1.Tensor2\xc8\x04\n\x12\x45nvironmentService\x12N\n\rGetServerInfo\x12\x1d.rmdp.v1.GetServerInfoRequest\x1a\x1e.rmdp.v1.GetServerInfoResponse\x12W\n\x10ListEnvironments\x12 .rmdp.v1.ListEnvironmentsRequest\x1a!.rmdp.v1.ListEnvironmentsResponse\x12`\n\x13\x44\x65scribeEnvironment\x12#.rmdp.v1.DescribeEnvironmentRequest\x1a$.rmdp.v1.DescribeEnvironmentResponse\x12N\n\rCreateSession\x12\x1d.rmdp.v1.CreateSessionRequest\x1a\x1e.rmdp.v1.CreateSessionResponse\x12\x45\n\nRenewLease\x12\x1a.rmdp.v1.RenewLeaseRequest\x1a\x1b.rmdp.v1.RenewLeaseResponse\x12K\n\x0c\x43loseSession\x12\x1c.rmdp.v1.CloseSessionRequest\x1a\x1d.rmdp.v1.CloseSessionResponse\x12\x43\n\x08Interact\x12\x18.rmdp.v1.InteractRequest\x1a\x19.rmdp.v1.InteractResponse(\x01\x30\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -41,15 +41,15 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETSERVERINFORESPONSE']._serialized_start=188
   _globals['_GETSERVERINFORESPONSE']._serialized_end=330
   _globals['_LIMITS']._serialized_start=333
-  _globals['_LIMITS']._serialized_end=645
-  _globals['_LISTENVIRONMENTSREQUEST']._serialized_start=647
-  _globals['_LISTENVIRONMENTSREQUEST']._serialized_end=672
-  _globals['_LISTENVIRONMENTSRESPONSE']._serialized_start=674
-  _globals['_LISTENVIRONMENTSRESPONSE']._serialized_end=748
-  _globals['_DESCRIBEENVIRONMENTREQUEST']._serialized_start=751
-  _globals['_DESCRIBEENVIRONMENTREQUEST']._serialized_end=887
-  _globals['_DESCRIBEENVIRONMENTRESPONSE']._serialized_start=889
-  _globals['_DESCRIBEENVIRONMENTRESPONSE']._serialized_end=1001
-  _globals['_ENVIRONMENTSERVICE']._serialized_start=1004
-  _globals['_ENVIRONMENTSERVICE']._serialized_end=1588
+  _globals['_LIMITS']._serialized_end=671
+  _globals['_LISTENVIRONMENTSREQUEST']._serialized_start=673
+  _globals['_LISTENVIRONMENTSREQUEST']._serialized_end=698
+  _globals['_LISTENVIRONMENTSRESPONSE']._serialized_start=700
+  _globals['_LISTENVIRONMENTSRESPONSE']._serialized_end=774
+  _globals['_DESCRIBEENVIRONMENTREQUEST']._serialized_start=777
+  _globals['_DESCRIBEENVIRONMENTREQUEST']._serialized_end=913
+  _globals['_DESCRIBEENVIRONMENTRESPONSE']._serialized_start=915
+  _globals['_DESCRIBEENVIRONMENTRESPONSE']._serialized_end=1027
+  _globals['_ENVIRONMENTSERVICE']._serialized_start=1030
+  _globals['_ENVIRONMENTSERVICE']._serialized_end=1614
 # @@protoc_insertion_point(module_scope)

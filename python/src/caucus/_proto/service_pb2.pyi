@@ -30,7 +30,7 @@ class GetServerInfoResponse(_message.Message):
     def __init__(self, server_version: _Optional[str] = ..., contract: _Optional[str] = ..., contract_revision: _Optional[int] = ..., workers: _Optional[int] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ...) -> None: ...
 
 class Limits(_message.Message):
-    __slots__ = ("max_sessions", "max_environments", "max_agents", "max_message_bytes", "max_requests_in_flight", "max_lease_seconds", "max_bytes_in_flight", "max_request_seconds", "max_memory_bytes", "max_client_memory_bytes", "max_sessions_per_client")
+    __slots__ = ("max_sessions", "max_environments", "max_agents", "max_message_bytes", "max_requests_in_flight", "max_lease_seconds", "max_bytes_in_flight", "max_request_seconds", "max_memory_bytes", "max_client_memory_bytes", "max_sessions_per_client", "max_policy_bytes")
     MAX_SESSIONS_FIELD_NUMBER: _ClassVar[int]
     MAX_ENVIRONMENTS_FIELD_NUMBER: _ClassVar[int]
     MAX_AGENTS_FIELD_NUMBER: _ClassVar[int]
@@ -42,6 +42,7 @@ class Limits(_message.Message):
     MAX_MEMORY_BYTES_FIELD_NUMBER: _ClassVar[int]
     MAX_CLIENT_MEMORY_BYTES_FIELD_NUMBER: _ClassVar[int]
     MAX_SESSIONS_PER_CLIENT_FIELD_NUMBER: _ClassVar[int]
+    MAX_POLICY_BYTES_FIELD_NUMBER: _ClassVar[int]
     max_sessions: int
     max_environments: int
     max_agents: int
@@ -53,7 +54,8 @@ class Limits(_message.Message):
     max_memory_bytes: int
     max_client_memory_bytes: int
     max_sessions_per_client: int
-    def __init__(self, max_sessions: _Optional[int] = ..., max_environments: _Optional[int] = ..., max_agents: _Optional[int] = ..., max_message_bytes: _Optional[int] = ..., max_requests_in_flight: _Optional[int] = ..., max_lease_seconds: _Optional[float] = ..., max_bytes_in_flight: _Optional[int] = ..., max_request_seconds: _Optional[float] = ..., max_memory_bytes: _Optional[int] = ..., max_client_memory_bytes: _Optional[int] = ..., max_sessions_per_client: _Optional[int] = ...) -> None: ...
+    max_policy_bytes: int
+    def __init__(self, max_sessions: _Optional[int] = ..., max_environments: _Optional[int] = ..., max_agents: _Optional[int] = ..., max_message_bytes: _Optional[int] = ..., max_requests_in_flight: _Optional[int] = ..., max_lease_seconds: _Optional[float] = ..., max_bytes_in_flight: _Optional[int] = ..., max_request_seconds: _Optional[float] = ..., max_memory_bytes: _Optional[int] = ..., max_client_memory_bytes: _Optional[int] = ..., max_sessions_per_client: _Optional[int] = ..., max_policy_bytes: _Optional[int] = ...) -> None: ...
 
 class ListEnvironmentsRequest(_message.Message):
     __slots__ = ()

@@ -44,12 +44,13 @@ class EnvironmentServiceStub(object):
     NOT_FOUND            UNKNOWN_ENVIRONMENT, UNKNOWN_SESSION (it was closed, or its lease ran out)
     PERMISSION_DENIED    FOREIGN_SESSION    another token or client certificate opened it
     UNAUTHENTICATED      UNAUTHENTICATED    the call has no valid token (metadata "authorization: Bearer TOKEN")
-    FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, CONTRACT_REVISION
+    FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, NO_POLICIES, CONTRACT_REVISION
     OUT_OF_RANGE         SEQUENCE           the number is neither the next one nor that of a kept response
     ALREADY_EXISTS       SEQUENCE_REUSED    the number was used before, with other contents
     RESOURCE_EXHAUSTED   LIMIT              the request exceeds one of GetServerInfoResponse.limits
     ABORTED              ATTACHED_ELSEWHERE the session has a newer stream
     UNIMPLEMENTED        RENDER             the environment cannot be rendered
+    UNIMPLEMENTED        POLICIES           the server takes no policies
     UNAVAILABLE          DRAINING           the server is shutting down; use another server
     INTERNAL             ENVIRONMENT_FAILED the environment broke; its session is lost, but the server works on
     INTERNAL             REQUEST_FAILED     the environment could not do this; it is unchanged, and the session goes on
@@ -115,12 +116,13 @@ class EnvironmentServiceServicer(object):
     NOT_FOUND            UNKNOWN_ENVIRONMENT, UNKNOWN_SESSION (it was closed, or its lease ran out)
     PERMISSION_DENIED    FOREIGN_SESSION    another token or client certificate opened it
     UNAUTHENTICATED      UNAUTHENTICATED    the call has no valid token (metadata "authorization: Bearer TOKEN")
-    FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, CONTRACT_REVISION
+    FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, NO_POLICIES, CONTRACT_REVISION
     OUT_OF_RANGE         SEQUENCE           the number is neither the next one nor that of a kept response
     ALREADY_EXISTS       SEQUENCE_REUSED    the number was used before, with other contents
     RESOURCE_EXHAUSTED   LIMIT              the request exceeds one of GetServerInfoResponse.limits
     ABORTED              ATTACHED_ELSEWHERE the session has a newer stream
     UNIMPLEMENTED        RENDER             the environment cannot be rendered
+    UNIMPLEMENTED        POLICIES           the server takes no policies
     UNAVAILABLE          DRAINING           the server is shutting down; use another server
     INTERNAL             ENVIRONMENT_FAILED the environment broke; its session is lost, but the server works on
     INTERNAL             REQUEST_FAILED     the environment could not do this; it is unchanged, and the session goes on
@@ -169,7 +171,8 @@ class EnvironmentServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def Interact(self, request_iterator, context):
-        """Resets, steps, renders, saves and restores one session's environments: see interaction.proto.
+        """Resets, steps, renders, saves and restores one session's environments, and lets policies act in them: see
+        interaction.proto.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -238,12 +241,13 @@ class EnvironmentService(object):
     NOT_FOUND            UNKNOWN_ENVIRONMENT, UNKNOWN_SESSION (it was closed, or its lease ran out)
     PERMISSION_DENIED    FOREIGN_SESSION    another token or client certificate opened it
     UNAUTHENTICATED      UNAUTHENTICATED    the call has no valid token (metadata "authorization: Bearer TOKEN")
-    FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, CONTRACT_REVISION
+    FAILED_PRECONDITION  NOT_ATTACHED, NOT_RESET, EPISODE_OVER, NO_POLICIES, CONTRACT_REVISION
     OUT_OF_RANGE         SEQUENCE           the number is neither the next one nor that of a kept response
     ALREADY_EXISTS       SEQUENCE_REUSED    the number was used before, with other contents
     RESOURCE_EXHAUSTED   LIMIT              the request exceeds one of GetServerInfoResponse.limits
     ABORTED              ATTACHED_ELSEWHERE the session has a newer stream
     UNIMPLEMENTED        RENDER             the environment cannot be rendered
+    UNIMPLEMENTED        POLICIES           the server takes no policies
     UNAVAILABLE          DRAINING           the server is shutting down; use another server
     INTERNAL             ENVIRONMENT_FAILED the environment broke; its session is lost, but the server works on
     INTERNAL             REQUEST_FAILED     the environment could not do this; it is unchanged, and the session goes on

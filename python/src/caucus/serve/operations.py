@@ -11,7 +11,7 @@ from gymnasium import spaces
 from numpy.typing import NDArray
 
 from caucus._proto import interaction_pb2, tensor_pb2
-from caucus.errors import unexpected
+from caucus.errors import ContractError, unexpected
 from caucus.rewards import encode_rewards
 from caucus.serve.environments import Environments
 from caucus.serve.plan import Plan
@@ -34,6 +34,8 @@ class Operations:
         if action is None or action == "attach":
             expected = "reset, step, render, save_state or restore_state"
             raise unexpected("action", expected, action or "none of these")
+        if action in ("put_policies", "rollout"):
+            raise ContractError("POLICIES", "this server takes no policies: step the environments one step at a time")
         response = interaction_pb2.InteractResponse(sequence=request.sequence)
         getattr(response, action).CopyFrom(getattr(self, f"_{action}")(getattr(request, action)))
         return response
