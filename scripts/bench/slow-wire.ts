@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { WireConditions } from "./training-request.js";
 
 /** A wire that stands before a server. */
@@ -43,8 +44,11 @@ export async function startSlowWire(target: string, conditions: WireConditions):
 function carry(from: Socket, to: Socket, { delay, megabits }: WireConditions): void {
   const bytesPerMillisecond = (megabits * 1e6) / 8 / 1000;
   let free = 0;
+  // Timers need not fire in the order of their times: each chunk waits for the one before it.
+  let before = Promise.resolve();
   from.on("data", (chunk: Buffer) => {
     free = Math.max(free, performance.now()) + chunk.length / bytesPerMillisecond;
-    setTimeout(() => to.write(chunk), free + delay - performance.now());
+    const arrival = sleep(free + delay - performance.now());
+    before = Promise.all([before, arrival]).then(() => void to.write(chunk));
   });
 }

@@ -35,12 +35,15 @@ export function createInbox(
   /** Bytes of each request in flight, in order. */
   const inFlight: number[] = [];
   let bytesInFlight = 0;
+  /** 1 while the stream's first request is an attach without an answer, which does not count against the limit. */
+  let attaching = 0;
+  let isFirst = true;
   let ended = false;
   let failure: ContractError | undefined;
   let wakeReader = () => {};
   let wakeTaker = () => {};
 
-  const excess = () => excessOf(inFlight.length, bytesInFlight, limits);
+  const excess = () => excessOf(inFlight.length - attaching, bytesInFlight, limits);
   // If memory is short, perhaps because of others, a client gets no error: its next request is read when none is in flight.
   const isFull = () => (messages.full && inFlight.length > 0) || excess() !== undefined;
 
@@ -65,6 +68,8 @@ export function createInbox(
   async function read(): Promise<void> {
     for await (const request of requests) {
       if (ended) return;
+      if (isFirst && request.action?.$case === "attach") attaching = 1;
+      isFirst = false;
       const bytes = requestBytes(request);
       inFlight.push(bytes);
       count(bytes);
@@ -98,6 +103,7 @@ export function createInbox(
     },
     answered() {
       if (!ended) count(-(inFlight.shift() ?? 0));
+      attaching = 0;
       wakeReader();
     },
     end,

@@ -5,8 +5,10 @@ import { type InfoColumn, infoBytes } from "./infos.js";
 
 /** Upper bound of the bytes of a tensor's tags, dtype, shape and lengths, without the name of an info. */
 const TENSOR_OVERHEAD = 64;
-/** Tensors of a RolloutResponse without infos; a StepResponse has fewer. */
-const NUM_TENSORS = 10;
+/** Tensors of a StepResponse without infos. */
+const STEP_TENSORS = 8;
+/** Tensors of a RolloutResponse without infos. */
+const ROLLOUT_TENSORS = 10;
 
 /** Facts that determine the size of a session's responses. */
 interface StepReply {
@@ -19,7 +21,7 @@ interface StepReply {
 
 /** Bytes of a session's largest possible StepResponse: with dense rewards, and with every episode just finished. */
 export function largestStepReply(reply: StepReply): number {
-  return reply.numEnvs * largestRow(reply) + tensorOverhead(reply);
+  return reply.numEnvs * largestRow(reply) + tensorOverhead(reply, STEP_TENSORS);
 }
 
 /** @returns S, the steps of the longest rollout whose largest possible RolloutResponse fits into a message */
@@ -28,7 +30,7 @@ export function largestRollout(reply: StepReply, maxMessageBytes: number): numbe
   const action = 4 * spaceSize(environment.kind.spec.actionSpace);
   const step = 4;
   const bytes = numEnvs * (largestRow(reply) + action + step);
-  return Math.max(Math.floor((maxMessageBytes - tensorOverhead(reply)) / bytes), 0);
+  return Math.max(Math.floor((maxMessageBytes - tensorOverhead(reply, ROLLOUT_TENSORS)) / bytes), 0);
 }
 
 /** Bytes of one environment in the largest possible StepResponse. */
@@ -44,9 +46,9 @@ function largestRow({ environment, autoreset, infos }: StepReply): number {
 }
 
 /** Upper bound of a response's bytes besides its numbers. */
-function tensorOverhead({ infos }: StepReply): number {
+function tensorOverhead({ infos }: StepReply, numTensors: number): number {
   const names = infos.reduce((sum, { info }) => sum + 2 * (TENSOR_OVERHEAD + 3 * info.name.length), 0);
-  return NUM_TENSORS * TENSOR_OVERHEAD + names;
+  return numTensors * TENSOR_OVERHEAD + names;
 }
 
 /**

@@ -70,11 +70,7 @@ function checkNode(node: NodeProto, where: string): void {
     if (t !== undefined) checkTensor(t, where);
   }
   if (OPERATORS.has(opType)) return;
-  throw unexpected(
-    where,
-    "only operators that policies may use (see docs/reference/policies.md)",
-    `"${opType}"`,
-  );
+  throw unexpected(where, "only operators that policies may use (the reference lists them)", `"${opType}"`);
 }
 
 /** @throws ContractError if the tensor's data is elsewhere or not a number */

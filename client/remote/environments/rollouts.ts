@@ -40,6 +40,14 @@ export function createRollouts({ interaction, actionSpace, sizes, limits, heard 
     return Math.max(most, 1);
   }
 
+  /** Requests whose answers the server keeps: after a stream was lost, they are asked for again. */
+  function mostInFlight(numSteps: number): number {
+    const bytes = Math.ceil(numSteps / PARTS) * stepBytes(actionSpace, sizes);
+    // Attaching to a stream anew may count as one of them.
+    const most = Math.min(limits.maxRequestsInFlight - 1, Math.floor(limits.maxBytesInFlight / bytes));
+    return Math.max(most, 1);
+  }
+
   async function rollPart(order: RolloutOrder, part: RolloutPart, take: TakePiece): Promise<RolloutEnd> {
     const value = encodeRollout(order, part);
     const response = await interaction.send<"rollout">({ $case: "rollout", value });
@@ -58,8 +66,7 @@ export function createRollouts({ interaction, actionSpace, sizes, limits, heard 
     policies = order.policies;
   }
 
-  return async (order, take) => {
-    const answers = createWindow(limits.maxRequestsInFlight);
+  async function rollOut(order: RolloutOrder, take: TakePiece, answers: Window): Promise<RolloutEnd> {
     if (policies !== order.policies) await answers.add(() => put(order));
     const ends: Promise<RolloutEnd>[] = [];
     for (let firstStep = 0; firstStep < order.numSteps; ) {
@@ -73,24 +80,45 @@ export function createRollouts({ interaction, actionSpace, sizes, limits, heard 
       if (stepSeconds === undefined) await ends[0];
       firstStep += numSteps;
     }
-    await answers.all();
     return joinEnds(await Promise.all(ends));
+  }
+
+  return async (order, take) => {
+    const answers = createWindow(mostInFlight(order.numSteps));
+    try {
+      return await rollOut(order, take, answers);
+    } catch (error) {
+      // Requests behind one that failed fail too, for no reason of their own.
+      throw (await answers.firstFailure()) ?? error;
+    }
   };
 }
 
-/** Limits the number of requests in flight. */
-function createWindow(size: number) {
+/** Requests in flight, limited in number. */
+interface Window {
+  /** Sends a request once there are few enough in flight. */
+  add(send: () => Promise<unknown>): Promise<void>;
+  /** Waits for all answers. @returns the error of the first request that failed */
+  firstFailure(): Promise<unknown>;
+}
+
+function createWindow(size: number): Window {
   const answers: Promise<unknown>[] = [];
   return {
-    /** Sends a request once there are few enough in flight. */
-    async add(send: () => Promise<unknown>): Promise<void> {
-      if (answers.length >= size) await answers.shift();
+    async add(send) {
+      if (answers.length >= size) {
+        await answers[0];
+        answers.shift();
+      }
       const answer = send();
       // A failure is for whoever waits for it, which nobody may do yet.
       answer.catch(() => {});
       answers.push(answer);
     },
-    all: () => Promise.all(answers),
+    async firstFailure() {
+      const settled = await Promise.allSettled(answers);
+      return settled.find((answer) => answer.status === "rejected")?.reason;
+    },
   };
 }
 
@@ -105,11 +133,14 @@ function joinEnds(ends: readonly RolloutEnd[]): RolloutEnd {
 
 /** Steps whose answer fits into a message, if every episode ends with every step. */
 function mostSteps(actionSpace: Space, sizes: StepSizes, { maxMessageBytes }: Limits): number {
-  const { numEnvs, numAgents, observationSize, infos } = sizes;
+  const names = sizes.infos.reduce((sum, { name }) => sum + 256 + 6 * name.length, 0);
+  return Math.floor((maxMessageBytes - 1024 - names) / stepBytes(actionSpace, sizes));
+}
+
+/** Upper bound of a step's bytes in an answer. */
+function stepBytes(actionSpace: Space, { numEnvs, numAgents, observationSize, infos }: StepSizes): number {
   const action = actionSpace.kind === "box" ? actionSpace.shape.reduce((a, b) => a * b, 1) : 1;
   const infoNumbers = infos.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
   const once = 8 * infoNumbers + 4 * (observationSize + numAgents);
-  const perStep = numEnvs * (2 * once + 4 * action + 16);
-  const names = infos.reduce((sum, { name }) => sum + 256 + 6 * name.length, 0);
-  return Math.floor((maxMessageBytes - 1024 - names) / perStep);
+  return numEnvs * (2 * once + 4 * action + 16);
 }

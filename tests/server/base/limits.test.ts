@@ -153,6 +153,7 @@ it("every limit is advertised", async () => {
     maxSessionsPerClient: 1,
     maxMemory: 2 ** 24,
     maxMemoryPerClient: 2 ** 23,
+    maxPolicyBytes: 1024,
   };
   const { service, close } = await hostInProcess(config);
   const { maxLease, maxRequestTime, maxMemory, maxMemoryPerClient, ...others } = config;

@@ -91,8 +91,8 @@ describe("a rollout is the same", () => {
 
   it("in few requests or many, where messages are small", async () => {
     const expected = await reference();
-    const small = await play(await open([transportOf({ maxMessageBytes: 2 ** 15 })]), order());
-    expect(small.pieces.length).toBeGreaterThan(2 * expected.pieces.length);
+    const small = await play(await open([transportOf({ maxMessageBytes: 2 ** 14 })]), order());
+    expect(small.pieces.length).toBeGreaterThan(expected.pieces.length);
     expect(small.rows).toEqual(expected.rows);
     expect(small.ends).toEqual(expected.ends);
     expect(expected.rows.size).toBe(150 * N);
@@ -145,7 +145,7 @@ it("a policy that the server refuses is an error, and the next rollout sends pol
 });
 
 it("each answer is a sign of life: the server is waited for anew", async () => {
-  const transport = transportOf({ maxMessageBytes: 2 ** 15 });
+  const transport = transportOf({ maxMessageBytes: 2 ** 14 });
   const environments = await open([transport]);
   const start = performance.now();
   const waits: [sinceAnswer: number, sinceStart: number][] = [];
