@@ -2,11 +2,14 @@
 PPO for k representatives of n agents with EM, in one file: `python examples/ppo_em.py --help`.
 
 It learns through the wire, from nothing but what caucus.VectorEnv gives. Ivanov and Ben-Porat 2024, algorithm 1.
-It needs PyTorch, and follows CleanRL's manner: from top to bottom.
+It needs PyTorch, and follows CleanRL's manner: from top to bottom. With the package onnx, which PyTorch exports with,
+policies act on the server if it takes them; otherwise each step is a round trip.
 """
 
 import argparse
 import dataclasses
+import importlib.util
+import io
 import time
 from dataclasses import dataclass
 
@@ -92,8 +95,84 @@ def geometric(ends: tuple[float, float], progress: float) -> float:
 
 
 def make_envs(settings: Settings, num_envs: int) -> gymnasium.vector.VectorEnv:
-    arguments = {"server": settings.server, "num_agents": settings.agents, "infos": []}
+    # The session's seed is that of noise on the server.
+    arguments = {"server": settings.server, "num_agents": settings.agents, "infos": [], "session_seed": settings.seed}
     return gymnasium.make_vec(settings.environment, num_envs=num_envs, autoreset_mode="SameStep", **arguments)
+
+
+@dataclass
+class Collected:
+    """T steps of k · B environments."""
+
+    states: np.ndarray  # [T, k·B, d]
+    actions: np.ndarray  # [T, k·B, …]
+    rewards: np.ndarray  # [T, k·B, n]
+    successors: np.ndarray  # [T, k·B, d]; of a step that ended an episode, the episode's last observation
+    terminated: np.ndarray  # [T, k·B]
+    done: np.ndarray  # [T, k·B]; terminated or truncated
+    episodes: list[tuple[int, np.ndarray]]  # of those that ended: the environment, and returns [n]
+    observations: np.ndarray  # [k·B, d], the latest
+
+
+class OnePolicy(nn.Module):
+    """One representative's policy as the server takes it: `observation` [B, d] → `mean` and `log_std`, or `logits`."""
+
+    def __init__(self, actor: Actor, j: int) -> None:
+        super().__init__()
+        self.features = actor.head[:2]
+        self.weight, self.bias = (nn.Parameter(each[j].detach()) for each in (actor.head[2].weight, actor.head[2].bias))
+        self.log_std = None if actor.discrete else nn.Parameter(actor.log_std[j, 0].detach())
+
+    def forward(self, observation: Tensor) -> tuple[Tensor, ...]:
+        output = self.features(observation) @ self.weight + self.bias
+        return (output,) if self.log_std is None else (output, self.log_std.clone())
+
+
+def export(policy: OnePolicy, d: int) -> bytes:
+    """The policy as a file in ONNX format."""
+    file = io.BytesIO()
+    outputs = ["logits"] if policy.log_std is None else ["mean", "log_std"]
+    batches = {name: {0: "B"} for name in ("observation", outputs[0])}
+    names = {"input_names": ["observation"], "output_names": outputs, "dynamic_axes": batches}
+    torch.onnx.export(policy, (torch.zeros(2, d),), file, dynamo=False, **names)
+    return file.getvalue()
+
+
+def act_on_server(
+    envs: gymnasium.vector.VectorEnv, actor: Actor, k: int, T: int, observations: np.ndarray
+) -> Collected:
+    """Representative j acts in environments j · B to (j + 1) · B − 1, all T steps in a few round trips."""
+    caucus_envs = envs.unwrapped
+    caucus_envs.put_policies([export(OnePolicy(actor, j), observations.shape[1]) for j in range(k)])
+    rollout = caucus_envs.rollout(T, np.repeat(np.arange(k), len(observations) // k))
+    finished, successors = rollout.finished, rollout.observations.copy()
+    successors[finished.steps, finished.environments] = finished.final_observations
+    return Collected(
+        states=np.concatenate([observations[None], rollout.observations[:-1]]),
+        actions=rollout.actions,
+        rewards=rollout.rewards,
+        successors=successors,
+        terminated=rollout.terminated,
+        done=rollout.terminated | rollout.truncated,
+        episodes=list(zip(finished.environments.tolist(), finished.returns, strict=True)),
+        observations=rollout.observations[-1],
+    )
+
+
+def act_here(envs: gymnasium.vector.VectorEnv, actor: Actor, k: int, T: int, observations: np.ndarray) -> Collected:
+    """The same, with a round trip for each step."""
+    rows, episodes = [], []
+    for _ in range(T):
+        with torch.no_grad():
+            actions = actor(torch.from_numpy(observations).unflatten(0, (k, -1))).sample().flatten(0, 1).numpy()
+        following, rewards, terminated, truncated, infos = envs.step(actions)
+        successors, done = following.copy(), terminated | truncated
+        for env in np.flatnonzero(done):
+            successors[env] = infos["final_obs"][env]
+            episodes.append((int(env), infos["episode_returns"][env]))
+        rows.append((observations, actions, rewards, successors, terminated, done))
+        observations = following
+    return Collected(*map(np.stack, zip(*rows, strict=True)), episodes=episodes, observations=observations)
 
 
 def gae(rewards: Tensor, values: Tensor, next_values: Tensor, terminated: Tensor, done: Tensor, s: Settings) -> Tensor:
@@ -136,28 +215,23 @@ def train(s: Settings) -> tuple[float, np.ndarray]:
     iterations = s.transitions // s.batch
     start = time.time()
 
+    act = act_on_server if envs.unwrapped.takes_policies and importlib.util.find_spec("onnx") else act_here
     observations, _ = envs.reset(seed=s.seed)
     for iteration in range(iterations):
         progress = iteration / max(iterations - 1, 1)
-        rows, returns = [], [[] for _ in range(k)]
 
-        # Collect T steps of each of the k · B environments; representative j acts in those from j · B on.
-        for _ in range(T):
-            with torch.no_grad():
-                states = torch.from_numpy(observations).view(k, B, d)
-                policy = actor(states)
-                actions = policy.sample()
-                log_probs = policy.log_prob(actions)
-            following, rewards, terminated, truncated, infos = envs.step(actions.flatten(0, 1).numpy())
-            successors, done = following.copy(), terminated | truncated
-            for env in np.flatnonzero(done):
-                successors[env] = infos["final_obs"][env]
-                returns[env // B].append(infos["episode_returns"][env])
-            step = (rewards, successors, terminated[:, None], done[:, None])
-            wire = [torch.from_numpy(array.astype(np.float32)).view(k, B, -1) for array in step]
-            rows.append((states, actions, log_probs, *wire))
-            observations = following
-        states, actions, log_probs, rewards, successors, terminated, done = map(torch.stack, zip(*rows, strict=True))
+        # Collect T steps of each of the k · B environments, as [T, k, B, …].
+        collected = act(envs, actor, k, T, observations)
+        observations = collected.observations
+        returns = [[episode for env, episode in collected.episodes if env // B == j] for j in range(k)]
+        states, actions, rewards, successors = (
+            torch.from_numpy(array).unflatten(1, (k, B))
+            for array in (collected.states, collected.actions, collected.rewards, collected.successors)
+        )
+        terminated, done = (
+            torch.from_numpy(flags.astype(np.float32)).view(T, k, B, 1)
+            for flags in (collected.terminated, collected.done)
+        )
 
         # Values and advantages for each agent; a representative's advantages are the sum over those it serves.
         with torch.no_grad():
@@ -169,14 +243,16 @@ def train(s: Settings) -> tuple[float, np.ndarray]:
         targets = advantages + values
         weighed = (advantages * served[:, None, :]).sum(-1)
         # [T, k, B, …] → [k, M, …]
-        batch = [x.transpose(0, 1).flatten(1, 2) for x in (states, actions, log_probs, weighed, targets)]
+        batch = [x.transpose(0, 1).flatten(1, 2) for x in (states, actions, weighed, targets)]
+        with torch.no_grad():
+            batch.append(actor(batch[0]).log_prob(batch[1]))
 
         # M-step: epochs of minibatches, with a clipped surrogate (Schulman et al. 2017, eq. 7).
         for optimizer in optimizers:
             optimizer.param_groups[0]["lr"] = geometric(s.learning_rate, progress)
         for _ in range(s.epochs):
             for chosen in torch.randperm(s.batch).split(s.minibatch):
-                x, a, old, A, G = (tensor[:, chosen] for tensor in batch)
+                x, a, A, G, old = (tensor[:, chosen] for tensor in batch)
                 policy = actor(x)
                 ratio = (policy.log_prob(a) - old).exp()
                 A = (A - A.mean(1, keepdim=True)) / (A.std(1, keepdim=True, correction=0) + 0.01 * n)
