@@ -279,7 +279,7 @@ export interface Policy {
    *   outputs  mean [B, a] and log_std [B, a] or [a], for a Box of shape [a]: a normal distribution for each entry
    *            logits [B, a], for Discrete with a actions
    * B is any number. Rows do not depend on each other. Operators are standard ones, without control flow, random
-   * numbers, functions, external data or domains of their own; docs/reference/policies.md lists them. The shape of every
+   * numbers, functions, external data or domains of their own; the reference lists them. The shape of every
    * intermediate result must follow from the shapes of its inputs, and no weight is NaN.
    */
   model: Uint8Array;
