@@ -74,7 +74,9 @@ export function trainedAlgorithm(
   algorithm: string,
   { representatives, agents, frames }: PolicyBudget,
 ): string {
-  if (frames !== undefined) return algorithm;
+  // A variant is its settings, whatever k is.
+  const isVariant = !(ALGORITHMS as readonly string[]).includes(algorithm);
+  if (frames !== undefined || isVariant) return algorithm;
   return trivialAlgorithm({ numRepresentatives: representatives, numAgents: agents }) ?? algorithm;
 }
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { configFromFlags } from "../../../client/cli/config-flags.js";
 import type { Algorithm } from "../../../client/index.js";
 import { distributionOf } from "../../../client/ops/distribution.js";
+import { METRICS } from "../../../client/records/metrics.js";
 import { makeScratch, scratch } from "../runs/support/scratch.js";
 import { ENVIRONMENTS, tinyConfig, tinySettings } from "../runs/support/settings.js";
 import { referenceRows } from "../runs/support/train-run.js";
@@ -94,35 +95,15 @@ describe.each(ENVIRONMENTS)("train --env %s", (env) => {
     const rows = await readRows(run);
     expect(rows.map(({ iteration }) => iteration)).toEqual([1, 2, 3, 4, 5, 6]);
     for (const row of rows) {
-      expect(row).toStrictEqual({
-        iteration: expect.any(Number),
+      expect(Object.keys(row).sort()).toEqual(Object.keys(METRICS).sort());
+      expect(Object.keys(row.seconds).sort()).toEqual(["acting", "stepping", "total", "updating", "wire"]);
+      expect(row).toMatchObject({
         transitions: 256 * row.iteration,
-        welfare: expect.any(Number),
-        worstAgent: expect.any(Number),
         participation: 1,
-        episodeReturns: expect.any(Array),
         episodeLengths: finite(k),
         episodes: finite(k),
         assignment: finite(n),
-        flips: expect.any(Number),
-        exchanges: expect.any(Number),
         clusterSizes: finite(k),
-        policy_loss: expect.any(Number),
-        value_loss: expect.any(Number),
-        entropy: expect.any(Number),
-        approx_kl: expect.any(Number),
-        clipfrac: expect.any(Number),
-        explained_variance: expect.any(Number),
-        learning_rate: expect.any(Number),
-        entropyCoefficient: expect.any(Number),
-        transitionsPerSecond: expect.any(Number),
-        seconds: {
-          total: expect.any(Number),
-          acting: expect.any(Number),
-          stepping: expect.any(Number),
-          wire: expect.any(Number),
-          updating: expect.any(Number),
-        },
       });
       // JSON has no NaN; what would be one is null.
       Object.values({ ...row, ...row.seconds }).forEach((value) => {

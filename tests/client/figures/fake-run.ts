@@ -2,6 +2,7 @@ import type { FigureRun } from "../../../client/figures/run.js";
 import { distributionOf } from "../../../client/ops/distribution.js";
 import type { MetricsRow, Summary } from "../../../client/records/records.js";
 import { createRng } from "../../../envs/rng.js";
+import { tinyRow } from "../support/snapshots.js";
 
 /** Transitions of each representative in an iteration. */
 const BATCH = 2048;
@@ -45,7 +46,7 @@ function metricsRow(
 ): MetricsRow {
   const each = <T>(value: T) => new Array<T>(k).fill(value);
   return {
-    iteration,
+    ...tinyRow(iteration),
     transitions: iteration * BATCH,
     welfare,
     worstAgent: welfare - 10,
@@ -55,18 +56,7 @@ function metricsRow(
     episodes: each(170),
     assignment,
     flips,
-    exchanges: 0,
     clusterSizes: sizes(assignment, k),
-    policy_loss: -0.01,
-    value_loss: 0.2,
-    entropy: 1.1,
-    approx_kl: 0.01,
-    clipfrac: 0.1,
-    explained_variance: 0.8,
-    learning_rate: 3e-4,
-    entropyCoefficient: 1e-3,
-    transitionsPerSecond: 9000,
-    seconds: { total: 1, acting: 0.2, stepping: 0.2, wire: 0.1, updating: 0.5 },
   };
 }
 

@@ -76,6 +76,8 @@ it("has what the README reports, beside the authors' code", () => {
 it("trains once what is the same for every algorithm", () => {
   expect(trainedAlgorithm("em", { representatives: 1, agents: 25 })).toBe("single");
   expect(trainedAlgorithm("cluster", { representatives: 25, agents: 25 })).toBe("individual");
+  // The settings of a variant count with one policy, too.
+  expect(trainedAlgorithm("fast", { representatives: 1, agents: 25 })).toBe("fast");
   expect(trainedAlgorithm("cluster", { representatives: 10, agents: 25 })).toBe("cluster");
 });
 
