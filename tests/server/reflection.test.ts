@@ -71,7 +71,7 @@ it.each(["v1", "v1alpha"])("shows the contract with its comments, %s", async (ve
   expect(list.nestedType.map(({ name }) => name)).toEqual(["StatusesEntry"]);
 
   const [interaction] = await files(address, version, FILE_BY_NAME, "rmdp/v1/interaction.proto");
-  expect(commentOf(interaction, 4, 0)).toContain("The data plane: one stream a session");
+  expect(commentOf(interaction, 4, 0)).toContain("The data plane. A session has one stream.");
   const reset = interaction.messageType.find(({ name }) => name === "ResetRequest")!;
   expect(reset.field.find(({ name }) => name === "seed")!.proto3Optional).toBe(true);
   const imported = interaction.dependency;

@@ -76,7 +76,7 @@ describe("what is written of results", () => {
     expect(planned).toEqual([...Array(3).fill("204800"), ...Array(3).fill("153600")]);
     const html = await experimentReport(results, "<svg></svg>", "caucus experiment results");
     expect(html).toContain("<h2>How policies act</h2>");
-    expect(html).toContain("results, not in the paper. What is to be found:");
+    expect(html).toContain("results, not in the paper. Expected finding:");
   });
 
   it("shows the best that is possible only of the environment where it is known", async () => {

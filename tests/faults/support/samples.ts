@@ -9,8 +9,10 @@ import {
   encodeTensor,
   InteractRequest,
   RenewLeaseRequest,
+  RolloutRequest,
 } from "../../../proto/index.js";
 import { packTensor } from "../../../server/dm-env-rpc/tensors.js";
+import { categoricalParts, modelOf } from "../../server/support/policies.js";
 import { discreteActions, mask, sessionRequest } from "../../server/support/session.js";
 
 const METHOD = "/rmdp.v1.EnvironmentService";
@@ -125,6 +127,13 @@ export function worldSamples(worldName: string): Uint8Array[] {
   return payloads.map((payload) => dmEnvRpc.EnvironmentRequest.encode({ payload }).finish());
 }
 
+const POLICY = modelOf(categoricalParts(29, 4));
+const ROLLOUT = RolloutRequest.fromPartial({
+  numSteps: 5,
+  policies: discreteActions([0, 0, 0]),
+  noiseSeed: 1,
+});
+
 /**
  * Requests of a stream to a session of three environments of Resource Gathering.
  * @param states - saved ones
@@ -137,6 +146,8 @@ export function streamSamples(sequence: number, states: Uint8Array[]): Uint8Arra
     { $case: "render", value: { mask: mask(1, 0, 0) } },
     { $case: "saveState", value: {} },
     { $case: "restoreState", value: { states } },
+    { $case: "putPolicies", value: { policies: [{ name: "moves", model: POLICY }] } },
+    { $case: "rollout", value: ROLLOUT },
     { $case: "attach", value: AttachRequest.fromPartial({ sessionId: "A".repeat(24) }) },
   ];
   return actions.map((action) => InteractRequest.encode({ sequence, action }).finish());
