@@ -224,7 +224,8 @@ def test_tls(serve, authority, stranger):
     envs.reset(seed=0)
     envs.step(np.zeros(3))
     envs.close()
-    with pytest.raises(TlsError, match=f"server {address}: its certificate was signed by another authority: check tls_ca"):
+    complaint = f"server {address}: its certificate was signed by another authority: check tls_ca"
+    with pytest.raises(TlsError, match=complaint):
         info(address, tls_ca=stranger.ca)
     with pytest.raises(ServerConnectionError, match=r"it hung up at once: it may expect TLS \(tls_ca\)"):
         info(address)
