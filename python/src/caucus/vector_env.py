@@ -82,8 +82,8 @@ class VectorEnv(gymnasium.vector.VectorEnv[Observations, ArrayLike, NDArray[Any]
         :param timeout: seconds that a request may take; left out, as long as the server lets environments take
             for one, and 10 more
         :param lease: seconds that the environments outlive this process; the server's default if left out
-        :param session_seed: environment j is seeded with this + j until `reset` is given a seed; the noise of its actions
-            in rollouts always is; a random number if left out
+        :param session_seed: environment j is seeded with this + j until `reset` is given a seed; the noise of its
+            actions in rollouts always is; a random number if left out
         :param tls_ca: PEM certificates that verify the server; without `tls_…` arguments, nothing is encrypted
         :param tls_cert: PEM certificate of this client, with `tls_key`
         :param token_file: file with the server's token
