@@ -60,6 +60,11 @@ export interface VectorEnv {
    * @throws InvalidValueError like `restore`
    */
   checkState(j: number, state: Uint8Array): void;
+  /**
+   * Takes the state of all environments, within this process: quicker than to save each.
+   * @returns a function that puts it back
+   */
+  remember(): () => void;
   render(j: number): Frame;
   dispose(): void;
 }
@@ -214,6 +219,30 @@ export async function createVectorEnv(config: VectorEnvConfig): Promise<VectorEn
       const before = env.save();
       restoreEnv(env, decodeState(fingerprint, state, spec, numAgents).env, context);
       env.restore(before);
+    },
+    remember() {
+      const phases = buffers.phases.slice();
+      const before = slots.map(({ env, rng, observation, infos, returns, elapsed }, j) => ({
+        // Before its first reset, an environment is nothing that could be saved.
+        state: phases[j] === Phase.unreset ? undefined : env.save().slice(),
+        rngState: rng.getState(),
+        observation: observation.slice(),
+        infos: infos.slice(),
+        returns: returns.slice(),
+        elapsed,
+      }));
+      return () => {
+        before.forEach(({ state, rngState, observation, infos, returns, elapsed }, j) => {
+          const slot = slots[j];
+          if (state !== undefined) slot.env.restore(state);
+          slot.rng.setState(rngState);
+          slot.observation.set(observation);
+          slot.infos.set(infos);
+          slot.returns.set(returns);
+          slot.elapsed = elapsed;
+        });
+        buffers.phases.set(phases);
+      };
     },
     render(j) {
       const { env } = slots[j];

@@ -5,6 +5,7 @@ import {
   type Frame,
   findDefinition,
   spaceSize,
+  type VectorEnv,
 } from "../../envs/index.js";
 import { LEAST_ROWS } from "../policies/acting.js";
 import { loadPolicies, type PolicySet } from "../policies/policy-set.js";
@@ -32,6 +33,7 @@ export async function createLocalShard(
   const stepAll = () => each((j) => env.stepRows(j, j + 1));
   let inUse: PolicySet | undefined;
   let loaded: PolicySet | undefined;
+  let putBack = () => {};
   return {
     reset: (mask, seed) => each((j) => env.resetRows(j, j + 1, mask, seed)),
     step: stepAll,
@@ -64,12 +66,27 @@ export async function createLocalShard(
       await inUse?.release();
       [inUse, loaded] = [loaded, undefined];
     },
-    rollout: (rollout) => rollOut({ env, seed, firstRow, set: inUse!, stepAll }, rollout),
+    rollout(rollout) {
+      putBack = rememberOf(env);
+      return rollOut({ env, seed, firstRow, set: inUse!, stepAll }, rollout);
+    },
+    putBack: async () => putBack(),
     async dispose() {
       env.dispose();
       await Promise.all([inUse?.release(), loaded?.release()]);
     },
   };
+}
+
+/** Environments that cannot be saved are stepped all the same. @returns a function that puts environments back */
+function rememberOf(env: VectorEnv): () => void {
+  try {
+    return env.remember();
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
 }
 
 /** @param mask - [N]; all if left out */

@@ -65,6 +65,11 @@ export interface Shard {
    *   have then been taken
    */
   rollout(rollout: ShardRollout): Promise<ShardRolloutResult>;
+  /**
+   * Puts environments back to where they were before the latest rollout.
+   * @throws Error if they could not be saved then
+   */
+  putBack(): Promise<void>;
   dispose(): Promise<void>;
 }
 

@@ -147,20 +147,11 @@ export async function createShardedEnvironments(
     };
   }
 
-  /** What puts environments back, if they can be saved: those that cannot are stepped all the same. */
-  const rememberIfPossible = () =>
-    remember().catch((error) => {
-      if (error instanceof ThreadDeathError) throw environmentFailed(spec, error);
-      return undefined;
-    });
-
   async function rollOut(rollout: ShardRollout): Promise<ShardRolloutResult[]> {
-    const putBack = await rememberIfPossible();
     const own = (from: number, to: number) => ({ ...rollout, policies: rollout.policies.slice(from, to) });
     return each((shard, from, to) => shard.rollout(own(from, to))).catch(async (error) => {
-      const restorable = putBack !== undefined && toContractError(error) !== undefined;
-      if (!restorable) throw environmentFailed(spec, error);
-      await orLose(putBack());
+      if (toContractError(error) === undefined) throw environmentFailed(spec, error);
+      await orLose(each((shard) => shard.putBack()));
       throw error;
     });
   }

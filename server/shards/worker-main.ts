@@ -44,6 +44,7 @@ function methodsFor(call: number) {
     loadPolicies: on((shard, models: readonly PolicyModel[]) => shard.loadPolicies(models)),
     usePolicies: on((shard) => shard.usePolicies()),
     rollout: on((shard, rollout: ShardRollout) => shard.rollout(rollout)),
+    putBack: on((shard) => shard.putBack()),
     dispose: (id: number) => {
       const shard = shards.get(id);
       shards.delete(id);

@@ -19,6 +19,7 @@ export async function createWorkerShard(thread: Thread, setup: ShardSetup): Prom
     loadPolicies: (models) => call<void>("loadPolicies", models),
     usePolicies: () => call<void>("usePolicies"),
     rollout: (rollout) => call<ShardRolloutResult>("rollout", rollout),
+    putBack: () => call<void>("putBack"),
     dispose: () => call<void>("dispose"),
   };
 }
