@@ -4,6 +4,7 @@ import { restoreEnv } from "./restoring.js";
 import { createRng, type Rng } from "./rng.js";
 import { decodeState, encodeState, stateFingerprint } from "./saved-state.js";
 import { type ActionArray, copyActions, spaceSize } from "./space.js";
+import type { SavedState } from "./state-fields.js";
 import { createVectorBuffers, infoSize, Phase, type VectorBuffers } from "./vector-buffers.js";
 
 export interface VectorEnvConfig {
@@ -61,7 +62,7 @@ export interface VectorEnv {
    */
   checkState(j: number, state: Uint8Array): void;
   /**
-   * Takes the state of all environments, within this process: quicker than to save each.
+   * Takes the state of all environments, which were reset before, within this process: quicker than to save each.
    * @returns a function that puts it back
    */
   remember(): () => void;
@@ -156,6 +157,24 @@ export async function createVectorEnv(config: VectorEnvConfig): Promise<VectorEn
     buffers.truncated[j] = 0;
   }
 
+  /** The state of environment j, whose arrays are those that it works on. */
+  function stateOf(j: number): SavedState {
+    const { env, rng, observation, infos, returns, elapsed } = slots[j];
+    const phase = buffers.phases[j];
+    return { phase, elapsed, rngState: rng.getState(), observation, infos, returns, env: env.save() };
+  }
+
+  function putState(j: number, saved: SavedState): void {
+    const slot = slots[j];
+    restoreEnv(slot.env, saved.env, context);
+    slot.rng.setState(saved.rngState);
+    slot.observation.set(saved.observation);
+    slot.infos.set(saved.infos);
+    slot.returns.set(saved.returns);
+    slot.elapsed = saved.elapsed;
+    buffers.phases[j] = saved.phase;
+  }
+
   function resetRows(from: number, to: number, mask?: ArrayLike<number>, seed?: number): void {
     for (let j = from; j < to; j++) {
       if (mask !== undefined && !mask[j]) continue;
@@ -189,31 +208,8 @@ export async function createVectorEnv(config: VectorEnvConfig): Promise<VectorEn
     },
     resetRows,
     stepRows,
-    save(j) {
-      const { env, rng, observation, infos, returns, elapsed } = slots[j];
-      const rngState = rng.getState();
-      const phase = buffers.phases[j];
-      return encodeState(fingerprint, {
-        phase,
-        elapsed,
-        rngState,
-        observation,
-        infos,
-        returns,
-        env: env.save(),
-      });
-    },
-    restore(j, state) {
-      const saved = decodeState(fingerprint, state, spec, numAgents);
-      const slot = slots[j];
-      restoreEnv(slot.env, saved.env, context);
-      slot.rng.setState(saved.rngState);
-      slot.observation.set(saved.observation);
-      slot.infos.set(saved.infos);
-      slot.returns.set(saved.returns);
-      slot.elapsed = saved.elapsed;
-      buffers.phases[j] = saved.phase;
-    },
+    save: (j) => encodeState(fingerprint, stateOf(j)),
+    restore: (j, state) => putState(j, decodeState(fingerprint, state, spec, numAgents)),
     checkState(j, state) {
       const { env } = slots[j];
       const before = env.save();
@@ -221,28 +217,12 @@ export async function createVectorEnv(config: VectorEnvConfig): Promise<VectorEn
       env.restore(before);
     },
     remember() {
-      const phases = buffers.phases.slice();
-      const before = slots.map(({ env, rng, observation, infos, returns, elapsed }, j) => ({
-        // Before its first reset, an environment is nothing that could be saved.
-        state: phases[j] === Phase.unreset ? undefined : env.save().slice(),
-        rngState: rng.getState(),
-        observation: observation.slice(),
-        infos: infos.slice(),
-        returns: returns.slice(),
-        elapsed,
-      }));
-      return () => {
-        before.forEach(({ state, rngState, observation, infos, returns, elapsed }, j) => {
-          const slot = slots[j];
-          if (state !== undefined) slot.env.restore(state);
-          slot.rng.setState(rngState);
-          slot.observation.set(observation);
-          slot.infos.set(infos);
-          slot.returns.set(returns);
-          slot.elapsed = elapsed;
-        });
-        buffers.phases.set(phases);
-      };
+      const before = slots.map((_, j) => {
+        const { observation, infos, returns, env, ...rest } = stateOf(j);
+        const own = { observation: observation.slice(), infos: infos.slice(), returns: returns.slice() };
+        return { ...rest, ...own, env: env.slice() };
+      });
+      return () => before.forEach((state, j) => void putState(j, state));
     },
     render(j) {
       const { env } = slots[j];

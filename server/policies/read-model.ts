@@ -87,7 +87,7 @@ const [FLOAT, FLOAT16, DOUBLE, BFLOAT16] = [1, 10, 11, 16];
 function hasNaN({ dataType, rawData, floatData, doubleData }: TensorProto): boolean {
   if (floatData.some(Number.isNaN) || doubleData.some(Number.isNaN)) return true;
   // A copy, as raw bytes need not begin where a typed array may.
-  const { buffer, byteLength } = Uint8Array.from(rawData);
+  const { buffer, byteLength } = new Uint8Array(rawData);
   if (dataType === FLOAT) return new Float32Array(buffer, 0, byteLength >> 2).some(Number.isNaN);
   if (dataType === DOUBLE) return new Float64Array(buffer, 0, byteLength >> 3).some(Number.isNaN);
   if (dataType !== FLOAT16 && dataType !== BFLOAT16) return false;
