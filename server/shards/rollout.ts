@@ -1,4 +1,5 @@
 import { type ActionArray, copyActions, type VectorBuffers, type VectorEnv } from "../../envs/index.js";
+import { areFinite } from "../../proto/are-finite.js";
 import { unexpected } from "../../proto/index.js";
 import { type ActionChoices, createActing } from "../policies/acting.js";
 import type { PolicySet } from "../policies/policy-set.js";
@@ -69,8 +70,8 @@ export async function rollOut(
 /** @throws ContractError (REQUEST_FAILED) if an observation or reward is NaN or infinite, since no policy could continue */
 function checkNumbers({ observations, rewards, phases }: VectorBuffers, { step, firstRow }: StepPlace): void {
   for (const [what, values] of Object.entries({ observations, rewards })) {
+    if (areFinite(values)) continue;
     const index = values.findIndex((value) => !Number.isFinite(value));
-    if (index < 0) continue;
     const width = values.length / phases.length;
     const place = `at [${index % width}] in environment ${firstRow + Math.floor(index / width)}`;
     const got = `${values[index]} ${place} after step ${step} of the rollout`;

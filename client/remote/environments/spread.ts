@@ -1,7 +1,13 @@
 import type { ActionArray } from "../../../envs/index.js";
 import type { Transport } from "../transport/transport.js";
 import { checkSame } from "./difference.js";
-import type { Environments, EnvironmentsConfig, EnvironmentsStep, RolloutEnd } from "./environments.js";
+import type {
+  Environments,
+  EnvironmentsConfig,
+  EnvironmentsStep,
+  FinishedEpisode,
+  RolloutEnd,
+} from "./environments.js";
 import { greet } from "./handshake.js";
 import { openRestorable } from "./restoration.js";
 import { openSession } from "./session.js";
@@ -118,9 +124,7 @@ function joinSteps(steps: readonly EnvironmentsStep[], offsets: readonly number[
     rewards: concatenate(steps.map((step) => step.rewards)),
     terminated: concatenate(steps.map((step) => step.terminated)),
     truncated: concatenate(steps.map((step) => step.truncated)),
-    finished: steps.flatMap((step, i) =>
-      step.finished.map((episode) => ({ ...episode, environment: offsets[i] + episode.environment })),
-    ),
+    finished: joinFinished(steps, offsets),
     infos: Object.fromEntries(
       names.map((name) => [name, concatenate(steps.map((step) => step.infos[name]))]),
     ),
@@ -128,12 +132,19 @@ function joinSteps(steps: readonly EnvironmentsStep[], offsets: readonly number[
   };
 }
 
-function joinEnds(ends: readonly RolloutEnd[], offsets: readonly number[]): RolloutEnd {
-  const finished = ends.flatMap((end, i) =>
-    end.finished.map((episode) => ({ ...episode, environment: offsets[i] + episode.environment })),
+/** Episodes of all parts, with the numbers that their environments have in the whole. */
+function joinFinished<E extends FinishedEpisode>(
+  parts: readonly { readonly finished: readonly E[] }[],
+  offsets: readonly number[],
+): E[] {
+  return parts.flatMap(({ finished }, i) =>
+    finished.map((episode) => ({ ...episode, environment: offsets[i] + episode.environment })),
   );
+}
+
+function joinEnds(ends: readonly RolloutEnd[], offsets: readonly number[]): RolloutEnd {
   return {
-    finished: finished.sort((a, b) => a.step - b.step || a.environment - b.environment),
+    finished: joinFinished(ends, offsets).sort((a, b) => a.step - b.step || a.environment - b.environment),
     actingSeconds: Math.max(...ends.map(({ actingSeconds }) => actingSeconds)),
     steppingSeconds: Math.max(...ends.map(({ steppingSeconds }) => steppingSeconds)),
   };
