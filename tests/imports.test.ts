@@ -20,7 +20,7 @@ interface Rule {
   packages: (name: string) => boolean;
 }
 
-const FOLDERS = ["envs", "proto", "server", "client"];
+const FOLDERS = ["envs", "proto", "approval", "server", "client"];
 /** Import what users name. */
 const LOADERS = ["server/own-environments/import-module.ts", "client/base/import-module.ts"];
 const PROGRAMS = ["client/cli/main.js", "server/cli/main.js"];
@@ -36,9 +36,11 @@ const RULES: Record<string, Rule> = {
   },
   envs: { loads: ["envs"], types: [], packages: notTensorFlow },
   proto: { loads: ["proto"], types: ["envs"], packages: notTensorFlow },
+  // What an approval is worth must not depend on who made or who serves a policy.
+  approval: { loads: ["approval"], types: [], packages: notTensorFlow },
   server: { loads: ["server", "envs", "proto"], types: [], packages: notTensorFlow },
   // Random numbers are one thing, wherever they are drawn; the rest of envs a learner must not run.
-  client: { loads: ["client", "proto", "envs/rng.js"], types: ["envs"], packages: anyPackage },
+  client: { loads: ["client", "proto", "approval", "envs/rng.js"], types: ["envs"], packages: anyPackage },
 };
 
 /**
@@ -48,6 +50,7 @@ const RULES: Record<string, Rule> = {
 const LAYERS: Record<string, readonly string[]> = {
   envs: [""],
   proto: [""],
+  approval: [""],
   server: [
     ...["base", "metrics", "messages", "threads", "security"],
     ...["builtin-environments.ts", "own-environments", "catalog", "policies", "shards"],
