@@ -1,7 +1,7 @@
 import { ErrorInfo } from "./gen/google/rpc/error_details.js";
 import type { Status } from "./gen/google/rpc/status.js";
 
-/** The gRPC codes of rmdp.v1's errors. */
+/** The gRPC codes of the contracts' errors. */
 export const Code = {
   INVALID_ARGUMENT: 3,
   NOT_FOUND: 5,
@@ -17,17 +17,21 @@ export const Code = {
   UNAUTHENTICATED: 16,
 } as const;
 
-/** The reasons that service.proto lists, each with its code. */
+/** The reasons that rmdp.v1's service.proto and policies.v1's policies.proto list, each with its code. */
 const CODES = {
   INVALID_VALUE: Code.INVALID_ARGUMENT,
   UNKNOWN_ENVIRONMENT: Code.NOT_FOUND,
   UNKNOWN_SESSION: Code.NOT_FOUND,
+  UNKNOWN_DOSSIER: Code.NOT_FOUND,
+  UNKNOWN_POLICY: Code.NOT_FOUND,
+  UNKNOWN_AGENT: Code.NOT_FOUND,
   FOREIGN_SESSION: Code.PERMISSION_DENIED,
   UNAUTHENTICATED: Code.UNAUTHENTICATED,
   NOT_ATTACHED: Code.FAILED_PRECONDITION,
   NOT_RESET: Code.FAILED_PRECONDITION,
   EPISODE_OVER: Code.FAILED_PRECONDITION,
   NO_POLICIES: Code.FAILED_PRECONDITION,
+  NOT_SERVED: Code.FAILED_PRECONDITION,
   CONTRACT_REVISION: Code.FAILED_PRECONDITION,
   SEQUENCE: Code.OUT_OF_RANGE,
   SEQUENCE_REUSED: Code.ALREADY_EXISTS,

@@ -10,7 +10,10 @@ import { fileURLToPath } from "node:url";
 const python = process.env.PYTHON ?? "python3";
 const proto = fileURLToPath(new URL("../proto", import.meta.url));
 const committed = fileURLToPath(new URL("../python/src/caucus/_proto", import.meta.url));
-const sources = readdirSync(join(proto, "rmdp/v1")).map((name) => `rmdp/v1/${name}`);
+const FOLDERS = ["rmdp/v1", "policies/v1"];
+const sources = FOLDERS.flatMap((folder) =>
+  readdirSync(join(proto, folder)).map((name) => `${folder}/${name}`),
+);
 
 /** The files protoc writes, path → text; google.rpc's messages come from googleapis-common-protos. */
 function generate(folder) {
@@ -18,19 +21,20 @@ function generate(folder) {
   execFileSync(python, ["-m", "grpc_tools.protoc", `--proto_path=${proto}`, ...outputs, ...sources], {
     stdio: "inherit",
   });
-  return new Map(
-    readdirSync(join(folder, "rmdp/v1"))
+  const texts = FOLDERS.flatMap((within) =>
+    readdirSync(join(folder, within))
       .filter(isNeeded)
-      .sort()
-      .map((name) => [name, relocate(readFileSync(join(folder, "rmdp/v1", name), "utf8"))]),
+      .map((name) => [name, relocate(readFileSync(join(folder, within, name), "utf8"))]),
   );
+  return new Map(texts);
 }
 
-/** Only service.proto has a service; the other files' stubs are empty. */
-const isNeeded = (name) => !name.endsWith("_pb2_grpc.py") || name === "service_pb2_grpc.py";
+/** The stubs of files without a service are empty. */
+const SERVICES = ["service_pb2_grpc.py", "policies_pb2_grpc.py"];
+const isNeeded = (name) => !name.endsWith("_pb2_grpc.py") || SERVICES.includes(name);
 
 /** protoc imports by the path of the .proto; ours live in a package of their own. */
-const relocate = (text) => text.replaceAll(/^from rmdp\.v1 import/gm, "from caucus._proto import");
+const relocate = (text) => text.replaceAll(/^from (rmdp|policies)\.v1 import/gm, "from caucus._proto import");
 
 function isUpToDate(files) {
   const names = readdirSync(committed).filter((name) => /_pb2(_grpc)?\.pyi?$/.test(name));

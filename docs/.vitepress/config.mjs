@@ -66,6 +66,7 @@ export default {
         "records",
         "errors",
         "contract",
+        "policies-contract",
       ]),
       ...(existsSync(join(docs, "reference/api")) ? [{ text: "API", link: "/reference/api/" }] : []),
       section("Explanation", "explanation", ["algorithms", "environments", "results"]),

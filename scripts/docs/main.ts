@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { deadAnchors } from "./anchors.js";
 import { wrongCommands } from "./check-commands.js";
 import { commandLinePage } from "./command-line-page.js";
-import { contractPage, errorsPage } from "./contract-pages.js";
+import { contractPage, errorsPage, policiesContractPage } from "./contract-pages.js";
 import { environmentsPage } from "./environments-page.js";
 import { type Page, pagesIn, readPage } from "./pages.js";
 import { policiesPage } from "./policies-page.js";
@@ -60,6 +60,7 @@ function writeReference(help: ReadonlyMap<string, ProgramHelp>): void {
     policies: policiesPage(),
     errors: errorsPage(root),
     contract: contractPage(root),
+    "policies-contract": policiesContractPage(root),
     "command-line": commandLinePage(help),
   };
   mkdirSync(join(docs, "reference"), { recursive: true });

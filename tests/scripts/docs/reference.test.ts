@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { trainConfigSchema } from "../../../client/config/train-config.js";
 import { METRICS } from "../../../client/records/metrics.js";
 import { kebabCase } from "../../../proto/kebab-case.js";
-import { contractPage, errorsPage } from "../../../scripts/docs/contract-pages.js";
+import { contractPage, errorsPage, policiesContractPage } from "../../../scripts/docs/contract-pages.js";
 import { interfaceFields } from "../../../scripts/docs/doc-comments.js";
 import { environmentsPage } from "../../../scripts/docs/environments-page.js";
 import { policiesPage } from "../../../scripts/docs/policies-page.js";
@@ -138,6 +138,16 @@ describe("the contract", () => {
     }
     expect(cellsOf(page, "`AUTORESET_MODE_DISABLED`")[1]).toMatch(/^Nothing resets by itself/);
     expect(cellsOf(page, "`Box box (one of kind)`")).toHaveLength(2);
+  });
+
+  it("of policies has every message, enum and service", () => {
+    const page = policiesContractPage(".");
+    for (const file of ["policies", "assignment", "acting"]) {
+      const source = readFileSync(`proto/policies/v1/${file}.proto`, "utf8");
+      const names = [...source.matchAll(/^(?:message|enum|service) (\w+)/gm)].map(([, name]) => name);
+      for (const name of names) expect(page).toContain(`\n### ${name}\n`);
+    }
+    expect(cellsOf(page, "`string agent_id (one of who)`")[1]).toMatch(/^One agent that was assigned/);
   });
 
   it("takes comments of what they stand above", () => {
