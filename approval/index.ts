@@ -1,1 +1,21 @@
+/** What it takes to know which policies people have approved: dossiers, signed decisions about them, and what these amount to. */
+export { ApprovalError } from "./approval-error.js";
+export { DECISIONS_FOLDER, readChain, type SignedDecision } from "./chain.js";
+export { CLOCK_TOLERANCE_MS } from "./clock.js";
+export { type Decision, readDecisions, verifyDecisions } from "./decisions.js";
 export * from "./dossier.js";
+export { type KeyFiles, readPrivateKey, readPublicKey, writeKeyPair } from "./key-files.js";
+export { keyId } from "./keys.js";
+export {
+  type CheckedDossier,
+  type CheckedPolicy,
+  DOSSIER_FILE,
+  PAGE_FILE,
+  readDossier,
+} from "./read-dossier.js";
+export { loadReviewers, type Reviewer, type Reviewers } from "./reviewers.js";
+export { NOTHING_SEEN, type Seen, seeDecisions, seenSchema, seeTime } from "./seen.js";
+export { sha256 } from "./sha256.js";
+export { type Approval, type Standing, standing } from "./standing.js";
+export type { Action } from "./statement.js";
+export { addDecision, type DecisionDraft } from "./write-decision.js";
