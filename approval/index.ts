@@ -1,5 +1,17 @@
 /** What it takes to know which policies people have approved: dossiers, signed decisions about them, and what these amount to. */
 export { ApprovalError } from "./approval-error.js";
+export { approvedTimes, type TimeSpan } from "./approved-times.js";
+export type { Acted, Assigned, AuditEvent, ServedPolicy } from "./audit/event.js";
+export { type AuditHead, type AuditLine, EMPTY_HEAD } from "./audit/line.js";
+export { type AuditLog, openAuditLog } from "./audit/log.js";
+export {
+  type ApprovalCheck,
+  checkApprovals,
+  type KnownPolicy,
+  type UnapprovedUse,
+} from "./audit/unapproved-use.js";
+export { countUse, type PolicyUse, type UseCount } from "./audit/use.js";
+export { type VerifiedLog, verifyAuditLog } from "./audit/verify.js";
 export { DECISIONS_FOLDER, readChain, type SignedDecision } from "./chain.js";
 export { CLOCK_TOLERANCE_MS } from "./clock.js";
 export { type Decision, readDecisions, verifyDecisions } from "./decisions.js";
@@ -13,6 +25,7 @@ export {
   PAGE_FILE,
   readDossier,
 } from "./read-dossier.js";
+export { listDossiers, type RegistryEntry } from "./registry.js";
 export { loadReviewers, type Reviewer, type Reviewers } from "./reviewers.js";
 export { NOTHING_SEEN, type Seen, seeDecisions, seenSchema, seeTime } from "./seen.js";
 export { sha256 } from "./sha256.js";

@@ -1,0 +1,123 @@
+import { constants } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { ApprovalError } from "../approval-error.js";
+import type { AuditEvent } from "./event.js";
+import { type AuditHead, headAfter, lineAfter } from "./line.js";
+import { type VerifiedLog, verifyAuditLog } from "./verify.js";
+
+/** An audit log that is open for writing. */
+export interface AuditLog {
+  /** After the last line that is on disk. */
+  readonly head: AuditHead;
+  /**
+   * Adds a line. Lines that are added while others are being written go to disk together.
+   * @returns when the line is on disk, so that what it says may be answered
+   * @throws ApprovalError if it cannot be written; the log is then without it
+   */
+  append(event: AuditEvent): Promise<void>;
+  /** Waits for what is being written, and closes the file. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly event: AuditEvent;
+  readonly time: Date;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Opens an audit log and verifies it. A last line that its writer did not finish is overwritten. Only one process may
+ * write to a log.
+ * @param expect - the head that was remembered, which the log must hold
+ * @throws ApprovalError if the log was cut or changed, or cannot be read or written
+ */
+export async function openAuditLog(path: string, expect?: AuditHead): Promise<AuditLog> {
+  const found = await verifyAuditLog(path, { expect });
+  const file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600).catch((error) => {
+    throw writeFailure(path, error);
+  });
+  return writerOf(file, path, found);
+}
+
+function writerOf(file: FileHandle, path: string, found: VerifiedLog): AuditLog {
+  let { head, size } = found;
+  let time = found.time === null ? 0 : Date.parse(found.time);
+  /** Whether a part of a line that nobody was told of may be at the end. */
+  let dirty = found.torn > 0;
+  let waiting: Waiting[] = [];
+  let writing: Promise<void> | undefined;
+
+  async function writeAll(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      await writeBatch(batch).then(
+        () => {
+          for (const { resolve } of batch) resolve();
+        },
+        (error) => {
+          for (const { reject } of batch) reject(error);
+        },
+      );
+    }
+    writing = undefined;
+  }
+
+  async function writeBatch(batch: readonly Waiting[]): Promise<void> {
+    const { text, after, latest } = linesOf(batch, head, time);
+    const bytes = Buffer.from(text);
+    try {
+      if (dirty) await file.truncate(size);
+      dirty = true;
+      await writeAt(file, bytes, size);
+      await file.datasync();
+    } catch (error) {
+      throw writeFailure(path, error);
+    }
+    dirty = false;
+    [head, size, time] = [after, size + bytes.length, latest];
+  }
+
+  return {
+    get head() {
+      return head;
+    },
+    append(event) {
+      const written = new Promise<void>((resolve, reject) => {
+        waiting.push({ event, time: new Date(), resolve, reject });
+      });
+      writing ??= writeAll();
+      return written;
+    },
+    async close() {
+      await writing;
+      await file.close();
+    },
+  };
+}
+
+/** The lines of a batch; their times never go backwards, although clocks are set. */
+function linesOf(batch: readonly Waiting[], head: AuditHead, time: number) {
+  let [text, after, latest] = ["", head, time];
+  for (const { event, time: now } of batch) {
+    latest = Math.max(latest, now.getTime());
+    const line = lineAfter(after, new Date(latest).toISOString(), event);
+    text += `${line}\n`;
+    after = headAfter(after, line);
+  }
+  return { text, after, latest };
+}
+
+async function writeAt(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
+    done += bytesWritten;
+  }
+}
+
+function writeFailure(path: string, error: unknown): ApprovalError {
+  return new ApprovalError(path, `expected a log that can be written to, got ${(error as Error).message}`, {
+    cause: error,
+  });
+}
