@@ -20,7 +20,7 @@ interface Rule {
   packages: (name: string) => boolean;
 }
 
-const FOLDERS = ["envs", "proto", "approval", "serving", "server", "client"];
+const FOLDERS = ["envs", "proto", "approval", "serving", "server", "policies", "client"];
 /** Import what users name. */
 const LOADERS = ["server/own-environments/import-module.ts", "client/base/import-module.ts"];
 const PROGRAMS = ["client/cli/main.js", "server/cli/main.js", "policies/cli/main.js"];
@@ -65,10 +65,15 @@ const LAYERS: Record<string, readonly string[]> = {
     ...["operations", "sessions", "interaction", "dm-env-rpc", "service.ts"],
     ...["monitoring", "grpc", "cli", "index.ts"],
   ],
+  policies: [
+    ...["base", "state", "models", "population", "watching", "registry", "catalog", "people", "audit"],
+    ...["acting", "assignment", "status.ts", "service.ts", "hosting.ts", "inference", "monitoring"],
+    ...["grpc", "cli"],
+  ],
   client: [
     ...["base", "formats", "tables", "ops", "theory", "jit", "engines"],
     ...["assignment/clustering", "assignment/covers", "assignment/unseen", "assignment/assigners"],
-    ...["config", "records", "remote/transport", "remote/environments"],
+    ...["config", "records", "remote/transport", "remote/environments", "remote/policies"],
     ...["learner/model", "learner/rollout", "learner/update", "learner/representatives", "learner/utilities"],
     ...["learner/learner.ts", "learner/checkpoint.ts", "learner/welfare", "learner/search", "learner/play"],
     ...["learner/metrics.ts", "learner/train.ts"],

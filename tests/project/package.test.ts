@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { scratch } from "../client/runs/support/scratch.js";
 import { importsOf, packageOf, readSource, sourceFiles } from "./source-imports.js";
 
-const SHIPPED = ["envs", "proto", "approval", "serving", "server", "client"];
+const SHIPPED = ["envs", "proto", "approval", "serving", "server", "policies", "client"];
 const manifest = JSON.parse(readFileSync("package.json", "utf8"));
 const runtime = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
 const shippedSources = sourceFiles(...SHIPPED).map(readSource);

@@ -36,7 +36,16 @@ function tooMany(file: string, source: string): string[] {
 }
 
 it("no function has more than four parameters", () => {
-  const files = sourceFiles("envs", "proto", "approval", "serving", "server", "client", "scripts");
+  const files = sourceFiles(
+    "envs",
+    "proto",
+    "approval",
+    "serving",
+    "server",
+    "policies",
+    "client",
+    "scripts",
+  );
   const ours = files.filter((file) => !file.startsWith("proto/gen/"));
   expect(ours.flatMap((file) => tooMany(file, readSource(file)))).toEqual([]);
 });

@@ -36,10 +36,14 @@ const CAUSES: readonly (readonly [said: RegExp, meaning: string | ((match: RegEx
   ],
 ];
 
-/** @returns why a connection failed and, if known, what to do */
+/**
+ * @param contract - what the server is expected to know
+ * @returns why a connection failed and, if known, what to do
+ */
 export function connectionFailure(
   { code, details, message }: ServiceError,
   security: ClientSecurity,
+  contract: string = CONTRACT,
 ): string {
   const said = details ?? message;
   for (const [pattern, meaning] of CAUSES) {
@@ -47,7 +51,7 @@ export function connectionFailure(
     if (match) return typeof meaning === "string" ? meaning : meaning(match);
   }
   if (code === status.UNIMPLEMENTED)
-    return `expected a server of the contract ${CONTRACT}, got one that does not know it`;
+    return `expected a server of the contract ${contract}, got one that does not know it`;
   const [, reason] = /Last error: (?:Error: )?(.*?)(?: \(\d{4}-[^)]*\))?\. Resolution note/.exec(said) ?? [];
   if (reason === "Failed to connect") return hangUp(security);
   // gRPC gives this reason if a proxy answers but does not connect.

@@ -5,20 +5,14 @@ import {
   type Metadata,
   type ServiceError,
 } from "@grpc/grpc-js";
-import {
-  type GetServerInfoRequest,
-  type InteractRequest,
-  type InteractResponse,
-  unexpected,
-} from "../../../proto/index.js";
+import type { GetServerInfoRequest, InteractRequest, InteractResponse } from "../../../proto/index.js";
 import { BoundedClient } from "./bounded-client.js";
-import { connectionFailure } from "./connection-failure.js";
-import { contractErrorOf, decodeStatus } from "./contract-error.js";
 import { ANSWER_SECONDS, BUSY_SECONDS, requestSeconds } from "./deadlines.js";
 import { callPatiently } from "./patience.js";
-import { isLoopback, proxyText } from "./proxy.js";
+import { isLoopback } from "./proxy.js";
 import { type ClientSecurity, callMetadata, channelCredentials } from "./security.js";
-import { BrokenContractError, ConnectionError, SilenceError, type Transport } from "./transport.js";
+import { translateError } from "./translate-error.js";
+import { SilenceError, type Transport } from "./transport.js";
 import { createWaits } from "./waits.js";
 
 /** The largest size that gRPC accepts, since the server limits sizes. */
@@ -48,7 +42,7 @@ export function grpcTransport(address: string, security: ClientSecurity = {}): T
   });
 
   const metadata = callMetadata(security);
-  const translate = (error: ServiceError) => translateError(error, address, security);
+  const translate = (error: ServiceError) => translateError(error, { address, security });
   const waits = createWaits();
   let reached = false;
   /** Seconds for requests that involve environments; updated when the server advertises its limits. */
@@ -133,24 +127,4 @@ async function writeRequests(
     stream.write(request);
   }
   stream.end();
-}
-
-/** The contract's error if the server sent one, otherwise a ConnectionError. */
-function translateError(error: ServiceError, address: string, security: ClientSecurity): Error {
-  const details = error.metadata?.get("grpc-status-details-bin")[0];
-  const status = Buffer.isBuffer(details) ? decodeStatus(details) : undefined;
-  const contractError = status && contractErrorOf(status);
-  if (contractError) return contractError;
-  const [, got, limit] = /message larger than max \((\d+) vs\.? (\d+)\)/.exec(error.details) ?? [];
-  if (limit !== undefined) return unexpected("message", `at most ${limit} bytes`, got, "LIMIT");
-  const [, unreadable] = /message parsing error: (.*)/s.exec(error.details) ?? [];
-  if (unreadable !== undefined) {
-    return new BrokenContractError(
-      address,
-      `expected a message of the contract, got one that is none: ${unreadable}`,
-    );
-  }
-  const reason = connectionFailure(error, security);
-  const proxy = proxyText(address);
-  return new ConnectionError(address, proxy === undefined ? reason : `${reason} (${proxy})`);
 }

@@ -1,0 +1,98 @@
+import { ContractError, type policies, unexpected } from "../../proto/index.js";
+import type { Casting } from "../acting/cast.js";
+import { recordOf } from "../audit/trail.js";
+import type { CatalogDossier } from "../catalog/catalog.js";
+import type { ServedPolicy } from "../catalog/policy.js";
+import type { Person } from "../people/people.js";
+import { type AssignParts, unknownAgent } from "./assign.js";
+import { choicesOf } from "./choices.js";
+
+/** Finds the policies of agents, and moves those whose policy is approved no more. */
+export interface Moving extends Casting {
+  /**
+   * Moves an agent if its policy is approved no more.
+   * @returns the agent as it is now, with a notice if it was moved and nobody was told
+   */
+  settle(caller: string, person: Person): Person;
+  /** Records that a response tells of these moves. */
+  told(caller: string, moved: readonly policies.Move[]): void;
+}
+
+export interface MovingParts extends AssignParts {
+  /** Whether agents go to their next best policy, or to none. */
+  readonly toNextBest: boolean;
+  /** Is told of a line that could not be written. */
+  readonly failed: (error: unknown) => void;
+}
+
+export function createMoving(parts: MovingParts): Moving {
+  const { catalog, people, trail, log, toNextBest, failed } = parts;
+
+  /** The agent's dossier, if it verifies and is the one that the agent was assigned by. */
+  function dossierOf({ dossierName, dossierDigest }: Person): CatalogDossier | undefined {
+    const dossier = catalog.dossiers.find(({ name }) => name === dossierName);
+    return dossier?.contents?.checked.digest === dossierDigest ? dossier : undefined;
+  }
+
+  function ownPolicy({ dossierName, dossierDigest, representative }: Person): ServedPolicy | undefined {
+    const policy = catalog.served.get(`${dossierName}/${representative}`);
+    return policy?.dossierDigest === dossierDigest ? policy : undefined;
+  }
+
+  /** Why the agent's policy serves nobody; not where it is only being loaded or the dossier does not verify now. */
+  function whyLost(person: Person): string | undefined {
+    if (person.representative === undefined || catalog.refusal !== "") return undefined;
+    const standing = dossierOf(person)?.contents?.standings[person.representative - 1];
+    return standing === undefined || standing.approved ? undefined : standing.reason;
+  }
+
+  function settle(caller: string, person: Person): Person {
+    const why = whyLost(person);
+    const dossier = dossierOf(person);
+    if (why === undefined || dossier === undefined) return person;
+    const before = dossier.contents!.policies[person.representative! - 1];
+    const choices = toNextBest ? choicesOf(dossier, catalog.served, person.expectations) : [];
+    const next = choices[0]?.policy;
+    const reason = `Policy "${before.name}" serves nobody any more: ${why}.`;
+    const { agentId } = person;
+    const notice = { agentId, fromPolicy: before.name, toPolicy: next?.name ?? "", reason };
+    const moved = { ...person, representative: next?.representative, lost: next ? "" : reason, notice };
+    people.remember(caller, moved);
+    log.info({ ...notice, client: caller }, "an agent was moved");
+    const policy = next ? recordOf(next) : null;
+    const line = { kind: "assigned", agent: agentId, client: caller, policy } as const;
+    trail.note({ ...line, before: recordOf(before), reason }).catch(failed);
+    return moved;
+  }
+
+  function notServed({ agentId, lost, dossierName, representative }: Person): ContractError {
+    const why =
+      lost || catalog.whyNot(`${dossierName}/${representative}`) || "its dossier is another one now";
+    return new ContractError("NOT_SERVED", `agent_id: no policy serves "${agentId}": ${why}`);
+  }
+
+  return {
+    settle,
+    policyOf(caller, agentId, moved) {
+      const person = people.find(caller, agentId);
+      if (person === undefined) throw unknownAgent(agentId);
+      const now = ownPolicy(person) === undefined ? settle(caller, person) : person;
+      const policy = ownPolicy(now);
+      if (policy === undefined) throw notServed(now);
+      if (now.notice !== undefined) moved.push(now.notice);
+      return policy;
+    },
+    told(caller, moved) {
+      for (const { agentId } of moved) {
+        const person = people.find(caller, agentId);
+        if (person !== undefined) people.remember(caller, { ...person, notice: undefined });
+      }
+    },
+    policyNamed(name) {
+      const policy = catalog.served.get(name);
+      if (policy !== undefined) return policy;
+      const got = `"${name}", which is not: ${catalog.whyNot(name)}`;
+      throw unexpected("actors.policy", "a policy that is served", got, "UNKNOWN_POLICY");
+    },
+  };
+}

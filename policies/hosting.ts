@@ -1,0 +1,124 @@
+import { mkdir, realpath, stat } from "node:fs/promises";
+import { isAbsolute, join, relative } from "node:path";
+import { loadReviewers } from "../approval/index.js";
+import { policies } from "../proto/index.js";
+import type { Logger } from "../serving/base/log.js";
+import type { Meter } from "../serving/base/meter.js";
+import { openTrail } from "./audit/trail.js";
+import type { PoliciesServiceConfig } from "./base/config.js";
+import { type Catalog, createCatalog } from "./catalog/catalog.js";
+import { loadModel } from "./models/load-model.js";
+import { createRegistryReader } from "./registry/read-registry.js";
+import { watchRegistry } from "./registry/watch.js";
+import { createPoliciesService, type PoliciesService } from "./service.js";
+import { openSeenFile } from "./state/seen-file.js";
+import { lockState } from "./state/state-lock.js";
+import type { Alarms } from "./watching/alarms.js";
+
+/** A service with all that it reads and writes. */
+export interface HostedPolicies {
+  readonly service: PoliciesService;
+  readonly catalog: Catalog;
+  readonly trail: Awaited<ReturnType<typeof openTrail>>;
+  /** Stops looking at the registry, and closes the audit log. Streams must have been closed before. */
+  close(): Promise<void>;
+}
+
+export interface HostingParts {
+  readonly config: PoliciesServiceConfig;
+  readonly log: Logger;
+  readonly meter: Meter;
+}
+
+/**
+ * Opens the registry, the state and the audit log, and loads what is approved.
+ * @throws Error if a directory or a file cannot be used, or the audit log was cut or changed
+ */
+export async function hostPolicies({ config, log, meter }: HostingParts): Promise<HostedPolicies> {
+  const { registry, state, reviewers: reviewersFile, maxBatch } = config;
+  checkGiven(config);
+  await checkRegistry(registry);
+  const reviewers = await loadReviewers(reviewersFile, registry);
+  await makeState(state, registry);
+  const unlock = lockState(state);
+  try {
+    const seenFile = await openSeenFile(join(state, "seen.json"));
+    const trail = await openTrail(state);
+    const failed = (error: unknown) => log.error({ err: error }, "a failure beside requests");
+    const catalog = createCatalog({
+      limits: config,
+      load: (checked, representative) => loadModel(checked, representative, maxBatch),
+      onChange({ name, digest }, isServed, reason) {
+        log.info(
+          { policy: name, digest, reason },
+          isServed ? "a policy is served" : "a policy is not served",
+        );
+        trail.note({ kind: isServed ? "served" : "withdrawn", policy: name, digest, reason }).catch(failed);
+      },
+      onFailure: failed,
+    });
+    const service = createPoliciesService({ config, catalog, trail, log, meter });
+    const watch = watchRegistry({
+      read: createRegistryReader(registry, reviewers),
+      reviewers,
+      seenFile,
+      onJudgement(judgement) {
+        catalog.update(judgement);
+        raiseObservationAlarms(catalog, service.alarms, config.outsideShare);
+      },
+      log,
+    });
+    await watch.look();
+    await catalog.settled();
+    watch.start();
+    return {
+      service,
+      catalog,
+      trail,
+      async close() {
+        await watch.stop();
+        await catalog.close();
+        await trail.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function checkGiven(config: PoliciesServiceConfig): void {
+  for (const name of ["registry", "reviewers", "state"] as const) {
+    if (config[name] === "") throw new RangeError(`${name}: expected a path, got none`);
+  }
+}
+
+async function checkRegistry(registry: string): Promise<void> {
+  const found = await stat(registry).catch((error: Error) => {
+    throw new RangeError(`registry: expected a directory, got ${error.message}`);
+  });
+  if (!found.isDirectory()) throw new RangeError(`registry: expected a directory, got the file ${registry}`);
+}
+
+async function makeState(state: string, registry: string): Promise<void> {
+  await mkdir(state, { recursive: true, mode: 0o700 }).catch((error: Error) => {
+    throw new RangeError(`state: expected a directory, got ${error.message}`);
+  });
+  const way = relative(await realpath(registry), await realpath(state));
+  if (!way.startsWith("..") && !isAbsolute(way))
+    throw new RangeError(
+      `state: expected a directory outside ${registry}, since whoever publishes could change it, got ${state}`,
+    );
+}
+
+function raiseObservationAlarms({ served }: Catalog, alarms: Alarms, limit: number): void {
+  for (const { name: policy, usage } of served.values()) {
+    for (const c of usage.observations.excessive()) {
+      const share = usage.observations.shares()[c];
+      const percent = (value: number) => `${Number((100 * value).toPrecision(3))} %`;
+      const message = `Component ${c} of the observations of "${policy}" lay outside what the assessment saw in ${percent(share)} of recent ones, more than ${percent(limit)}.`;
+      alarms.raise({ kind: policies.AlarmKind.ALARM_KIND_OBSERVATIONS, policy, message }, `${c}`);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Reviewers } from "../../approval/index.js";
+import type { Logger } from "../../serving/base/log.js";
+import type { SeenFile } from "../state/seen-file.js";
+import { type Judgement, judge } from "./judge.js";
+import type { FoundDossier, RegistryReader } from "./read-registry.js";
+
+/**
+ * Milliseconds between looks at the registry. Looking is dependable where the file system tells of no changes, as on
+ * network drives.
+ */
+const LOOK_MS = 300;
+
+export interface WatchParts {
+  readonly read: RegistryReader;
+  readonly reviewers: Reviewers;
+  readonly seenFile: SeenFile;
+  /** Is given what each look amounts to. */
+  readonly onJudgement: (judgement: Judgement) => void;
+  readonly log: Logger;
+}
+
+/** Looks at the registry again and again. */
+export interface RegistryWatch {
+  /** Looks once. Never rejects: what cannot be read is refused. */
+  look(): Promise<void>;
+  /** Looks until it is stopped. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+export function watchRegistry({ read, reviewers, seenFile, onJudgement, log }: WatchParts): RegistryWatch {
+  const stopping = new AbortController();
+  let loop: Promise<void> | undefined;
+  let told = new Map<string, string>();
+
+  async function look(): Promise<void> {
+    const judgement = await lookOnce();
+    told = tell(judgement, told, log);
+    onJudgement(judgement);
+  }
+
+  async function lookOnce(): Promise<Judgement> {
+    let found: readonly FoundDossier[] = [];
+    try {
+      found = await read();
+      const judgement = judge(found, { reviewers, seen: seenFile.seen, now: new Date() });
+      // What was seen is kept before anything is served by it.
+      await seenFile.keep(judgement.seen);
+      return judgement;
+    } catch (error) {
+      const { message: refusal } = error as Error;
+      return { dossiers: found.map((one) => ({ ...one, standings: [] })), refusal, seen: seenFile.seen };
+    }
+  }
+
+  return {
+    look,
+    start() {
+      loop = (async () => {
+        while (!stopping.signal.aborted) {
+          await look();
+          await sleep(LOOK_MS, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
+        }
+      })();
+    },
+    async stop() {
+      stopping.abort();
+      await loop;
+    },
+  };
+}
+
+/** Logs what is refused, once for each reason. @returns what was told */
+function tell(
+  { dossiers, refusal }: Judgement,
+  before: Map<string, string>,
+  log: Logger,
+): Map<string, string> {
+  const now = new Map(dossiers.map((dossier) => [dossier.name, dossier.refusal]));
+  now.set("", refusal);
+  for (const [dossier, reason] of now) {
+    if (reason === (before.get(dossier) ?? "")) continue;
+    if (reason === "") log.info({ dossier }, "a dossier verifies again");
+    else if (dossier === "") log.error({ reason }, "nothing is served");
+    else log.warn({ dossier, reason }, "nothing of a dossier is served");
+  }
+  return now;
+}

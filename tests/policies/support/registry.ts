@@ -1,0 +1,115 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import {
+  addDecision,
+  type CheckedDossier,
+  type DecisionDraft,
+  type Dossier,
+  readChain,
+  readDossier,
+  sha256,
+} from "../../../approval/index.js";
+import { dossierOf } from "../../approval/support/dossiers.js";
+import { KEYS, type Person, publicPem } from "../../approval/support/reviewers.js";
+import { scratch } from "../../client/runs/support/scratch.js";
+import { categoricalParts, gaussianParts, modelOf } from "../../server/support/policies.js";
+
+/** d and a of the policies. */
+export const [OBSERVATION_SIZE, ACTION_SIZE] = [3, 2];
+
+/** θ of ten agents, from 0 to 0.9; policy 1 is good for small θ, policy 2 for large ones, policy 3 for none. */
+const THETAS = Array.from({ length: 10 }, (_, j) => j / 10);
+const RETURNS = [(theta: number) => 100 - 100 * theta, (theta: number) => 100 * theta, () => 20];
+
+/** The files of a dossier: three policies with normal distributions, or with categories. */
+export interface TestDossier {
+  readonly dossier: Dossier;
+  /** [k]. */
+  readonly models: readonly Uint8Array[];
+}
+
+/** @param discrete - whether actions are categories */
+export function testDossier(discrete = false): TestDossier {
+  const parts = discrete ? categoricalParts : gaussianParts;
+  const models = [1, 2, 3].map((seed) => modelOf(parts(OBSERVATION_SIZE, ACTION_SIZE, seed)));
+  const base = dossierOf(3);
+  const actionSpace = discrete
+    ? ({ kind: "discrete", n: ACTION_SIZE } as const)
+    : ({ kind: "box", low: [-1, -0.25], high: [1, 0.25] } as const);
+  const dossier: Dossier = {
+    ...base,
+    environment: {
+      ...base.environment,
+      id: discrete ? "test-grid" : "test-robot",
+      observationSize: OBSERVATION_SIZE,
+      actionSpace: actionSpace as Dossier["environment"]["actionSpace"],
+      parameters: [{ name: "speed", unit: "m/s", minimum: 0, maximum: 0.9 }],
+    },
+    policies: base.policies.map((policy, i) => ({
+      ...policy,
+      sha256: sha256(models[i]),
+      bytes: models[i].length,
+      agents: THETAS.map((_, j) => j).filter((j) => (i === 0 ? j < 5 : i === 1 && j >= 5)),
+      episodes: { ...policy.episodes, number: 4 },
+      observations: Array.from({ length: OBSERVATION_SIZE }, () => ({
+        minimum: -1,
+        maximum: 1,
+        mean: 0,
+        deviation: 0.5,
+      })),
+    })),
+    agents: {
+      parameters: THETAS.map((theta) => [theta]),
+      assignment: THETAS.map((theta) => (theta < 0.5 ? 1 : 2)),
+      returns: RETURNS.map((returnOf) => THETAS.map(returnOf)),
+      deviations: RETURNS.map(() => THETAS.map(() => 2)),
+      outsideOptions: null,
+    },
+  };
+  return { dossier, models };
+}
+
+/** A registry, and what a server of it needs. */
+export interface TestRegistry {
+  readonly registry: string;
+  readonly reviewers: string;
+  readonly state: string;
+  /** Puts a dossier into the registry. */
+  publish(name: string, dossier?: TestDossier): Promise<CheckedDossier>;
+  /** Adds a decision to a dossier, as of now. */
+  decide(name: string, person: Person, draft?: Partial<DecisionDraft>): Promise<string>;
+}
+
+/** @param required - how many of Ada, Bob and Cy must approve */
+export async function testRegistry(required = 1): Promise<TestRegistry> {
+  const root = await scratch();
+  const [registry, state] = [join(root, "registry"), join(root, "state")];
+  await mkdir(registry);
+  const reviewers = join(root, "reviewers.yaml");
+  const keys = (["ada", "bob", "cy"] as const).map((name) => ({ name, key: publicPem(name) }));
+  await writeFile(reviewers, JSON.stringify({ required, reviewers: keys }));
+  return {
+    registry,
+    reviewers,
+    state,
+    async publish(name, { dossier, models } = testDossier()) {
+      const directory = join(registry, name);
+      for (const [i, { file }] of dossier.policies.entries()) {
+        await mkdir(dirname(join(directory, file)), { recursive: true });
+        await writeFile(join(directory, file), models[i]);
+      }
+      await writeFile(join(directory, "dossier.json"), `${JSON.stringify(dossier, null, 2)}\n`);
+      return readDossier(directory);
+    },
+    async decide(
+      name,
+      person,
+      { action = "approve", representatives = [1, 2], reason = "seen", expires } = {},
+    ) {
+      const checked = await readDossier(join(registry, name));
+      const draft = { action, representatives, reason, expires };
+      const now = new Date();
+      return addDecision(checked, await readChain(checked), draft, { key: KEYS[person], now });
+    },
+  };
+}
