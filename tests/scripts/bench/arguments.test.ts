@@ -20,7 +20,7 @@ describe("parseArguments", () => {
   });
 
   it.each([
-    [["steps"], 'expected names among update, act, step, wire, train, network, growth, got "steps"'],
+    [["steps"], 'expected names among update, act, step, wire, train, network, serve, growth, got "steps"'],
     [
       ["--fast"],
       /^expected \[names…\] \[--json\] \[--peers PYTHON\] \[--rounds R\]; Unknown option '--fast'$/,
