@@ -4,10 +4,20 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } f
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const COMPILED_FOLDERS = ["envs", "proto", "server", "client", "scripts", "tests"];
+const COMPILED_FOLDERS = [
+  "envs",
+  "proto",
+  "approval",
+  "serving",
+  "server",
+  "policies",
+  "client",
+  "scripts",
+  "tests",
+];
 const ASSET_FOLDERS = ["envs", "server", "client"];
 const NOT_ASSETS = /\.(ts|md|py|proto|yaml)$|(^|\/)\./;
-const PROGRAMS = ["client/cli/main.js", "server/cli/main.js"];
+const PROGRAMS = ["client/cli/main.js", "server/cli/main.js", "policies/cli/main.js"];
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");

@@ -1,7 +1,7 @@
 /** Hosts environments under the contract rmdp.v1: in this process, or over gRPC. */
 
+export { VERSION } from "../serving/base/version.js";
 export type { ServerConfig, ServiceConfig } from "./base/config.js";
-export { VERSION } from "./base/version.js";
 export { builtinEnvironments } from "./builtin-environments.js";
 export { type RunningServer, startServer } from "./grpc/server.js";
 export { type LoadedEnvironments, loadEnvironments } from "./own-environments/load-environments.js";

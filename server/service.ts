@@ -6,11 +6,13 @@ import {
   type EnvironmentService,
   type Limits,
 } from "../proto/index.js";
-import { resolveConfig, SERVICE_FIELDS, type ServiceConfig } from "./base/config.js";
-import { refused } from "./base/errors.js";
+import { resolveConfig } from "../serving/base/config.js";
+import { refused } from "../serving/base/errors.js";
+import { type Logger, silentLog } from "../serving/base/log.js";
+import { VERSION } from "../serving/base/version.js";
+import { ANYONE, type Caller } from "../serving/security/authentication.js";
+import { SERVICE_FIELDS, type ServiceConfig } from "./base/config.js";
 import { createLimits } from "./base/limits.js";
-import { type Logger, silentLog } from "./base/log.js";
-import { VERSION } from "./base/version.js";
 import { builtinEnvironments } from "./builtin-environments.js";
 import type { Catalog } from "./catalog/catalog.js";
 import { encodeParameters } from "./catalog/choose-environment.js";
@@ -20,8 +22,7 @@ import { processStream } from "./dm-env-rpc/process.js";
 import { createWorlds } from "./dm-env-rpc/world-table.js";
 import { interact } from "./interaction/interact.js";
 import { createMessageMemory } from "./messages/message-memory.js";
-import { type Meter, silentMeter } from "./metrics/meter.js";
-import { ANYONE, type Caller } from "./security/authentication.js";
+import { type StepMeter, silentStepMeter } from "./metrics/meter.js";
 import { resolveSetup } from "./sessions/session-setup.js";
 import { createSessionTable } from "./sessions/session-table.js";
 import { createLocalHost } from "./shards/local-shard.js";
@@ -35,7 +36,7 @@ export interface ServiceParts {
   /** Absolute paths of modules with further environments, which threads load: see loadEnvironments. */
   readonly modules?: readonly string[];
   readonly log?: Logger;
-  readonly meter?: Meter;
+  readonly meter?: StepMeter;
 }
 
 /** The services rmdp.v1 and dm_env_rpc.v1 for one caller. */
@@ -80,7 +81,7 @@ export function createEnvironmentService(given: Partial<ServiceConfig> & Service
     registry = builtinEnvironments,
     modules,
     log = silentLog,
-    meter = silentMeter,
+    meter = silentStepMeter,
     ...settings
   } = given;
   const config = resolveConfig(SERVICE_FIELDS, settings);

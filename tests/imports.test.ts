@@ -20,10 +20,10 @@ interface Rule {
   packages: (name: string) => boolean;
 }
 
-const FOLDERS = ["envs", "proto", "server", "client"];
+const FOLDERS = ["envs", "proto", "approval", "serving", "server", "client"];
 /** Import what users name. */
 const LOADERS = ["server/own-environments/import-module.ts", "client/base/import-module.ts"];
-const PROGRAMS = ["client/cli/main.js", "server/cli/main.js"];
+const PROGRAMS = ["client/cli/main.js", "server/cli/main.js", "policies/cli/main.js"];
 const anyPackage = () => true;
 const notTensorFlow = (name: string) => !name.startsWith("@tensorflow/");
 
@@ -36,9 +36,18 @@ const RULES: Record<string, Rule> = {
   },
   envs: { loads: ["envs"], types: [], packages: notTensorFlow },
   proto: { loads: ["proto"], types: ["envs"], packages: notTensorFlow },
-  server: { loads: ["server", "envs", "proto"], types: [], packages: notTensorFlow },
+  // What an approval is worth must not depend on who made or who serves a policy.
+  approval: { loads: ["approval"], types: [], packages: notTensorFlow },
+  // What servers have in common knows none of them.
+  serving: { loads: ["serving", "envs", "proto"], types: [], packages: notTensorFlow },
+  server: { loads: ["server", "serving", "envs", "proto"], types: [], packages: notTensorFlow },
+  policies: {
+    loads: ["policies", "serving", "approval", "envs", "proto"],
+    types: [],
+    packages: notTensorFlow,
+  },
   // Random numbers are one thing, wherever they are drawn; the rest of envs a learner must not run.
-  client: { loads: ["client", "proto", "envs/rng.js"], types: ["envs"], packages: anyPackage },
+  client: { loads: ["client", "proto", "approval", "envs/rng.js"], types: ["envs"], packages: anyPackage },
 };
 
 /**
@@ -48,8 +57,10 @@ const RULES: Record<string, Rule> = {
 const LAYERS: Record<string, readonly string[]> = {
   envs: [""],
   proto: [""],
+  approval: [""],
+  serving: ["base", "security", "models", "monitoring", "grpc", "cli"],
   server: [
-    ...["base", "metrics", "messages", "threads", "security"],
+    ...["base", "metrics", "messages", "threads"],
     ...["builtin-environments.ts", "own-environments", "catalog", "policies", "shards"],
     ...["operations", "sessions", "interaction", "dm-env-rpc", "service.ts"],
     ...["monitoring", "grpc", "cli", "index.ts"],

@@ -1,6 +1,6 @@
-import { MAX_NUMBERS, MAX_PRODUCTS } from "../../server/policies/cost.js";
-import { MATRIX_PRODUCTS, OPERATORS } from "../../server/policies/operators.js";
-import { MAX_NODES } from "../../server/policies/read-model.js";
+import { MAX_NUMBERS, MAX_PRODUCTS } from "../../serving/models/cost.js";
+import { MATRIX_PRODUCTS, OPERATORS } from "../../serving/models/operators.js";
+import { MAX_NODES } from "../../serving/models/read-model.js";
 import { code, escaped, page, table } from "./markdown.js";
 
 const INTRODUCTION = `What the server takes as a policy. [Policies that act on the server](../how-to/rollouts.md) says how a learner uses them, and \

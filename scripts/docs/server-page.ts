@@ -1,5 +1,6 @@
 import { kebabCase } from "../../proto/kebab-case.js";
-import { type ConfigField, SERVER_FIELDS, SERVICE_FIELDS } from "../../server/base/config.js";
+import { SERVER_FIELDS, SERVICE_FIELDS } from "../../server/base/config.js";
+import type { ConfigField } from "../../serving/base/config.js";
 import { code, escaped, page, table } from "./markdown.js";
 
 const INTRODUCTION = `What \`caucus-server\` can be told, from its own table of settings; \

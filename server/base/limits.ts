@@ -1,5 +1,6 @@
-import { type ContractError, type Limits, unexpected } from "../../proto/index.js";
-import type { ServiceConfig } from "./config.js";
+import { type Limits, unexpected } from "../../proto/index.js";
+import { checkLimit } from "../../serving/base/limits.js";
+import type { ServiceConfig } from "../base/config.js";
 
 /** The lease in seconds of a client that asks for none, within the limit. */
 const DEFAULT_LEASE_SECONDS = 300;
@@ -26,20 +27,6 @@ export function createLimits(config: ServiceConfig): Limits {
     maxRequestSeconds: config.maxRequestTime,
     maxPolicyBytes: config.policies ? Math.min(config.maxPolicyBytes, maxMessageBytes) : 0,
   };
-}
-
-/**
- * @param where - the field, for errors
- * @param unit - what is counted, for errors
- * @throws ContractError (LIMIT) if `got` is more than `limit`
- */
-export function checkLimit(where: string, got: number, limit: number, unit: string): void {
-  if (got > limit) throw limitExceeded(where, got, limit, unit);
-}
-
-/** The error for an exceeded limit; its parameters are those of checkLimit. */
-export function limitExceeded(where: string, got: number, limit: number, unit: string): ContractError {
-  return unexpected(where, `at most ${limit} ${unit}`, `${got}`, "LIMIT");
 }
 
 /** @param seconds - as requested; 0 means the default. @returns the lease to grant, in seconds */

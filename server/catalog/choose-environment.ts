@@ -18,7 +18,7 @@ import {
   type Tensor,
   unexpected,
 } from "../../proto/index.js";
-import { checkLimit } from "../base/limits.js";
+import { checkLimit } from "../../serving/base/limits.js";
 
 /** The part of an environment's kind that can be sent between threads. */
 export type KindData = Pick<EnvKind, "spec" | "options" | "bytesPerEnvironment">;

@@ -1,7 +1,7 @@
 import { InvalidValueError } from "../../envs/index.js";
 import { ContractError, type EnvironmentSpec, type Limits } from "../../proto/index.js";
-import { toContractError } from "../base/errors.js";
-import type { Logger } from "../base/log.js";
+import { toContractError } from "../../serving/base/errors.js";
+import type { Logger } from "../../serving/base/log.js";
 import { createFairQueue } from "../threads/fair-queue.js";
 import { startThread, type Thread, ThreadDeathError } from "../threads/thread.js";
 import type { Catalog } from "./catalog.js";

@@ -1,6 +1,7 @@
-import { pickConfig, SERVICE_FIELDS, type ServerConfig } from "../base/config.js";
-import type { Logger } from "../base/log.js";
-import { createAccess } from "../security/access.js";
+import { pickConfig } from "../../serving/base/config.js";
+import type { Logger } from "../../serving/base/log.js";
+import { createAccess } from "../../serving/security/access.js";
+import { SERVICE_FIELDS, type ServerConfig } from "../base/config.js";
 import { createEnvironmentService, type ServiceParts } from "../service.js";
 import { type Checked, selfTest } from "./self-test.js";
 

@@ -1,36 +1,19 @@
-import yargs from "yargs";
-import { kebabCase } from "../../proto/kebab-case.js";
-import {
-  type ConfigField,
-  type ConfigOf,
-  type ConfigTable,
-  resolveConfig,
-  SERVER_FIELDS,
-} from "../base/config.js";
-import { VERSION } from "../base/version.js";
-import { ofFlag, withSuggestion } from "./flag-errors.js";
+import type { ConfigField, ConfigOf, ConfigTable } from "../../serving/base/config.js";
+import { PROGRAM_FIELDS, parseFlags as parse } from "../../serving/cli/flags.js";
+import { SERVER_FIELDS } from "../base/config.js";
+
+const { json, ...MORE_FIELDS } = PROGRAM_FIELDS;
 
 /** The settings of a server, and those of its program. */
 const FIELDS = {
   ...SERVER_FIELDS,
-  json: {
-    description: "Announce the server as one line of JSON on standard output.",
-    default: false,
-  } as ConfigField<boolean>,
+  json,
   check: {
     description:
       "Make, step and close each environment, print the results, and exit with 0 if all work or 1.",
     default: false,
   } as ConfigField<boolean>,
-  exitWithParent: {
-    description: "Stop when standard input closes, as it does when the parent process ends.",
-    default: false,
-  } as ConfigField<boolean>,
-  logLevel: {
-    description: "Level of the log on standard error, from the most messages to none.",
-    default: "info",
-    choices: ["trace", "debug", "info", "warn", "error", "fatal", "silent"],
-  } as ConfigField<string>,
+  ...MORE_FIELDS,
 } as const satisfies ConfigTable;
 
 export interface Flags extends ConfigOf<typeof FIELDS> {
@@ -46,6 +29,13 @@ const LOAD = {
   describe: "Module that exports your own environments; may be given several times.",
 } as const;
 
+const PROGRAM = {
+  name: "caucus-server",
+  purpose: "Hosts r-MDP environments for learners, over gRPC.",
+  fields: FIELDS,
+  others: { load: LOAD },
+};
+
 /**
  * Prints the help or the version, if asked to, and exits.
  * @param args - the arguments after the program's name
@@ -53,39 +43,6 @@ const LOAD = {
  * @throws RangeError at an invalid value
  */
 export function parseFlags(args: readonly string[]): Flags {
-  const parsed = yargs(args)
-    .scriptName("caucus-server")
-    .usage("$0\n\nHosts r-MDP environments for learners, over gRPC.")
-    .options(
-      Object.fromEntries(Object.entries(FIELDS).map(([name, field]) => [kebabCase(name), flag(field)])),
-    )
-    .option("load", LOAD)
-    .version(VERSION)
-    .strictOptions()
-    .demandCommand(0, 0, "", "expected flags only, got an argument")
-    .wrap(100)
-    .fail((message, error) => {
-      throw error ?? new Error(withSuggestion(message, [...Object.keys(FIELDS).map(kebabCase), "load"]));
-    })
-    .parseSync();
-  const given = Object.fromEntries(Object.keys(FIELDS).map((name) => [name, parsed[name]]));
-  return { ...resolveFlags(given, args), load: parsed.load };
-}
-
-/** @throws RangeError at an invalid value, named by its flag */
-function resolveFlags(given: Partial<ConfigOf<typeof FIELDS>>, args: readonly string[]) {
-  try {
-    return resolveConfig(FIELDS, given);
-  } catch (error) {
-    throw new RangeError(ofFlag((error as Error).message, args), { cause: error });
-  }
-}
-
-/** A setting as an option of yargs. */
-function flag(field: ConfigField) {
-  const type = typeof field.default as "string" | "number" | "boolean";
-  const { description: describe, choices } = field;
-  // An empty default means that no file is given.
-  const value = field.default === "" ? undefined : field.default;
-  return { type, default: value, describe, choices, requiresArg: type !== "boolean" };
+  const { settings, others } = parse(PROGRAM, args);
+  return { ...settings, load: others.load as string[] };
 }

@@ -1,27 +1,19 @@
 #!/usr/bin/env node
-import { setLogger } from "@grpc/grpc-js";
-import { pino } from "pino";
+import { programLog } from "../../serving/cli/program-log.js";
+import { stopOnSignals, stopWithParent } from "../../serving/cli/stopping.js";
+import { surviveFailures } from "../../serving/cli/surviving.js";
+import { exposureWarning } from "../../serving/security/access.js";
 import { startServer } from "../grpc/server.js";
-import { exposureWarning } from "../security/access.js";
 import { announcement } from "./announcement.js";
 import { check as checkServer } from "./check.js";
 import { parseFlags } from "./flags.js";
 import { ownEnvironments } from "./own-environments.js";
-import { stopOnSignals, stopWithParent } from "./stopping.js";
-import { surviveFailures } from "./surviving.js";
 
 async function main(args: readonly string[]): Promise<void> {
   const flags = parseFlags(args);
   const print = (line: string) => void process.stdout.write(`${line}\n`);
   const { json, check, exitWithParent, logLevel, load, ...config } = flags;
-  // Standard output is only for the announcement, so the log goes to standard error.
-  const log = pino({ level: logLevel }, pino.destination({ fd: 2, sync: true }));
-  // Our own messages report errors, so gRPC's are only for debugging.
-  setLogger({
-    error: (text) => log.debug(text),
-    info: (text) => log.debug(text),
-    debug: (text) => log.trace(text),
-  });
+  const log = programLog(logLevel);
   const environments = await ownEnvironments(config, load, log);
   if (check) {
     const well = await checkServer(config, { ...environments, log }, { json, print });

@@ -1,6 +1,7 @@
-import { pickConfig, SERVICE_FIELDS, type ServerConfig } from "../base/config.js";
+import { pickConfig } from "../../serving/base/config.js";
+import type { Logger } from "../../serving/base/log.js";
+import { SERVICE_FIELDS, type ServerConfig } from "../base/config.js";
 import { createLimits } from "../base/limits.js";
-import type { Logger } from "../base/log.js";
 import { createThreadCatalog } from "../catalog/thread-catalog.js";
 import { loadEnvironments, modulePaths } from "../own-environments/load-environments.js";
 import type { ServiceParts } from "../service.js";

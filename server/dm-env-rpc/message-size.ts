@@ -1,5 +1,5 @@
 import { dmEnvRpc } from "../../proto/index.js";
-import { checkLimit } from "../base/limits.js";
+import { checkLimit } from "../../serving/base/limits.js";
 import type { Observation } from "./observations.js";
 
 const { DataType } = dmEnvRpc;

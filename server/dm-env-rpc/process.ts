@@ -1,7 +1,7 @@
 import { ContractError, type dmEnvRpc, unexpected } from "../../proto/index.js";
-import { toStatus } from "../base/errors.js";
-import type { Logger } from "../base/log.js";
-import { undecodableReason } from "../messages/undecodable.js";
+import { toStatus } from "../../serving/base/errors.js";
+import type { Logger } from "../../serving/base/log.js";
+import { undecodableReason } from "../../serving/base/undecodable.js";
 import { checkNames, seedSetting } from "./setting-values.js";
 import type { StreamKey, World } from "./world.js";
 import type { WorldTable } from "./world-table.js";

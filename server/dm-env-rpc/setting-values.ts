@@ -6,7 +6,7 @@ import {
   type Limits,
   unexpected,
 } from "../../proto/index.js";
-import { checkLimit } from "../base/limits.js";
+import { checkLimit } from "../../serving/base/limits.js";
 import { checkSeed } from "../catalog/choose-environment.js";
 import { allElements, readTensor, tensorText } from "./tensors.js";
 

@@ -1,6 +1,6 @@
 import { findDefinition } from "../../envs/index.js";
 import { AutoresetMode, CreateSessionRequest, type Limits, unexpected } from "../../proto/index.js";
-import { toContractError } from "../base/errors.js";
+import { toContractError } from "../../serving/base/errors.js";
 import type { Catalog } from "../catalog/catalog.js";
 import { resolveSetup, type SessionRequest, type SessionSetup } from "../sessions/session-setup.js";
 import { agentsSetting, checkNames, type Settings, scalarSetting, seedSetting } from "./setting-values.js";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Limits, unexpected } from "../../proto/index.js";
+import type { Caller } from "../../serving/security/authentication.js";
 import type { Catalog } from "../catalog/catalog.js";
-import type { Caller } from "../security/authentication.js";
 import type { Session } from "../sessions/session.js";
 import type { SessionTable } from "../sessions/session-table.js";
 import { checkMessageSize } from "./message-size.js";

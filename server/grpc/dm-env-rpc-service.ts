@@ -1,10 +1,11 @@
 import type { ServiceDefinition } from "@grpc/grpc-js";
 import { dmEnvRpc } from "../../proto/index.js";
-import { undecodable } from "../messages/undecodable.js";
-import type { Meter } from "../metrics/meter.js";
-import type { CallContext } from "./call-context.js";
-import { pump } from "./handlers.js";
-import { lenientDefinition } from "./lenient-definition.js";
+import type { Meter } from "../../serving/base/meter.js";
+import { undecodable } from "../../serving/base/undecodable.js";
+import type { CallContext } from "../../serving/grpc/call-context.js";
+import { lenientDefinition } from "../../serving/grpc/lenient-definition.js";
+import { pump } from "../../serving/grpc/pump.js";
+import type { CallerService } from "../service.js";
 
 /** @param meter - records the sizes of messages */
 export function dmEnvRpcDefinition(meter: Meter): ServiceDefinition {
@@ -16,7 +17,7 @@ export function dmEnvRpcDefinition(meter: Meter): ServiceDefinition {
 }
 
 /** Serves dm_env_rpc.v1 over gRPC. */
-export function createDmEnvRpcHandlers(context: CallContext): dmEnvRpc.EnvironmentServer {
+export function createDmEnvRpcHandlers(context: CallContext<CallerService>): dmEnvRpc.EnvironmentServer {
   return {
     process(call) {
       const gone = new AbortController();

@@ -1,5 +1,5 @@
 import type { ContractError, InteractRequest, Limits } from "../../proto/index.js";
-import { limitExceeded } from "../base/limits.js";
+import { limitExceeded } from "../../serving/base/limits.js";
 import { requestBytes } from "../messages/message-bytes.js";
 import type { MessageMemory } from "../messages/message-memory.js";
 

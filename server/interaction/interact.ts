@@ -6,11 +6,11 @@ import {
   type Status,
   unexpected,
 } from "../../proto/index.js";
-import { reasonOf, toStatus } from "../base/errors.js";
-import type { Logger } from "../base/log.js";
+import { reasonOf, toStatus } from "../../serving/base/errors.js";
+import type { Logger } from "../../serving/base/log.js";
+import { undecodableReason } from "../../serving/base/undecodable.js";
 import type { MessageMemory } from "../messages/message-memory.js";
-import { undecodableReason } from "../messages/undecodable.js";
-import type { Meter } from "../metrics/meter.js";
+import type { StepMeter } from "../metrics/meter.js";
 import { ACTION_NAMES } from "../operations/operations.js";
 import type { AttachedStream, Session } from "../sessions/session.js";
 import { type Arrival, createInbox } from "./inbox.js";
@@ -27,7 +27,7 @@ export interface InteractParts {
   readonly limits: Limits;
   readonly messages: MessageMemory;
   readonly log: Logger;
-  readonly meter: Meter;
+  readonly meter: StepMeter;
 }
 
 /** Answers the requests of a stream in order, until either side ends it. */

@@ -4,7 +4,7 @@ import {
   type PutPoliciesResponse,
   unexpected,
 } from "../../proto/index.js";
-import { checkLimit } from "../base/limits.js";
+import { checkLimit } from "../../serving/base/limits.js";
 import type { Workplace } from "./workplace.js";
 
 /** Gives a session its policies. */

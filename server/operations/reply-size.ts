@@ -1,5 +1,5 @@
 import { type AutoresetMode, spaceSize } from "../../envs/index.js";
-import { checkLimit } from "../base/limits.js";
+import { checkLimit } from "../../serving/base/limits.js";
 import type { ChosenEnvironment } from "../catalog/choose-environment.js";
 import { type InfoColumn, infoBytes } from "./infos.js";
 

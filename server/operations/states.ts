@@ -5,8 +5,8 @@ import {
   type SaveStateResponse,
   unexpected,
 } from "../../proto/index.js";
-import { toContractError } from "../base/errors.js";
-import { checkLimit } from "../base/limits.js";
+import { toContractError } from "../../serving/base/errors.js";
+import { checkLimit } from "../../serving/base/limits.js";
 import type { ShardedEnvironments } from "../shards/sharded-environments.js";
 import { encodeObservations } from "./replies.js";
 import { checkReplySize } from "./reply-size.js";

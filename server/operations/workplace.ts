@@ -1,4 +1,4 @@
-import type { Meter } from "../metrics/meter.js";
+import type { StepMeter } from "../metrics/meter.js";
 import type { ShardedEnvironments } from "../shards/sharded-environments.js";
 import type { ReplyFormat } from "./replies.js";
 
@@ -10,5 +10,5 @@ export interface Workplace {
   readonly maxPolicies: number;
   /** Of all policies together; 0 if none are taken. */
   readonly maxPolicyBytes: number;
-  readonly meter: Meter;
+  readonly meter: StepMeter;
 }

@@ -1,7 +1,7 @@
-import { type ActionArray, type Space, spaceSize } from "../../envs/index.js";
-import { drawCategory, drawNormals } from "../../proto/action-noise.js";
+import type { ActionArray, Space } from "../../envs/index.js";
 import { type ContractError, unexpected } from "../../proto/index.js";
-import type { LoadedPolicy, PolicyOutputs } from "./policy.js";
+import { createChooser } from "../../serving/models/choose-actions.js";
+import { LEAST_ROWS, type LoadedPolicy } from "../../serving/models/policy.js";
 import type { PolicySet } from "./policy-set.js";
 
 /** Settings of how a rollout's actions are chosen. */
@@ -36,12 +36,6 @@ export interface Acting {
   act(step: number, actions: ActionArray): Promise<void>;
 }
 
-/** What a policy decides about: one environment at one step of the rollout. */
-interface Decision {
-  readonly row: number;
-  readonly step: number;
-}
-
 /** The environments for which one policy decides. */
 interface Group {
   readonly policy: LoadedPolicy;
@@ -50,41 +44,12 @@ interface Group {
   readonly input: Float32Array;
 }
 
-/**
- * A policy decides for at least so many rows at once: ONNX Runtime multiplies a single row in another order, and bits
- * must not depend on how environments are spread over threads. Rows beyond a policy's environments are zero.
- */
-export const LEAST_ROWS = 2;
-
 export function createActing(set: PolicySet, choices: ActionChoices, place: ActingPlace): Acting {
   const { policies, sampled, noiseSeed, firstStep } = choices;
   const { actionSpace, observations, seed, firstRow } = place;
   const d = observations.length / policies.length;
-  const size = spaceSize(actionSpace);
   const groups = set.policies.flatMap((policy, i) => groupOf(policy, rowsOf(policies, i), d));
-  const noise = new Float64Array(size);
-
-  /**
-   * Chooses an environment's action from a policy's outputs.
-   * @param i - the environment's row in them
-   * @returns whether the outputs are a distribution
-   */
-  function choose(outputs: PolicyOutputs, i: number, { row, step }: Decision, actions: ActionArray): boolean {
-    const noisePlace = { noiseSeed, environmentSeed: seed + row, step: firstStep + step };
-    const { mean, log_std: logStd, logits } = outputs;
-    if (actionSpace.kind === "discrete") {
-      const own = logits.subarray(i * actionSpace.n, (i + 1) * actionSpace.n);
-      const most = own.reduce((largest, logit) => Math.max(largest, logit), Number.NEGATIVE_INFINITY);
-      actions[row] = sampled ? drawCategory(noisePlace, own) : own.indexOf(most);
-      return Number.isFinite(most);
-    }
-    if (sampled) drawNormals(noisePlace, noise);
-    for (let c = 0; c < size; c++) {
-      const spread = sampled ? Math.exp(logStd[(i * size + c) % logStd.length]) * noise[c] : 0;
-      actions[row * size + c] = mean[i * size + c] + spread;
-    }
-    return actions.subarray(row * size, (row + 1) * size).every(Number.isFinite);
-  }
+  const choose = createChooser(actionSpace, sampled);
 
   return {
     async act(step, actions) {
@@ -94,7 +59,9 @@ export function createActing(set: PolicySet, choices: ActionChoices, place: Acti
         });
         const outputs = await policy.decide(input);
         rows.forEach((row, i) => {
-          if (!choose(outputs, i, { row, step }, actions)) throw noDistribution(policy, firstRow + row, step);
+          const noise = { noiseSeed, environmentSeed: seed + row, step: firstStep + step };
+          if (!choose({ outputs, row: i }, noise, { actions, row }))
+            throw noDistribution(policy, firstRow + row, step);
         });
       }
     },

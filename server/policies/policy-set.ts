@@ -1,8 +1,6 @@
-import { ContractError } from "../../proto/index.js";
-import { loadRuntime } from "../../proto/onnx-runtime.js";
-import { createCostCheck } from "./cost.js";
-import { type LoadedPolicy, loadPolicy, type PolicyModel, type PolicyTools } from "./policy.js";
-import type { PolicySpaces } from "./policy-shapes.js";
+import { type LoadedPolicy, loadPolicy, type PolicyModel } from "../../serving/models/policy.js";
+import type { PolicySpaces } from "../../serving/models/policy-shapes.js";
+import { policyTools } from "../../serving/models/policy-tools.js";
 
 /** A session's policies, loaded in a thread that steps some of its environments. */
 export interface PolicySet {
@@ -19,8 +17,6 @@ export interface PolicySetTask {
   readonly pause: () => Promise<void>;
 }
 
-let tools: Promise<PolicyTools> | undefined;
-
 /**
  * Loads all policies or none.
  * @throws ContractError (INVALID_VALUE, LIMIT) if a model is not a policy, (POLICIES) if ONNX Runtime cannot be loaded
@@ -29,27 +25,17 @@ export async function loadPolicies(
   models: readonly PolicyModel[],
   { spaces, numRows, pause }: PolicySetTask,
 ): Promise<PolicySet> {
-  tools ??= loadTools();
-  const loaded = await tools;
+  const tools = await policyTools();
   const policies: LoadedPolicy[] = [];
   const release = async () => void (await Promise.all(policies.map((policy) => policy.release())));
   try {
     for (const [i, model] of models.entries()) {
       await pause();
-      policies.push(await loadPolicy(loaded, model, { spaces, numRows, where: `policies[${i}].model` }));
+      policies.push(await loadPolicy(tools, model, { spaces, numRows, where: `policies[${i}].model` }));
     }
   } catch (error) {
     await release();
     throw error;
   }
   return { policies, release };
-}
-
-async function loadTools(): Promise<PolicyTools> {
-  try {
-    const ort = await loadRuntime();
-    return { ort, cost: createCostCheck(ort) };
-  } catch (error) {
-    throw new ContractError("POLICIES", `this server can run no policies: ${(error as Error).message}`);
-  }
 }

@@ -1,8 +1,8 @@
 import { ContractError, type Limits, unexpected } from "../../proto/index.js";
-import type { Logger } from "../base/log.js";
+import type { Logger } from "../../serving/base/log.js";
+import type { Caller } from "../../serving/security/authentication.js";
 import type { MessageMemory } from "../messages/message-memory.js";
-import type { Meter } from "../metrics/meter.js";
-import type { Caller } from "../security/authentication.js";
+import type { StepMeter } from "../metrics/meter.js";
 import type { ShardHost } from "../shards/shard.js";
 import { createShardedEnvironments } from "../shards/sharded-environments.js";
 import { createSession, type Session } from "./session.js";
@@ -37,7 +37,7 @@ export interface SessionTableParts {
   readonly limits: Limits;
   readonly messages: MessageMemory;
   readonly log: Logger;
-  readonly meter: Meter;
+  readonly meter: StepMeter;
 }
 
 export function createSessionTable({ host, limits, messages, log, meter }: SessionTableParts): SessionTable {

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { ContractError, type InteractRequest, type InteractResponse } from "../../proto/index.js";
 import { createTaskQueue } from "../../proto/task-queue.js";
-import { toContractError, withContext } from "../base/errors.js";
+import { toContractError, withContext } from "../../serving/base/errors.js";
+import type { Caller } from "../../serving/security/authentication.js";
 import type { MessageMemory } from "../messages/message-memory.js";
 import { carryOut } from "../operations/operations.js";
 import type { Workplace } from "../operations/workplace.js";
-import type { Caller } from "../security/authentication.js";
 import { createLease } from "./lease.js";
 import { createSequenceLedger } from "./sequence-ledger.js";
 

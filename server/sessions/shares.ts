@@ -1,5 +1,5 @@
 import { ContractError, type Limits } from "../../proto/index.js";
-import { checkLimit } from "../base/limits.js";
+import { checkLimit } from "../../serving/base/limits.js";
 
 /** Counts sessions and their memory, for all clients together and for each one. */
 export interface Shares {

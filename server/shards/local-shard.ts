@@ -7,7 +7,7 @@ import {
   spaceSize,
   type VectorEnv,
 } from "../../envs/index.js";
-import { LEAST_ROWS } from "../policies/acting.js";
+import { LEAST_ROWS } from "../../serving/models/policy.js";
 import { loadPolicies, type PolicySet } from "../policies/policy-set.js";
 import { createTurns } from "../threads/turns.js";
 import { rollOut } from "./rollout.js";

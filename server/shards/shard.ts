@@ -1,5 +1,5 @@
 import type { AutoresetMode, Frame, Options, VectorBuffers } from "../../envs/index.js";
-import type { PolicyModel } from "../policies/policy.js";
+import type { PolicyModel } from "../../serving/models/policy.js";
 import type { ShardRollout, ShardRolloutResult } from "./rollout.js";
 
 /** Everything needed to make a range of a session's environments in any thread. */

@@ -9,10 +9,10 @@ import {
   type VectorBuffers,
 } from "../../envs/index.js";
 import { ContractError, type ErrorReason } from "../../proto/index.js";
-import { toContractError } from "../base/errors.js";
+import { toContractError } from "../../serving/base/errors.js";
+import type { PolicyModel } from "../../serving/models/policy.js";
 import type { KindData } from "../catalog/choose-environment.js";
 import type { ActionChoices } from "../policies/acting.js";
-import type { PolicyModel } from "../policies/policy.js";
 import { ThreadDeathError } from "../threads/thread.js";
 import { type EndedEpisode, inOrder } from "./ended-episodes.js";
 import type { ShardRollout, ShardRolloutResult } from "./rollout.js";

@@ -1,7 +1,7 @@
 /** The entry point of a worker thread, which makes shards and calls their methods. */
 import { workerData } from "node:worker_threads";
+import type { PolicyModel } from "../../serving/models/policy.js";
 import { loadEnvironments } from "../own-environments/load-environments.js";
-import type { PolicyModel } from "../policies/policy.js";
 import { announceReady, answerCalls, workOn } from "../threads/answer-calls.js";
 import { createTurns } from "../threads/turns.js";
 import { createLocalShard } from "./local-shard.js";

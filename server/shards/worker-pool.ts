@@ -1,5 +1,5 @@
-import { limitExceeded } from "../base/limits.js";
-import type { Logger } from "../base/log.js";
+import { limitExceeded } from "../../serving/base/limits.js";
+import type { Logger } from "../../serving/base/log.js";
 import { startThread, type Thread } from "../threads/thread.js";
 import type { Shard, ShardHost, ShardSetup } from "./shard.js";
 import { createWorkerShard } from "./worker-shard.js";

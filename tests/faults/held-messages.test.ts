@@ -2,9 +2,9 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect } from "node:http2";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { expect, it, onTestFinished } from "vitest";
-import { silentLog } from "../../server/base/log.js";
-import { limitPartialMessages } from "../../server/grpc/partial-messages.js";
 import { startServer } from "../../server/index.js";
+import { silentLog } from "../../serving/base/log.js";
+import { limitPartialMessages } from "../../serving/grpc/partial-messages.js";
 import { connect as connectGrpc } from "../server/support/grpc-service.js";
 import { startAttackedServer } from "./support/attacked-server.js";
 

@@ -36,7 +36,7 @@ function tooMany(file: string, source: string): string[] {
 }
 
 it("no function has more than four parameters", () => {
-  const files = sourceFiles("envs", "proto", "server", "client", "scripts");
+  const files = sourceFiles("envs", "proto", "serving", "server", "client", "scripts");
   const ours = files.filter((file) => !file.startsWith("proto/gen/"));
   expect(ours.flatMap((file) => tooMany(file, readSource(file)))).toEqual([]);
 });

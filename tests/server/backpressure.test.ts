@@ -2,11 +2,11 @@ import { Duplex } from "node:stream";
 import type { ServerDuplexStream } from "@grpc/grpc-js";
 import { expect, it } from "vitest";
 import type { InteractRequest, InteractResponse } from "../../proto/index.js";
-import { silentLog } from "../../server/base/log.js";
-import { createCallContext } from "../../server/grpc/call-context.js";
 import { createHandlers } from "../../server/grpc/handlers.js";
 import type { HostedService } from "../../server/index.js";
-import { silentMeter } from "../../server/metrics/meter.js";
+import { silentLog } from "../../serving/base/log.js";
+import { silentMeter } from "../../serving/base/meter.js";
+import { createCallContext } from "../../serving/grpc/call-context.js";
 
 /** A service that would answer forever, and a client that does not read. */
 function startUnread() {
@@ -25,7 +25,7 @@ function startUnread() {
     write: (_chunk, _encoding, written) => void unread.push(written),
   });
   const service = { forCaller: () => ({ interact }) } as unknown as HostedService;
-  const context = createCallContext(service, silentLog, { identify: () => "" }, silentMeter);
+  const context = createCallContext(service.forCaller, silentLog, { identify: () => "" }, silentMeter);
   const handlers = createHandlers(context);
   Object.assign(call, { getAuthContext: () => ({}), getPeer: () => "127.0.0.1:1" });
   handlers.interact(call as unknown as ServerDuplexStream<InteractRequest, InteractResponse>);

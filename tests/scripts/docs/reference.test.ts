@@ -15,7 +15,7 @@ import { serverPage } from "../../../scripts/docs/server-page.js";
 import { settingsPage } from "../../../scripts/docs/settings-page.js";
 import { SERVER_FIELDS } from "../../../server/base/config.js";
 import { builtinEnvironments } from "../../../server/builtin-environments.js";
-import { OPERATORS } from "../../../server/policies/operators.js";
+import { OPERATORS } from "../../../serving/models/operators.js";
 
 /** The cells of a page's table row, by its first cell. */
 function cellsOf(page: string, first: string): string[] {

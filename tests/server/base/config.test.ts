@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { resolveConfig, SERVER_FIELDS, SERVICE_FIELDS } from "../../../server/base/config.js";
+import { SERVER_FIELDS, SERVICE_FIELDS } from "../../../server/base/config.js";
+import { resolveConfig } from "../../../serving/base/config.js";
 
 const FIELDS = {
   ...SERVER_FIELDS,

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
-import { InteractResponse } from "../../proto/index.js";
-import { encodeResponse } from "../../server/grpc/response-bytes.js";
+import { InteractResponse } from "../../../proto/index.js";
+import { responseEncoder } from "../../../serving/grpc/response-bytes.js";
+
+const encodeResponse = responseEncoder(InteractResponse);
 
 const saved = (sequence: number, ...states: Uint8Array[]): InteractResponse => ({
   sequence,

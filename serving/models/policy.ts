@@ -7,6 +7,12 @@ import { readModel } from "./read-model.js";
 /** Distributions of actions for B environments, by the names of a policy's outputs. */
 export type PolicyOutputs = Readonly<Record<string, Float32Array>>;
 
+/**
+ * A policy decides for at least so many rows at once: ONNX Runtime multiplies a single row in another order, and bits
+ * must not depend on how environments are spread over threads or requests. Rows without an environment are zero.
+ */
+export const LEAST_ROWS = 2;
+
 /** A policy that is ready to decide. */
 export interface LoadedPolicy {
   readonly name: string;

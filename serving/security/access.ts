@@ -1,9 +1,9 @@
 import { ServerCredentials, ServerInterceptingCall, type ServerInterceptor } from "@grpc/grpc-js";
-import type { ServerConfig } from "../base/config.js";
+import type { ListeningConfig } from "../base/config.js";
 import { reasonOf } from "../base/errors.js";
 import type { Logger } from "../base/log.js";
+import { type Meter, silentMeter } from "../base/meter.js";
 import { toGrpcStatus } from "../base/statuses.js";
-import { type Meter, silentMeter } from "../metrics/meter.js";
 import { type Caller, type Credentials, identify } from "./authentication.js";
 import { isLoopback } from "./loopback.js";
 import { warnOfOthers } from "./secret-files.js";
@@ -25,7 +25,7 @@ export interface Access {
 const OPEN_SERVICE = "/grpc.health.v1.Health/";
 
 /** @throws RangeError if a file is invalid, or the server would be open to the network without being told to */
-export function createAccess(config: ServerConfig, log: Logger, meter: Meter = silentMeter): Access {
+export function createAccess(config: ListeningConfig, log: Logger, meter: Meter = silentMeter): Access {
   const tls = readTls(config);
   const tokens = config.tokenFile === "" ? undefined : readTokens(config.tokenFile);
   if (!config.insecure && !isLoopback(config.host) && tls === undefined && tokens === undefined) {
@@ -47,7 +47,7 @@ export function createAccess(config: ServerConfig, log: Logger, meter: Meter = s
 }
 
 /** @returns a warning about listening beyond this machine without protection; undefined if none is needed */
-export function exposureWarning(config: ServerConfig): string | undefined {
+export function exposureWarning(config: ListeningConfig): string | undefined {
   const { host, tlsCert, tlsClientCa, tokenFile } = config;
   const known = tokenFile !== "" || tlsClientCa !== "";
   if (isLoopback(host) || (tlsCert !== "" && known)) return undefined;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { createRng } from "../../envs/index.js";
-import { createFrameMeter } from "../../server/grpc/frame-meter.js";
+import { createRng } from "../../../envs/index.js";
+import { createFrameMeter } from "../../../serving/grpc/frame-meter.js";
 
 /** A message of so many bytes, as gRPC frames it. */
 function frame(length: number): Buffer {

@@ -3,7 +3,7 @@ import type { PeerCertificate } from "node:tls";
 import { Metadata } from "@grpc/grpc-js";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { ANYONE, identify } from "../../server/security/authentication.js";
+import { ANYONE, identify } from "../../../serving/security/authentication.js";
 
 /** As TLS gives it: several values of one attribute are a list. */
 type Subject = Record<string, string | string[]>;

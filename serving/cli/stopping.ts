@@ -1,12 +1,18 @@
 import { constants } from "node:os";
 import type { Logger } from "../base/log.js";
-import type { RunningServer } from "../grpc/server.js";
+
+/** What is stopped. */
+export interface Stoppable {
+  /** Lets what runs finish for some time, and then closes. */
+  drain(): Promise<void>;
+  close(): Promise<void>;
+}
 
 const STOP_SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 type StopSignal = (typeof STOP_SIGNALS)[number];
 
 /** On SIGTERM, SIGINT or SIGHUP, drains the server and ends the process. A second signal ends it at once. */
-export function stopOnSignals(server: RunningServer, log: Logger): void {
+export function stopOnSignals(server: Stoppable, log: Logger): void {
   let stopping = false;
   const stop = async (signal: StopSignal) => {
     if (stopping) process.exit(128 + constants.signals[signal]);
@@ -19,7 +25,7 @@ export function stopOnSignals(server: RunningServer, log: Logger): void {
 }
 
 /** Ends the server and the process when standard input closes. */
-export function stopWithParent(server: RunningServer, log: Logger): void {
+export function stopWithParent(server: Stoppable, log: Logger): void {
   const stop = async () => {
     log.info("standard input closed: stopping");
     await server.close();

@@ -1,6 +1,6 @@
 import type { MethodDefinition, ServiceDefinition } from "@grpc/grpc-js";
 import { BoundedReader } from "../../proto/index.js";
-import type { Meter } from "../metrics/meter.js";
+import type { Meter } from "../base/meter.js";
 
 type Method = MethodDefinition<never, never>;
 

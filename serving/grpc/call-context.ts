@@ -1,36 +1,37 @@
 import type { ServerUnaryCall } from "@grpc/grpc-js";
 import { reasonOf } from "../base/errors.js";
 import type { Logger } from "../base/log.js";
+import type { Meter } from "../base/meter.js";
 import { toGrpcStatus } from "../base/statuses.js";
-import type { Meter } from "../metrics/meter.js";
 import type { Access } from "../security/access.js";
-import type { CallerService, HostedService } from "../service.js";
+import type { Caller } from "../security/authentication.js";
 import { clientOf } from "./client.js";
 
 /** The parts of a call that identify its caller. */
 type Call = Pick<ServerUnaryCall<unknown, unknown>, "metadata" | "getAuthContext" | "getPeer">;
 
 /** What handlers need besides the call. */
-export interface CallContext {
+export interface CallContext<Service> {
   /** The service for the call's caller. @throws ContractError (UNAUTHENTICATED) */
-  serviceFor(call: Call): CallerService;
+  serviceFor(call: Call): Service;
   /** The status that the caller gets for an error. */
   statusOf(error: unknown): Error;
   /** Logs and counts a failure that cannot be reported to a caller. */
   failed(error: unknown): void;
 }
 
-export function createCallContext(
-  hosted: HostedService,
+/** @param forCaller - the service for a caller, who uses a client's share of the server */
+export function createCallContext<Service>(
+  forCaller: (caller: Caller, client: string) => Service,
   log: Logger,
   access: Pick<Access, "identify">,
   meter: Meter,
-): CallContext {
+): CallContext<Service> {
   return {
     serviceFor(call) {
       const certificate = call.getAuthContext().sslPeerCertificate;
       const caller = access.identify({ metadata: call.metadata, certificate });
-      return hosted.forCaller(caller, clientOf(caller, call.getPeer()));
+      return forCaller(caller, clientOf(caller, call.getPeer()));
     },
     statusOf(error) {
       meter.failed(reasonOf(error));

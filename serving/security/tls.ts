@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { createSecureContext } from "node:tls";
-import type { ServerConfig } from "../base/config.js";
+import type { ListeningConfig } from "../base/config.js";
 import { readSecret } from "./secret-files.js";
 
 /** A server's files for TLS, each in PEM. */
@@ -11,7 +11,7 @@ export interface TlsFiles {
   readonly clientCa?: Buffer;
 }
 
-type TlsConfig = Pick<ServerConfig, "tlsCert" | "tlsKey" | "tlsClientCa">;
+type TlsConfig = Pick<ListeningConfig, "tlsCert" | "tlsKey" | "tlsClientCa">;
 
 /**
  * @returns undefined if TLS is not requested
