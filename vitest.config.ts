@@ -12,6 +12,8 @@ export default defineConfig({
       {
         test: {
           name: "fast",
+          // Files in a process share their modules, most of all TensorFlow.js, whose loading takes longer than many tests.
+          isolate: false,
           include: ["dist/tests/**/*.test.js"],
           exclude: ["dist/tests/**/*.slow.test.js"],
           testTimeout: 120_000,

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { type LinearLayer, linearSquaredError } from "./linear-layer.js";
 
 /** An actor's loss and its metrics; scalars. */
 export interface ActorLoss {
@@ -62,9 +63,11 @@ export function actorLoss(
  * Squared error of the values, a mean over transitions and agents, summed over representatives.
  *   L = Σⱼ meanₜᵢ (Gₜⁱʲ − Vⁱʲ(sₜ))²
  * Ivanov and Ben-Porat 2024, eq. 8.
- * @param values - [k, m, n]
+ * @param head - the critics' last layer, whose outputs are the values
  * @param returns - [k, m, n]
  */
-export function criticLoss(values: tf.Tensor3D, returns: tf.Tensor3D): tf.Scalar {
-  return tf.mul(values.shape[0], tf.mean(tf.square(tf.sub(returns, values))));
+export function criticLoss(head: LinearLayer, returns: tf.Tensor3D): tf.Scalar {
+  const [k, , n] = returns.shape;
+  const [groups, rows] = head.features.shape;
+  return tf.mul(k, linearSquaredError(head, tf.reshape(returns, [groups, rows, n])));
 }

@@ -30,21 +30,33 @@ export interface InteractParts {
   readonly meter: StepMeter;
 }
 
-/** Answers the requests of a stream in order, until either side ends it. */
+/**
+ * Answers the requests of a stream in order, until either side ends it. While a request is answered, the next one is
+ * handed to the session already, so that environments do not wait until a response is on its way.
+ */
 export async function* interact(
   requests: AsyncIterable<InteractRequest>,
   { sessions, limits, messages, log, meter }: InteractParts,
 ): AsyncGenerator<InteractResponse> {
   const inbox = createInbox(requests, limits, messages);
   const binding = createBinding(sessions, { end: inbox.end });
+  const statusOf = (error: unknown) => {
+    meter.failed(reasonOf(error));
+    return toStatus(error, log);
+  };
+  const takeNext = async () => {
+    const arrival = await inbox.next();
+    return arrival && { response: answer(arrival, binding, statusOf) };
+  };
   try {
-    for (let arrival = await inbox.next(); arrival !== undefined; arrival = await inbox.next()) {
-      const response = await answer(arrival, binding, (error) => {
-        meter.failed(reasonOf(error));
-        return toStatus(error, log);
-      });
+    for (let taken = await takeNext(); taken !== undefined; ) {
+      const next = takeNext();
+      // A failure is for the loop, which may still be at the response before.
+      next.catch(() => {});
+      const response = await taken.response;
       inbox.answered();
       yield response;
+      taken = await next;
     }
   } finally {
     inbox.end();
@@ -62,7 +74,8 @@ async function answer(
     if (request.action === undefined) throw noAction(request);
     if (request.action.$case === "attach")
       return await binding.attach(request.sequence, request.action.value.sessionId);
-    return await binding.session().perform(request);
+    const session = await binding.session();
+    return await session.perform(request);
   } catch (error) {
     return { sequence: request.sequence, result: { $case: "error", value: statusOf(error) } };
   }
@@ -75,23 +88,36 @@ function noAction(request: InteractRequest): ContractError {
 /** The session that a stream is attached to. */
 interface Binding {
   attach(sequence: number, sessionId: string): Promise<InteractResponse>;
-  /** @throws ContractError (NOT_ATTACHED) */
-  session(): Session;
+  /**
+   * Waits for an attach that is being carried out.
+   * @throws ContractError (NOT_ATTACHED)
+   */
+  session(): Promise<Session>;
   release(): void;
 }
 
 function createBinding(sessions: OwnSessions, stream: AttachedStream): Binding {
   let session: Session | undefined;
+  let attaching: Promise<unknown> = Promise.resolve();
+
+  async function attach(sequence: number, sessionId: string): Promise<InteractResponse> {
+    if (session !== undefined) throw unexpected("attach", "one a stream, as its first request", "another");
+    if (sequence !== 0) throw unexpected("sequence", "0 with attach", `${sequence}`, "SEQUENCE");
+    const found = sessions.find(sessionId);
+    const nextSequence = await found.attach(stream);
+    session = found;
+    return { sequence, result: { $case: "attach", value: { nextSequence } } };
+  }
+
   return {
     async attach(sequence, sessionId) {
-      if (session !== undefined) throw unexpected("attach", "one a stream, as its first request", "another");
-      if (sequence !== 0) throw unexpected("sequence", "0 with attach", `${sequence}`, "SEQUENCE");
-      const found = sessions.find(sessionId);
-      const nextSequence = await found.attach(stream);
-      session = found;
-      return { sequence, result: { $case: "attach", value: { nextSequence } } };
+      // A second one waits for the first, as every request does.
+      const attached = attaching.then(() => attach(sequence, sessionId));
+      attaching = attached.catch(() => {});
+      return attached;
     },
-    session() {
+    async session() {
+      await attaching;
       if (session === undefined)
         throw new ContractError("NOT_ATTACHED", "a stream's first request is attach");
       return session;

@@ -6,16 +6,16 @@ import {
   decodeTensor,
   encodeRewards,
   encodeTensor,
-  type FinishedEpisodes,
   type RolloutRequest,
   type RolloutResponse,
   type Tensor,
   unexpected,
 } from "../../proto/index.js";
-import type { EndedEpisode } from "../shards/ended-episodes.js";
 import type { RolloutResult, ShardedEnvironments } from "../shards/sharded-environments.js";
+import { encodeFinished, encodeNumbers } from "./finished-episodes.js";
 import { encodeInfos } from "./infos.js";
-import { type ReplyFormat, reshaped } from "./replies.js";
+import { reshaped } from "./replies.js";
+import type { ReplyFormat } from "./reply-format.js";
 import { largestRollout } from "./reply-size.js";
 import type { Workplace } from "./workplace.js";
 
@@ -87,6 +87,7 @@ function encodeRollout(
   const rows = [numSteps, numEnvs];
   const { actionSpace } = spec;
   const flags = (array: Uint8Array) => encodeTensor(DataType.DATA_TYPE_BOOL, rows, array);
+  const finished = encodeFinished(environments, format, ended);
   const observationShape = [...rows, spaceSize(spec.observationSpace)];
   return {
     observations: encodeTensor(DataType.DATA_TYPE_FLOAT32, observationShape, buffers.observations),
@@ -98,60 +99,8 @@ function encodeRollout(
     terminated: flags(buffers.terminated),
     truncated: flags(buffers.truncated),
     infos: reshaped(encodeInfos(format.infos, buffers.infos), rows),
-    finished: ended.length === 0 ? undefined : encodeEnded(environments, format, ended),
+    finished: finished && { ...finished, steps: encodeNumbers(ended, ({ step }) => step) },
     actingSeconds,
     steppingSeconds,
   };
-}
-
-function encodeEnded(
-  { spec, numAgents, autoreset }: ShardedEnvironments,
-  { infos, sparse }: ReplyFormat,
-  ended: readonly EndedEpisode[],
-): FinishedEpisodes {
-  const int32 = (value: (episode: EndedEpisode) => number) =>
-    encodeTensor(DataType.DATA_TYPE_INT32, [ended.length], Int32Array.from(ended, value));
-  const final = autoreset === "same-step";
-  const observations = () =>
-    concatenate(
-      Float32Array,
-      ended.map(({ finalObservation }) => finalObservation),
-    );
-  const shape = [ended.length, spaceSize(spec.observationSpace)];
-  const finalInfos = () =>
-    encodeInfos(
-      infos,
-      concatenate(
-        Float64Array,
-        ended.map((one) => one.finalInfos),
-      ),
-    );
-  return {
-    environments: int32(({ environment }) => environment),
-    lengths: int32(({ length }) => length),
-    returns: encodeRewards(
-      concatenate(
-        Float32Array,
-        ended.map(({ returns }) => returns),
-      ),
-      numAgents,
-      sparse,
-    ),
-    finalObservations: final ? encodeTensor(DataType.DATA_TYPE_FLOAT32, shape, observations()) : undefined,
-    finalInfos: final ? finalInfos() : {},
-    steps: int32(({ step }) => step),
-  };
-}
-
-function concatenate<A extends Float32Array | Float64Array>(
-  ArrayType: new (length: number) => A,
-  arrays: readonly A[],
-): A {
-  const joined = new ArrayType(arrays.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const array of arrays) {
-    joined.set(array, offset);
-    offset += array.length;
-  }
-  return joined;
 }

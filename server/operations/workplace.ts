@@ -1,6 +1,6 @@
 import type { StepMeter } from "../metrics/meter.js";
 import type { ShardedEnvironments } from "../shards/sharded-environments.js";
-import type { ReplyFormat } from "./replies.js";
+import type { ReplyFormat } from "./reply-format.js";
 
 /** The environments on which requests are carried out, and the form of the answers. */
 export interface Workplace {

@@ -1,6 +1,7 @@
 import { ContractError, type Limits, unexpected } from "../../proto/index.js";
 import type { Logger } from "../../serving/base/log.js";
 import type { Caller } from "../../serving/security/authentication.js";
+import { builtinEnvironments } from "../builtin-environments.js";
 import type { MessageMemory } from "../messages/message-memory.js";
 import type { StepMeter } from "../metrics/meter.js";
 import type { ShardHost } from "../shards/shard.js";
@@ -79,6 +80,7 @@ export function createSessionTable({ host, limits, messages, log, meter }: Sessi
       seed,
       autoreset,
       client,
+      movable: builtinEnvironments.has(environment.kind.spec.id),
     });
     return createSession({
       owner,

@@ -36,7 +36,11 @@ export async function createLocalShard(
   let putBack = () => {};
   return {
     reset: (mask, seed) => each((j) => env.resetRows(j, j + 1, mask, seed)),
-    step: stepAll,
+    async step() {
+      const start = performance.now();
+      await stepAll();
+      return (performance.now() - start) / 1000;
+    },
     async save(mask) {
       const states: Uint8Array[] = [];
       await each((j) => states.push(isChosen(mask, j) ? env.save(j) : new Uint8Array(0)));

@@ -35,8 +35,11 @@ export interface Shard {
    * @param seed - if given, environment j is first seeded with seed + j
    */
   reset(mask?: Uint8Array, seed?: number): Promise<void>;
-  /** Steps all environments with the actions in the buffers. */
-  step(): Promise<void>;
+  /**
+   * Steps all environments with the actions in the buffers.
+   * @returns the seconds that it took
+   */
+  step(): Promise<number>;
   /**
    * @param mask - [N], the environments to save; all if left out
    * @returns N states; those of other environments are empty

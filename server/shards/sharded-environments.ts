@@ -2,10 +2,8 @@ import {
   type AutoresetMode,
   createVectorBuffers,
   type EnvSpec,
-  environmentBytes,
   type Frame,
   Phase,
-  sliceVectorBuffers,
   type VectorBuffers,
 } from "../../envs/index.js";
 import { ContractError, type ErrorReason } from "../../proto/index.js";
@@ -17,20 +15,10 @@ import { ThreadDeathError } from "../threads/thread.js";
 import { type EndedEpisode, inOrder } from "./ended-episodes.js";
 import type { ShardRollout, ShardRolloutResult } from "./rollout.js";
 import { createRolloutBuffers, type RolloutBuffers } from "./rollout-buffers.js";
-import type { Shard, ShardHost, ShardSetup } from "./shard.js";
-
-export interface ShardedEnvironmentsConfig {
-  readonly kind: KindData;
-  /** N. */
-  readonly numEnvs: number;
-  /** θ, [n, p]. */
-  readonly parameters: Float64Array;
-  /** Environment j is seeded with seed + j, whichever shard it is in. */
-  readonly seed: number;
-  readonly autoreset: AutoresetMode;
-  /** The client that they belong to. */
-  readonly client: string;
-}
+import type { ShardHost } from "./shard.js";
+import { createShardChoice } from "./shard-choice.js";
+import { createShardGroup, type ShardGroup } from "./shard-group.js";
+import type { ShardedEnvironmentsConfig } from "./sharded-environments-config.js";
 
 /** What environments are to do: S steps, with the policies' actions. */
 export interface Rollout extends ActionChoices {
@@ -106,13 +94,13 @@ export async function createShardedEnvironments(
   const numAgents = parameters.length / spec.agentParameters.length;
   // Shared memory even without threads, since encoding a reply then copies it, so that kept replies do not change.
   const buffers = createVectorBuffers(spec, numEnvs, numAgents, SharedArrayBuffer);
-  const ranges = splitRows(numEnvs, host.parallelism);
-  const setups = ranges.map(([from, to]) => createSetup(config, buffers, from, to));
-  const shards = await orLose(host.create(setups));
+  const choice = createShardChoice(Math.min(numEnvs, host.parallelism));
+  let group = await orLose(createShardGroup(host, config, buffers, choice.wanted));
+  /** Whether environments can be moved to other shards. */
+  let { movable } = config;
   let disposal: Promise<unknown> | undefined;
-  let numPolicies = 0;
-  const each = <T>(call: (shard: Shard, from: number, to: number) => Promise<T>): Promise<T[]> =>
-    settleAll(shards.map((shard, i) => call(shard, ...ranges[i])));
+  let policies: readonly PolicyModel[] = [];
+  const each: ShardGroup["each"] = (call) => group.each(call);
 
   /** Wraps work that makes or changes environments. If it fails, their state is unknown and they are lost. */
   function orLose<T>(work: Promise<T>): Promise<T> {
@@ -147,6 +135,29 @@ export async function createShardedEnvironments(
     };
   }
 
+  /** Moves environments to as many shards as are best. They stay where they are if they cannot be saved or made anew. */
+  async function settle(): Promise<void> {
+    if (choice.wanted === group.numShards || !movable) return;
+    // A reset environment has a state to save; others are moved once they have one.
+    if (buffers.phases.includes(Phase.unreset)) return;
+    const states = await save().catch(() => undefined);
+    const next =
+      states && (await createShardGroup(host, config, buffers, choice.wanted).catch(() => undefined));
+    movable = next !== undefined;
+    if (next === undefined) return;
+    try {
+      await next.each((shard, from, to) => shard.restore(states!.slice(from, to)));
+      if (policies.length > 0) await loadPolicies(next, policies);
+    } catch {
+      movable = false;
+      await next.dispose();
+      return;
+    }
+    const before = group;
+    group = next;
+    await before.dispose();
+  }
+
   async function rollOut(rollout: ShardRollout): Promise<ShardRolloutResult[]> {
     const own = (from: number, to: number) => ({ ...rollout, policies: rollout.policies.slice(from, to) });
     return each((shard, from, to) => shard.rollout(own(from, to))).catch(async (error) => {
@@ -165,14 +176,15 @@ export async function createShardedEnvironments(
     autoreset,
     buffers,
     get numPolicies() {
-      return numPolicies;
+      return policies.length;
     },
     async reset(mask, seed) {
       const seedOf = (from: number) => (seed === undefined ? undefined : seed + from);
       await orLose(each((shard, from, to) => shard.reset(mask?.slice(from, to), seedOf(from))));
     },
     async step() {
-      await orLose(each((shard) => shard.step()));
+      await settle();
+      choice.stepped(await orLose(each((shard) => shard.step())));
     },
     save: () => orGoOn(save()),
     async restore(states) {
@@ -190,9 +202,11 @@ export async function createShardedEnvironments(
     async putPolicies(models) {
       await orGoOn(each((shard) => shard.loadPolicies(models)));
       await orLose(each((shard) => shard.usePolicies()));
-      numPolicies = models.length;
+      policies = models;
     },
     async rollout({ keepsInfos, ...rollout }) {
+      choice.rolled();
+      await settle();
       const { numSteps } = rollout;
       const out = createRolloutBuffers({ spec, numSteps, numEnvs, numAgents, keepsInfos });
       const results = await rollOut({ ...rollout, out });
@@ -204,43 +218,15 @@ export async function createShardedEnvironments(
       };
     },
     async dispose() {
-      disposal ??= Promise.allSettled(shards.map((shard) => shard.dispose()));
+      disposal ??= group.dispose();
       await disposal;
     },
   };
 }
 
-/** Splits rows into contiguous ranges of nearly equal size, with at least one row each. */
-export function splitRows(numRows: number, maxRanges: number): [from: number, to: number][] {
-  const ranges = Math.min(numRows, maxRanges);
-  const bound = (i: number) => Math.floor((i * numRows) / ranges);
-  return Array.from({ length: ranges }, (_, i) => [bound(i), bound(i + 1)]);
-}
-
-function createSetup(
-  { kind, numEnvs, parameters, seed, autoreset, client }: ShardedEnvironmentsConfig,
-  buffers: VectorBuffers,
-  from: number,
-  to: number,
-): ShardSetup {
-  return {
-    environmentId: kind.spec.id,
-    options: kind.options,
-    numEnvs: to - from,
-    parameters,
-    seed: seed + from,
-    firstRow: from,
-    autoreset,
-    buffers: sliceVectorBuffers(buffers, numEnvs, from, to),
-    bytesPerEnvironment: environmentBytes(kind),
-    client,
-  };
-}
-
-/** Waits until every promise has settled, so that no shard is still writing when one has failed. */
-async function settleAll<T>(promises: readonly Promise<T>[]): Promise<T[]> {
-  await Promise.allSettled(promises);
-  return Promise.all(promises);
+async function loadPolicies(group: ShardGroup, models: readonly PolicyModel[]): Promise<void> {
+  await group.each((shard) => shard.loadPolicies(models));
+  await group.each((shard) => shard.usePolicies());
 }
 
 /** Whether the error says that there is not enough memory. */

@@ -12,7 +12,7 @@ export async function createWorkerShard(thread: Thread, setup: ShardSetup): Prom
   await thread.call("create", id, setup);
   return {
     reset: (mask, seed) => call<void>("reset", mask, seed),
-    step: () => call<void>("step"),
+    step: () => call<number>("step"),
     save: (mask) => call<Uint8Array[]>("save", mask),
     restore: (states) => call<void>("restore", states),
     render: (mask) => call<Frame[]>("render", mask),

@@ -74,24 +74,18 @@ export function unexpanded(value: Value): Value {
   return broadcast === undefined ? value : unexpanded(broadcast.inputs[0]);
 }
 
-/** Applies an elementwise operator to inputs whose shapes broadcast, without broadcasting them first. */
-export function elementwise(
-  type: string,
-  inputs: readonly Value[],
-  dtype: DType,
-  attributes?: Attributes,
-): Value {
-  const shape = inputs.map((value) => value.shape).reduce(broadcastShape);
-  const small = inputs.map(unexpanded);
-  const smallType = { shape: small.map((value) => value.shape).reduce(broadcastShape), dtype };
-  return expand(operation(type, small, smallType, attributes), shape);
-}
-
+/**
+ * Reshapes a value. Constants are reshaped at once, and of successive reshapes only the last is executed.
+ */
 export function reshape(value: Value, shape: readonly number[]): Value {
   if (sameShape(value.shape, shape)) return value;
+  const { source, dtype } = value;
+  if (source.kind === "constant") return { shape, dtype, source: { ...source, data: source.data.slice() } };
+  const earlier = madeBy(value, "Reshape");
+  if (earlier !== undefined) return reshape(earlier.inputs[0], shape);
   // Without this attribute, 0 would mean the input's length.
   const attributes: Attributes = shape.includes(0) ? { allowzero: 1 } : {};
-  return operation("Reshape", [value, int64s(shape)], { shape, dtype: value.dtype }, attributes);
+  return operation("Reshape", [value, int64s(shape)], { shape, dtype }, attributes);
 }
 
 export function transpose(value: Value, permutation: readonly number[]): Value {
@@ -139,11 +133,6 @@ export function concat(values: readonly Value[], axis: number): Value {
   return operation("Concat", values, { shape, dtype: values[0].dtype }, { axis });
 }
 
-export function cast(value: Value, dtype: DType): Value {
-  if (value.dtype === dtype) return value;
-  return elementwise("Cast", [value], dtype, { to: ONNX_DTYPES[dtype] });
-}
-
 /** ONNX's numbers of element types (TensorProto.DataType). */
 export const ONNX_DTYPES: Readonly<Record<DType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9 };
 
@@ -158,6 +147,6 @@ export function broadcastShape(a: readonly number[], b: readonly number[]): read
   });
 }
 
-function sameShape(a: readonly number[], b: readonly number[]): boolean {
+export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((size, i) => size === b[i]);
 }

@@ -11,7 +11,8 @@ import {
   util,
   ZerosLike,
 } from "@tensorflow/tfjs-core";
-import { cast, constant, uniform } from "../graph/build.js";
+import { constant, uniform } from "../graph/build.js";
+import { cast } from "../graph/elementwise.js";
 import type { DType } from "../graph/value.js";
 import { defineKernel } from "../tracer/kernel.js";
 

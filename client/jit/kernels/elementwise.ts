@@ -45,7 +45,8 @@ import {
   Tanh,
   upcastType,
 } from "@tensorflow/tfjs-core";
-import { broadcastShape, cast, constant, elementwise, expand, reshape, unexpanded } from "../graph/build.js";
+import { broadcastShape, constant, expand, reshape, unexpanded } from "../graph/build.js";
+import { cast, elementwise } from "../graph/elementwise.js";
 import { type DType, madeBy, type Value } from "../graph/value.js";
 import { sizeOf } from "../nd-array.js";
 import { defineKernel } from "../tracer/kernel.js";

@@ -6,7 +6,8 @@ import {
   UnsortedSegmentSum,
   type UnsortedSegmentSumAttrs,
 } from "@tensorflow/tfjs-core";
-import { cast, constant, elementwise, operation, reshape, uniform } from "../graph/build.js";
+import { constant, operation, reshape, uniform } from "../graph/build.js";
+import { cast, elementwise } from "../graph/elementwise.js";
 import type { Value } from "../graph/value.js";
 import { defineKernel } from "../tracer/kernel.js";
 

@@ -4,7 +4,8 @@ import {
   BatchMatMul,
   type BatchMatMulAttrs,
 } from "@tensorflow/tfjs-core";
-import { broadcastShape, elementwise, operation, transpose } from "../graph/build.js";
+import { broadcastShape, operation, reshape, transpose } from "../graph/build.js";
+import { elementwise } from "../graph/elementwise.js";
 import type { Value } from "../graph/value.js";
 import { defineKernel } from "../tracer/kernel.js";
 
@@ -16,11 +17,26 @@ const ACTIVATIONS: Readonly<Record<string, string>> = {
   tanh: "Tanh",
 };
 
-/** Products of matrices [..., p, q] and [..., q, r]. */
-function matMul(a: Value, b: Value): Value {
+/** Which factors of a product are transposed. */
+type Transposed = Pick<BatchMatMulAttrs, "transposeA" | "transposeB">;
+
+/**
+ * Products of matrices [..., p, q] and [..., q, r]. A single product is one of two axes, which ONNX Runtime joins with
+ * transpositions and the addition of a bias.
+ */
+function matMul(a: Value, b: Value, { transposeA, transposeB }: Transposed): Value {
   const batch = broadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
-  const shape = [...batch, a.shape.at(-2)!, b.shape.at(-1)!];
-  return operation("MatMul", [a, b], { shape, dtype: a.dtype });
+  const single = batch.every((size) => size === 1);
+  const left = transposed(single ? matrix(a) : a, transposeA);
+  const right = transposed(single ? matrix(b) : b, transposeB);
+  const product = [left.shape.at(-2)!, right.shape.at(-1)!];
+  const shape = single ? product : [...batch, ...product];
+  return reshape(operation("MatMul", [left, right], { shape, dtype: a.dtype }), [...batch, ...product]);
+}
+
+/** @returns [p, q] of [1, …, 1, p, q] */
+function matrix(value: Value): Value {
+  return reshape(value, value.shape.slice(-2));
 }
 
 /** Transposes matrices [..., p, q] to [..., q, p] if wanted. */
@@ -42,12 +58,10 @@ function activate(x: Value, activation: string): Value {
 }
 
 export function defineMatrixKernels(): void {
-  defineKernel<BatchMatMulAttrs>(BatchMatMul, ({ a, b }, { transposeA, transposeB }) =>
-    matMul(transposed(a, transposeA), transposed(b, transposeB)),
-  );
+  defineKernel<BatchMatMulAttrs>(BatchMatMul, ({ a, b }, attributes) => matMul(a, b, attributes));
   defineKernel<_FusedMatMulAttrs>(_FusedMatMul, ({ a, b, bias }, attributes) => {
-    const { transposeA, transposeB, activation = "linear" } = attributes;
-    const product = matMul(transposed(a, transposeA), transposed(b, transposeB));
+    const { activation = "linear" } = attributes;
+    const product = matMul(a, b, attributes);
     return activate(bias ? elementwise("Add", [product, bias], "float32") : product, activation);
   });
 }

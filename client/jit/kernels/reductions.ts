@@ -14,7 +14,8 @@ import {
   type SumAttrs,
   util,
 } from "@tensorflow/tfjs-core";
-import { cast, operation, reduce } from "../graph/build.js";
+import { operation, reduce } from "../graph/build.js";
+import { cast } from "../graph/elementwise.js";
 import type { Value } from "../graph/value.js";
 import { defineKernel } from "../tracer/kernel.js";
 

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { type LinearLayer, linearOutputs } from "../../ops/linear-layer.js";
 import {
   constantParameter,
   orthogonalParameter,
@@ -6,7 +7,7 @@ import {
   type ParameterLayout,
   type Parameters,
 } from "./parameters.js";
-import { sharedLinear, trunk, trunkLayout } from "./trunk.js";
+import { trunk, trunkLayout } from "./trunk.js";
 
 /** Sizes and options of the network that holds all representatives' critics. */
 export interface CriticConfig {
@@ -47,12 +48,33 @@ export function criticLayout(config: CriticConfig): ParameterLayout {
  * @returns [k, m, n]
  */
 export function critic(config: CriticConfig, parameters: Parameters, observations: tf.Tensor3D): tf.Tensor3D {
-  const { hiddenSizes, conditioning } = config;
+  const [k, m] = observations.shape;
+  const outputs = linearOutputs(criticHead(config, parameters, observations));
+  return tf.reshape(outputs, [k, m, config.numAgents]);
+}
+
+/**
+ * The last layer of the critics, with its inputs in representative j's states. Its outputs are the values.
+ * @param observations - [k, m, d], normalised
+ * @returns k groups of m rows, or one group of k · m rows if all representatives have the same last layer
+ */
+export function criticHead(
+  config: CriticConfig,
+  parameters: Parameters,
+  observations: tf.Tensor3D,
+): LinearLayer {
+  const { hiddenSizes, conditioning, numAgents: n } = config;
+  const { "head/weight": weight, "head/bias": bias } = parameters;
   if (conditioning === "head") {
     const features = trunk(observations, parameters, hiddenSizes.length);
-    return tf.add(tf.matMul(features, parameters["head/weight"] as tf.Tensor3D), parameters["head/bias"]);
+    return { features, weight: weight as tf.Tensor3D, bias: bias as tf.Tensor3D };
   }
   const own = tf.expandDims(parameters["oneHot/weight"], 1) as tf.Tensor3D;
   const features = trunk(observations, parameters, hiddenSizes.length, own);
-  return tf.add(sharedLinear(features, parameters["head/weight"] as tf.Tensor2D), parameters["head/bias"]);
+  const [k, m, h] = features.shape;
+  return {
+    features: tf.reshape(features, [1, k * m, h]),
+    weight: tf.reshape(weight, [1, h, n]),
+    bias: tf.reshape(bias, [1, 1, n]),
+  };
 }

@@ -41,7 +41,7 @@ export function trunk(
  * @param weight - [d, h]
  * @returns [k, m, h]
  */
-export function sharedLinear(x: tf.Tensor3D, weight: tf.Tensor2D): tf.Tensor3D {
+function sharedLinear(x: tf.Tensor3D, weight: tf.Tensor2D): tf.Tensor3D {
   const [k, m, d] = x.shape;
   return tf.reshape(tf.matMul(tf.reshape(x, [k * m, d]), weight), [k, m, weight.shape[1]]);
 }

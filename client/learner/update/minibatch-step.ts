@@ -7,7 +7,7 @@ import { valueAndGradients } from "../../ops/gradients.js";
 import { representativesFirst } from "../../ops/layout.js";
 import { actorLoss, criticLoss } from "../../ops/ppo-loss.js";
 import { actor, policyEntropy, policyLogProb } from "../model/actor.js";
-import { critic } from "../model/critic.js";
+import { criticHead } from "../model/critic.js";
 import type { Model, ModelState } from "../model/model.js";
 import { unflatten } from "../model/parameters.js";
 import type { Batch } from "./batch.js";
@@ -55,8 +55,8 @@ export function minibatchStep(
   const actors = actorGradients(model, config, state, { minibatch, batch, rates });
   const critics = valueAndGradients(
     (theta) => {
-      const values = critic(model.critic, unflatten(theta, model.criticLayout), minibatch.observations);
-      return { loss: criticLoss(values, minibatch.returns), auxiliary: {} };
+      const head = criticHead(model.critic, unflatten(theta, model.criticLayout), minibatch.observations);
+      return { loss: criticLoss(head, minibatch.returns), auxiliary: {} };
     },
     [state.critic.theta],
   );

@@ -81,7 +81,10 @@ export interface RolloutPiece {
   readonly infos: Readonly<Record<string, Float64Array>>;
 }
 
-/** Receives the pieces of a rollout. If a server is lost, it receives some pieces again, with the same contents. */
+/**
+ * Receives the pieces of a rollout, whose arrays may be overwritten after the call. If a server is lost, it receives some
+ * pieces again, with the same contents.
+ */
 export type TakePiece = (piece: RolloutPiece) => void;
 
 /** Results of a rollout besides its pieces. */

@@ -28,6 +28,12 @@ export function encodeRollout(order: RolloutOrder, { firstStep, numSteps }: Roll
   };
 }
 
+/** The part that a response is for, and where its largest array goes. */
+export interface ReceivedPart extends RolloutPart {
+  /** Room for S · N · n rewards or more, which the result is a view of. */
+  readonly rewardsRoom: Float32Array;
+}
+
 /**
  * Decodes a rollout of S steps of N environments as one step of S · N environments.
  * @throws ContractError if the response is not of these sizes
@@ -36,7 +42,7 @@ export function decodeRollout(
   response: RolloutResponse,
   actionSpace: Space,
   sizes: StepSizes,
-  { firstStep, numSteps: S }: RolloutPart,
+  { firstStep, numSteps: S, rewardsRoom }: ReceivedPart,
 ): RolloutPiece & RolloutEnd {
   const { numEnvs: N, numAgents: n } = sizes;
   const flat = (tensor: Tensor | undefined, where: string) => flattened(tensor, where, [S, N]);
@@ -53,7 +59,7 @@ export function decodeRollout(
   };
   const nameRow = (row: number) =>
     `environment ${row % N} after step ${firstStep + Math.floor(row / N)} of a rollout`;
-  const step = decodeStep(asStep, { ...sizes, numEnvs: S * N, nameRow }, new Float32Array(S * N * n));
+  const step = decodeStep(asStep, { ...sizes, numEnvs: S * N, nameRow }, rewardsRoom.subarray(0, S * N * n));
   const { actingSeconds } = response;
   if (!(actingSeconds >= 0 && actingSeconds < Number.POSITIVE_INFINITY))
     throw unexpected("acting_seconds", "a number from 0", `${actingSeconds}`);

@@ -31,6 +31,8 @@ export function createRollouts({ interaction, actionSpace, sizes, limits, heard 
   let policies: readonly Policy[] | undefined;
   /** Seconds of a step in the latest part. */
   let stepSeconds: number | undefined;
+  /** For the rewards of one part after the other, since new memory for each takes longer than to fill it. */
+  let rewardsRoom = new Float32Array(0);
 
   /** Steps of one request: one at first, and as many as time and room allow once a step's time is known. */
   function partLength(numSteps: number): number {
@@ -51,8 +53,10 @@ export function createRollouts({ interaction, actionSpace, sizes, limits, heard 
   async function rollPart(order: RolloutOrder, part: RolloutPart, take: TakePiece): Promise<RolloutEnd> {
     const value = encodeRollout(order, part);
     const response = await interaction.send<"rollout">({ $case: "rollout", value });
+    const numRewards = part.numSteps * sizes.numEnvs * sizes.numAgents;
+    if (rewardsRoom.length < numRewards) rewardsRoom = new Float32Array(numRewards);
     const { finished, actingSeconds, steppingSeconds, ...piece } = heard(() =>
-      decodeRollout(response, actionSpace, sizes, part),
+      decodeRollout(response, actionSpace, sizes, { ...part, rewardsRoom }),
     );
     stepSeconds = (actingSeconds + steppingSeconds) / part.numSteps;
     take(piece);

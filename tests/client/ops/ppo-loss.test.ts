@@ -112,6 +112,19 @@ describe("criticLoss", () => {
         [1, 5],
       ],
     ]);
-    expectTensor(criticLoss(values, returns), 12 / 4 + 16 / 4);
+    const identity = tf.tensor3d([1, 0, 0, 1, 1, 0, 0, 1], [2, 2, 2]);
+    const head = { features: values, weight: identity, bias: tf.zeros<tf.Rank.R3>([2, 1, 2]) };
+    expectTensor(criticLoss(head, returns), 12 / 4 + 16 / 4);
+  });
+
+  it("is the same where representatives share a last layer", () => {
+    const head = {
+      features: tf.tensor3d([1, 2, 3, 4], [1, 4, 1]),
+      weight: tf.tensor3d([1, -1], [1, 1, 2]),
+      bias: tf.tensor3d([0, 1], [1, 1, 2]),
+    };
+    // Values are 1, 0 and 2, −1 of the first representative, and 3, −2 and 4, −3 of the second.
+    const returns = tf.tensor3d([1, 0, 2, 1, 3, 0, 0, -3], [2, 2, 2]);
+    expectTensor(criticLoss(head, returns), 4 / 4 + (4 + 16) / 4);
   });
 });

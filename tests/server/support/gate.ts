@@ -25,7 +25,7 @@ export function createGatedHost(): GatedHost {
         async step() {
           begun++;
           await opened;
-          await shard.step();
+          return shard.step();
         },
       }));
     },
