@@ -21,7 +21,11 @@ function ask<M extends keyof Answers>(client: Client, method: M, request: object
   return new Promise((resolve, reject) => {
     const done = (error: ServiceError | null, answer: Answers[M]) =>
       error ? reject(error) : resolve(answer);
-    (client[method] as (request: object, callback: typeof done) => void).call(client, request, done);
+    (client[method] as unknown as (request: object, callback: typeof done) => void).call(
+      client,
+      request,
+      done,
+    );
   });
 }
 
