@@ -16,6 +16,7 @@ import type { AuditTrail } from "./audit/trail.js";
 import type { PoliciesServiceConfig } from "./base/config.js";
 import { createLimits, type Limits } from "./base/limits.js";
 import type { Catalog } from "./catalog/catalog.js";
+import { createInferenceService, type InferenceService } from "./inference/service.js";
 import { createPeople, type People } from "./people/people.js";
 import { statusOf } from "./status.js";
 import { type Alarms, createAlarms } from "./watching/alarms.js";
@@ -36,6 +37,10 @@ export interface CallerService {
   report(request: policies.ReportRequest): Promise<policies.ReportResponse>;
   /** @throws ContractError (LIMIT, DRAINING) */
   openStream(): ActingStream;
+  /** Takes one of the client's streams. @returns a function that gives it back */
+  takeStream(): () => void;
+  /** The Open Inference Protocol. */
+  readonly inference: InferenceService;
 }
 
 /** The service policies.v1 in this process; transports carry its messages. */
@@ -96,12 +101,21 @@ export function createPoliciesService({ config, catalog, trail, log, meter }: Se
     return toStatus(error, log);
   }
 
-  function openStream(caller: string, client: string): ActingStream {
+  function takeStream(client: string): () => void {
     checkOpen();
     const open = streams.get(client) ?? 0;
     if (open >= limits.maxStreamsPerClient)
       throw limitExceeded("streams", open + 1, limits.maxStreamsPerClient, "of a client at a time");
     streams.set(client, open + 1);
+    return () => {
+      const left = (streams.get(client) ?? 1) - 1;
+      if (left > 0) streams.set(client, left);
+      else streams.delete(client);
+    };
+  }
+
+  function openStream(caller: string, client: string): ActingStream {
+    const release = takeStream(client);
     const record = createStreamRecord(trail, caller);
     let actors: policies.Actors | undefined;
     return {
@@ -115,9 +129,7 @@ export function createPoliciesService({ config, catalog, trail, log, meter }: Se
         }
       },
       async close() {
-        const left = (streams.get(client) ?? 1) - 1;
-        if (left > 0) streams.set(client, left);
-        else streams.delete(client);
+        release();
         await record.close();
       },
     };
@@ -149,6 +161,8 @@ export function createPoliciesService({ config, catalog, trail, log, meter }: Se
         return report(request, caller, reporting);
       },
       openStream: () => openStream(caller, client),
+      takeStream: () => takeStream(client),
+      inference: createInferenceService({ catalog, trail, limits, checkOpen }, caller),
     }),
     drain() {
       draining = true;

@@ -67,7 +67,7 @@ const LAYERS: Record<string, readonly string[]> = {
   ],
   policies: [
     ...["base", "state", "models", "population", "watching", "registry", "catalog", "people", "audit"],
-    ...["acting", "assignment", "status.ts", "service.ts", "hosting.ts", "inference", "monitoring"],
+    ...["acting", "assignment", "inference", "status.ts", "service.ts", "hosting.ts", "monitoring"],
     ...["grpc", "cli"],
   ],
   client: [

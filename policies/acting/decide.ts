@@ -1,6 +1,7 @@
 import { type ActionArray, type Space, spaceSize } from "../../envs/index.js";
 import { DataType, encodeTensor, type Tensor, unexpected } from "../../proto/index.js";
 import type { ServedPolicy } from "../catalog/policy.js";
+import type { Decided } from "../models/running-model.js";
 import type { Actor } from "./cast.js";
 import type { Batch } from "./observations.js";
 
@@ -49,16 +50,47 @@ async function decidePart({ policy, rows }: Part, batch: Batch, actions: ActionA
   const observations = rows ? rowsOf(batch.observations, rows, size) : batch.observations;
   const count = observations.length / size;
   policy.usage.observations.see(observations);
-  const { outputs, firstRow } = await policy.model.decide(observations, count);
-  const choose = batch.sampled ? policy.sample : policy.mode;
+  const decided = await policy.model.decide(observations, count);
+  choose(policy, decided, { ...batch, actions, rowOf: rows ? (i) => rows[i] : (i) => i, count });
+  policy.usage.decisions += count;
+}
+
+/** Where choices come from and go to. */
+interface Choosing extends Omit<Batch, "observations" | "rows"> {
+  /** Written. */
+  readonly actions: ActionArray;
+  /** The row of the request that the policy's row i is. */
+  readonly rowOf: (i: number) => number;
+  readonly count: number;
+}
+
+function choose(policy: ServedPolicy, { outputs, firstRow }: Decided, choosing: Choosing): void {
+  const { sampled, noiseSeed, step, actions, rowOf, count } = choosing;
+  const chooseRow = sampled ? policy.sample : policy.mode;
   for (let i = 0; i < count; i++) {
-    const row = rows ? rows[i] : i;
-    const noise = { noiseSeed: batch.noiseSeed, environmentSeed: row, step: batch.step };
-    if (choose({ outputs, row: firstRow + i }, noise, { actions, row })) continue;
+    const row = rowOf(i);
+    const noise = { noiseSeed, environmentSeed: row, step };
+    if (chooseRow({ outputs, row: firstRow + i }, noise, { actions, row })) continue;
     const got = `NaN or an infinity for observation ${row}`;
     throw unexpected(`policy "${policy.name}"`, "finite numbers", got, "REQUEST_FAILED");
   }
-  policy.usage.decisions += count;
+}
+
+/**
+ * The actions of a policy that decided for all rows.
+ * @returns [B, a], clipped, or [B]
+ * @throws ContractError (REQUEST_FAILED) if its outputs are not a distribution
+ */
+export function chooseActions(
+  policy: ServedPolicy,
+  decided: Decided,
+  batch: Omit<Batch, "observations">,
+): ActionArray {
+  const { actionSpace: space } = policy;
+  const actions = emptyActions(space, batch.rows);
+  choose(policy, decided, { ...batch, actions, rowOf: (i) => i, count: batch.rows });
+  if (space.kind === "box") clip(space, actions as Float32Array);
+  return actions;
 }
 
 function rowsOf(observations: Float32Array, rows: readonly number[], size: number): Float32Array {
@@ -69,7 +101,7 @@ function rowsOf(observations: Float32Array, rows: readonly number[], size: numbe
 }
 
 /** Clips actions to a Box's bounds. @param actions - [B, a], changed */
-export function clip({ low, high }: Extract<Space, { kind: "box" }>, actions: Float32Array): void {
+function clip({ low, high }: Extract<Space, { kind: "box" }>, actions: Float32Array): void {
   const size = low.length;
   for (let i = 0; i < actions.length; i++) {
     const c = i % size;

@@ -11,9 +11,10 @@ import { type HostedPolicies, hostPolicies } from "../hosting.js";
 import { createPoliciesMeter } from "../monitoring/prometheus.js";
 import type { ServedStream } from "./act-stream.js";
 import { createHandlers, policiesDefinition } from "./handlers.js";
+import { createInferenceHandlers, inferenceDefinition } from "./inference-handlers.js";
 
 /** Full names of the services besides health and reflection. */
-const SERVICES = ["policies.v1.PolicyService"];
+const SERVICES = ["policies.v1.PolicyService", "inference.GRPCInferenceService"];
 
 /** Bytes that all incomplete messages may take together. */
 const MAX_PARTIAL_BYTES = 2 ** 28;
@@ -59,6 +60,7 @@ export async function startPolicies(
     services: SERVICES,
     addServices(server) {
       server.addService(policiesDefinition(meter), createHandlers(context, streams.add));
+      server.addService(inferenceDefinition(meter), createInferenceHandlers(context, streams.add));
     },
     metrics: prometheus?.registry,
     log,

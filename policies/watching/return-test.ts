@@ -16,6 +16,15 @@ export interface ReturnTest {
 const MIXTURE = 5;
 
 /**
+ * A single return counts for so much at most; lower returns would only be stronger evidence. At the other end there is a
+ * bound only to keep numbers finite.
+ */
+const [MOST_SHORTFALL, LEAST_SHORTFALL] = [10, -1e6];
+
+/** Keeps the evidence finite. */
+const MOST_LOG = 700;
+
+/**
  * A one-sided normal mixture. If shortfalls have a mean of at most 0, given those before, and are no more spread than a
  * standard normal number (1-sub-Gaussian), then
  *   M = 2 √(ρ / (n + ρ)) · exp(S² / 2(n + ρ)) · Φ(S / √(n + ρ)),  S the sum of n shortfalls,
@@ -40,8 +49,8 @@ export function createReturnTest(rate: number): ReturnTest {
     },
     add(shortfall) {
       count++;
-      sum += shortfall;
-      most = Math.max(most, logMixture(sum, count));
+      sum += Math.min(Math.max(shortfall, LEAST_SHORTFALL), MOST_SHORTFALL);
+      most = Math.min(Math.max(most, logMixture(sum, count)), MOST_LOG);
     },
   };
 }

@@ -51,7 +51,11 @@ export function encodeObservations(
 ): policies.Observations {
   const { ACTION_CHOICE_MODE, ACTION_CHOICE_SAMPLE } = policies.ActionChoice;
   return {
-    values: encodeTensor(DataType.DATA_TYPE_FLOAT32, [rows, observations.length / rows], observations),
+    values: encodeTensor(
+      DataType.DATA_TYPE_FLOAT32,
+      [rows, Math.floor(observations.length / Math.max(rows, 1))],
+      observations,
+    ),
     choice: sample === undefined ? ACTION_CHOICE_MODE : ACTION_CHOICE_SAMPLE,
     noiseSeed: sample?.seed ?? 0,
     step: sample?.step ?? 0,

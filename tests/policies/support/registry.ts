@@ -80,9 +80,13 @@ export interface TestRegistry {
   decide(name: string, person: Person, draft?: Partial<DecisionDraft>): Promise<string>;
 }
 
-/** @param required - how many of Ada, Bob and Cy must approve */
+/** A registry for one test. @param required - how many of Ada, Bob and Cy must approve */
 export async function testRegistry(required = 1): Promise<TestRegistry> {
-  const root = await scratch();
+  return publishRegistry(await scratch(), required);
+}
+
+/** A registry in a directory. */
+export async function publishRegistry(root: string, required = 1): Promise<TestRegistry> {
   const [registry, state] = [join(root, "registry"), join(root, "state")];
   await mkdir(registry);
   const reviewers = join(root, "reviewers.yaml");
