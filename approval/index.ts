@@ -18,6 +18,7 @@ export { type Decision, readDecisions, verifyDecisions } from "./decisions.js";
 export * from "./dossier.js";
 export { type KeyFiles, readPrivateKey, readPublicKey, writeKeyPair } from "./key-files.js";
 export { keyId } from "./keys.js";
+export { refuseWithin } from "./outside.js";
 export {
   type CheckedDossier,
   type CheckedPolicy,

@@ -6,7 +6,7 @@ import { kebabCase } from "../../../proto/kebab-case.js";
 import { runCaucus, without } from "./support/program.js";
 
 const COMMANDS = [
-  ...["train", "evaluate", "runs", "compare", "figures", "replay", "export"],
+  ...["train", "evaluate", "runs", "compare", "figures", "replay", "export", "keys", "review", "audit"],
   ...["experiment", "cover", "list", "describe"],
 ];
 const FIELDS = Object.entries(trainConfigSchema.shape);
@@ -72,7 +72,7 @@ describe("caucus --help", () => {
   it("lists the commands", async () => {
     const { code, stdout } = await runCaucus(tmpdir(), ["--help"]);
     expect(code).toBe(0);
-    const listed = [...stdout.matchAll(/^ {2}caucus (\w+)(?: \[\w+(?:\.\.)?\])? {2,}[A-Z].*$/gm)];
+    const listed = [...stdout.matchAll(/^ {2}caucus (\w+)(?: [[<]\w+(?:\.\.)?[\]>])* {2,}[A-Z].*$/gm)];
     expect(listed.map(([, command]) => command)).toEqual(COMMANDS);
   });
 
