@@ -27,6 +27,7 @@ export {
   readDossier,
 } from "./read-dossier.js";
 export { listDossiers, type RegistryEntry } from "./registry.js";
+export { rejectedRepresentatives } from "./rejected.js";
 export { loadReviewers, type Reviewer, type Reviewers } from "./reviewers.js";
 export { NOTHING_SEEN, type Seen, seeDecisions, seenSchema, seeTime } from "./seen.js";
 export { sha256 } from "./sha256.js";

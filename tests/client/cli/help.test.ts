@@ -39,14 +39,19 @@ describe("caucus train --help", () => {
   });
 
   const SERVER = ["server", "tls-ca", "tls-cert", "tls-key", "token-file", "load"];
-  it.each(["config", ...SERVER, "out", "resume", "engine", "backend"])("says what --%s is", (flag) => {
-    expect(flags.get(flag)).toMatch(/^\S+ [A-Za-z].*\./);
-  });
+  const REVISION = ["revise", "run", "retrain", "reviewers"];
+  it.each(["config", ...SERVER, "out", "resume", ...REVISION, "engine", "backend"])(
+    "says what --%s is",
+    (flag) => {
+      expect(flags.get(flag)).toMatch(/^\S+ [A-Za-z].*\./);
+    },
+  );
 
   it("has no other flags", () => {
     const known = FIELDS.map(([key]) => kebabCase(key));
     const others = [...flags.keys()].filter((flag) => !known.includes(flag.replace(/\..*/, "")));
-    expect(others).toEqual(["help", "version", "config", ...SERVER, "out", "resume", "engine", "backend"]);
+    const own = ["config", ...SERVER, "out", "resume", ...REVISION, "engine", "backend"];
+    expect(others).toEqual(["help", "version", ...own]);
   });
 });
 
