@@ -18,6 +18,7 @@ export { type Decision, readDecisions, verifyDecisions } from "./decisions.js";
 export * from "./dossier.js";
 export { type KeyFiles, readPrivateKey, readPublicKey, writeKeyPair } from "./key-files.js";
 export { keyId } from "./keys.js";
+export { refuseWithin } from "./outside.js";
 export {
   type CheckedDossier,
   type CheckedPolicy,
@@ -26,6 +27,7 @@ export {
   readDossier,
 } from "./read-dossier.js";
 export { listDossiers, type RegistryEntry } from "./registry.js";
+export { rejectedRepresentatives } from "./rejected.js";
 export { loadReviewers, type Reviewer, type Reviewers } from "./reviewers.js";
 export { NOTHING_SEEN, type Seen, seeDecisions, seenSchema, seeTime } from "./seen.js";
 export { sha256 } from "./sha256.js";

@@ -12,15 +12,22 @@ const LIMIT = 64 * 1024;
 
 /**
  * Reads a private key.
- * @throws ApprovalError if others than its owner may use the file, or it holds something else
+ * @throws ApprovalError if the file holds something else, or others than its owner may use it
  */
 export async function readPrivateKey(path: string): Promise<KeyObject> {
-  return parsePrivateKey(await readPem(path, refuseOthers), path);
+  const { text, mode } = await readPem(path);
+  const key = parsePrivateKey(text, path);
+  // Windows has no such permissions.
+  if (process.platform === "win32" || (mode & OTHERS) === 0) return key;
+  throw new ApprovalError(
+    path,
+    `expected a private key that only its owner can use (chmod 600), got permissions ${mode.toString(8)}`,
+  );
 }
 
 /** @throws ApprovalError if the file cannot be read or holds something else, such as a private key */
 export async function readPublicKey(path: string): Promise<KeyObject> {
-  return parsePublicKey(await readPem(path), path);
+  return parsePublicKey((await readPem(path)).text, path);
 }
 
 /** Files of a new pair of keys. */
@@ -52,35 +59,19 @@ export async function writeKeyPair(directory: string, name: string): Promise<Key
   return { privateKey, publicKey, keyid: keyId(parsePublicKey(pair.publicKey, publicKey)) };
 }
 
-async function readPem(path: string, check?: (file: FileHandle) => Promise<void>): Promise<string> {
+async function readPem(path: string): Promise<{ readonly text: string; readonly mode: number }> {
   try {
     const file = await open(path, "r");
-    return await checkedText(file, path, check).finally(() => file.close());
+    return await contentsOf(file, path).finally(() => file.close());
   } catch (error) {
-    throw error instanceof ApprovalError ? error : readFailure(path, error);
+    throw readFailure(path, error);
   }
 }
 
-async function checkedText(
-  file: FileHandle,
-  path: string,
-  check?: (file: FileHandle) => Promise<void>,
-): Promise<string> {
-  const { size } = await file.stat();
+async function contentsOf(file: FileHandle, path: string) {
+  const { size, mode } = await file.stat();
   if (size > LIMIT) throw new ApprovalError(path, `expected a key, got a file of ${size} bytes`);
-  await check?.(file).catch((error: Error) => {
-    throw new ApprovalError(path, error.message);
-  });
-  return file.readFile("utf8");
-}
-
-/** Windows has no such permissions. */
-async function refuseOthers(file: FileHandle): Promise<void> {
-  const mode = (await file.stat()).mode & 0o777;
-  if (process.platform === "win32" || (mode & OTHERS) === 0) return;
-  throw new Error(
-    `expected a private key that only its owner can use (chmod 600), got permissions ${mode.toString(8)}`,
-  );
+  return { text: await file.readFile("utf8"), mode: mode & 0o777 };
 }
 
 async function writeNew(path: string, text: string, mode: number): Promise<void> {

@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
-import { readFile, realpath } from "node:fs/promises";
-import { dirname, isAbsolute, relative, resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import { ApprovalError } from "./approval-error.js";
@@ -9,6 +9,7 @@ import { quoted } from "./foreign-text.js";
 import { checkShape } from "./json.js";
 import { readPublicKey } from "./key-files.js";
 import { keyId, parsePublicKey } from "./keys.js";
+import { refuseWithin } from "./outside.js";
 
 const reviewersSchema = z.strictObject({
   /** How many reviewers must approve a policy. */
@@ -25,6 +26,8 @@ const reviewersSchema = z.strictObject({
     )
     .min(1),
 });
+
+const DANGER = "whoever publishes could change it";
 
 /** Somebody whose decisions count. */
 export interface Reviewer {
@@ -49,7 +52,7 @@ export interface Reviewers {
  * @throws ApprovalError if the file or a key is invalid, one key is named twice, or too few can approve
  */
 export async function loadReviewers(file: string, outside?: string): Promise<Reviewers> {
-  if (outside !== undefined) await refuseWithin(outside, file);
+  if (outside !== undefined) await refuseWithin(outside, file, DANGER);
   const text = await readFile(file, "utf8").catch((error) => {
     throw readFailure(file, error);
   });
@@ -77,7 +80,7 @@ async function loadKey(
 ): Promise<KeyObject> {
   if (key.includes("-----BEGIN")) return parsePublicKey(key, `${file}, key of ${quoted(name)}`);
   const path = resolve(dirname(file), key);
-  if (outside !== undefined) await refuseWithin(outside, path);
+  if (outside !== undefined) await refuseWithin(outside, path, DANGER);
   return readPublicKey(path);
 }
 
@@ -95,17 +98,4 @@ function checkReviewers(file: string, { required, reviewers }: Reviewers): void 
   const active = reviewers.filter(({ retired }) => !retired).length;
   if (required <= active) return;
   throw new ApprovalError(file, `required: expected at most the ${active} who can approve, got ${required}`);
-}
-
-/** @throws ApprovalError if a file lies in a directory, links followed */
-async function refuseWithin(directory: string, file: string): Promise<void> {
-  const [container, path] = await Promise.all([realpath(directory), realpath(file)]).catch((error) => {
-    throw readFailure(file, error);
-  });
-  const way = relative(container, path);
-  if (way.startsWith("..") || isAbsolute(way)) return;
-  throw new ApprovalError(
-    file,
-    `expected a file outside ${directory}, since whoever publishes could change it`,
-  );
 }

@@ -1,5 +1,6 @@
 import { isAhead } from "./clock.js";
 import type { Decision } from "./decisions.js";
+import { latestOfEach } from "./latest.js";
 import type { CheckedDossier } from "./read-dossier.js";
 import type { Reviewers } from "./reviewers.js";
 
@@ -43,7 +44,7 @@ export function standing(
       const reason = `${ahead.file} is of ${ahead.decidedAt}, which is after this clock's ${now.toISOString()}`;
       return { representative, approved: false, approvals: [], reason };
     }
-    const latest = latestOfEach(sinceRevocation(about));
+    const latest = latestOfEach(sinceRevocation(about), ({ reviewer }) => reviewer);
     const approvals = latest.filter((decision) => counts(decision, now)).map(approvalOf);
     const approved = approvals.length >= required;
     const reason = approved ? "" : reasonOf({ about, latest, approvals, required, now });
@@ -53,13 +54,6 @@ export function standing(
 
 function sinceRevocation(about: readonly Decision[]): readonly Decision[] {
   return about.slice(about.findLastIndex(({ action }) => action === "revoke") + 1);
-}
-
-/** Each reviewer's latest decision, in the order in which they were made. */
-function latestOfEach(decisions: readonly Decision[]): Decision[] {
-  return decisions.filter(
-    ({ reviewer }, i) => !decisions.slice(i + 1).some((later) => later.reviewer === reviewer),
-  );
 }
 
 function counts(decision: Decision, now: Date): boolean {

@@ -33,11 +33,15 @@ interface Waiting {
  * @throws ApprovalError if the log was cut or changed, or cannot be read or written
  */
 export async function openAuditLog(path: string, expect?: AuditHead): Promise<AuditLog> {
-  const found = await verifyAuditLog(path, { expect });
   const file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600).catch((error) => {
     throw writeFailure(path, error);
   });
-  return writerOf(file, path, found);
+  try {
+    return writerOf(file, path, await verifyAuditLog(path, { expect }));
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
 }
 
 function writerOf(file: FileHandle, path: string, found: VerifiedLog): AuditLog {

@@ -14,7 +14,7 @@ export interface FileLine {
 }
 
 /**
- * Reads a file line by line, however long it is. A file that does not exist has no lines.
+ * Reads a file line by line, however long it is.
  * @throws ApprovalError if it cannot be read, or a line is longer than a mebibyte
  */
 export async function* readLines(path: string): AsyncGenerator<FileLine> {
@@ -37,6 +37,6 @@ async function* chunksOf(path: string): AsyncGenerator<Buffer> {
   try {
     yield* createReadStream(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw readFailure(path, error);
+    throw readFailure(path, error);
   }
 }

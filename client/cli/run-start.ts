@@ -5,12 +5,13 @@ import { ConfigError, draftConfig } from "../config/resolve-config.js";
 import type { TrainConfig } from "../config/train-config.js";
 import type { EngineChoice } from "../engines/choose-engine.js";
 import type { Checkpoint } from "../learner/checkpoint.js";
+import type { LearnerSnapshot } from "../learner/learner.js";
 import type { Transport } from "../remote/transport/transport.js";
 import { claimDirectory, claimNumbered } from "../run/claim.js";
 import { setUpNewRun } from "../run/new-run-setup.js";
 import { findPretrainingDirectory } from "../run/pretraining.js";
 import { createRun, readRunConfig } from "../run/run-config.js";
-import { openRunDirectory, type RunDirectory } from "../run/run-directory.js";
+import { openRunDirectory, type RunDirectory, RunDirectoryError } from "../run/run-directory.js";
 import { type RunSetup, setUpRun } from "../run/run-setup.js";
 import { configFromFlags, givenFlags } from "./config-flags.js";
 import type { ServerFlags } from "./server-flags.js";
@@ -20,6 +21,14 @@ export interface TrainFlags extends EngineChoice, ServerFlags {
   readonly config?: string;
   readonly out?: string;
   readonly resume: boolean;
+  /** The dossier of which rejected policies are trained anew. */
+  readonly revise?: string;
+  /** The run that made the dossier's policies. */
+  readonly run?: string;
+  /** Numbers of the representatives to train anew, from 1, in place of the rejected ones. */
+  readonly retrain?: readonly number[];
+  /** File of the reviewers whose decisions count. */
+  readonly reviewers?: string;
   readonly "exit-with-parent": boolean;
 }
 
@@ -34,6 +43,8 @@ export interface RunStart {
   /** @param config - the complete config */
   readonly openDirectory: (config: TrainConfig) => Promise<RunDirectory>;
   readonly checkpoint?: Checkpoint;
+  /** The learner to start with, if there is no checkpoint and it does not start afresh. */
+  readonly start?: LearnerSnapshot;
   /** Name of the engine that computed the run so far or, if only its pretraining has begun, the pretraining. */
   readonly backend?: string;
   /** Releases the run's directory to other processes, and removes it if the run did not begin. */
@@ -43,6 +54,9 @@ export interface RunStart {
 /** Prepares a new run. */
 export async function beginRun(flags: TrainFlags & Record<string, unknown>): Promise<RunStart> {
   const input = await configFromFlags(flags, flags.config);
+  if ((input.revisions ?? null) !== null) {
+    throw new ConfigError("revisions: expected --revise, which sets them, got them as a setting");
+  }
   await loadNamed(flags.load, input);
   const draft = draftConfig(input);
   const { config } = draft;
@@ -86,6 +100,9 @@ async function readRun(
   const config = await readRunConfig(directory, modules);
   const checkpoint = await directory.readCheckpoint((message) => console.error(message));
   const backend = checkpoint?.backend ?? (await pretrainingBackend(path));
+  if (checkpoint === undefined && config.revisions !== null) {
+    throw new RunDirectoryError(`${path} holds no checkpoint: begin the revision again, with --revise`);
+  }
   if (backend === undefined) console.error(`${path} holds no checkpoint yet: starting from the beginning`);
   const openDirectory = async () => {
     await directory.truncateMetrics(checkpoint?.learner.iteration ?? 0, (message) => console.error(message));

@@ -7,6 +7,7 @@ import { checkAgentsGivenOnce, knownNumAgents } from "./population.js";
 import { PRESETS } from "./presets.js";
 import { checkPrototypeSettings } from "./prototype-settings.js";
 import { type Awaited, awaitedBy, checkRepresentatives, defaultRepresentatives } from "./representatives.js";
+import { checkRevisions } from "./revisions.js";
 import { type TrainConfig, type TrainConfigInput, trainConfigSchema } from "./train-config.js";
 
 export { ConfigError };
@@ -30,6 +31,7 @@ export function resolveConfig(input: TrainConfigInput, numAgents: number | null 
   checkAgentsGivenOnce(config);
   checkPrototypeSettings(config);
   checkRepresentatives(config, n);
+  checkRevisions(config);
   return config;
 }
 

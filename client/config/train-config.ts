@@ -127,6 +127,14 @@ export const trainConfigSchema = z.strictObject({
   envsPerRepresentative: count.default(8).describe("B, environments each representative acts in."),
   batchSize: count.default(2048).describe("M, environment steps of each representative in an iteration."),
   seed: z.int().nonnegative().default(0).describe("Equal seeds give equal runs."),
+  revisions: z
+    .array(z.int().nonnegative())
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      "The revision that trained each representative, from 0; those of the latest are trained and others stay as they are. Set by --revise.",
+    ),
 
   epochs: count.default(10).describe("Passes over an iteration's batch."),
   minibatchSize: count.default(64).describe("m, the transitions of each representative in a minibatch."),

@@ -38,6 +38,9 @@ export interface TrainingRun {
   readonly signal: AbortSignal;
 }
 
+/** The parts of a run that a checkpoint is made of, and where it is written to. */
+export type SavedRun = Pick<TrainingRun, "directory" | "environments" | "learner" | "engine">;
+
 /**
  * Trains k representatives with PPO and assigns agents to them.
  * @returns wall time of the whole run, in seconds
@@ -130,8 +133,9 @@ function reassign({
   return { before, assignment: representatives.assignment };
 }
 
-async function saveCheckpoint(
-  { directory, environments, learner, engine }: TrainingRun,
+/** @param seconds - wall time spent on the run so far */
+export async function saveCheckpoint(
+  { directory, environments, learner, engine }: SavedRun,
   seconds: number,
 ): Promise<void> {
   const environmentStates = await environments.saveStates();

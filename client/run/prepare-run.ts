@@ -2,7 +2,7 @@ import type { Agents } from "../assignment/assigners/assigner.js";
 import type { TrainConfig } from "../config/train-config.js";
 import type { Engine } from "../engines/engine.js";
 import type { Checkpoint } from "../learner/checkpoint.js";
-import { createLearner, type Learner } from "../learner/learner.js";
+import { createLearner, type Learner, type LearnerSnapshot } from "../learner/learner.js";
 import type { Sizes } from "../learner/model/model.js";
 import type { Environments } from "../remote/environments/environments.js";
 import type { Transport } from "../remote/transport/transport.js";
@@ -27,6 +27,8 @@ export interface RunProgress {
   readonly checkpoint?: Checkpoint;
   /** The result of the pretraining, if there is no checkpoint yet. */
   readonly pretraining?: Pretraining;
+  /** The learner to start with, if there is no checkpoint yet and it does not start afresh. */
+  readonly start?: LearnerSnapshot;
 }
 
 /** Opens a run's environments, restores their states and makes the learner. */
@@ -34,7 +36,7 @@ export async function prepareRun(
   transports: readonly Transport[],
   setup: RunSetup,
   engine: Engine,
-  { checkpoint, pretraining }: RunProgress = {},
+  { checkpoint, pretraining, start }: RunProgress = {},
 ): Promise<PreparedRun> {
   const { config } = setup;
   const environments = await openTrainingEnvironments(transports, setup);
@@ -42,9 +44,10 @@ export async function prepareRun(
     const observations = checkpoint
       ? await environments.restoreStates(checkpoint.environmentStates)
       : await environments.reset();
-    const agents = checkpoint ? undefined : agentsOf(environments, setup, pretraining);
+    const snapshot = checkpoint?.learner ?? start;
+    const agents = snapshot ? undefined : agentsOf(environments, setup, pretraining);
     const sizes = sizesOf(environments, config);
-    const learner = createLearner(sizes, config, engine, { snapshot: checkpoint?.learner, agents });
+    const learner = createLearner(sizes, config, engine, { snapshot, agents });
     const secondsBefore = checkpoint?.seconds ?? pretraining?.seconds ?? 0;
     return { environments, learner, engine, observations, secondsBefore };
   } catch (error) {

@@ -1,8 +1,8 @@
 import { numIterations } from "../base/num-iterations.js";
 import type { Engine } from "../engines/engine.js";
 import type { Checkpoint } from "../learner/checkpoint.js";
-import type { Learner } from "../learner/learner.js";
-import { train } from "../learner/train.js";
+import type { Learner, LearnerSnapshot } from "../learner/learner.js";
+import { saveCheckpoint, train } from "../learner/train.js";
 import type { MetricsRow } from "../records/records.js";
 import type { Transport } from "../remote/transport/transport.js";
 import { openTrainingEnvironments } from "./open-environments.js";
@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly engine: Engine;
   /** The checkpoint to go on from. */
   readonly checkpoint?: Checkpoint;
+  /** The learner to start with, if there is no checkpoint and it does not start afresh. */
+  readonly start?: LearnerSnapshot;
   /** Called once the servers have accepted the run, so that a run that cannot start leaves nothing behind. */
   readonly openDirectory: () => Promise<RunDirectory>;
   readonly onPhase: (phase: Phase) => void;
@@ -95,17 +97,20 @@ async function pretrain(options: RunOptions, run: string): Promise<Pretraining |
 /** @param pretraining - the result of the pretraining, if there was one */
 async function trainPhase(
   name: Phase["name"],
-  { transports, setup, engine, checkpoint, openDirectory, onPhase, onIteration, signal }: RunOptions,
+  { transports, setup, engine, checkpoint, start, openDirectory, onPhase, onIteration, signal }: RunOptions,
   pretraining?: Pretraining,
 ): Promise<TrainedRun | undefined> {
   const { config } = setup;
-  const prepared = await prepareRun(transports, setup, engine, { checkpoint, pretraining });
+  const prepared = await prepareRun(transports, setup, engine, { checkpoint, pretraining, start });
   const { learner, environments } = prepared;
   try {
     const isFirst = name === "training" && pretraining === undefined && checkpoint === undefined;
     if (isFirst) await checkTestAgents(transports, setup, environments.agentParameters);
     if (signal.aborted) return undefined;
     const directory = await openDirectory();
+    // Without it, a run that is killed early could not tell what it started with.
+    const isRevision = start !== undefined && checkpoint === undefined;
+    if (isRevision) await saveCheckpoint({ directory, ...prepared }, 0);
     onPhase({ name, iterations: numIterations(config), firstIteration: learner.iteration });
     const seconds = await train({ config, directory, ...prepared, onIteration, signal });
     return { directory, learner, seconds };

@@ -3,12 +3,14 @@ import { type Assignment, clusterSizes, dealtAssignment, greedyAssignment } from
 import type { Assigner, PopulationSize } from "./assigner.js";
 import type { AssignerEntry } from "./entry.js";
 import { hardAssigner } from "./hard.js";
+import { revisionAssigner } from "./revision.js";
 import type { ExpectationMaximizationConfig } from "./settings.js";
 
 /** The entry in the registry of algorithms. */
 export const emEntry: AssignerEntry = {
   description: "each agent gets the representative that is best for it",
-  create: expectationMaximization,
+  create: (size, settings) =>
+    settings.revisions === null ? expectationMaximization(size, settings) : revisionAssigner(size, settings),
 };
 
 /**

@@ -17,6 +17,7 @@ import { exitWithParent } from "../exit-with-parent.js";
 import { INTERRUPTED, stopOnInterrupt, watchForStuckServers } from "../interrupt.js";
 import { createProgress, type Progress, showingEvaluation } from "../progress.js";
 import { reportText } from "../report.js";
+import { beginRevision, refuseRevisionFlags } from "../revision-start.js";
 import { drawRunFigures } from "../run-figures.js";
 import { beginRun, type RunStart, resumeRun, type TrainFlags } from "../run-start.js";
 import { serverFlagTexts } from "../server-flags.js";
@@ -26,9 +27,15 @@ import { namingSettings } from "../setting-names.js";
 export async function trainAction(flags: TrainFlags & Record<string, unknown>): Promise<void> {
   if (flags["exit-with-parent"]) exitWithParent();
   await namingSettings(flags, flags.resume || flags.config !== undefined, async () => {
-    const start = await (flags.resume ? resumeRun(flags) : beginRun(flags));
+    const start = await startOf(flags);
     await trainFrom(start, flags).finally(start.release);
   });
+}
+
+function startOf(flags: TrainFlags & Record<string, unknown>): Promise<RunStart> {
+  if (flags.revise !== undefined) return beginRevision({ ...flags, revise: flags.revise });
+  refuseRevisionFlags(flags);
+  return flags.resume ? resumeRun(flags) : beginRun(flags);
 }
 
 async function trainFrom(start: RunStart, flags: TrainFlags): Promise<void> {
@@ -64,7 +71,7 @@ async function trainAndReport(
   engine: Engine,
   toGoOn: string,
 ): Promise<void> {
-  const { path, checkpoint } = start;
+  const { path, checkpoint, start: snapshot } = start;
   const interrupt = stopOnInterrupt();
   const endWatch = watchForStuckServers(interrupt.signal, transports, (address, seconds) => {
     void stopHere(path, `server ${address} has not answered for ${seconds.toFixed(0)} s`, toGoOn);
@@ -73,7 +80,8 @@ async function trainAndReport(
     const setup = await start.setUp(transports);
     announceRun(setup, path);
     const openDirectory = () => start.openDirectory(setup.config);
-    const options = { transports, setup, engine, checkpoint, openDirectory, signal: interrupt.signal };
+    const { signal } = interrupt;
+    const options = { transports, setup, engine, checkpoint, start: snapshot, openDirectory, signal };
     return { setup, trained: await showingProgress((show) => trainRun({ ...options, ...show })) };
   };
   const { setup, trained } = await run().finally(() => {

@@ -1,4 +1,5 @@
 import type { Command } from "../command.js";
+import { auditCommand } from "./audit.js";
 import { compareCommand } from "./compare.js";
 import { coverCommand } from "./cover.js";
 import { describeCommand } from "./describe.js";
@@ -6,8 +7,10 @@ import { evaluateCommand } from "./evaluate.js";
 import { experimentCommand } from "./experiment.js";
 import { exportCommand } from "./export.js";
 import { figuresCommand } from "./figures.js";
+import { keysCommand } from "./keys.js";
 import { listCommand } from "./list.js";
 import { replayCommand } from "./replay.js";
+import { reviewCommand } from "./review.js";
 import { runsCommand } from "./runs.js";
 import { trainCommand } from "./train.js";
 
@@ -21,6 +24,9 @@ export const COMMANDS: readonly Command<any>[] = [
   figuresCommand,
   replayCommand,
   exportCommand,
+  keysCommand,
+  reviewCommand,
+  auditCommand,
   experimentCommand,
   coverCommand,
   listCommand,

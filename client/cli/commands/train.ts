@@ -4,6 +4,8 @@ import { ENGINE_OPTIONS } from "../engine-flags.js";
 import type { TrainFlags } from "../run-start.js";
 import { LOAD_OPTION, SERVER_OPTIONS } from "../server-flags.js";
 
+const text = (describe: string) => ({ type: "string", requiresArg: true, describe }) as const;
+
 export const trainCommand: Command<TrainFlags & Record<string, unknown>> = {
   command: "train",
   describe: "Train k representatives of n agents",
@@ -17,6 +19,17 @@ export const trainCommand: Command<TrainFlags & Record<string, unknown>> = {
     ...LOAD_OPTION,
     out: { type: "string", requiresArg: true, describe: "The run's directory; runs/… if not given." },
     resume: { type: "boolean", default: false, describe: "Resume the run in --out." },
+    revise: text(
+      "Dossier whose rejected policies are trained anew, by EM, while the others stay as they are, bit for bit.",
+    ),
+    run: text("With --revise: the run that made the dossier's policies."),
+    retrain: {
+      type: "number",
+      array: true,
+      requiresArg: true,
+      describe: "With --revise: the representatives to train anew, from 1, in place of the rejected ones.",
+    },
+    reviewers: text("With --revise: YAML file that says whose decisions count; anybody's if not given."),
     // A parent process passes this flag and holds the other end of standard input.
     "exit-with-parent": { type: "boolean", default: false, hidden: true },
     ...ENGINE_OPTIONS,

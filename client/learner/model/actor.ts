@@ -9,7 +9,8 @@ import {
   type ParameterLayout,
   type Parameters,
 } from "./parameters.js";
-import { trunk, trunkLayout } from "./trunk.js";
+import { type Revisions, revisionPrefix } from "./revisions.js";
+import { trunk, trunkLayout, withPrefix } from "./trunk.js";
 
 /** Sizes and options of the network that holds all representatives' actors. */
 export interface ActorConfig {
@@ -24,6 +25,8 @@ export interface ActorConfig {
   readonly learnLogStd: boolean;
   /** Whether the mean of a continuous action is tanh of the head, scaled to the action's bounds. */
   readonly squashMean: boolean;
+  /** If some representatives were trained anew while others stay as they are. */
+  readonly revisions?: Revisions;
 }
 
 /** Action distributions of k representatives: parameters [k, m, a] of each kind. */
@@ -31,13 +34,13 @@ export type Policy =
   | { readonly kind: "gaussian"; readonly mean: tf.Tensor3D; readonly logStd: tf.Tensor3D }
   | { readonly kind: "categorical"; readonly logits: tf.Tensor3D };
 
-/** A trunk that all representatives share, and a linear head [h, a] for each. */
+/** A trunk that all representatives of a revision share, and a linear head [h, a] for each representative. */
 export function actorLayout(config: ActorConfig): ParameterLayout {
-  const { numRepresentatives: k, actionSpace } = config;
+  const { numRepresentatives: k, actionSpace, revisions = [0] } = config;
   const h = config.hiddenSizes.at(-1) ?? config.observationSize;
   const a = actionSpace.kind === "box" ? actionSpace.shape[0] : actionSpace.n;
   const layout = [
-    ...trunkLayout(config.observationSize, config.hiddenSizes),
+    ...trunksOf(revisions).flatMap((revision) => revisedTrunk(config, revision)),
     ownParameter(orthogonalParameter("head/weight", [k, h, a], 0.01)),
     ownParameter(constantParameter("head/bias", [k, 1, a], 0)),
   ];
@@ -45,12 +48,25 @@ export function actorLayout(config: ActorConfig): ParameterLayout {
   return [...layout, ownParameter(constantParameter("logStd", [k, 1, a], config.initialLogStd))];
 }
 
+/** The revisions that trained a representative of today, in ascending order. */
+function trunksOf(revisions: Revisions): number[] {
+  return [...new Set(revisions)].sort((a, b) => a - b);
+}
+
+function revisedTrunk({ observationSize, hiddenSizes }: ActorConfig, revision: number): ParameterLayout {
+  const prefix = revisionPrefix(revision);
+  return trunkLayout(observationSize, hiddenSizes).map((parameter) => ({
+    ...parameter,
+    name: `${prefix}${parameter.name}`,
+  }));
+}
+
 /**
  * Representative j's policy in representative j's states. Each head is computed only on its own representative's states.
  * @param observations - [k, m, d], normalised
  */
 export function actor(config: ActorConfig, parameters: Parameters, observations: tf.Tensor3D): Policy {
-  const features = trunk(observations, parameters, config.hiddenSizes.length);
+  const features = featuresOf(config, parameters, observations);
   const head = tf.add<tf.Tensor3D>(
     tf.matMul(features, parameters["head/weight"] as tf.Tensor3D),
     parameters["head/bias"],
@@ -60,6 +76,23 @@ export function actor(config: ActorConfig, parameters: Parameters, observations:
   const [k, , a] = head.shape;
   const logStd = config.learnLogStd ? parameters.logStd : tf.fill([k, 1, a], config.initialLogStd);
   return { kind: "gaussian", mean, logStd: logStd as tf.Tensor3D };
+}
+
+/** @returns [k, m, h]: each representative's features, from the trunk of its revision */
+function featuresOf(
+  { hiddenSizes, revisions }: ActorConfig,
+  parameters: Parameters,
+  observations: tf.Tensor3D,
+): tf.Tensor3D {
+  if (revisions === undefined) return trunk(observations, parameters, hiddenSizes.length);
+  const parts = trunksOf(revisions).map((revision) => {
+    const own = withPrefix(parameters, revisionPrefix(revision));
+    const isOwn = revisions.map((one) => (one === revision ? 1 : 0));
+    // Each trunk computes all rows: of these few, the unused ones cost less than to gather the others.
+    const mask = tf.tensor3d(isOwn, [revisions.length, 1, 1]);
+    return tf.mul<tf.Tensor3D>(trunk(observations, own, hiddenSizes.length), mask);
+  });
+  return parts.reduce((sum, part) => tf.add(sum, part));
 }
 
 /** tanh(head) · (high − low)/2 + (high + low)/2. */

@@ -44,6 +44,7 @@ export function createModel(sizes: Sizes, assigner: Assigner, config: TrainConfi
     initialLogStd: config.initialLogStd,
     learnLogStd: config.learnLogStd,
     squashMean: config.squashMean,
+    ...(config.revisions === null ? {} : { revisions: config.revisions }),
   };
   const critic: CriticConfig = { ...sizes, hiddenSizes, conditioning: config.criticConditioning };
   return {

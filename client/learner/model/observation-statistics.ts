@@ -32,6 +32,21 @@ export function copyStatistics(
 }
 
 /**
+ * Takes back what an update did to the statistics of some representatives.
+ * @param mayChange - [k]
+ */
+export function keepStatistics(
+  after: ObservationStatistics,
+  before: ObservationStatistics,
+  mayChange: readonly boolean[],
+): ObservationStatistics {
+  const d = after.mean.length / mayChange.length;
+  const kept = (name: "mean" | "variance") =>
+    after[name].map((value, i) => (mayChange[Math.floor(i / d)] ? value : before[name][i]));
+  return { count: after.count, mean: kept("mean"), variance: kept("variance") };
+}
+
+/**
  * Merges a batch in (Chan et al. 1979).
  * @param observations - [T, k, B, d]
  * @param shape - T, k, B, d

@@ -5,6 +5,7 @@ import { normalizeObservations, type ObservationScale } from "../../ops/normaliz
 import { type ActorConfig, actor, actorLayout } from "./actor.js";
 import type { Model } from "./model.js";
 import { type Parameters, parameterArrays } from "./parameters.js";
+import { revisionPrefix } from "./revisions.js";
 
 /**
  * Exports one representative's policy as an ONNX file, without the parameters of the others. Its input is `observation`
@@ -18,7 +19,7 @@ export function exportPolicy(
   scale: Arrays<ObservationScale>,
   representative: number,
 ): Uint8Array {
-  const config: ActorConfig = { ...model.actor, numRepresentatives: 1 };
+  const config: ActorConfig = { ...model.actor, numRepresentatives: 1, revisions: undefined };
   const parameters = ownParameters(model, config, theta, representative);
   const ownScale = ownRows(scale, representative);
   const policy = ({ observation }: { observation: tf.Tensor2D }) => {
@@ -48,10 +49,11 @@ function ownParameters(
   representative: number,
 ): Readonly<Record<string, NdArray>> {
   const all = parameterArrays(theta, model.actorLayout);
+  const prefix = revisionPrefix(model.actor.revisions?.[representative] ?? 0);
   return Object.fromEntries(
     actorLayout(config).map(({ name, shape }) => {
       const size = sizeOf(shape);
-      const { data } = all[name];
+      const { data } = all[`${prefix}${name}`] ?? all[name];
       const shared = data.length === size;
       return [name, { shape, data: shared ? data : ownPart(data, representative, size) }];
     }),

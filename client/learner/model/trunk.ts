@@ -14,6 +14,12 @@ export function trunkLayout(inputSize: number, hiddenSizes: readonly number[]): 
   ]);
 }
 
+/** Parameters whose names begin with a prefix, by the rest of their names. */
+export function withPrefix(parameters: Parameters, prefix: string): Parameters {
+  const own = Object.entries(parameters).filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(own.map(([name, parameter]) => [name.slice(prefix.length), parameter]));
+}
+
 /**
  * @param inputs - [k, m, d]
  * @param firstBias - [k, 1, h], added in the first layer: an input that is constant for a representative

@@ -12,12 +12,14 @@ import { initializeModel, type Model, type StoredState } from "../model/model.js
 import {
   copyStatistics,
   initialStatistics,
+  keepStatistics,
   type ObservationStatistics,
   observationScale,
   updateStatistics,
 } from "../model/observation-statistics.js";
 import { copyOwnParameters, type ParameterLayout } from "../model/parameters.js";
 import { exportPolicy } from "../model/policy-export.js";
+import { areTrained } from "../model/revisions.js";
 import { type ActingMode, type ActionDistributions, chooseActions } from "../rollout/policy-sampling.js";
 import type { Rollout } from "../rollout/rollout.js";
 import { type RateValues, type UpdateMetrics, update } from "../update/update.js";
@@ -169,7 +171,9 @@ export class Representatives {
   private observe({ shape: [T, k, B] }: Rollout, observations: Float32Array): void {
     if (!this.config.normalizeObservations) return;
     const shape = [T, k, B, this.model.sizes.observationSize] as const;
-    this.statistics = updateStatistics(this.statistics, observations, shape);
+    const updated = updateStatistics(this.statistics, observations, shape);
+    const { revisions } = this.model.actor;
+    this.statistics = revisions ? keepStatistics(updated, this.statistics, areTrained(revisions)) : updated;
     this.scale = observationScale(this.statistics, k);
   }
 }

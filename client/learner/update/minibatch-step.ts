@@ -10,6 +10,7 @@ import { actor, policyEntropy, policyLogProb } from "../model/actor.js";
 import { criticHead } from "../model/critic.js";
 import type { Model, ModelState } from "../model/model.js";
 import { unflatten } from "../model/parameters.js";
+import { trainedParameters } from "../model/revisions.js";
 import type { Batch } from "./batch.js";
 
 /** Scheduled values, which change from iteration to iteration; scalars. */
@@ -65,9 +66,10 @@ export function minibatchStep(
   const step = (trained: ModelState["actor"], gradient: tf.Tensor1D) =>
     adamStep(trained, clipByNorm(gradient, maxGradientNorm), learningRate, adamEpsilon);
   const [actorGradient, assignmentGradient] = actors.gradients;
+  const trainedGradient = ofTrained(model, actorGradient);
   return {
     carry: {
-      actor: step(state.actor, actorGradient),
+      actor: step(state.actor, trainedGradient),
       critic: step(state.critic, critics.gradients[0]),
       assignment: assignmentGradient
         ? adamStep(state.assignment, assignmentGradient, assignmentLearningRate, ASSIGNMENT_ADAM_EPSILON)
@@ -75,6 +77,15 @@ export function minibatchStep(
     },
     y: { ...actors.auxiliary, valueLoss: tf.div(critics.loss, model.sizes.numRepresentatives) },
   };
+}
+
+/**
+ * The gradient without what belongs to representatives that stay as they are. Adam's moments of these parameters are
+ * then 0, as they were at first, and so is every change.
+ */
+function ofTrained({ actor: { revisions }, actorLayout }: Model, gradient: tf.Tensor1D): tf.Tensor1D {
+  if (revisions === undefined) return gradient;
+  return tf.mul(gradient, tf.tensor1d(trainedParameters(actorLayout, revisions)));
 }
 
 /** A minibatch of each representative's own transitions: the batch's arrays, as [k, m, …]. */

@@ -6,7 +6,7 @@ import { kebabCase } from "../../../proto/kebab-case.js";
 import { runCaucus, without } from "./support/program.js";
 
 const COMMANDS = [
-  ...["train", "evaluate", "runs", "compare", "figures", "replay", "export"],
+  ...["train", "evaluate", "runs", "compare", "figures", "replay", "export", "keys", "review", "audit"],
   ...["experiment", "cover", "list", "describe"],
 ];
 const FIELDS = Object.entries(trainConfigSchema.shape);
@@ -39,14 +39,19 @@ describe("caucus train --help", () => {
   });
 
   const SERVER = ["server", "tls-ca", "tls-cert", "tls-key", "token-file", "load"];
-  it.each(["config", ...SERVER, "out", "resume", "engine", "backend"])("says what --%s is", (flag) => {
-    expect(flags.get(flag)).toMatch(/^\S+ [A-Za-z].*\./);
-  });
+  const REVISION = ["revise", "run", "retrain", "reviewers"];
+  it.each(["config", ...SERVER, "out", "resume", ...REVISION, "engine", "backend"])(
+    "says what --%s is",
+    (flag) => {
+      expect(flags.get(flag)).toMatch(/^\S+ [A-Za-z].*\./);
+    },
+  );
 
   it("has no other flags", () => {
     const known = FIELDS.map(([key]) => kebabCase(key));
     const others = [...flags.keys()].filter((flag) => !known.includes(flag.replace(/\..*/, "")));
-    expect(others).toEqual(["help", "version", "config", ...SERVER, "out", "resume", "engine", "backend"]);
+    const own = ["config", ...SERVER, "out", "resume", ...REVISION, "engine", "backend"];
+    expect(others).toEqual(["help", "version", ...own]);
   });
 });
 
@@ -72,7 +77,7 @@ describe("caucus --help", () => {
   it("lists the commands", async () => {
     const { code, stdout } = await runCaucus(tmpdir(), ["--help"]);
     expect(code).toBe(0);
-    const listed = [...stdout.matchAll(/^ {2}caucus (\w+)(?: \[\w+(?:\.\.)?\])? {2,}[A-Z].*$/gm)];
+    const listed = [...stdout.matchAll(/^ {2}caucus (\w+)(?: [[<]\w+(?:\.\.)?[\]>])* {2,}[A-Z].*$/gm)];
     expect(listed.map(([, command]) => command)).toEqual(COMMANDS);
   });
 
