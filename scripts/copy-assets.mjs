@@ -4,7 +4,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } f
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const COMPILED_FOLDERS = ["envs", "proto", "server", "client", "scripts", "tests"];
+const COMPILED_FOLDERS = ["envs", "proto", "approval", "server", "client", "scripts", "tests"];
 const ASSET_FOLDERS = ["envs", "server", "client"];
 const NOT_ASSETS = /\.(ts|md|py|proto|yaml)$|(^|\/)\./;
 const PROGRAMS = ["client/cli/main.js", "server/cli/main.js"];

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const MIN_NODE = [20, 19];
-const SOURCE_FOLDERS = ["envs", "proto", "server", "client", "scripts", "tests"];
+const SOURCE_FOLDERS = ["envs", "proto", "approval", "server", "client", "scripts", "tests"];
 const SOURCE_FILES = ["package.json", "package-lock.json", "tsconfig.json"];
 
 const root = fileURLToPath(new URL("..", import.meta.url));

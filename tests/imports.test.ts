@@ -64,7 +64,7 @@ const LAYERS: Record<string, readonly string[]> = {
     ...["learner/model", "learner/rollout", "learner/update", "learner/representatives", "learner/utilities"],
     ...["learner/learner.ts", "learner/checkpoint.ts", "learner/welfare", "learner/search", "learner/play"],
     ...["learner/metrics.ts", "learner/train.ts"],
-    ...["run/checkpoint", "run/tensorboard", "run", "figures", "replay"],
+    ...["run/checkpoint", "run/tensorboard", "run", "figures", "html", "replay", "assess"],
     ...["experiments/plan", "experiments/execute", "experiments/report", "experiments"],
     ...["cli", "index.ts"],
   ],

@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../base/escape-html.js";
+import { escapeHtml } from "../base/escape-html.js";
 
 /** A cell of an HTML table. */
 export interface HtmlCell {

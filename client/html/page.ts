@@ -1,5 +1,5 @@
-import { escapeHtml } from "../../base/escape-html.js";
-import { FAINT_INK, GRID_LINE, INK } from "../../figures/theme.js";
+import { escapeHtml } from "../base/escape-html.js";
+import { FAINT_INK, GRID_LINE, INK } from "../figures/theme.js";
 
 /** Colours of figures in dark mode: black and white are swapped, and colours with a meaning stay. */
 const DARK_FIGURES: Readonly<Record<string, string>> = {
