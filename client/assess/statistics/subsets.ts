@@ -19,15 +19,20 @@ export function isExhaustive(k: number, m: number): boolean {
 }
 
 /**
- * The m policies that serve agents best if each agent has its best of them; among equals, the first in order.
+ * For each m = 1 … k, the m policies that serve agents best if each agent has its best of them; among equals, the first.
  *   maximise Σᵢ max over j in S of V[j, i], |S| = m
  * All subsets are compared if there are few of that size. Otherwise policies are added one by one, each time the one that
  * helps most. What that gains over every agent's worst policy is at least 1 − 1/e of what the best subset gains, since the
  * sum is monotone and submodular (Nemhauser, Wolsey and Fisher 1978).
- * @returns indices from 0, ascending
+ * @returns [k]: indices from 0, ascending
  */
-export function bestSubset(table: ReturnTable, m: number): number[] {
-  return isExhaustive(table.numPolicies, m) ? bestOfAll(table, m) : greedySubset(table, m);
+export function bestSubsets(table: ReturnTable): number[][] {
+  const k = table.numPolicies;
+  const sizes = Array.from({ length: k }, (_, i) => i + 1);
+  const order = sizes.every((m) => isExhaustive(k, m)) ? [] : greedyOrder(table);
+  return sizes.map((m) =>
+    isExhaustive(k, m) ? bestOfAll(table, m) : order.slice(0, m).sort((a, b) => a - b),
+  );
 }
 
 function bestOfAll(table: ReturnTable, m: number): number[] {
@@ -48,21 +53,23 @@ function bestOfAll(table: ReturnTable, m: number): number[] {
   return best;
 }
 
-function greedySubset(table: ReturnTable, m: number): number[] {
+/** All policies, each time the one that helps most. */
+function greedyOrder(table: ReturnTable): number[] {
   const n = table.values.length / table.numPolicies;
   let maxima = Float64Array.from({ length: n }, (_, i) => lowestFor(table, i));
-  const chosen: number[] = [];
-  while (chosen.length < m) {
+  const left = new Set(Array.from({ length: table.numPolicies }, (_, j) => j));
+  const order: number[] = [];
+  while (left.size > 0) {
     let [best, bestSum] = [-1, Number.NEGATIVE_INFINITY];
-    for (let j = 0; j < table.numPolicies; j++) {
-      if (chosen.includes(j)) continue;
+    for (const j of left) {
       const sum = withPolicy(table, maxima, j).reduce((a, b) => a + b, 0);
       if (sum > bestSum) [best, bestSum] = [j, sum];
     }
-    chosen.push(best);
+    left.delete(best);
+    order.push(best);
     maxima = withPolicy(table, maxima, best);
   }
-  return chosen.sort((a, b) => a - b);
+  return order;
 }
 
 function lowestFor({ values, numPolicies }: ReturnTable, i: number): number {

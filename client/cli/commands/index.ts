@@ -1,4 +1,5 @@
 import type { Command } from "../command.js";
+import { assessCommand } from "./assess.js";
 import { compareCommand } from "./compare.js";
 import { coverCommand } from "./cover.js";
 import { describeCommand } from "./describe.js";
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command<any>[] = [
   figuresCommand,
   replayCommand,
   exportCommand,
+  assessCommand,
   experimentCommand,
   coverCommand,
   listCommand,

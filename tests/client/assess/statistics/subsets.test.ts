@@ -1,19 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { bestOf, bestSubset, isExhaustive } from "../../../../client/assess/statistics/subsets.js";
+import { bestOf, bestSubsets, isExhaustive } from "../../../../client/assess/statistics/subsets.js";
 import { createRng } from "../../../../envs/rng.js";
 
-describe("bestSubset", () => {
+describe("bestSubsets", () => {
   // The policy that is best for all is in no best pair.
   const TABLE = { numPolicies: 3, values: Float64Array.of(...[6, 6], ...[10, 0], ...[0, 10]) };
 
   it("compares all subsets of a size", () => {
-    expect(bestSubset(TABLE, 1)).toEqual([0]);
-    expect(bestSubset(TABLE, 2)).toEqual([1, 2]);
-    expect(bestSubset(TABLE, 3)).toEqual([0, 1, 2]);
+    expect(bestSubsets(TABLE)).toEqual([[0], [1, 2], [0, 1, 2]]);
   });
 
   it("takes the first of equals", () => {
-    expect(bestSubset({ numPolicies: 3, values: Float64Array.of(1, 2, 2) }, 1)).toEqual([1]);
+    expect(bestSubsets({ numPolicies: 3, values: Float64Array.of(1, 2, 2) })[0]).toEqual([1]);
   });
 
   it("adds policies one by one where there are too many subsets, and gains at least 1 − 1/e", () => {
@@ -24,7 +22,7 @@ describe("bestSubset", () => {
     // Policies 7, 11, 23 and 31 serve three agents each perfectly: nothing can be better.
     for (const [group, j] of [7, 11, 23, 31].entries())
       values.fill(1, j * n + 3 * group, j * n + 3 * group + 3);
-    const subset = bestSubset({ numPolicies: k, values }, 4);
+    const subset = bestSubsets({ numPolicies: k, values })[3];
     expect(subset).toHaveLength(4);
     const worst = Float64Array.from({ length: n }, (_, i) =>
       Math.min(...Array.from({ length: k }, (_, j) => values[j * n + i])),
