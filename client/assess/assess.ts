@@ -1,5 +1,6 @@
 import type { Dossier } from "../../approval/index.js";
 import type { Trajectories } from "../records/records.js";
+import type { Replay } from "../replay/replay.js";
 import { checkTestAgents } from "../run/test-agents.js";
 import { type AssessmentContext, using } from "./context.js";
 import { type DossierOrigin, dossierOf } from "./dossier-of.js";
@@ -10,6 +11,7 @@ import { checkCounts, checkPopulation } from "./limits.js";
 import { checkPerturbations, choosePerturbations } from "./perturbations/chosen.js";
 import { measureRobustness } from "./perturbations/measure.js";
 import type { RequestedPerturbation } from "./perturbations/perturbation.js";
+import { assessedReplays } from "./replays.js";
 import type { Requirements } from "./requirements/file.js";
 
 /** What is to be found out. */
@@ -25,6 +27,8 @@ export interface Assessment {
   readonly files: readonly Uint8Array[];
   /** Trajectories of each policy's first episode. */
   readonly trajectories: Trajectories;
+  /** By policy, from 0. */
+  readonly replays: ReadonlyMap<number, Replay>;
   /** Components of observations that were not stuck, since there are too many. */
   readonly leftOut: readonly number[];
 }
@@ -54,7 +58,8 @@ export async function assess(
   const unseen = await unseenEvidence(context, base.agentParameters);
   const files = representatives.exportPolicies();
   const dossier = dossierOf(context, questions, { base, robustness, unseen, files });
-  return { dossier, files, trajectories: base.played.trajectories, leftOut };
+  const replays = await assessedReplays(context);
+  return { dossier, files, trajectories: base.played.trajectories, replays, leftOut };
 }
 
 /** [k, d]. */

@@ -1,4 +1,5 @@
 import type { Dossier } from "../../../approval/index.js";
+import type { EnvironmentSpec } from "../../../proto/index.js";
 import { type Assessment, assess } from "../../assess/assess.js";
 import { checkCounts } from "../../assess/limits.js";
 import { dossierPage } from "../../assess/page/page.js";
@@ -72,13 +73,13 @@ async function assessRun(flags: AssessFlags): Promise<void> {
         { ...origin, requirements, perturbations },
       ),
     );
-    await write(flags.out, assessment);
+    await write(flags.out, assessment, setup.spec);
   });
 }
 
-async function write(out: string, assessment: Assessment): Promise<void> {
+async function write(out: string, assessment: Assessment, spec: EnvironmentSpec): Promise<void> {
   const dossier: Dossier = { ...assessment.dossier, createdAt: new Date().toISOString() };
-  const page = await dossierPage(dossier, assessment);
+  const page = await dossierPage({ ...assessment, dossier, spec });
   await writeDossier(out, { dossier, policies: assessment.files, page });
   console.log(assessmentText(dossier, out));
   process.exitCode = exitCode(dossier);
