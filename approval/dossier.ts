@@ -23,7 +23,7 @@ const spread = z.strictObject({
   deviation: interval,
 });
 
-/** One of the environment's parameters of agents, a column of θ. */
+/** One of the environment's parameters of agents, a column of θ. Where there is no bound, the largest number stands. */
 const parameter = z.strictObject({
   name: z.string(),
   /** Empty if the parameter has no unit. */
@@ -32,6 +32,7 @@ const parameter = z.strictObject({
   maximum: z.number(),
 });
 
+/** Where there is no bound, the largest number stands. */
 const actionSpace = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("box"),
@@ -125,6 +126,8 @@ const requirement = z.strictObject({
   interval: interval.nullable(),
   /** Episodes of each policy that it was decided after. */
   episodes: count,
+  /** "exact" holds for any bounded outcome; "asymptotic" in the limit of many episodes, as bounds of returns were not given. */
+  method: z.enum(["exact", "asymptotic"]),
 });
 
 /** Policies with the evidence about them, as dossier.json. */
@@ -172,7 +175,7 @@ export const dossierSchema = z.strictObject({
         welfare: spread,
       })
       .nullable(),
-    /** Agents whose return is below the 10th percentile: where in θ nobody is served well. */
+    /** Agents whose return is at most the 10th percentile, the worst first, up to a hundred: where in θ nobody is served well. */
     worstServed: z.array(
       z.strictObject({
         /** [p]. */

@@ -84,7 +84,7 @@ const LAYERS: Record<string, readonly string[]> = {
       "learner/play",
     ],
     ...["learner/metrics.ts", "learner/train.ts"],
-    ...["run/checkpoint", "run/tensorboard", "run", "figures", "replay"],
+    ...["run/checkpoint", "run/tensorboard", "run", "figures", "html", "replay", "assess"],
     ...["experiments/plan", "experiments/execute", "experiments/report", "experiments"],
     ...["cli", "index.ts"],
   ],

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { escapeHtml } from "../base/escape-html.js";
 import { makeDirectory, writeFileWhole } from "../base/files.js";
+import { htmlFigure, htmlList, htmlTable } from "../html/elements.js";
+import { htmlPage } from "../html/page.js";
 import { theorem1 } from "../theory/theorem-1.js";
 import type { Experiment } from "./experiment.js";
 import { PAPER_SEEDS } from "./plan/experiment-definition.js";
 import { checkScale, wholeNumber } from "./plan/grid.js";
-import { htmlFigure, htmlList, htmlTable } from "./report/html.js";
-import { htmlPage } from "./report/page.js";
 import { csvText } from "./report/text-table.js";
 
 /** Results of exact EM on random tabular r-MDPs. */

@@ -7,7 +7,7 @@ import type { RunSetup } from "../run/run-setup.js";
 import { GEOMETRY_INFOS } from "./bodies.js";
 
 /** The option that makes an environment report the infos from which a robot is drawn. */
-const REPORT_GEOMETRY = "report_geometry";
+export const REPORT_GEOMETRY = "report_geometry";
 
 /**
  * Opens environments for a run's replays: one per representative, which report what is drawn.

@@ -1,4 +1,5 @@
 import type { Command } from "../command.js";
+import { assessCommand } from "./assess.js";
 import { auditCommand } from "./audit.js";
 import { compareCommand } from "./compare.js";
 import { coverCommand } from "./cover.js";
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command<any>[] = [
   figuresCommand,
   replayCommand,
   exportCommand,
+  assessCommand,
   keysCommand,
   reviewCommand,
   auditCommand,

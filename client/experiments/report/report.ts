@@ -2,6 +2,8 @@ import { escapeHtml } from "../../base/escape-html.js";
 import { panelGrid } from "../../figures/panel-grid.js";
 import { renderSvg } from "../../figures/rendering.js";
 import { isResourceGathering } from "../../figures/run.js";
+import { htmlFigure, htmlList, htmlTable } from "../../html/elements.js";
+import { htmlPage } from "../../html/page.js";
 import { type Outcome, secondsOf, transitionsOf, worstAgent } from "../execute/outcomes.js";
 import { budgetsOf, type PolicyBudget, paperOf } from "../plan/experiment-definition.js";
 import { trainedAlgorithm } from "../plan/grid.js";
@@ -9,9 +11,7 @@ import { budgetNotes } from "./budget-note.js";
 import { outcomesOf } from "./comparison.js";
 import { formOf } from "./forms.js";
 import type { GridResults } from "./grid-results.js";
-import { htmlFigure, htmlList, htmlTable } from "./html.js";
 import { missingRuns } from "./missing-runs.js";
-import { htmlPage } from "./page.js";
 import { assignmentPanel, budgetText, trainingPanel, welfareRange } from "./run-panels.js";
 
 const PANELS_PER_ROW = 4;

@@ -1,4 +1,5 @@
 import { escapeHtml } from "../../base/escape-html.js";
+import { htmlList, htmlTable } from "../../html/elements.js";
 import type { Outcome } from "../execute/outcomes.js";
 import type { PolicyBudget } from "../plan/experiment-definition.js";
 import type { Grid } from "../plan/grid.js";
@@ -6,7 +7,6 @@ import { findsCount, hasPrototypes } from "../plan/variants.js";
 import { budgetNotes } from "./budget-note.js";
 import { cellText } from "./cell-text.js";
 import type { GridResults } from "./grid-results.js";
-import { htmlList, htmlTable } from "./html.js";
 import { missingRuns } from "./missing-runs.js";
 import { framesText } from "./run-panels.js";
 import type { TableCell } from "./tables.js";

@@ -1,7 +1,7 @@
+import { htmlList, htmlTable } from "../../html/elements.js";
 import type { Outcome } from "../execute/outcomes.js";
 import type { Grid } from "../plan/grid.js";
 import type { GridResults } from "./grid-results.js";
-import { htmlList, htmlTable } from "./html.js";
 import { summaryCsv, summaryMarkdown, summaryTable, tableNotes } from "./tables.js";
 import { markdownTable, type TextTable } from "./text-table.js";
 

@@ -6,7 +6,7 @@ import type { Estimate, Trajectories } from "../../records/records.js";
 import type { Environments } from "../../remote/environments/environments.js";
 import type { Representatives } from "../representatives/representatives.js";
 import type { ActingMode } from "../rollout/policy-sampling.js";
-import { playSteps } from "./steps.js";
+import { type PlayedStep, playSteps } from "./steps.js";
 
 /** Results of fresh episodes, E of each representative, in the order of their environments. */
 export interface Evaluation {
@@ -14,8 +14,18 @@ export interface Evaluation {
   readonly returns: Float64Array;
   /** Trajectories of each representative's first episode. */
   readonly trajectories: Trajectories;
+  /** [k · E]. */
+  readonly endings: readonly EpisodeEnding[];
   /** Number of episodes that were cut short because they had not ended at the last step. */
   readonly cutShort: number;
+}
+
+/** How an episode ended. */
+export interface EpisodeEnding {
+  /** Number of steps. */
+  readonly length: number;
+  /** Ended by what happened in it, by the environment's limit of steps, or by the evaluation's. */
+  readonly by: "termination" | "truncation" | "cut";
 }
 
 /** How representatives are evaluated. */
@@ -27,6 +37,8 @@ export interface EvaluationOptions {
   readonly maxSteps: number;
   /** Called after every step with the share of the evaluation that is done, between 0 and 1. */
   readonly onStep?: (share: number) => void;
+  /** Called with every step, and with the environments whose episode had ended before. */
+  readonly onPlayed?: (step: PlayedStep, ended: ReadonlySet<number>) => void;
 }
 
 /** Infos longer than this are left out of trajectories. */
@@ -39,16 +51,19 @@ const MAX_INFO_SIZE = 4;
 export async function evaluate(
   environments: Environments,
   representatives: Representatives,
-  { onStep, ...options }: EvaluationOptions,
+  { onStep, onPlayed, ...options }: EvaluationOptions,
 ): Promise<Evaluation> {
   const N = environments.numEnvs;
   const n = environments.spec.numAgents;
   const returns = new Float64Array(N * n);
   const ended = new Set<number>();
+  const endings: EpisodeEnding[] = Array.from({ length: N }, () => ({ length: options.maxSteps, by: "cut" }));
   const k = representatives.model.sizes.numRepresentatives;
   const trajectories: Record<string, number[][]>[] = Array.from({ length: k }, () => ({}));
   let t = 0;
-  for await (const { rewards, finished, infos } of playSteps(environments, representatives, options)) {
+  for await (const step of playSteps(environments, representatives, options)) {
+    const { rewards, finished, infos, terminated } = step;
+    onPlayed?.(step, ended);
     trajectories.forEach((trajectory, j) => {
       const first = (j * N) / k;
       if (!ended.has(first)) appendInfos(trajectory, infos, first, N);
@@ -57,12 +72,14 @@ export async function evaluate(
     for (const episode of finished) {
       if (ended.has(episode.environment)) continue;
       ended.add(episode.environment);
+      const by = terminated[episode.environment] ? "termination" : "truncation";
+      endings[episode.environment] = { length: episode.length, by };
       returns.set(episode.returns, episode.environment * n);
     }
     onStep?.(Math.max(ended.size / N, ++t / options.maxSteps));
     if (ended.size === N) break;
   }
-  return { returns, trajectories, cutShort: N - ended.size };
+  return { returns, trajectories, endings, cutShort: N - ended.size };
 }
 
 /**

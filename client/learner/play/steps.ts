@@ -5,6 +5,8 @@ import { putRows } from "./rows.js";
 
 /** Results of one step of all environments. */
 export interface PlayedStep {
+  /** [N, d]: what the policies acted on. */
+  readonly observations: Float32Array;
   /** [N, n]. */
   readonly rewards: Float32Array;
   /** [N], 0 or 1. */
@@ -37,16 +39,25 @@ export async function* playSteps(
   for (let t = 0; t < maxSteps; ) {
     const numSteps = Math.min(oneByOne ? 1 : player.stride, maxSteps - t);
     const steps = createSteps(environments, numSteps);
+    // The next step may overwrite them.
+    const first = observations.slice();
     const played = await player.play(observations, numSteps, steps.take);
-    for (let s = 0; s < numSteps; s++)
-      yield { ...steps.at(s), finished: played.finished.filter(({ step }) => step === s) };
+    for (let s = 0; s < numSteps; s++) {
+      const acted = s === 0 ? first : steps.ledTo(s - 1);
+      yield {
+        ...steps.at(s),
+        observations: acted,
+        finished: played.finished.filter(({ step }) => step === s),
+      };
+    }
     observations = played.observations;
     t += numSteps;
   }
 }
 
 /** Makes room for the results of S steps of all environments. */
-function createSteps({ numEnvs: N, spec }: Environments, S: number) {
+function createSteps({ numEnvs: N, observationSize, spec }: Environments, S: number) {
+  const observations = new Float32Array(S * N * observationSize);
   const rewards = new Float32Array(S * N * spec.numAgents);
   const terminated = new Uint8Array(S * N);
   const truncated = new Uint8Array(S * N);
@@ -57,6 +68,7 @@ function createSteps({ numEnvs: N, spec }: Environments, S: number) {
   };
   return {
     take(piece: RolloutPiece): void {
+      putRows(observations, piece.observations, piece, N);
       putRows(rewards, piece.rewards, piece, N);
       putRows(terminated, piece.terminated, piece, N);
       putRows(truncated, piece.truncated, piece, N);
@@ -65,6 +77,8 @@ function createSteps({ numEnvs: N, spec }: Environments, S: number) {
         putRows(infos[name], rows, piece, N);
       }
     },
+    /** Where a step led. */
+    ledTo: (s: number) => at(observations, s),
     at: (s: number) => ({
       rewards: at(rewards, s),
       terminated: at(terminated, s),

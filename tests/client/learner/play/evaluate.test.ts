@@ -101,6 +101,53 @@ describe("evaluate", () => {
     expect([...returns]).toEqual([1, 10, 4, 40]);
   });
 
+  it("tells how the first episodes ended", async () => {
+    const { endings } = await evaluate(
+      scriptedEnvironments({
+        actionSpace: discrete(2),
+        numEnvs: 3,
+        numAgents: 1,
+        steps: [
+          { finished: [[0, 1]], terminated: [1, 0, 0] },
+          {
+            finished: [
+              [0, 1],
+              [1, 1],
+            ],
+          },
+        ],
+      }),
+      stillRepresentatives(1, []),
+      { ...LONG, maxSteps: 2 },
+    );
+    expect(endings).toEqual([
+      { length: 1, by: "termination" },
+      { length: 2, by: "truncation" },
+      { length: 2, by: "cut" },
+    ]);
+  });
+
+  it("shows what the policies acted on, and whose episode is over", async () => {
+    const seen: [number[], number[]][] = [];
+    await evaluate(
+      scriptedEnvironments({
+        actionSpace: discrete(2),
+        numEnvs: 2,
+        numAgents: 1,
+        steps: [
+          { observations: [5, 6], finished: [[0, 1]] },
+          { observations: [7, 8], finished: [[1, 1]] },
+        ],
+      }),
+      stillRepresentatives(1, []),
+      { ...LONG, onPlayed: ({ observations }, ended) => seen.push([[...observations], [...ended]]) },
+    );
+    expect(seen).toEqual([
+      [[0, 0], []],
+      [[5, 6], [0]],
+    ]);
+  });
+
   it("stops when every environment has had one, and acts as it is told", async () => {
     const modes: string[] = [];
     await evaluate(environments(), stillRepresentatives(2, modes), { ...LONG, mode: "stochastic" });

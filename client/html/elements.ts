@@ -1,9 +1,13 @@
-import { escapeHtml } from "../../base/escape-html.js";
+import { escapeHtml } from "../base/escape-html.js";
 
 /** A cell of an HTML table. */
 export interface HtmlCell {
   readonly text: string;
   readonly bold?: boolean;
+  /** A class for the text, such as of a mark. */
+  readonly mark?: string;
+  /** The id of the element on the page that the text leads to. */
+  readonly target?: string;
 }
 
 export function htmlTable(header: readonly string[], rows: readonly (readonly HtmlCell[])[]): string {
@@ -12,9 +16,11 @@ export function htmlTable(header: readonly string[], rows: readonly (readonly Ht
   return `<div class="table"><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table></div>`;
 }
 
-function htmlCell({ text, bold = false }: HtmlCell): string {
-  const number = /^[−-]?\d/.test(text) ? ' class="number"' : "";
-  const inner = escapeHtml(text);
+function htmlCell({ text, bold = false, mark, target }: HtmlCell): string {
+  const number = /^[+−-]?\d[\d.,]*(?!\w)/.test(text) ? ' class="number"' : "";
+  const escaped = escapeHtml(text);
+  const marked = mark === undefined ? escaped : `<span class="mark ${escapeHtml(mark)}">${escaped}</span>`;
+  const inner = target === undefined ? marked : `<a href="#${escapeHtml(target)}">${marked}</a>`;
   return `<td${number}>${bold ? `<strong>${inner}</strong>` : inner}</td>`;
 }
 

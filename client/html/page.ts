@@ -1,5 +1,5 @@
-import { escapeHtml } from "../../base/escape-html.js";
-import { FAINT_INK, GRID_LINE, INK } from "../../figures/theme.js";
+import { escapeHtml } from "../base/escape-html.js";
+import { FAINT_INK, GRID_LINE, INK } from "../figures/theme.js";
 
 /** Colours of figures in dark mode: black and white are swapped, and colours with a meaning stay. */
 const DARK_FIGURES: Readonly<Record<string, string>> = {
@@ -52,15 +52,16 @@ footer { margin-top: 3rem; color: var(--faint); font-size: .875rem; }
 /**
  * A self-contained HTML page.
  * @param body - HTML
+ * @param style - CSS that is added to the common style
  */
-export function htmlPage(title: string, body: string): string {
+export function htmlPage(title: string, body: string, style = ""): string {
   return `<!doctype html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
-<style>${STYLE}</style>
+<style>${STYLE}${style}</style>
 </head>
 <body>
 ${body}

@@ -1,0 +1,94 @@
+import type { TopLevelSpec } from "vega-lite";
+import type { Dossier } from "../../../approval/index.js";
+import { escapeHtml } from "../../base/escape-html.js";
+import { representativeColor } from "../../figures/palette.js";
+import { renderSvg } from "../../figures/rendering.js";
+import { labelOf } from "../../figures/run.js";
+import { type HtmlCell, htmlFigure, htmlTable } from "../../html/elements.js";
+import { greedyAssignment } from "../../ops/assignment.js";
+import { servedAgents } from "../evidence/coverage.js";
+import { countText, intervalText, numberText } from "./numbers.js";
+
+/** Rows of the table of the worst served. */
+const MOST_ROWS = 20;
+
+/** The section about who is served well, and who is not. */
+export async function coverageSection(dossier: Dossier): Promise<string> {
+  const { coverage } = dossier;
+  return [
+    `<p>${escapeHtml(unseenText(dossier))}</p>`,
+    ...(dossier.environment.parameters.length === 0
+      ? []
+      : [htmlFigure(await renderSvg(coverageFigure(dossier)), "What each agent has, by what it wants")]),
+    `<h3>The tenth that is served worst</h3>`,
+    worstTable(dossier, coverage.worstServed.slice(0, MOST_ROWS)),
+    ...(coverage.worstServed.length > MOST_ROWS
+      ? [`<p class="hint">${coverage.worstServed.length - MOST_ROWS} others are in dossier.json.</p>`]
+      : []),
+  ].join("\n");
+}
+
+function unseenText({ coverage: { unseen }, welfare }: Dossier): string {
+  if (unseen === null)
+    return "No agents but those that the policies were trained for were looked at (--test-agents).";
+  const count = countText(unseen.parameters.length, "agent");
+  return `${count} that nobody trained for have ${intervalText(unseen.welfare.mean)} on average if each has its best policy, and at worst ${intervalText(unseen.welfare.worst)}; those who were trained for have ${intervalText(welfare.mean)}.`;
+}
+
+function worstTable(
+  { environment: { parameters } }: Dossier,
+  worst: Dossier["coverage"]["worstServed"],
+): string {
+  const rows = worst.map((agent): HtmlCell[] => [
+    ...agent.parameters.map((value) => ({ text: numberText(value) })),
+    { text: numberText(agent.return) },
+    { text: `policy ${agent.representative}`, target: `policy-${agent.representative}` },
+    { text: agent.unseen ? "no" : "yes" },
+  ]);
+  return htmlTable([...parameters.map(labelOf), "return", "served by", "trained for"], rows);
+}
+
+/** Returns over the first parameter of agents; hollow where nobody trained for them. */
+function coverageFigure({ environment, agents, policies, coverage: { unseen } }: Dossier): TopLevelSpec {
+  const k = policies.length;
+  const everyone = [
+    ...servedAgents(
+      agents,
+      agents.assignment.map((number) => number - 1),
+      false,
+    ),
+    ...(unseen === null ? [] : servedAgents(unseen, greedyAssignment(unseen.returns.flat(), k), true)),
+  ];
+  const values = everyone.map(({ parameters, return: own, representative, unseen: isUnseen }) => ({
+    x: parameters[0],
+    own,
+    representative,
+    kind: isUnseen ? "nobody" : "them",
+  }));
+  return {
+    width: 520,
+    height: 220,
+    data: { values },
+    mark: { type: "point", size: 45, strokeWidth: 1.5 },
+    encoding: {
+      x: {
+        field: "x",
+        type: "quantitative",
+        title: labelOf(environment.parameters[0]),
+        scale: { zero: false },
+      },
+      y: { field: "own", type: "quantitative", title: "return" },
+      color: representativeColor(k),
+      ...(unseen === null
+        ? {}
+        : {
+            shape: {
+              field: "kind",
+              type: "nominal",
+              scale: { domain: ["them", "nobody"], range: ["circle", "diamond"] },
+              legend: { title: "trained for" },
+            } as const,
+          }),
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { shellCommand } from "../base/shell-command.js";
+import type { AssessFlags } from "./assess-flags.js";
+
+/**
+ * The command that makes a dossier again. Servers and where the dossier is written are left out, since results do not
+ * depend on them.
+ */
+export function assessCommandLine(flags: AssessFlags): string {
+  const { run, requirements, perturb, load = [], engine, backend } = flags;
+  const optional = (name: string, value: string | number | undefined) =>
+    value === undefined ? [] : [`--${name}`, value];
+  return shellCommand([
+    ...["caucus", "assess", "--run", run, "--out", "DOSSIER"],
+    ...optional("requirements", requirements),
+    ...["--episodes", flags.episodes, "--max-episodes", flags["max-episodes"]],
+    ...["--confidence", flags.confidence, "--seed", flags.seed],
+    ...(perturb === undefined ? [] : ["--perturb", ...perturb]),
+    ...optional("test-agents", flags["test-agents"]),
+    ...optional("max-episode-steps", flags["max-episode-steps"]),
+    ...load.flatMap((path) => ["--load", path]),
+    ...optional("engine", engine === "auto" ? undefined : engine),
+    ...optional("backend", backend === "auto" ? undefined : backend),
+  ]);
+}
