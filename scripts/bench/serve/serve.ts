@@ -13,7 +13,7 @@ import { type ServerProgram, startProgram } from "./program.js";
 import { openRawStream, type RawStream } from "./raw-stream.js";
 
 const POLICIES = fileURLToPath(new URL("../../../policies/cli/main.js", import.meta.url));
-const ECHO = fileURLToPath(new URL("echo-main.js", import.meta.url));
+const ECHO = fileURLToPath(new URL("./echo-main.js", import.meta.url));
 const PEER = join("scripts", "bench", "peers", "serve.py");
 
 /** B, observations in a request. */

@@ -14,7 +14,13 @@ const PEOPLE: readonly Person[] = ["ada", "bob", "cy", "mallory"];
 async function withDossier(): Promise<string> {
   const cwd = await scratch();
   const requirements = [
-    { text: "worst_agent >= 40 at 95%", status: "not met" as const, interval: null, episodes: 9 },
+    {
+      text: "worst_agent >= 40 at 95%",
+      status: "not met" as const,
+      interval: null,
+      episodes: 9,
+      method: "exact" as const,
+    },
   ];
   await writeDossier(join(cwd, "dossier"), dossierOf(2, { requirements }));
   for (const name of PEOPLE) {
