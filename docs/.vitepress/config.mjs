@@ -57,7 +57,12 @@ export default {
       { text: "Explanation", link: "/explanation/algorithms" },
     ],
     sidebar: [
-      section("Tutorials", "tutorials", ["first-run", "your-environment", "another-learner"]),
+      section("Tutorials", "tutorials", [
+        "first-run",
+        "from-trained-to-trusted",
+        "your-environment",
+        "another-learner",
+      ]),
       section("How-to", "how-to", ["train", "resume", "serve", "experiments"]),
       section("Reference", "reference", [
         "settings",
