@@ -58,7 +58,7 @@ export default {
     ],
     sidebar: [
       section("Tutorials", "tutorials", ["first-run", "your-environment", "another-learner"]),
-      section("How-to", "how-to", ["train", "resume", "serve", "experiments"]),
+      section("How-to", "how-to", ["train", "resume", "serve", "serve-policies", "experiments"]),
       section("Reference", "reference", [
         "settings",
         "command-line",
