@@ -85,11 +85,16 @@ export function createPoliciesService({ config, catalog, trail, log, meter }: Se
     record: Pick<StreamRecord, "count">,
   ): Promise<policies.Actions> {
     const observations = request.observations!;
-    const { rows, ...choice } = readBatch(observations, limits.maxBatch);
+    const { rows, sampled, noiseSeed, step } = readBatch(observations, limits.maxBatch);
     const { actors, moved } = castOf(request.actors, { rows, caller }, moving);
     const size = actors[0].policy.dossier.environment.observationSize;
-    const batch = { ...choice, rows, observations: readObservations(observations, rows, size) };
-    const values = await decide(actors, batch);
+    const values = await decide(actors, {
+      observations: readObservations(observations, rows, size),
+      rows,
+      sampled,
+      noiseSeed,
+      step,
+    });
     const noted = record.count(actors, rows);
     if (noted !== undefined) await noted;
     if (moved.length > 0) moving.told(caller, moved);

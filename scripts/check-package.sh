@@ -28,3 +28,4 @@ npx tsc --strict --skipLibCheck false --target es2023 --module nodenext --noEmit
 echo "== Training"
 npx caucus train --transitions 512 --batch-size 256 --evaluation-episodes 2 --engine compiled
 npx caucus-server --check
+npx caucus-policies --version

@@ -63,7 +63,15 @@ export default {
         "your-environment",
         "another-learner",
       ]),
-      section("How-to", "how-to", ["train", "resume", "serve", "experiments"]),
+      section("How-to", "how-to", [
+        "train",
+        "resume",
+        "serve",
+        "assess",
+        "review",
+        "serve-policies",
+        "experiments",
+      ]),
       section("Reference", "reference", [
         "settings",
         "command-line",

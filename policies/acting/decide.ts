@@ -50,27 +50,21 @@ async function decidePart({ policy, rows }: Part, batch: Batch, actions: ActionA
   const observations = rows ? rowsOf(batch.observations, rows, size) : batch.observations;
   const count = observations.length / size;
   policy.usage.observations.see(observations);
-  const decided = await policy.model.decide(observations, count);
-  choose(policy, decided, { ...batch, actions, rowOf: rows ? (i) => rows[i] : (i) => i, count });
+  const decided = await policy.model.decide(observations, count, !batch.sampled);
+  choose({ policy, rows }, decided, batch, actions);
   policy.usage.decisions += count;
 }
 
-/** Where choices come from and go to. */
-interface Choosing extends Omit<Batch, "observations" | "rows"> {
-  /** Written. */
-  readonly actions: ActionArray;
-  /** The row of the request that the policy's row i is. */
-  readonly rowOf: (i: number) => number;
-  readonly count: number;
-}
-
-function choose(policy: ServedPolicy, { outputs, firstRow }: Decided, choosing: Choosing): void {
-  const { sampled, noiseSeed, step, actions, rowOf, count } = choosing;
+/** @throws ContractError (REQUEST_FAILED) if a policy's outputs are not a distribution */
+function choose({ policy, rows }: Part, decided: Decided, batch: Batch, actions: ActionArray): void {
+  const { sampled, noiseSeed, step } = batch;
   const chooseRow = sampled ? policy.sample : policy.mode;
+  const count = rows?.length ?? batch.rows;
   for (let i = 0; i < count; i++) {
-    const row = rowOf(i);
+    const row = rows ? rows[i] : i;
     const noise = { noiseSeed, environmentSeed: row, step };
-    if (chooseRow({ outputs, row: firstRow + i }, noise, { actions, row })) continue;
+    const from = { outputs: decided.outputs, row: decided.firstRow + i };
+    if (chooseRow(from, noise, { actions, row })) continue;
     const got = `NaN or an infinity for observation ${row}`;
     throw unexpected(`policy "${policy.name}"`, "finite numbers", got, "REQUEST_FAILED");
   }
@@ -81,14 +75,10 @@ function choose(policy: ServedPolicy, { outputs, firstRow }: Decided, choosing: 
  * @returns [B, a], clipped, or [B]
  * @throws ContractError (REQUEST_FAILED) if its outputs are not a distribution
  */
-export function chooseActions(
-  policy: ServedPolicy,
-  decided: Decided,
-  batch: Omit<Batch, "observations">,
-): ActionArray {
+export function chooseActions(policy: ServedPolicy, decided: Decided, batch: Batch): ActionArray {
   const { actionSpace: space } = policy;
   const actions = emptyActions(space, batch.rows);
-  choose(policy, decided, { ...batch, actions, rowOf: (i) => i, count: batch.rows });
+  choose({ policy }, decided, batch, actions);
   if (space.kind === "box") clip(space, actions as Float32Array);
   return actions;
 }

@@ -24,8 +24,14 @@ export async function infer(
   const { observations, rows } = readInput(request, observationSize, limits.maxBatch);
   const agentId = agentOf(request);
   policy.usage.observations.see(observations);
-  const decided = await policy.model.decide(observations, rows);
-  const actions = chooseActions(policy, decided, { rows, sampled: false, noiseSeed: 0, step: 0 });
+  const decided = await policy.model.decide(observations, rows, false);
+  const actions = chooseActions(policy, decided, {
+    observations,
+    rows,
+    sampled: false,
+    noiseSeed: 0,
+    step: 0,
+  });
   const raw = wanted.map(({ name, shape }) =>
     name === ACTION ? actions : rowsOf(decided.outputs[name], shape[0], { firstRow: decided.firstRow, rows }),
   );

@@ -12,8 +12,9 @@ export interface RunningModel {
   /**
    * @param observations - [B, d]; must not change until the promise resolves
    * @param rows - B, at most the maximum that the model was made for
+   * @param modeOnly - whether only what the most likely actions follow from is wanted
    */
-  decide(observations: Float32Array, rows: number): Promise<Decided>;
+  decide(observations: Float32Array, rows: number, modeOnly: boolean): Promise<Decided>;
   /** Lets what is asked be answered, and frees the model. */
   retire(): Promise<void>;
 }
@@ -29,6 +30,7 @@ export interface RunningModelConfig {
 interface Waiting {
   readonly observations: Float32Array;
   readonly rows: number;
+  readonly modeOnly: boolean;
   readonly resolve: (decided: Decided) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -59,7 +61,8 @@ export function runModel(
     while (waiting.length > 0) {
       const batch = takeBatch();
       try {
-        const outputs = await policy.decide(joined(batch, { observationSize, least }));
+        const modeOnly = batch.every((one) => one.modeOnly);
+        const outputs = await policy.decide(joined(batch, { observationSize, least }), modeOnly);
         let firstRow = 0;
         for (const { rows, resolve } of batch) {
           resolve({ outputs, firstRow });
@@ -73,9 +76,9 @@ export function runModel(
   }
 
   return {
-    decide(observations, rows) {
+    decide(observations, rows, modeOnly) {
       const decided = new Promise<Decided>((resolve, reject) => {
-        waiting.push({ observations, rows, resolve, reject });
+        waiting.push({ observations, rows, modeOnly, resolve, reject });
       });
       running ??= runAll();
       return decided;

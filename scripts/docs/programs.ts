@@ -17,7 +17,11 @@ export interface Help {
 /** Help by command; "" is the program itself. */
 export type ProgramHelp = ReadonlyMap<string, Help>;
 
-const PROGRAMS = { caucus: "dist/client/cli/main.js", "caucus-server": "dist/server/cli/main.js" } as const;
+const PROGRAMS = {
+  caucus: "dist/client/cli/main.js",
+  "caucus-server": "dist/server/cli/main.js",
+  "caucus-policies": "dist/policies/cli/main.js",
+} as const;
 
 /**
  * Asks the built programs for their help.

@@ -1,3 +1,4 @@
+import { POLICIES_FIELDS } from "../../policies/base/config.js";
 import { kebabCase } from "../../proto/kebab-case.js";
 import { SERVER_FIELDS, SERVICE_FIELDS } from "../../server/base/config.js";
 import type { ConfigField } from "../../serving/base/config.js";
@@ -6,6 +7,9 @@ import { code, escaped, page, table } from "./markdown.js";
 const INTRODUCTION = `What \`caucus-server\` can be told, from its own table of settings; \
 [The command line](command-line.md#caucus-server) has the few flags of the program besides. Settings of \`createEnvironmentService\` have the same names, as \
 \`maxSessions\` for \`--max-sessions\`.`;
+
+const POLICIES =
+  "What `caucus-policies` can be told. [Serve approved policies](../how-to/serve-policies.md) says how it is used.";
 
 /** Defaults that depend on the machine. */
 const OF_MACHINE: Readonly<Record<string, string>> = {
@@ -24,6 +28,9 @@ export function serverPage(): string {
     flags(Object.fromEntries(own)),
     "## Workers and limits",
     flags(SERVICE_FIELDS),
+    "## Servers of policies",
+    POLICIES,
+    flags(POLICIES_FIELDS),
   ]);
 }
 

@@ -14,7 +14,7 @@ export const OBSERVATION = "observation";
 /** TensorProto.DataType. */
 const FLOAT = 1;
 
-/** @returns names of a policy's outputs, and the numbers that each has for an environment */
+/** @returns names of a policy's outputs, the mode's first, and the numbers that each has for an environment */
 export function outputSizes({ actionSpace }: PolicySpaces): Readonly<Record<string, number>> {
   if (actionSpace.kind === "discrete") return { logits: actionSpace.n };
   const size = actionSpace.shape.reduce((a, b) => a * b, 1);

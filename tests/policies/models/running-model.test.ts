@@ -29,9 +29,9 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 it("lets requests that come meanwhile share the next run, as many as fit", async () => {
   const { policy, runs } = slowPolicy();
   const model = runModel(policy, { observationSize: 1, maxRows: 3 });
-  const first = model.decide(Float32Array.of(1), 1);
-  const others = [2, 3, 4].map((value) => model.decide(Float32Array.of(value), 1));
-  const large = model.decide(Float32Array.of(5, 6, 7), 3);
+  const first = model.decide(Float32Array.of(1), 1, true);
+  const others = [2, 3, 4].map((value) => model.decide(Float32Array.of(value), 1, true));
+  const large = model.decide(Float32Array.of(5, 6, 7), 3, true);
   expect(runs.map(({ input }) => input)).toEqual([[1, 0]]);
   runs[0].finish();
   expect((await first).firstRow).toBe(0);
@@ -49,8 +49,8 @@ it("lets requests that come meanwhile share the next run, as many as fit", async
 it("fails only the requests of a run that fails, and waits for the last before it frees the model", async () => {
   const { policy, runs, released } = slowPolicy();
   const model = runModel(policy, { observationSize: 1, maxRows: 3 });
-  const failing = model.decide(Float32Array.of(1), 1);
-  const next = model.decide(Float32Array.of(2), 1);
+  const failing = model.decide(Float32Array.of(1), 1, true);
+  const next = model.decide(Float32Array.of(2), 1, true);
   const retired = model.retire();
   runs[0].fail();
   await expect(failing).rejects.toThrow("broken");

@@ -57,6 +57,7 @@ describe("the server's flags", () => {
       expect(cellsOf(page, `\`--${kebabCase(name)}\``)).toHaveLength(4);
     expect(cellsOf(page, "`--port`").slice(1, 3)).toEqual(["0 to 65535", "`50051`"]);
     expect(cellsOf(page, "`--max-memory`")[2]).toBe("three quarters of the machine's");
+    expect(cellsOf(page, "`--when-revoked`").slice(1, 3)).toEqual(["next-best, none", "`next-best`"]);
   });
 });
 
@@ -168,5 +169,6 @@ it("lists the server's own metrics before Node's", () => {
   const names = [...prometheusPage().matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
   expect(names[0]).toBe("caucus_sessions");
   expect(names).toContain("caucus_errors_total");
+  expect(names).toContain("caucus_policies_served");
   expect(names.at(-1)).not.toMatch(/^caucus_/);
 });
