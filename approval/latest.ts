@@ -3,7 +3,6 @@
  * @param kindOf - elements with the same value are of one kind
  */
 export function latestOfEach<T>(elements: readonly T[], kindOf: (element: T) => string): T[] {
-  return elements.filter(
-    (element, i) => !elements.slice(i + 1).some((later) => kindOf(later) === kindOf(element)),
-  );
+  const last = new Map(elements.map((element, i) => [kindOf(element), i]));
+  return elements.filter((element, i) => last.get(kindOf(element)) === i);
 }

@@ -48,15 +48,27 @@ async function decide(
   if (path === undefined) throw new ConfigError("--key: expected the reviewer's private key, got none");
   await refuseWithin(checked.directory, path, "whoever gets the dossier would get the key");
   const key = await readPrivateKey(path);
-  if (trusted !== undefined && !trusted.reviewers.some(({ keyid }) => keyid === keyId(key))) {
-    throw new ApprovalError(path, "expected the key of one of --reviewers, got another");
-  }
+  if (trusted !== undefined) checkReviewer(trusted, keyId(key), { path, drafts });
   for (const draft of drafts) {
     const chain = await readChain(checked);
     reviewRecord(checked, chain, trusted, new Date());
     const file = await addDecision(checked, chain, draft, { key, now: new Date() });
     console.error(`${file}: ${draft.action} ${draft.representatives.join(", ")}`);
   }
+}
+
+/** A decision by anybody else would spoil the dossier, and an approval by a retired reviewer would not count. */
+function checkReviewer(
+  { reviewers }: Reviewers,
+  keyid: string,
+  { path, drafts }: { readonly path: string; readonly drafts: readonly DecisionDraft[] },
+): void {
+  const reviewer = reviewers.find((one) => one.keyid === keyid);
+  if (reviewer === undefined) {
+    throw new ApprovalError(path, "expected the key of one of --reviewers, got another");
+  }
+  if (!reviewer.retired || !drafts.some(({ action }) => action === "approve")) return;
+  throw new ApprovalError(path, `expected a reviewer who may approve, got ${reviewer.name}, who is retired`);
 }
 
 function verifiedText({ policies, decisions }: ReturnType<typeof reviewRecord>): string {

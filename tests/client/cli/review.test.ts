@@ -218,6 +218,18 @@ describe("caucus review refuses", () => {
     await expectRefusal(await withDossier(), review("--approve", 1, ...by("mallory"), ...TRUSTED), sentence);
   });
 
+  it("an approval by a reviewer who is retired", async () => {
+    const cwd = await withDossier();
+    const reviewers = [
+      { name: "ada", key: "ada.pub", retired: true },
+      { name: "bob", key: "bob.pub" },
+    ];
+    await writeFile(join(cwd, "reviewers.yaml"), stringify({ required: 1, reviewers }));
+    const sentence = "ada.key: expected a reviewer who may approve, got ada, who is retired";
+    await expectRefusal(cwd, review("--approve", 1, ...by("ada"), ...TRUSTED), sentence);
+    await decides(cwd, "--reject", 1, ...by("ada"), ...TRUSTED);
+  });
+
   it("a directory that is no dossier, and a dossier without a policy", async () => {
     const cwd = await withDossier();
     await mkdir(join(cwd, "empty"));
