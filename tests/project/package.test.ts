@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { scratch } from "../client/runs/support/scratch.js";
 import { importsOf, packageOf, readSource, sourceFiles } from "./source-imports.js";
 
-const SHIPPED = ["envs", "proto", "server", "client"];
+const SHIPPED = ["envs", "proto", "approval", "server", "client"];
 const manifest = JSON.parse(readFileSync("package.json", "utf8"));
 const runtime = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
 const shippedSources = sourceFiles(...SHIPPED).map(readSource);
@@ -84,7 +84,7 @@ describe("the package as npm packs it", () => {
 
   it("holds nothing that only this repository uses", () => {
     const used =
-      /^(package\.json|README\.md|LICENSE|scripts\/skip-cuda\.mjs|proto\/.*\.proto|dist\/(envs|proto|server|client|tests\/conformance)\/.*)$/;
+      /^(package\.json|README\.md|LICENSE|scripts\/skip-cuda\.mjs|proto\/.*\.proto|dist\/(envs|proto|approval|server|client|tests\/conformance)\/.*)$/;
     expect(packed.filter((path) => !used.test(path) || path.endsWith(".map"))).toEqual([]);
   });
 

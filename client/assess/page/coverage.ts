@@ -48,7 +48,7 @@ function worstTable(
   return htmlTable([...parameters.map(labelOf), "return", "served by", "trained for"], rows);
 }
 
-/** Returns over the first parameter of agents; hollow where nobody trained for them. */
+/** Returns over the first parameter of agents, with another shape where nobody trained for them. */
 function coverageFigure({ environment, agents, policies, coverage: { unseen } }: Dossier): TopLevelSpec {
   const k = policies.length;
   const everyone = [
@@ -63,13 +63,13 @@ function coverageFigure({ environment, agents, policies, coverage: { unseen } }:
     x: parameters[0],
     own,
     representative,
-    kind: isUnseen ? "nobody" : "them",
+    kind: isUnseen ? "no" : "yes",
   }));
   return {
     width: 520,
     height: 220,
     data: { values },
-    mark: { type: "point", size: 45, strokeWidth: 1.5 },
+    mark: { type: "point", size: 55, filled: true, opacity: 0.85 },
     encoding: {
       x: {
         field: "x",
@@ -85,7 +85,7 @@ function coverageFigure({ environment, agents, policies, coverage: { unseen } }:
             shape: {
               field: "kind",
               type: "nominal",
-              scale: { domain: ["them", "nobody"], range: ["circle", "diamond"] },
+              scale: { domain: ["yes", "no"], range: ["circle", "diamond"] },
               legend: { title: "trained for" },
             } as const,
           }),

@@ -6,7 +6,7 @@ import { kebabCase } from "../../../proto/kebab-case.js";
 import { runCaucus, without } from "./support/program.js";
 
 const COMMANDS = [
-  ...["train", "evaluate", "runs", "compare", "figures", "replay", "export"],
+  ...["train", "evaluate", "runs", "compare", "figures", "replay", "export", "assess"],
   ...["experiment", "cover", "list", "describe"],
 ];
 const FIELDS = Object.entries(trainConfigSchema.shape);
