@@ -7,7 +7,7 @@ import { labelOf } from "../../figures/run.js";
 import { type HtmlCell, htmlFigure, htmlTable } from "../../html/elements.js";
 import { greedyAssignment } from "../../ops/assignment.js";
 import { servedAgents } from "../evidence/coverage.js";
-import { countText, intervalText, numberText } from "./numbers.js";
+import { countText, intervalText, numberText, parameterText } from "./numbers.js";
 
 /** Rows of the table of the worst served. */
 const MOST_ROWS = 20;
@@ -40,7 +40,7 @@ function worstTable(
   worst: Dossier["coverage"]["worstServed"],
 ): string {
   const rows = worst.map((agent): HtmlCell[] => [
-    ...agent.parameters.map((value) => ({ text: numberText(value) })),
+    ...agent.parameters.map((value) => ({ text: parameterText(value) })),
     { text: numberText(agent.return) },
     { text: `policy ${agent.representative}`, target: `policy-${agent.representative}` },
     { text: agent.unseen ? "no" : "yes" },

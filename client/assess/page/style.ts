@@ -28,7 +28,7 @@ pre code { background: none; padding: 0; } .command code { white-space: pre-wrap
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; } nav, .player { display: none; }
-  figure, .stills, tr, dt { break-inside: avoid; }
+  figure, .stills, .beside, tr, dt { break-inside: avoid; } h3 + p { break-after: avoid; }
   .beside { flex-wrap: nowrap; gap: 1rem; } .policy figure { flex: none; margin: 0; } .policy figure svg { width: 11rem; }
   .stills { grid-template-columns: repeat(3, 1fr); margin: .5rem 0; } .policy { margin: .8rem 0; } section > h2 { margin-top: 1.2rem; } h2, h3, dt { break-after: avoid; }
   .table { overflow: visible; } th, td { white-space: normal; padding: .2rem .5rem .2rem 0; } a { color: inherit; text-decoration: none; }

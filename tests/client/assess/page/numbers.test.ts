@@ -4,6 +4,7 @@ import {
   intervalText,
   listText,
   numberText,
+  parameterText,
   shareText,
 } from "../../../../client/assess/page/numbers.js";
 
@@ -31,4 +32,8 @@ it("intervals are written with their ends, unless they have no width", () => {
 it("lists and shares are written in words", () => {
   expect([listText([]), listText([1]), listText([1, 2, 3])]).toEqual(["", "1", "1, 2 and 3"]);
   expect(shareText(1, 3)).toBe("33 %");
+});
+
+it("whole parameters are written as they are", () => {
+  expect([6, -3, 0.5].map(parameterText)).toEqual(["6", "−3", "0.50"]);
 });
