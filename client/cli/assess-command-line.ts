@@ -1,5 +1,5 @@
 import { shellCommand } from "../base/shell-command.js";
-import type { AssessFlags } from "./assess-flags.js";
+import { type AssessFlags, maxEpisodesOf } from "./assess-flags.js";
 
 /**
  * The command that makes a dossier again. Servers and where the dossier is written are left out, since results do not
@@ -12,7 +12,7 @@ export function assessCommandLine(flags: AssessFlags): string {
   return shellCommand([
     ...["caucus", "assess", "--run", run, "--out", "DOSSIER"],
     ...optional("requirements", requirements),
-    ...["--episodes", flags.episodes, "--max-episodes", flags["max-episodes"]],
+    ...["--episodes", flags.episodes, "--max-episodes", maxEpisodesOf(flags)],
     ...["--confidence", flags.confidence, "--seed", flags.seed],
     ...(perturb === undefined ? [] : ["--perturb", ...perturb]),
     ...optional("test-agents", flags["test-agents"]),

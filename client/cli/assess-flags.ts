@@ -7,10 +7,18 @@ export interface AssessFlags extends EngineChoice, ServerFlags {
   readonly out: string;
   readonly requirements?: string;
   readonly episodes: number;
-  readonly "max-episodes": number;
+  /** {@link maxEpisodesOf} says the default. */
+  readonly "max-episodes"?: number;
   readonly confidence: number;
   readonly seed: number;
   readonly perturb?: readonly string[];
   readonly "test-agents"?: string;
   readonly "max-episode-steps"?: number;
+}
+
+const MOST_EPISODES = 1000;
+
+/** Episodes of each policy up to which episodes are added. */
+export function maxEpisodesOf({ episodes, "max-episodes": given }: AssessFlags): number {
+  return given ?? Math.max(MOST_EPISODES, episodes);
 }

@@ -10,6 +10,7 @@ import { deadAnchors } from "./anchors.js";
 import { wrongCommands } from "./check-commands.js";
 import { commandLinePage } from "./command-line-page.js";
 import { contractPage, errorsPage, policiesContractPage } from "./contract-pages.js";
+import { dossierReference, dossierSchemaText } from "./dossier-page.js";
 import { environmentsPage } from "./environments-page.js";
 import { type Page, pagesIn, readPage } from "./pages.js";
 import { policiesPage } from "./policies-page.js";
@@ -58,6 +59,7 @@ function writeReference(help: ReadonlyMap<string, ProgramHelp>): void {
     records: recordsPage(root),
     prometheus: prometheusPage(),
     policies: policiesPage(),
+    dossiers: dossierReference(),
     errors: errorsPage(root),
     contract: contractPage(root),
     "policies-contract": policiesContractPage(root),
@@ -66,6 +68,7 @@ function writeReference(help: ReadonlyMap<string, ProgramHelp>): void {
   mkdirSync(join(docs, "reference"), { recursive: true });
   for (const [name, text] of Object.entries(reference))
     writeFileSync(join(docs, "reference", `${name}.md`), text);
+  writeFileSync(join(docs, "reference", "dossier.schema.json"), dossierSchemaText());
 }
 
 function commandFaults(documents: readonly Page[]): string[] {

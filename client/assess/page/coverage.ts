@@ -7,7 +7,7 @@ import { labelOf } from "../../figures/run.js";
 import { type HtmlCell, htmlFigure, htmlTable } from "../../html/elements.js";
 import { greedyAssignment } from "../../ops/assignment.js";
 import { servedAgents } from "../evidence/coverage.js";
-import { countText, intervalText, numberText } from "./numbers.js";
+import { countText, intervalText, numberText, parameterText } from "./numbers.js";
 
 /** Rows of the table of the worst served. */
 const MOST_ROWS = 20;
@@ -40,7 +40,7 @@ function worstTable(
   worst: Dossier["coverage"]["worstServed"],
 ): string {
   const rows = worst.map((agent): HtmlCell[] => [
-    ...agent.parameters.map((value) => ({ text: numberText(value) })),
+    ...agent.parameters.map((value) => ({ text: parameterText(value) })),
     { text: numberText(agent.return) },
     { text: `policy ${agent.representative}`, target: `policy-${agent.representative}` },
     { text: agent.unseen ? "no" : "yes" },
@@ -48,7 +48,7 @@ function worstTable(
   return htmlTable([...parameters.map(labelOf), "return", "served by", "trained for"], rows);
 }
 
-/** Returns over the first parameter of agents; hollow where nobody trained for them. */
+/** Returns over the first parameter of agents, with another shape where nobody trained for them. */
 function coverageFigure({ environment, agents, policies, coverage: { unseen } }: Dossier): TopLevelSpec {
   const k = policies.length;
   const everyone = [
@@ -63,13 +63,13 @@ function coverageFigure({ environment, agents, policies, coverage: { unseen } }:
     x: parameters[0],
     own,
     representative,
-    kind: isUnseen ? "nobody" : "them",
+    kind: isUnseen ? "no" : "yes",
   }));
   return {
     width: 520,
     height: 220,
     data: { values },
-    mark: { type: "point", size: 45, strokeWidth: 1.5 },
+    mark: { type: "point", size: 55, filled: true, opacity: 0.85 },
     encoding: {
       x: {
         field: "x",
@@ -85,7 +85,7 @@ function coverageFigure({ environment, agents, policies, coverage: { unseen } }:
             shape: {
               field: "kind",
               type: "nominal",
-              scale: { domain: ["them", "nobody"], range: ["circle", "diamond"] },
+              scale: { domain: ["yes", "no"], range: ["circle", "diamond"] },
               legend: { title: "trained for" },
             } as const,
           }),

@@ -58,10 +58,20 @@ function unequal({ welfare, coverage }: Dossier): string[] {
 }
 
 function fragile({ robustness, welfare }: Dossier): string[] {
+  const unperturbed = numberText(welfare.mean.mean);
   const worst = worstCase(robustness);
-  if (worst === undefined || worst.change.upper >= 0) return [];
+  const best = robustness.toSorted((a, b) => b.change.mean - a.change.mean).at(0);
   return [
-    `Worst case: with ${worst.name}, welfare is ${intervalText(worst.welfare)} instead of ${numberText(welfare.mean.mean)}.`,
+    ...(worst !== undefined && worst.change.upper < 0
+      ? [
+          `Worst case: with ${worst.name}, welfare is ${intervalText(worst.welfare)} instead of ${unperturbed}.`,
+        ]
+      : []),
+    ...(best !== undefined && best.change.lower > 0
+      ? [
+          `With ${best.name}, welfare is higher, ${intervalText(best.welfare)} instead of ${unperturbed}: the policies are not as good as they could be.`,
+        ]
+      : []),
   ];
 }
 

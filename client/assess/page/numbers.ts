@@ -15,6 +15,11 @@ export function numberText(x: number): string {
     .replace("-", "−");
 }
 
+/** A value of an agent's parameter: whole numbers as they are. */
+export function parameterText(value: number): string {
+  return Number.isInteger(value) ? String(value).replace("-", "−") : numberText(value);
+}
+
 /** Whether all episodes were the same, so that there is nothing to be unsure of. */
 export function hasNoWidth({ mean, lower, upper }: Interval): boolean {
   return upper - lower <= ROUNDING * Math.max(Math.abs(mean), 1);

@@ -9,7 +9,7 @@ nav { display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; margin: 1rem 0 1.5rem;
 .verdict { max-width: none; margin: 1.25rem 0 .75rem; padding: .7rem 1rem; border-radius: .4rem; border-left: .35rem solid; background: var(--card); font-weight: 600; }
 .verdict.met, .mark.met { color: var(--good); } .verdict.unmet, .mark.unmet { color: var(--bad); }
 .verdict.undecided, .mark.undecided { color: var(--open); }
-.mark { font-weight: 600; }
+.mark { font-weight: 600; white-space: nowrap; }
 .mark.met::before { content: "✓ "; } .mark.unmet::before { content: "✗ "; } .mark.undecided::before { content: "? "; }
 .findings { padding-left: 1.2rem; max-width: 50rem; } .findings li { margin: .3rem 0; }
 .policy { margin: 1.5rem 0; padding: .2rem 1.2rem 1rem; border: 1px solid var(--line); border-radius: .5rem; }
@@ -17,18 +17,20 @@ nav { display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; margin: 1rem 0 1.5rem;
 .beside { display: flex; flex-wrap: wrap; align-items: start; gap: 0 3rem; } .beside > * { max-width: 100%; }
 .stills { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: .6rem; margin: 1rem 0; }
 .stills img { width: 100%; border: 1px solid var(--line); border-radius: .3rem; background: white; }
-.player iframe { width: 100%; height: 34rem; border: 1px solid var(--line); border-radius: .3rem; background: white; margin-top: .5rem; }
+.player iframe { display: block; width: 100%; max-width: 44rem; height: 42rem; border: 1px solid var(--line); border-radius: .3rem; background: white; margin-top: .5rem; }
 .glossary { max-width: 50rem; } .glossary dt { font-weight: 600; margin-top: .8rem; } .glossary dd { margin: .1rem 0 0; }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: .4rem; padding: .7rem .9rem; overflow-x: auto; }
 pre code { background: none; padding: 0; } .command code { white-space: pre-wrap; }
 @media (max-width: 36rem) {
   body { padding: 1.25rem 1rem 3rem; } h1 { font-size: 1.4rem; } .policy { padding: .1rem .8rem .8rem; }
-  .player iframe { height: 24rem; }
+  .player iframe { height: 27rem; }
   td, th { white-space: normal; } td.number { min-width: 5.5rem; }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; } nav, .player { display: none; }
-  .policy, figure, .stills, tr, dt { break-inside: avoid; } h2, h3, dt { break-after: avoid; }
+  figure, .stills, .beside, tr, dt { break-inside: avoid; } h3 + p { break-after: avoid; }
+  .beside { flex-wrap: nowrap; gap: 1rem; } .policy figure { flex: none; margin: 0; } .policy figure svg { width: 11rem; }
+  .stills { grid-template-columns: repeat(3, 1fr); margin: .5rem 0; } .policy { margin: .8rem 0; } section > h2 { margin-top: 1.2rem; } h2, h3, dt { break-after: avoid; }
   .table { overflow: visible; } th, td { white-space: normal; padding: .2rem .5rem .2rem 0; } a { color: inherit; text-decoration: none; }
 }
 `;

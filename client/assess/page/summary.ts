@@ -41,12 +41,12 @@ function verdict({ requirements }: Dossier): string {
   if (requirements.length === 0)
     return `<p class="verdict undecided">No requirements were given, so nothing here says what is good enough.</p>`;
   const parts = [
-    `${met} of ${countText(requirements.length, "requirement")} ${met === 1 ? "is" : "are"} met`,
+    `${met} of ${countText(requirements.length, "requirement")} met`,
     ...(unmet === 0 ? [] : [`${unmet} not met`]),
     ...(open === 0 ? [] : [`${open} undecided`]),
   ];
   const status = unmet > 0 ? "unmet" : open > 0 ? "undecided" : "met";
-  return `<p class="verdict ${status}">${escapeHtml(`${listText(parts)}.`)}</p>`;
+  return `<p class="verdict ${status}">${escapeHtml(`${parts.join(", ")}.`)}</p>`;
 }
 
 function requirementsTable({ requirements }: Dossier): string {

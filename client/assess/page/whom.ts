@@ -1,5 +1,5 @@
 import type { Dossier, DossierPolicy } from "../../../approval/index.js";
-import { numberText, words } from "./numbers.js";
+import { parameterText, words } from "./numbers.js";
 
 /** Number of values up to which they are named one by one. */
 const MOST_NAMED = 12;
@@ -18,7 +18,8 @@ export function whomText({ environment, agents }: Dossier, policy: DossierPolicy
 /** Few whole numbers one by one; otherwise the range. */
 function valuesText(values: readonly number[]): string {
   const distinct = [...new Set(values)].sort((a, b) => a - b);
-  if (distinct.every(Number.isInteger) && distinct.length <= MOST_NAMED) return distinct.join(", ");
+  if (distinct.every(Number.isInteger) && distinct.length <= MOST_NAMED)
+    return distinct.map(parameterText).join(", ");
   const [first, last] = [distinct[0], distinct.at(-1)!];
-  return first === last ? numberText(first) : `${numberText(first)} to ${numberText(last)}`;
+  return first === last ? parameterText(first) : `${parameterText(first)} to ${parameterText(last)}`;
 }

@@ -13,7 +13,7 @@ import { loadRun } from "../../run/load-run.js";
 import { restoredLearner } from "../../run/restored-learner.js";
 import { runSetup } from "../../run/run-setup.js";
 import { assessCommandLine } from "../assess-command-line.js";
-import type { AssessFlags } from "../assess-flags.js";
+import { type AssessFlags, maxEpisodesOf } from "../assess-flags.js";
 import { assessmentText } from "../assessment-text.js";
 import { withServers } from "../connections.js";
 import { sayEpisodeLimit } from "../episode-limit-note.js";
@@ -36,7 +36,7 @@ export async function assessAction(flags: AssessFlags & Record<string, unknown>)
 async function assessRun(flags: AssessFlags): Promise<void> {
   const counts = {
     episodes: flags.episodes,
-    maxEpisodes: Math.max(flags["max-episodes"], flags.episodes),
+    maxEpisodes: maxEpisodesOf(flags),
     confidence: flags.confidence,
     seed: flags.seed,
   };

@@ -31,8 +31,8 @@ export const assessCommand: Command<AssessFlags> = {
     "max-episodes": {
       type: "number",
       requiresArg: true,
-      default: 1000,
-      describe: "Episodes of each policy up to which episodes are added to decide requirements.",
+      describe:
+        "Episodes of each policy up to which episodes are added to decide requirements; 1000 if not given, or --episodes if that is more.",
     },
     confidence: {
       type: "number",

@@ -6,7 +6,19 @@ import { kebabCase } from "../../../proto/kebab-case.js";
 import { runCaucus, without } from "./support/program.js";
 
 const COMMANDS = [
-  ...["train", "evaluate", "runs", "compare", "figures", "replay", "export", "keys", "review", "audit"],
+  ...[
+    "train",
+    "evaluate",
+    "runs",
+    "compare",
+    "figures",
+    "replay",
+    "export",
+    "assess",
+    "keys",
+    "review",
+    "audit",
+  ],
   ...["experiment", "cover", "list", "describe"],
 ];
 const FIELDS = Object.entries(trainConfigSchema.shape);

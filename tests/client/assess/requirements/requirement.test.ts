@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseRequirements } from "../../../../client/assess/requirements/file.js";
+import { parseRequirements, readRequirements } from "../../../../client/assess/requirements/file.js";
 import { parseRequirement } from "../../../../client/assess/requirements/requirement.js";
 import { ConfigError } from "../../../../client/base/config-error.js";
 
@@ -56,6 +56,12 @@ describe("parseRequirement", () => {
   ])("refuses %j", (text, sentence) => {
     expect(() => parseRequirement(text)).toThrow(new ConfigError(sentence));
   });
+});
+
+it("a file of requirements that there is not is refused", async () => {
+  await expect(readRequirements("no/such.yaml")).rejects.toThrow(
+    "--requirements: expected a file, got none at no/such.yaml",
+  );
 });
 
 describe("parseRequirements", () => {
