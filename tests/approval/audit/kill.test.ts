@@ -3,24 +3,12 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { openAuditLog, verifyAuditLog } from "../../../approval/index.js";
 import { scratch } from "../../client/runs/support/scratch.js";
 
-const APPROVAL = new URL("../../../approval/index.js", import.meta.url).href;
-
-/** Adds lines without end, in batches of ten, and prints the number of each that was written. */
-const WRITER = `
-  const { openAuditLog } = await import(${JSON.stringify(APPROVAL)});
-  const log = await openAuditLog(process.argv[1]);
-  for (let i = log.head.sequence; ; i += 10) {
-    const batch = Array.from({ length: 10 }, (_, j) => i + j + 1);
-    await Promise.all(batch.map(async (number) => {
-      await log.append({ kind: "written", number, room: "x".repeat(5000) });
-      process.stdout.write(number + "\\n");
-    }));
-  }
-`;
+const WRITER = fileURLToPath(new URL("support/log-writer.js", import.meta.url));
 
 it("a log whose writer was killed has all that was answered, and goes on", async () => {
   const path = join(await scratch(), "audit.jsonl");
@@ -42,9 +30,8 @@ it("a log whose writer was killed has all that was answered, and goes on", async
 
 /** @returns the number of lines whose writing was answered before the writer was killed */
 async function answeredUntilKilled(path: string, enough: number): Promise<number> {
-  const child = spawn(process.execPath, ["--input-type=module", "-e", WRITER, path], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const env = { ...process.env, CAUCUS_LOG: path };
+  const child = spawn(process.execPath, [WRITER], { env, stdio: ["ignore", "pipe", "inherit"] });
   const closed = once(child, "close");
   let answered = 0;
   for await (const line of createInterface(child.stdout)) {
