@@ -8,7 +8,7 @@ import { expect, it } from "vitest";
 import { openAuditLog, verifyAuditLog } from "../../../approval/index.js";
 import { scratch } from "../../client/runs/support/scratch.js";
 
-const WRITER = fileURLToPath(new URL("./support/endless-writer.js", import.meta.url));
+const WRITER = fileURLToPath(new URL("./support/log-writer.js", import.meta.url));
 
 it("a log whose writer was killed has all that was answered, and goes on", async () => {
   const path = join(await scratch(), "audit.jsonl");
@@ -30,10 +30,8 @@ it("a log whose writer was killed has all that was answered, and goes on", async
 
 /** @returns the number of lines whose writing was answered before the writer was killed */
 async function answeredUntilKilled(path: string, enough: number): Promise<number> {
-  const child = spawn(process.execPath, [WRITER], {
-    env: { ...process.env, AUDIT_LOG: path },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const env = { ...process.env, CAUCUS_LOG: path };
+  const child = spawn(process.execPath, [WRITER], { env, stdio: ["ignore", "pipe", "inherit"] });
   const closed = once(child, "close");
   let answered = 0;
   for await (const line of createInterface(child.stdout)) {
