@@ -1,5 +1,6 @@
 import type { StreamCount } from "../audit/progress.js";
 import { type AuditTrail, recordOf } from "../audit/trail.js";
+import type { ServedPolicy } from "../catalog/policy.js";
 import type { Actor } from "./cast.js";
 
 /** The counts of a stream's actions, by agent and policy, in the audit log and beside it. */
@@ -19,6 +20,9 @@ interface Entry {
   readonly count: StreamCount;
 }
 
+/** Distinguishes policies as the log does. */
+const keyOf = ({ dossierDigest, representative }: ServedPolicy) => `${dossierDigest} ${representative}`;
+
 /** Counts that a stream keeps open; if there are more, it closes them and begins again. */
 const MOST_ENTRIES = 10_000;
 
@@ -29,7 +33,7 @@ export function createStreamRecord(trail: AuditTrail, caller: string): StreamRec
   let size = 0;
 
   function find({ agentId, policy }: Actor): Entry | undefined {
-    return entries.get(agentId)?.get(policy.digest);
+    return entries.get(agentId)?.get(keyOf(policy));
   }
 
   const lineOf = ({ actor, count }: Entry) => ({
@@ -45,11 +49,11 @@ export function createStreamRecord(trail: AuditTrail, caller: string): StreamRec
     if (find(actor) !== undefined) return undefined;
     const entry = { actor, count: trail.progress.open() };
     const own = entries.get(actor.agentId) ?? new Map<string, Entry>();
-    entries.set(actor.agentId, own.set(actor.policy.digest, entry));
+    entries.set(actor.agentId, own.set(keyOf(actor.policy), entry));
     size++;
     return trail.note(lineOf(entry)).catch((error) => {
       // An agent that the log does not have must not be answered the next time either.
-      if (own.delete(actor.policy.digest)) size--;
+      if (own.delete(keyOf(actor.policy))) size--;
       entry.count.close();
       throw error;
     });

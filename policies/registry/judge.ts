@@ -42,15 +42,27 @@ export function judge(found: readonly FoundDossier[], { reviewers, seen, now }: 
     const { message: refusal } = error as Error;
     return { dossiers: found.map((one) => ({ ...one, standings: [] })), refusal, seen };
   }
+  // All are seen before any is judged, so that an older copy of a dossier does not count, whatever its name.
+  for (const { verified } of found) {
+    if (verified !== undefined) latest = seeIfNewer(latest, verified);
+  }
   const dossiers = found.map((one): JudgedDossier => {
     if (one.verified === undefined) return { ...one, standings: [] };
     const { checked, decisions } = one.verified;
     try {
-      latest = seeDecisions(latest, checked, decisions);
+      seeDecisions(latest, checked, decisions);
       return { ...one, standings: standing(checked, decisions, reviewers, now) };
     } catch (error) {
       return { name: one.name, refusal: (error as Error).message, standings: [] };
     }
   });
   return { dossiers, refusal: "", seen: latest };
+}
+
+function seeIfNewer(seen: Seen, { checked, decisions }: NonNullable<FoundDossier["verified"]>): Seen {
+  try {
+    return seeDecisions(seen, checked, decisions);
+  } catch {
+    return seen;
+  }
 }

@@ -13,7 +13,7 @@ export function lockState(directory: string): () => void {
     const holder = holderOf(path);
     if (holder !== undefined && isRunning(holder))
       throw new RangeError(
-        `--state: expected a directory that no other server uses, got ${directory}, which process ${holder} uses`,
+        `--state: expected a directory that no other server uses, got ${directory}, which process ${holder} uses (if that is another program, remove ${path})`,
       );
     rmSync(path, { force: true });
     if (!create(path)) throw new RangeError(`--state: another server has just started with ${directory}`);

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.policies_server import PoliciesServer
 from support.serving import environment
 
 PACKAGE = Path(__file__).parents[1]
@@ -18,6 +19,17 @@ def test_the_random_agent(server):
     program = [sys.executable, EXAMPLES / "random_agent.py", server]
     done = subprocess.run(program, capture_output=True, text=True, check=True)
     assert done.stdout.startswith("what an episode was worth to the first agents: [")
+
+
+def test_twenty_people_are_served(server, tmp_path):
+    policies = PoliciesServer(tmp_path, "halfCheetah")
+    try:
+        program = [sys.executable, EXAMPLES / "serve_people.py", policies.address, server]
+        done = subprocess.run(program, capture_output=True, text=True, check=True)
+    finally:
+        policies.stop()
+    assert len(re.findall(r"^person-\d+: robots/[12], expected \d", done.stdout, re.MULTILINE)) == 20
+    assert len(re.findall(r"^person-\d+: got -?[\d.]+ in 1000 steps$", done.stdout, re.MULTILINE)) == 20
 
 
 def test_the_ppo_learner(server):

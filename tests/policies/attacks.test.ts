@@ -88,6 +88,17 @@ it("an old copy of decisions, put back after a revocation, also before a new sta
   expect(await refused(again, "copies")).toContain(expected);
 });
 
+it("an old copy beside the newer one, under a name that comes first, seen for the first time", async () => {
+  const registry = await approved();
+  await cp(join(registry.registry, "robots"), join(registry.registry, "a-copy"), { recursive: true });
+  await registry.decide("robots", "ada", { action: "revoke", representatives: [1] });
+  const { client } = await serve(registry);
+  const expected = "expected at least the 2 decisions that were there before, got 1";
+  expect(await refused(client, "a-copy")).toContain(expected);
+  const { dossiers } = await client.status();
+  expect(dossiers.find(({ name }) => name === "robots")).toMatchObject({ refusal: "" });
+});
+
 it("an approval that has expired", async () => {
   const registry = await testRegistry();
   await registry.publish("robots");

@@ -8,7 +8,7 @@ import { type ConnectedPolicies, connect } from "../../client/remote/policies/in
 import { type RunningPolicies, startPolicies } from "../../policies/grpc/server.js";
 import { policies } from "../../proto/index.js";
 import { makeScratch, scratch } from "../client/runs/support/scratch.js";
-import { publishRegistry, testDossier, testRegistry } from "./support/registry.js";
+import { FORMS, publishRegistry, testDossier, testRegistry } from "./support/registry.js";
 import { serve } from "./support/server.js";
 
 const NAN = Number.NaN;
@@ -21,7 +21,7 @@ describe("requests", () => {
     const registry = await publishRegistry(await makeScratch());
     await registry.publish("robots");
     await registry.decide("robots", "ada");
-    await registry.publish("grids", testDossier(true));
+    await registry.publish("grids", testDossier(FORMS.grid));
     await registry.decide("grids", "ada");
     const { registry: path, reviewers, state } = registry;
     server = await startPolicies({ registry: path, reviewers, state, port: 0, maxTrials: 3, maxBatch: 4 });

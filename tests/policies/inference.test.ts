@@ -2,7 +2,7 @@
 import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { expect, it, onTestFinished } from "vitest";
 import { inference } from "../../proto/index.js";
-import { testDossier, testRegistry } from "./support/registry.js";
+import { FORMS, testDossier, testRegistry } from "./support/registry.js";
 import { serve } from "./support/server.js";
 
 type Client = inference.GRPCInferenceServiceClient;
@@ -31,7 +31,7 @@ function ask<M extends keyof Answers>(client: Client, method: M, request: object
 
 async function inferenceClient(discrete = false) {
   const registry = await testRegistry();
-  const { policies } = await registry.publish("robots", testDossier(discrete));
+  const { policies } = await registry.publish("robots", testDossier(discrete ? FORMS.grid : FORMS.robot));
   await registry.decide("robots", "ada");
   const { server, client: own } = await serve(registry);
   const client = new inference.GRPCInferenceServiceClient(server.address, credentials.createInsecure());

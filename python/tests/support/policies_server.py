@@ -10,11 +10,12 @@ PUBLISH = DIST / "tests/policies/support/publish.js"
 
 
 class PoliciesServer:
-    """Serves policies 1 and 2 of "robots"; observations have 3 numbers, actions 2, and θ one, from 0 to 0.9."""
+    """Serves policies 1 and 2 of "robots"; of a robot, observations have 3 numbers, actions 2, and θ one, to 0.9."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, form: str = "robot") -> None:
         self.registry = root / "registry"
-        script = f"import({json.dumps(PUBLISH.as_uri())}).then((m) => m.publishApproved({json.dumps(str(root))}))"
+        arguments = f"{json.dumps(str(root))}, {json.dumps(form)}"
+        script = f"import({json.dumps(PUBLISH.as_uri())}).then((m) => m.publishApproved({arguments}))"
         subprocess.run(["node", "-e", script], check=True)
         paths = ["--registry", self.registry, "--reviewers", root / "reviewers.yaml", "--state", root / "state"]
         self._process = subprocess.Popen(

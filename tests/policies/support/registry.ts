@@ -14,8 +14,38 @@ import { KEYS, type Person, publicPem } from "../../approval/support/reviewers.j
 import { scratch } from "../../client/runs/support/scratch.js";
 import { categoricalParts, gaussianParts, modelOf } from "../../server/support/policies.js";
 
-/** d and a of the policies. */
-export const [OBSERVATION_SIZE, ACTION_SIZE] = [3, 2];
+/** An environment that policies are for. */
+interface Form {
+  readonly id: string;
+  /** d. */
+  readonly observationSize: number;
+  readonly actionSpace: Dossier["environment"]["actionSpace"];
+  readonly parameter: Dossier["environment"]["parameters"][number];
+}
+
+const SPEED = { name: "speed", unit: "m/s", minimum: 0, maximum: 0.9 };
+
+/** Environments that are nowhere, with a Box and with categories, and one that is built in. */
+export const FORMS = {
+  robot: {
+    id: "test-robot",
+    observationSize: 3,
+    actionSpace: { kind: "box", low: [-1, -0.25], high: [1, 0.25] },
+    parameter: SPEED,
+  },
+  grid: {
+    id: "test-grid",
+    observationSize: 3,
+    actionSpace: { kind: "discrete", n: 2 },
+    parameter: SPEED,
+  },
+  halfCheetah: {
+    id: "half-cheetah",
+    observationSize: 17,
+    actionSpace: { kind: "box", low: Array(6).fill(-1), high: Array(6).fill(1) },
+    parameter: SPEED,
+  },
+} as const satisfies Record<string, Form>;
 
 /** θ of ten agents, from 0 to 0.9; policy 1 is good for small θ, policy 2 for large ones, policy 3 for none. */
 const THETAS = Array.from({ length: 10 }, (_, j) => j / 10);
@@ -28,22 +58,22 @@ export interface TestDossier {
   readonly models: readonly Uint8Array[];
 }
 
-/** @param discrete - whether actions are categories */
-export function testDossier(discrete = false): TestDossier {
-  const parts = discrete ? categoricalParts : gaussianParts;
-  const models = [1, 2, 3].map((seed) => modelOf(parts(OBSERVATION_SIZE, ACTION_SIZE, seed)));
+export function testDossier(form: Form = FORMS.robot): TestDossier {
+  const { observationSize, actionSpace } = form;
+  const models = [1, 2, 3].map((seed) => {
+    if (actionSpace.kind === "discrete")
+      return modelOf(categoricalParts(observationSize, actionSpace.n, seed));
+    return modelOf(gaussianParts(observationSize, actionSpace.low.length, seed));
+  });
   const base = dossierOf(3);
-  const actionSpace = discrete
-    ? ({ kind: "discrete", n: ACTION_SIZE } as const)
-    : ({ kind: "box", low: [-1, -0.25], high: [1, 0.25] } as const);
   const dossier: Dossier = {
     ...base,
     environment: {
       ...base.environment,
-      id: discrete ? "test-grid" : "test-robot",
-      observationSize: OBSERVATION_SIZE,
-      actionSpace: actionSpace as Dossier["environment"]["actionSpace"],
-      parameters: [{ name: "speed", unit: "m/s", minimum: 0, maximum: 0.9 }],
+      id: form.id,
+      observationSize,
+      actionSpace,
+      parameters: [form.parameter],
     },
     policies: base.policies.map((policy, i) => ({
       ...policy,
@@ -51,7 +81,7 @@ export function testDossier(discrete = false): TestDossier {
       bytes: models[i].length,
       agents: THETAS.map((_, j) => j).filter((j) => (i === 0 ? j < 5 : i === 1 && j >= 5)),
       episodes: { ...policy.episodes, number: 4 },
-      observations: Array.from({ length: OBSERVATION_SIZE }, () => ({
+      observations: Array.from({ length: observationSize }, () => ({
         minimum: -1,
         maximum: 1,
         mean: 0,
