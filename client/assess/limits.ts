@@ -14,6 +14,8 @@ export interface AssessmentCounts {
 const MOST_EPISODES = 100_000;
 /** Policies that a dossier may have. */
 const MOST_POLICIES = 1000;
+/** Pairs of a policy and an agent, which bounds the bytes of dossier.json. */
+const MOST_PAIRS = 500_000;
 /** Returns that are kept at once: a gigabyte. */
 const MOST_RETURNS = 2 ** 27;
 const LARGEST_SEED = 2 ** 52;
@@ -36,6 +38,10 @@ function checkWhole(flag: string, value: number, lowest: number, highest: number
 export function checkPopulation(numPolicies: number, numAgents: number, episodes: number): void {
   if (numPolicies > MOST_POLICIES)
     throw new ConfigError(`--run: expected at most ${MOST_POLICIES} representatives, got ${numPolicies}`);
+  if (numPolicies * numAgents > MOST_PAIRS)
+    throw new ConfigError(
+      `--run: expected at most ${Math.floor(MOST_PAIRS / numPolicies)} agents of ${numPolicies} policies, got ${numAgents}`,
+    );
   const most = Math.floor(MOST_RETURNS / (numPolicies * numAgents));
   if (episodes > most)
     throw new ConfigError(

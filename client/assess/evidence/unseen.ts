@@ -4,6 +4,7 @@ import { greedyAssignment } from "../../ops/assignment.js";
 import { openTestEnvironments } from "../../run/test-agents.js";
 import { tableOfValues, tableRows } from "../../tables/parameter-table.js";
 import { type AssessmentContext, playFresh, using } from "../context.js";
+import { checkPopulation } from "../limits.js";
 import { spreadOf } from "../statistics/spread.js";
 import { episodesAtOnce } from "./opened.js";
 
@@ -25,6 +26,7 @@ export async function unseenEvidence(
   const opening = openTestEnvironments(transports, setup, training, episodesAtOnce(k, episodes));
   return using(opening, async (environments) => {
     const { spec, agentParameters } = environments;
+    checkPopulation(k, spec.numAgents, episodes);
     const { returns } = await playFresh(context, environments, {
       name: "unseen agents",
       numEpisodes: episodes,

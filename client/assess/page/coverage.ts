@@ -9,6 +9,8 @@ import { greedyAssignment } from "../../ops/assignment.js";
 import { servedAgents } from "../evidence/coverage.js";
 import { countText, intervalText, numberText, parameterText } from "./numbers.js";
 
+/** Agents in the figure; of more, some are left out at even distances. */
+const MOST_POINTS = 2000;
 /** Rows of the table of the worst served. */
 const MOST_ROWS = 20;
 
@@ -59,7 +61,9 @@ function coverageFigure({ environment, agents, policies, coverage: { unseen } }:
     ),
     ...(unseen === null ? [] : servedAgents(unseen, greedyAssignment(unseen.returns.flat(), k), true)),
   ];
-  const values = everyone.map(({ parameters, return: own, representative, unseen: isUnseen }) => ({
+  const every = Math.ceil(everyone.length / MOST_POINTS);
+  const shown = everyone.filter((_, i) => i % every === 0);
+  const values = shown.map(({ parameters, return: own, representative, unseen: isUnseen }) => ({
     x: parameters[0],
     own,
     representative,

@@ -1,4 +1,4 @@
-import type { Dossier, DossierPolicy } from "../../../approval/index.js";
+import type { Dossier, DossierPolicy, Interval } from "../../../approval/index.js";
 import { escapeHtml } from "../../base/escape-html.js";
 import { type HtmlCell, htmlTable } from "../../html/elements.js";
 import type { PageMaterials } from "./materials.js";
@@ -43,45 +43,36 @@ export function endingsText({ episodes }: DossierPolicy): string {
   return `Of ${countText(number, "episode")}, ${parts.join(", ")}; they took ${numberText(meanLength)} steps on average.`;
 }
 
-function policyTable({ robustness }: Dossier, policy: DossierPolicy): string {
-  const { welfare, gainOverNextBest, gainOverOutside, lostWithout, representative } = policy;
-  const worst = robustness
+function policyTable(dossier: Dossier, policy: DossierPolicy): string {
+  const { welfare, gainOverNextBest, gainOverOutside, lostWithout } = policy;
+  const worst = worstCaseOf(dossier, policy);
+  const rows = [
+    row("mean return of its agents", welfare?.mean),
+    row("worst served of them", welfare?.worst),
+    row("nine in ten of them have at least", welfare?.tenth),
+    row("spread (standard deviation over agents)", welfare?.deviation),
+    row("more than from their next best policy", gainOverNextBest, changeText),
+    row("more than without service", gainOverOutside, changeText),
+    row("welfare of all agents that is lost without it", lostWithout),
+    row(`change of their return in the worst case, ${worst?.name}`, worst?.change, changeText),
+  ];
+  return htmlTable(["", "with its interval"], rows.flat());
+}
+
+/** @returns no row if there is no interval */
+function row(what: string, interval: Interval | null | undefined, textOf = intervalText): HtmlCell[][] {
+  return interval ? [[{ text: what }, { text: textOf(interval) }]] : [];
+}
+
+/** The perturbation that is worst for a policy's agents; undefined if there is none, or the policy serves nobody. */
+function worstCaseOf({ robustness }: Dossier, { representative }: DossierPolicy) {
+  return robustness
     .flatMap(({ name, changes }) => {
       const change = changes[representative - 1];
       return change === null ? [] : [{ name, change }];
     })
     .toSorted((a, b) => a.change.mean - b.change.mean)
     .at(0);
-  const rows: [string, string][] = [
-    ...(welfare === null
-      ? []
-      : ([
-          ["mean return of its agents", intervalText(welfare.mean)],
-          ["worst served of them", intervalText(welfare.worst)],
-          ["nine in ten of them have at least", intervalText(welfare.tenth)],
-          ["spread (standard deviation over agents)", intervalText(welfare.deviation)],
-        ] satisfies [string, string][])),
-    ...(gainOverNextBest === null
-      ? []
-      : ([["more than from their next best policy", changeText(gainOverNextBest)]] satisfies [
-          string,
-          string,
-        ][])),
-    ...(gainOverOutside === null
-      ? []
-      : ([["more than without service", changeText(gainOverOutside)]] satisfies [string, string][])),
-    ["welfare of all agents that is lost without it", intervalText(lostWithout)],
-    ...(worst === undefined
-      ? []
-      : ([[`change of their return in the worst case, ${worst.name}`, changeText(worst.change)]] satisfies [
-          string,
-          string,
-        ][])),
-  ];
-  return htmlTable(
-    ["", "with its interval"],
-    rows.map(([what, text]): HtmlCell[] => [{ text: what }, { text }]),
-  );
 }
 
 /** Number of components of observations up to which they are listed. */

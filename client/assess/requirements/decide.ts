@@ -1,6 +1,7 @@
 import type { Requirement } from "../../../approval/index.js";
 import { ConfigError } from "../../base/config-error.js";
-import { type EpisodeOfEach, METRICS, type People } from "./metrics.js";
+import type { EpisodeOfEach, People } from "./measures.js";
+import { METRICS } from "./metrics.js";
 import type { ParsedRequirement } from "./requirement.js";
 
 /** The agents of an assessment, for requirements about some of them. */

@@ -1,6 +1,7 @@
 import type { AssessFlags } from "../assess-flags.js";
 import type { Command } from "../command.js";
 import { ENGINE_OPTIONS } from "../engine-flags.js";
+import { EPISODE_STEPS_OPTION } from "../episode-steps-flag.js";
 import { RUN_OPTION } from "../run-flag.js";
 import { LOAD_OPTION, SERVER_OPTIONS } from "../server-flags.js";
 import { UNSEEN_OPTIONS } from "../unseen-flags.js";
@@ -54,11 +55,7 @@ export const assessCommand: Command<AssessFlags> = {
         "Ways to make the environment differ: observation-noise=DEVIATIONS, action-noise=SIZE, action-delay=STEPS, stuck-component=INDEX (or all) and option:NAME=VALUE; none for none; some of each kind but options if not given.",
     },
     "test-agents": UNSEEN_OPTIONS["test-agents"],
-    "max-episode-steps": {
-      type: "number",
-      requiresArg: true,
-      describe: "Steps after which an episode is cut short; the config's value if not given.",
-    },
+    ...EPISODE_STEPS_OPTION,
     ...SERVER_OPTIONS,
     ...LOAD_OPTION,
     ...ENGINE_OPTIONS,

@@ -1,6 +1,7 @@
 import type { EvaluateFlags } from "../actions/evaluate.js";
 import type { Command } from "../command.js";
 import { ENGINE_OPTIONS } from "../engine-flags.js";
+import { EPISODE_STEPS_OPTION } from "../episode-steps-flag.js";
 import { RUN_OPTION } from "../run-flag.js";
 import { LOAD_OPTION, SERVER_OPTIONS } from "../server-flags.js";
 import { UNSEEN_OPTIONS } from "../unseen-flags.js";
@@ -15,11 +16,7 @@ export const evaluateCommand: Command<EvaluateFlags> = {
       type: "number",
       describe: "Episodes of each representative; the config's value if not given.",
     },
-    "max-episode-steps": {
-      type: "number",
-      requiresArg: true,
-      describe: "Steps after which an episode is cut short; the config's value if not given.",
-    },
+    ...EPISODE_STEPS_OPTION,
     ...SERVER_OPTIONS,
     ...LOAD_OPTION,
     ...ENGINE_OPTIONS,

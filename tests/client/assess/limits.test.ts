@@ -5,7 +5,7 @@ const GOOD = { episodes: 2, maxEpisodes: 2, seed: 0, confidence: 0.95 };
 
 it("counts that make sense are taken", () => {
   expect(() => checkCounts(GOOD)).not.toThrow();
-  expect(() => checkPopulation(1000, 1000, 100)).not.toThrow();
+  expect(() => checkPopulation(500, 1000, 100)).not.toThrow();
 });
 
 it.each([
@@ -23,7 +23,10 @@ it("populations that do not fit are refused", () => {
   expect(() => checkPopulation(1001, 2000, 2)).toThrow(
     "--run: expected at most 1000 representatives, got 1001",
   );
-  expect(() => checkPopulation(50, 100_000, 30)).toThrow(
-    "--episodes: expected at most 26 of 50 policies for 100000 agents, got 30",
+  expect(() => checkPopulation(50, 10_001, 30)).toThrow(
+    "--run: expected at most 10000 agents of 50 policies, got 10001",
+  );
+  expect(() => checkPopulation(50, 10_000, 300)).toThrow(
+    "--episodes: expected at most 268 of 50 policies for 10000 agents, got 300",
   );
 });

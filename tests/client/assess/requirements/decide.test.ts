@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createDecisions, type Population } from "../../../../client/assess/requirements/decide.js";
-import type { EpisodeOfEach } from "../../../../client/assess/requirements/metrics.js";
+import type { EpisodeOfEach } from "../../../../client/assess/requirements/measures.js";
 import { parseRequirement } from "../../../../client/assess/requirements/requirement.js";
 import { createRng } from "../../../../envs/rng.js";
 
