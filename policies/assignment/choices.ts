@@ -42,5 +42,6 @@ export function reasonFor([best, second]: readonly Choice[], { others, trials }:
 }
 
 function rounded(value: number): string {
-  return `${Number(value.toPrecision(4))}`;
+  // A return of 10⁻²⁰ is 0 that was rounded.
+  return `${Number((Math.abs(value) < 1e-9 ? 0 : value).toPrecision(4))}`;
 }
