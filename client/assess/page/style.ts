@@ -23,7 +23,7 @@ pre { background: var(--card); border: 1px solid var(--line); border-radius: .4r
 pre code { background: none; padding: 0; } .command code { white-space: pre-wrap; }
 @media (max-width: 36rem) {
   body { padding: 1.25rem 1rem 3rem; } h1 { font-size: 1.4rem; } .policy { padding: .1rem .8rem .8rem; }
-  .player iframe { height: 27rem; }
+  .player iframe { height: 31rem; }
   td, th { white-space: normal; } td.number { min-width: 5.5rem; }
 }
 @media print {
