@@ -1,21 +1,37 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
+/**
+ * Tests of mathematics, which change nothing that other files see. Files in a process share their modules, most of all
+ * TensorFlow.js, whose loading takes longer than many tests.
+ */
+const TOGETHER = [
+  "dist/tests/client/{assess,assignment,config,experiments,figures,html,jit,learner,ops,theory}/**/*.test.js",
+];
+
 // Tests run on the built JavaScript, so that workers and command-line programs are the ones that ship.
 // biome-ignore lint/style/noDefaultExport: Vitest reads the default export.
 export default defineConfig({
   test: {
     silent: "passed-only",
     // On two cores too: much of a test's time goes by in waiting for a program that it started.
-    maxWorkers: Math.max(availableParallelism() - 1, 2),
+    maxWorkers: Math.max(availableParallelism() - 1, 3),
     projects: [
       {
         test: {
           name: "fast",
-          // Files in a process share their modules, most of all TensorFlow.js, whose loading takes longer than many tests.
-          isolate: false,
           include: ["dist/tests/**/*.test.js"],
+          exclude: ["dist/tests/**/*.slow.test.js", ...TOGETHER],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "together",
+          include: TOGETHER,
           exclude: ["dist/tests/**/*.slow.test.js"],
+          isolate: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
