@@ -2,13 +2,14 @@ import { act } from "./act.js";
 import type { Bench } from "./bench.js";
 import { growth } from "./growth.js";
 import { network } from "./network.js";
+import { serve } from "./serve.js";
 import { step } from "./step.js";
 import { train } from "./train.js";
 import { update } from "./update.js";
 import { wire } from "./wire.js";
 
 /** All of them, in the order in which they run. */
-export const BENCHES: readonly Bench[] = [update, act, step, wire, train, network, growth];
+export const BENCHES: readonly Bench[] = [update, act, step, wire, serve, train, network, growth];
 
 /** Those that run where none is named. */
 export const DEFAULT_BENCHES: readonly Bench[] = BENCHES.filter(
