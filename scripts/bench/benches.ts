@@ -2,16 +2,16 @@ import { act } from "./act.js";
 import type { Bench } from "./bench.js";
 import { growth } from "./growth.js";
 import { network } from "./network.js";
-import { serve } from "./serve/serve.js";
+import { serve } from "./serve.js";
 import { step } from "./step.js";
 import { train } from "./train.js";
 import { update } from "./update.js";
 import { wire } from "./wire.js";
 
 /** All of them, in the order in which they run. */
-export const BENCHES: readonly Bench[] = [update, act, step, wire, train, network, serve, growth];
+export const BENCHES: readonly Bench[] = [update, act, step, wire, serve, train, network, growth];
 
 /** Those that run where none is named. */
 export const DEFAULT_BENCHES: readonly Bench[] = BENCHES.filter(
-  (bench) => bench !== growth && bench !== network && bench !== serve,
+  (bench) => bench !== growth && bench !== network,
 );

@@ -125,6 +125,15 @@ function sized({ name, type }: ValueInfoProto, numRows: number): ValueInfoProto 
   return ValueInfoProto.fromPartial({ name, type: { tensorType: { ...type!.tensorType!, shape: { dim } } } });
 }
 
+/** How policies are run: equal inputs give equal bits, and no thread is taken from others. */
+export const SESSION_OPTIONS = {
+  graphOptimizationLevel: "all",
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  executionMode: "sequential",
+  logSeverityLevel: 4,
+} as const;
+
 /**
  * Makes a model ready to run.
  * @throws ContractError (INVALID_VALUE) with ONNX Runtime's reason if it cannot be run
@@ -137,11 +146,8 @@ export async function createOrExplain(
 ): Promise<Ort.InferenceSession> {
   try {
     return await ort.InferenceSession.create(bytes, {
+      ...SESSION_OPTIONS,
       graphOptimizationLevel,
-      intraOpNumThreads: 1,
-      interOpNumThreads: 1,
-      executionMode: "sequential",
-      logSeverityLevel: 4,
     });
   } catch (error) {
     throw unexpected(

@@ -20,7 +20,7 @@ describe("parseArguments", () => {
   });
 
   it.each([
-    [["steps"], 'expected names among update, act, step, wire, train, network, serve, growth, got "steps"'],
+    [["steps"], 'expected names among update, act, step, wire, serve, train, network, growth, got "steps"'],
     [
       ["--fast"],
       /^expected \[names…\] \[--json\] \[--peers PYTHON\] \[--rounds R\]; Unknown option '--fast'$/,
@@ -34,5 +34,12 @@ describe("parseArguments", () => {
 });
 
 it("runs all but the longest where none is named", () => {
-  expect(DEFAULT_BENCHES.map(({ name }) => name)).toEqual(["update", "act", "step", "wire", "train"]);
+  expect(DEFAULT_BENCHES.map(({ name }) => name)).toEqual([
+    "update",
+    "act",
+    "step",
+    "wire",
+    "serve",
+    "train",
+  ]);
 });
