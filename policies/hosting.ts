@@ -1,7 +1,6 @@
 import { mkdir, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join, relative } from "node:path";
 import { loadReviewers } from "../approval/index.js";
-import { policies } from "../proto/index.js";
 import type { Logger } from "../serving/base/log.js";
 import type { Meter } from "../serving/base/meter.js";
 import { openTrail } from "./audit/trail.js";
@@ -13,7 +12,7 @@ import { watchRegistry } from "./registry/watch.js";
 import { createPoliciesService, type PoliciesService } from "./service.js";
 import { openSeenFile } from "./state/seen-file.js";
 import { lockState } from "./state/state-lock.js";
-import type { Alarms } from "./watching/alarms.js";
+import { raiseObservationAlarms } from "./watching/observation-alarms.js";
 
 /** A service with all that it reads and writes. */
 export interface HostedPolicies {
@@ -64,7 +63,7 @@ export async function hostPolicies({ config, log, meter }: HostingParts): Promis
       seenFile,
       onJudgement(judgement) {
         catalog.update(judgement);
-        raiseObservationAlarms(catalog, service.alarms, config.outsideShare);
+        raiseObservationAlarms(catalog.served.values(), service.alarms, config.outsideShare);
       },
       log,
     });
@@ -110,15 +109,4 @@ async function makeState(state: string, registry: string): Promise<void> {
     throw new RangeError(
       `state: expected a directory outside ${registry}, since whoever publishes could change it, got ${state}`,
     );
-}
-
-function raiseObservationAlarms({ served }: Catalog, alarms: Alarms, limit: number): void {
-  for (const { name: policy, usage } of served.values()) {
-    for (const c of usage.observations.excessive()) {
-      const share = usage.observations.shares()[c];
-      const percent = (value: number) => `${Number((100 * value).toPrecision(3))} %`;
-      const message = `Component ${c} of the observations of "${policy}" lay outside what the assessment saw in ${percent(share)} of recent ones, more than ${percent(limit)}.`;
-      alarms.raise({ kind: policies.AlarmKind.ALARM_KIND_OBSERVATIONS, policy, message }, `${c}`);
-    }
-  }
 }

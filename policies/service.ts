@@ -1,6 +1,5 @@
 import { ContractError, type policies, type Status } from "../proto/index.js";
 import { reasonOf, toStatus } from "../serving/base/errors.js";
-import { limitExceeded } from "../serving/base/limits.js";
 import type { Logger } from "../serving/base/log.js";
 import type { Meter } from "../serving/base/meter.js";
 import { createCallRecord } from "./acting/call-record.js";
@@ -18,6 +17,7 @@ import { createLimits, type Limits } from "./base/limits.js";
 import type { Catalog } from "./catalog/catalog.js";
 import { createInferenceService, type InferenceService } from "./inference/service.js";
 import { createPeople, type People } from "./people/people.js";
+import { createStreamShares } from "./people/stream-shares.js";
 import { statusOf } from "./status.js";
 import { type Alarms, createAlarms } from "./watching/alarms.js";
 
@@ -71,8 +71,7 @@ export function createPoliciesService({ config, catalog, trail, log, meter }: Se
   const assigning = { catalog, people, trail, limits, log };
   const moving = createMoving({ ...assigning, toNextBest: config.whenRevoked === "next-best", failed });
   const reporting = { catalog, people, alarms, falseAlarmRate: config.falseAlarmRate };
-  /** Open streams by client. */
-  const streams = new Map<string, number>();
+  const streams = createStreamShares(limits.maxStreamsPerClient);
   let draining = false;
 
   function checkOpen(): void {
@@ -108,15 +107,7 @@ export function createPoliciesService({ config, catalog, trail, log, meter }: Se
 
   function takeStream(client: string): () => void {
     checkOpen();
-    const open = streams.get(client) ?? 0;
-    if (open >= limits.maxStreamsPerClient)
-      throw limitExceeded("streams", open + 1, limits.maxStreamsPerClient, "of a client at a time");
-    streams.set(client, open + 1);
-    return () => {
-      const left = (streams.get(client) ?? 1) - 1;
-      if (left > 0) streams.set(client, left);
-      else streams.delete(client);
-    };
+    return streams.take(client);
   }
 
   function openStream(caller: string, client: string): ActingStream {
@@ -145,7 +136,7 @@ export function createPoliciesService({ config, catalog, trail, log, meter }: Se
     people,
     alarms,
     get openStreams() {
-      return [...streams.values()].reduce((a, b) => a + b, 0);
+      return streams.total;
     },
     forCaller: (caller, client) => ({
       async getStatus() {
