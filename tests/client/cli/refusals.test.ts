@@ -220,7 +220,7 @@ describe("flags that cannot be", () => {
 
   it("an unknown command", async () => {
     const commands =
-      "train, evaluate, runs, compare, figures, replay, export, experiment, cover, list, describe";
+      "train, evaluate, runs, compare, figures, replay, export, assess, keys, review, audit, experiment, cover, list, describe";
     await expectRefusal(await scratch(), ["teach"], `Unknown command: teach. Commands are ${commands}`);
   });
 
