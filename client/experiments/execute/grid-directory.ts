@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { makeDirectory, readJson, readText, removeWhole, writeJson } from "../../base/files.js";
-import { isLockFile } from "../../base/lock.js";
+import { isLocked, isLockFile } from "../../base/lock.js";
 import { claimFolder } from "../../run/claim.js";
 import { openRunDirectory, RunDirectoryError } from "../../run/run-directory.js";
 import type { Grid } from "../plan/grid.js";
@@ -28,7 +28,10 @@ type GridRecord = Readonly<Record<string, unknown>>;
  * @throws LockError if another process has locked it
  */
 export async function openGridDirectory(path: string, grid: Grid): Promise<GridDirectory> {
-  await checkGridPath(path, recordOf(grid));
+  await checkGridPath(path, recordOf(grid)).catch(async (error) => {
+    // Another process may be making the directory at this moment; then the claim says so.
+    if (!(await isLocked(path).catch(() => false))) throw error;
+  });
   const { release } = await claimFolder(path);
   try {
     await prepareFiles(path, recordOf(grid));
