@@ -1,6 +1,6 @@
-import { mkdir, realpath, stat } from "node:fs/promises";
-import { isAbsolute, join, relative } from "node:path";
-import { loadReviewers } from "../approval/index.js";
+import { mkdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { liesWithin, loadReviewers } from "../approval/index.js";
 import type { Logger } from "../serving/base/log.js";
 import type { Meter } from "../serving/base/meter.js";
 import { openTrail } from "./audit/trail.js";
@@ -104,8 +104,7 @@ async function makeState(state: string, registry: string): Promise<void> {
   await mkdir(state, { recursive: true, mode: 0o700 }).catch((error: Error) => {
     throw new RangeError(`state: expected a directory, got ${error.message}`);
   });
-  const way = relative(await realpath(registry), await realpath(state));
-  if (!way.startsWith("..") && !isAbsolute(way))
+  if (await liesWithin(registry, state))
     throw new RangeError(
       `state: expected a directory outside ${registry}, since whoever publishes could change it, got ${state}`,
     );

@@ -148,11 +148,13 @@ it("a state that was changed, is used by another server, or lies in the registry
   await server.close();
   await writeFile(join(registry.state, "seen.json"), "{}");
   await expect(start(registry)).rejects.toThrow(/^--state: expected what an earlier server has seen in /);
-  const inside = join(registry.registry, "state");
-  await mkdir(inside);
-  await expect(start({ ...registry, state: inside })).rejects.toThrow(
-    /^state: expected a directory outside /,
-  );
+  for (const name of ["state", "..state"]) {
+    const inside = join(registry.registry, name);
+    await mkdir(inside);
+    await expect(start({ ...registry, state: inside })).rejects.toThrow(
+      /^state: expected a directory outside /,
+    );
+  }
 });
 
 it("a dossier that is replaced by another of the same name does not serve its people", async () => {
