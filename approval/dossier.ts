@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { sha256Schema } from "./sha256.js";
 
 /** The version of the format of dossiers. */
 export const DOSSIER_FORMAT = "urn:caucus:dossier:v1";
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits");
 const count = z.int().min(0);
 
 /** A mean with the ends of its confidence interval, on the environment's report scale. */
@@ -69,7 +69,7 @@ const policy = z.strictObject({
   representative: z.int().min(1),
   /** Path in the dossier. */
   file: z.string(),
-  sha256,
+  sha256: sha256Schema,
   bytes: count,
   /** The agents that it serves, numbered from 0. */
   agents: z.array(count),

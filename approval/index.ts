@@ -1,7 +1,7 @@
 /** What it takes to know which policies people have approved: dossiers, signed decisions about them, and what these amount to. */
 export { ApprovalError } from "./approval-error.js";
 export { approvedTimes, type TimeSpan } from "./approved-times.js";
-export type { Acted, Assigned, AuditEvent, ServedPolicy } from "./audit/event.js";
+export { type Acted, type Assigned, type AuditEvent, isActed, type ServedPolicy } from "./audit/event.js";
 export { type AuditHead, type AuditLine, EMPTY_HEAD } from "./audit/line.js";
 export { type AuditLog, openAuditLog } from "./audit/log.js";
 export {
@@ -18,7 +18,7 @@ export { type Decision, readDecisions, verifyDecisions } from "./decisions.js";
 export * from "./dossier.js";
 export { type KeyFiles, readPrivateKey, readPublicKey, writeKeyPair } from "./key-files.js";
 export { keyId } from "./keys.js";
-export { refuseWithin } from "./outside.js";
+export { liesWithin, refuseWithin } from "./outside.js";
 export {
   type CheckedDossier,
   type CheckedPolicy,
@@ -30,7 +30,7 @@ export { listDossiers, type RegistryEntry } from "./registry.js";
 export { rejectedRepresentatives } from "./rejected.js";
 export { loadReviewers, type Reviewer, type Reviewers } from "./reviewers.js";
 export { NOTHING_SEEN, type Seen, seeDecisions, seenSchema, seeTime } from "./seen.js";
-export { sha256 } from "./sha256.js";
+export { sha256, sha256Schema } from "./sha256.js";
 export { type Approval, type Standing, standing } from "./standing.js";
 export type { Action } from "./statement.js";
 export { addDecision, type DecisionDraft } from "./write-decision.js";

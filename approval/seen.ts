@@ -4,7 +4,7 @@ import { DECISIONS_FOLDER } from "./chain.js";
 import { isAhead } from "./clock.js";
 import type { Decision } from "./decisions.js";
 import type { CheckedDossier } from "./read-dossier.js";
-import { sha256Schema } from "./statement.js";
+import { sha256Schema } from "./sha256.js";
 
 /** What somebody who serves policies has seen of dossiers, and keeps where those who publish them cannot change it. */
 export const seenSchema = z.strictObject({

@@ -1,12 +1,11 @@
 import { z } from "zod";
+import { sha256Schema } from "./sha256.js";
 
 /** The media type of in-toto statements in envelopes. */
 export const STATEMENT_TYPE = "application/vnd.in-toto+json";
 
 /** The type of the predicate of decisions. */
 export const DECISION_TYPE = "urn:caucus:decision:v1";
-
-export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits");
 
 /** Numbers of representatives, from 1, in ascending order. */
 const representatives = z

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sha256Schema } from "../statement.js";
+import { sha256Schema } from "../sha256.js";
 
 /** A policy, by the digests of its file and of the dossier that it was approved with. */
 export const servedPolicySchema = z.looseObject({

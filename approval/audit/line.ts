@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { sha256 } from "../sha256.js";
-import { sha256Schema } from "../statement.js";
+import { sha256, sha256Schema } from "../sha256.js";
 import { type AuditEvent, auditEventSchema } from "./event.js";
 
 export const auditLineSchema = z.strictObject({

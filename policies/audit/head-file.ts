@@ -1,12 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import type { AuditHead } from "../../approval/index.js";
+import { type AuditHead, sha256Schema } from "../../approval/index.js";
 import { replaceFile } from "../state/replace-file.js";
 
-const schema = z.strictObject({
-  sequence: z.int().min(0),
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
-});
+const schema = z.strictObject({ sequence: z.int().min(0), hash: sha256Schema });
 
 /** The end of the audit log, kept beside it, so that a log that was cut is noticed at the next start. */
 export interface HeadFile {

@@ -1,4 +1,4 @@
-import { type Acted, type AuditEvent, type AuditLog, verifyAuditLog } from "../../approval/index.js";
+import { type Acted, type AuditLog, isActed, verifyAuditLog } from "../../approval/index.js";
 import { leftStreams } from "./progress.js";
 
 /**
@@ -19,8 +19,4 @@ export async function closeLeftStreams(progressPath: string, logPath: string, lo
     const steps = left.get(stream)!;
     if (steps > event.steps) await log.append({ ...event, steps, end: "the server was killed" });
   }
-}
-
-function isActed(event: AuditEvent): event is Acted {
-  return event.kind === "acted";
 }

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import {
   type AuditEvent,
   type AuditHead,
-  type AuditLog,
   openAuditLog,
   type ServedPolicy as PolicyRecord,
 } from "../../approval/index.js";
@@ -62,5 +61,3 @@ export async function openTrail(directory: string): Promise<AuditTrail> {
 export function recordOf({ name, dossierDigest, representative, digest }: Policy): PolicyRecord {
   return { dossier: dossierDigest, representative, sha256: digest, name };
 }
-
-export type { AuditLog };

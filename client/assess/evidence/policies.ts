@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import type { DossierPolicy } from "../../../approval/index.js";
+import { type DossierPolicy, sha256 } from "../../../approval/index.js";
 import type { EpisodeEnding } from "../../learner/play/evaluate.js";
 import { contrastInterval } from "../statistics/contrast.js";
 import { spreadOf } from "../statistics/spread.js";
@@ -37,7 +36,7 @@ export function policyEvidence(facts: PolicyFacts, j: number): DossierPolicy {
   return {
     representative: j + 1,
     file: policyFile(j + 1),
-    sha256: createHash("sha256").update(files[j]).digest("hex"),
+    sha256: sha256(files[j]),
     bytes: files[j].byteLength,
     agents,
     ranges: served ? rangesOf(agents.map((i) => parameters[i])) : null,
