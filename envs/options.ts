@@ -13,6 +13,11 @@ export interface OptionSpec {
   /** Bounds of a number or an integer, inclusive. */
   readonly minimum?: number;
   readonly maximum?: number;
+  /**
+   * How far a number or an integer may be off its default in use, where policies should bear that. `caucus assess` tries
+   * both ends. Left out for an option that says what the task is.
+   */
+  readonly perturbationRange?: Readonly<Record<"minimum" | "maximum", number>>;
   readonly unit?: string;
   readonly description: string;
 }

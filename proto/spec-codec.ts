@@ -48,7 +48,8 @@ export function encodeSpec(
 }
 
 function encodeOption({ unit = "", type, default: defaultValue, ...option }: EnvOptionSpec): OptionSpec {
-  return { minimum: undefined, maximum: undefined, ...option, unit, type: OPTION_TYPES[type], defaultValue };
+  const unset = { minimum: undefined, maximum: undefined, perturbationRange: undefined };
+  return { ...unset, ...option, unit, type: OPTION_TYPES[type], defaultValue };
 }
 
 export function encodeSpace(space: EnvSpace): Space {

@@ -39,6 +39,8 @@ export interface EnvironmentRecord {
     readonly default: number | boolean | null;
     readonly minimum: number | null;
     readonly maximum: number | null;
+    /** Both ends are tried by `caucus assess`. */
+    readonly perturbationRange: Readonly<Record<"minimum" | "maximum", number>> | null;
     readonly unit: string;
     readonly description: string;
   }[];
@@ -93,9 +95,10 @@ export function environmentRecord(spec: EnvironmentSpec): EnvironmentRecord {
 
 function optionRecord(option: EnvironmentSpec["options"][number]): EnvironmentRecord["options"][number] {
   const { name, type, defaultValue, minimum = null, maximum = null, unit, description } = option;
+  const { perturbationRange = null } = option;
   return {
     ...{ name, type: OPTION_TYPES[type] ?? "unknown", default: defaultValue ?? null },
-    ...{ minimum, maximum, unit, description },
+    ...{ minimum, maximum, perturbationRange, unit, description },
   };
 }
 

@@ -68,9 +68,11 @@ function optionCells(option: Option): string[] {
   return [option.name, optionRange(option), option.description];
 }
 
-function optionRange({ type, default: value, minimum, maximum, unit }: Option): string {
+function optionRange({ type, default: value, minimum, maximum, unit, perturbationRange }: Option): string {
   const bounds = minimum === null && maximum === null ? "" : ` ${rangeText(minimum, maximum)}`;
-  return `${type}${bounds}${unitText(unit)}, default ${readable(String(value))}`;
+  const range = perturbationRange;
+  const tried = range === null ? "" : `, ${range.minimum} and ${range.maximum} when assessed`;
+  return `${type}${bounds}${unitText(unit)}, default ${readable(String(value))}${tried}`;
 }
 
 const unitText = (unit: string) => (unit === "" ? "" : ` ${unit}`);

@@ -15,7 +15,7 @@ export type LocomotionTask = Pick<Task, "numDirections" | "usesContactForces"> &
   Pick<ConfiguredTask, "features">;
 
 /** The options that an episode depends on. */
-export type LocomotionOptions = Omit<RobotOptions, "maxEpisodeSteps">;
+export type LocomotionOptions = Omit<RobotOptions, "maxEpisodeSteps" | "dynamics">;
 
 /**
  * A running robot like Gymnasium's. Observations are positions and velocities and, for some robots, the bodies' inertia

@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import loadMujoco, { type DoubleBuffer, type MainModule, type MjData, type MjModel } from "mujoco-js";
 import { createData } from "./data-memory.js";
+import type { Dynamics } from "./dynamics.js";
+import { originalDynamics, writeDynamics } from "./model-dynamics.js";
 import { createShared } from "./shared.js";
 
 /** A compiled robot, and the data that all its simulations in a thread share. */
@@ -13,6 +15,8 @@ export interface Model {
   readonly state: DoubleBuffer;
   /** Data for the kinematics of positions that are drawn and not simulated. */
   readonly posed: MjData;
+  /** Makes the model have these dynamics until it is told others, since simulations with several may share a thread. */
+  setDynamics(dynamics: Dynamics): void;
 }
 
 // Models are kept per thread, like WebAssembly's memory; there is one for each robot.
@@ -38,11 +42,23 @@ async function compile(url: URL): Promise<Model> {
   try {
     const posed = createData(module, model);
     const state = new module.DoubleBuffer(module.mj_stateSize(model, stateParts(module)));
-    return { mujoco: module, model, timestep: model.opt.timestep, state, posed };
+    const setDynamics = dynamicsSetter(model);
+    return { mujoco: module, model, timestep: model.opt.timestep, state, posed, setDynamics };
   } catch (error) {
     model.delete();
     throw error;
   }
+}
+
+/** Writes dynamics only where they differ from those of the simulation that stepped before. */
+function dynamicsSetter(model: MjModel): Model["setDynamics"] {
+  const original = originalDynamics(model);
+  let current: Dynamics | undefined;
+  return (dynamics) => {
+    if (dynamics === current) return;
+    writeDynamics(model, original, dynamics);
+    current = dynamics;
+  };
 }
 
 /** Everything that a simulation needs to go on bit for bit: time, positions, velocities, warm start, controls, … */

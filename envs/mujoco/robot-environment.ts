@@ -36,7 +36,7 @@ export function robotEnvironment(id: string, robot: Robot, task: Task): EnvDefin
           return parameters;
         },
         create: async () => {
-          const simulation = await createSimulation(robot.model, robot.frameSkip);
+          const simulation = await createSimulation(robot.model, robot.frameSkip, options.dynamics);
           const env = createLocomotion(robot, { ...task, features }, simulation, options);
           return reported ? withGeometryInfos(env, simulation.geometry, reported) : env;
         },

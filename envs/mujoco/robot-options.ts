@@ -1,4 +1,5 @@
 import { checkOrder, type OptionSpec, type Options } from "../options.js";
+import { DYNAMICS_OPTIONS, type Dynamics, readDynamics } from "./dynamics.js";
 import type { HealthyRange } from "./health.js";
 import type { Robot } from "./robot.js";
 import type { Task } from "./task.js";
@@ -9,11 +10,12 @@ export interface RobotOptions {
   readonly maxEpisodeSteps: number;
   readonly terminateWhenUnhealthy: boolean;
   readonly healthyRanges: readonly HealthyRange[];
+  readonly dynamics: Dynamics;
 }
 
 /** The robot's options, and the task's. */
 export function robotOptionSpecs(robot: Robot, task: Task): OptionSpec[] {
-  return [...commonOptions(robot, task), ...task.options, ...healthOptions(robot)];
+  return [...commonOptions(robot, task), ...task.options, ...healthOptions(robot), ...DYNAMICS_OPTIONS];
 }
 
 /**
@@ -31,6 +33,7 @@ export function readRobotOptions(robot: Robot, options: Options, context: string
       checkOrder(options, low, high, context);
       return { ...range, minimum: values[low], maximum: values[high] };
     }),
+    dynamics: readDynamics(options),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { MjData } from "mujoco-js";
 import { InvalidValueError } from "../errors.js";
 import { createData, deleteData } from "./data-memory.js";
+import { MJCF_DYNAMICS } from "./dynamics.js";
 import type { Geometry } from "./geometry.js";
 import { loadModel, stateParts } from "./model.js";
 import { geometryAt } from "./posed-geometry.js";
@@ -60,11 +61,16 @@ const MAXIMUM = 1e10;
 
 /**
  * @param modelUrl - of the model's MJCF
+ * @param frameSkip - time steps in a step of the environment
  * @throws Error if there is no memory for another in this thread
  */
-export async function createSimulation(modelUrl: URL, frameSkip: number): Promise<Simulation> {
+export async function createSimulation(
+  modelUrl: URL,
+  frameSkip: number,
+  dynamics = MJCF_DYNAMICS,
+): Promise<Simulation> {
   const loaded = await loadModel(modelUrl);
-  const { mujoco, model, timestep, state } = loaded;
+  const { mujoco, model, timestep, state, setDynamics } = loaded;
   const data = createData(mujoco, model);
   const parts = stateParts(mujoco);
   const arrays = heapViews(data, [...ARRAYS, "ctrl"]);
@@ -85,8 +91,12 @@ export async function createSimulation(modelUrl: URL, frameSkip: number): Promis
   return Object.assign(arrays, {
     masses: model.body_mass.slice() as Float64Array,
     reset,
-    forward: () => mujoco.mj_forward(model, data),
+    forward() {
+      setDynamics(dynamics);
+      mujoco.mj_forward(model, data);
+    },
     step(controls: ArrayLike<number>) {
+      setDynamics(dynamics);
       arrays.ctrl.set(controls);
       for (let i = 0; i < frameSkip; i++) mujoco.mj_step(model, data);
       if (!hasDiverged()) return true;

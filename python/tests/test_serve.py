@@ -48,7 +48,7 @@ def make(serving):
 def test_describes_what_it_offers(serving):
     connection = Connection(serving, Credentials())
     info = connection.get_server_info()
-    assert (info.contract, info.contract_revision, info.limits.max_sessions) == ("rmdp.v1", 3, 12)
+    assert (info.contract, info.contract_revision, info.limits.max_sessions) == ("rmdp.v1", 4, 12)
     specs = {spec.id: spec for spec in connection.list_environments().environments}
     assert list(specs) == ["street", "fragile", "blind", "sketchy", TREASURE, "MountainCarContinuous-v0"]
     assert [weight.name for weight in specs["street"].agent_parameters] == ["weight_0", "weight_1", "weight_2"]

@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 from support.serving import Serving
+from support.tunable import Tunable
 
 from caucus import ContractError, ServerTimeoutError, VectorEnv
 from caucus._proto import environment_pb2, service_pb2, tensor_pb2
 from caucus.connection import Connection
 from caucus.credentials import Credentials
+from caucus.serve.options import constructor_options, with_perturbation_ranges
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +49,34 @@ def test_options_are_the_constructors_numbers_and_booleans(serving):
     ]
     assert [option.default_value.number_value for option in options[:3]] == [3, 0, 2]
     assert options[3].default_value.HasField("bool_value")
+
+
+def test_ranges_in_which_options_may_differ_are_declared(serving):
+    ranges = {option.name: option.perturbation_range for option in spec_of(serving, "tunable").options}
+    assert (ranges["gain"].minimum, ranges["gain"].maximum) == (1.5, 2.5)
+    declared = [option.HasField("perturbation_range") for option in spec_of(serving, "tunable").options]
+    assert declared == [False, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("declared", "text"),
+    [
+        (
+            {"speed": (0, 1)},
+            r"names of numbers among the constructor's arguments \(gain, seconds, size\), got \{'speed'",
+        ),
+        ({"noisy": (0, 1)}, "names of numbers"),
+        ([("gain", 1, 2)], "names of numbers"),
+        ({"gain": (2, 1)}, r"perturbation_ranges.gain: expected two numbers in ascending order, got \(2, 1\)"),
+        ({"gain": (0, float("inf"))}, "two numbers in ascending order"),
+        ({"gain": (float("nan"), 1)}, "two numbers in ascending order"),
+        ({"gain": 1}, "two numbers in ascending order"),
+        ({"size": (1, 2.5)}, "perturbation_ranges.size: expected two whole numbers in ascending order"),
+    ],
+)
+def test_bad_ranges_are_refused(declared, text):
+    with pytest.raises(ValueError, match=text):
+        with_perturbation_ranges(constructor_options(Tunable, {}), declared)
 
 
 def test_gymnasiums_own_have_their_step_limit_too(serving, make):

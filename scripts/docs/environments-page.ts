@@ -42,7 +42,10 @@ function sectionsOf(definition: EnvDefinition): string[] {
     ...(definition.options.length === 0
       ? ["It has no options."]
       : [
-          table(["option", "type", "range", "unit", "default", "meaning"], definition.options.map(optionRow)),
+          table(
+            ["option", "type", "range", "unit", "default", "assessed at", "meaning"],
+            definition.options.map(optionRow),
+          ),
         ]),
     "Infos:",
     table(["info", "type", "unit", "meaning"], infos),
@@ -73,9 +76,11 @@ function optionRow({
   maximum,
   unit,
   default: value,
+  perturbationRange: perturbed,
   description,
 }: OptionSpec): string[] {
   const range =
     minimum === undefined && maximum === undefined ? "" : `${minimum ?? "−∞"} to ${maximum ?? "∞"}`;
-  return [code(name), type, range, unit ?? "", code(`${value}`), escaped(description)];
+  const assessed = perturbed === undefined ? "" : `${perturbed.minimum}, ${perturbed.maximum}`;
+  return [code(name), type, range, unit ?? "", code(`${value}`), assessed, escaped(description)];
 }

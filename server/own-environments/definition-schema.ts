@@ -13,14 +13,31 @@ function isCount(minimum: number): (value: unknown) => boolean {
   return (value) => Number.isInteger(value) && (value as number) >= minimum;
 }
 
+const perturbationRange = record({ minimum: real, maximum: real });
+
 const option = record({
   name,
   type: z.enum(["boolean", "integer", "number"], "boolean, integer or number"),
   default: z.union([z.boolean(), real], "true, false or a number"),
   minimum: real.optional(),
   maximum: real.optional(),
+  perturbationRange: perturbationRange.optional(),
   unit: text.optional(),
   description: text,
+}).superRefine(({ type, minimum, maximum, perturbationRange: range }, { addIssue }) => {
+  const [least, most] = [minimum ?? Number.NEGATIVE_INFINITY, maximum ?? Number.POSITIVE_INFINITY];
+  const isWithin = (value: number) =>
+    value >= least && value <= most && (type === "number" ? Number.isFinite : Number.isInteger)(value);
+  if (range === undefined) return;
+  if (
+    type !== "boolean" &&
+    range.minimum <= range.maximum &&
+    isWithin(range.minimum) &&
+    isWithin(range.maximum)
+  )
+    return;
+  const message = "a minimum up to a maximum, both values of the option, which is a number or an integer";
+  addIssue({ code: "custom", path: ["perturbationRange"], message });
 });
 
 /** Checks a user's `EnvDefinition`, since its author may not use TypeScript. */

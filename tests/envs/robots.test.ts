@@ -127,6 +127,9 @@ describe("falls", () => {
       "max_episode_steps",
       "min_target_velocity",
       "max_target_velocity",
+      "gravity_scale",
+      "friction_scale",
+      "motor_scale",
       "report_geometry",
     ]);
   });

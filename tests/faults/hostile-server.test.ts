@@ -17,6 +17,7 @@ import {
   float32,
   float64,
   int32,
+  perturbedOption,
   responseLie,
   sessionLie,
   sparseLie,
@@ -96,6 +97,16 @@ const DESCRIPTIONS: readonly Case[] = [
       return { observationSpace: { kind: { $case: "box", value } } };
     }),
     "spec.observation_space: expected bounds with low ≤ high, got NaN and 1",
+  ],
+  [
+    "a range without an end",
+    specLie(() => ({ options: [perturbedOption({ minimum: 1, maximum: Number.NaN })] })),
+    "spec.options[0].perturbation_range: expected finite numbers, the minimum at most the maximum, got 1 and NaN",
+  ],
+  [
+    "a range that ends before it begins",
+    specLie(() => ({ options: [perturbedOption({ minimum: 2, maximum: 1 })] })),
+    "spec.options[0].perturbation_range: expected finite numbers, the minimum at most the maximum, got 2 and 1",
   ],
   [
     "a time that is none",

@@ -1,9 +1,10 @@
-import type { EnvironmentSpec } from "../../../proto/index.js";
+import type { EnvironmentSpec, OptionSpec } from "../../../proto/index.js";
 import { ConfigError } from "../../base/config-error.js";
 import type { PerturbationChoice, RequestedPerturbation } from "./perturbation.js";
 
-/** Number of components that "all" stands for at most. */
+/** Number of components, and of options, that "all" stands for at most. */
 const MOST_COMPONENTS = 32;
+const MOST_OPTIONS = 32;
 const MOST_PERTURBATIONS = 200;
 
 /** The perturbations of an assessment. */
@@ -14,7 +15,8 @@ export interface ChosenPerturbations {
 }
 
 /**
- * Checks the perturbations that were asked for, and names the components that "all" stands for: those that vary, up to 32.
+ * Checks the perturbations that were asked for, and names what "all" stands for: the components that vary, and both ends
+ * of the ranges that the environment declares for its options, up to 32 of each.
  * @param deviations - [k, d]: of what policies observe unperturbed
  * @throws ConfigError if the environment does not have one, or there are too many
  */
@@ -26,14 +28,22 @@ export function choosePerturbations(
   checkPerturbations(requested, spec, deviations[0].length);
   const varying = [...deviations[0].keys()].filter((c) => deviations.some((own) => own[c] > 0));
   const asksForAll = requested.some((one) => one.kind === "stuck-component" && one.component === "all");
-  const chosen = requested.flatMap((one): PerturbationChoice[] =>
-    one.kind === "stuck-component" && one.component === "all"
-      ? varying.slice(0, MOST_COMPONENTS).map((component) => ({ kind: "stuck-component", component }))
-      : [one as PerturbationChoice],
-  );
+  const chosen = requested.flatMap((one): PerturbationChoice[] => {
+    if (one.kind === "declared-options") return declaredOptions(spec.options);
+    if (one.kind !== "stuck-component" || one.component !== "all") return [one as PerturbationChoice];
+    return varying.slice(0, MOST_COMPONENTS).map((component) => ({ kind: "stuck-component", component }));
+  });
   if (chosen.length <= MOST_PERTURBATIONS)
     return { chosen, leftOut: asksForAll ? varying.slice(MOST_COMPONENTS) : [] };
   throw new ConfigError(`--perturb: expected at most ${MOST_PERTURBATIONS}, got ${chosen.length}`);
+}
+
+function declaredOptions(options: readonly OptionSpec[]): PerturbationChoice[] {
+  const declared = options.filter(({ perturbationRange }) => perturbationRange !== undefined);
+  return declared.slice(0, MOST_OPTIONS).flatMap(({ name: option, perturbationRange }) => {
+    const { minimum, maximum } = perturbationRange!;
+    return [...new Set([minimum, maximum])].map((value) => ({ kind: "option", option, value }) as const);
+  });
 }
 
 /**

@@ -15,22 +15,23 @@ export type PerturbationChoice =
   | { readonly kind: "stuck-component"; readonly component: number }
   | { readonly kind: "option"; readonly option: string; readonly value: number | boolean };
 
-/** Perturbations that were asked for; a component may stand for all that vary. */
+/** Perturbations that were asked for: some, all components that vary, or all options that the environment declares. */
 export type RequestedPerturbation =
   | PerturbationChoice
-  | { readonly kind: "stuck-component"; readonly component: "all" };
+  | { readonly kind: "stuck-component"; readonly component: "all" }
+  | { readonly kind: "declared-options" };
 
 /** Largest number of steps of delay, which bounds what is remembered. */
 const LONGEST_DELAY = 100;
 const MOST_NOISE = 100;
 
 const EXPECTED =
-  "one of observation-noise=DEVIATIONS, action-noise=SIZE, action-delay=STEPS, stuck-component=INDEX (or all) and option:NAME=VALUE, or none alone";
+  "one of observation-noise=DEVIATIONS, action-noise=SIZE, action-delay=STEPS, stuck-component=INDEX (or all), option:NAME=VALUE and options=all, or none alone";
 
 /** What is tried if nothing is asked for. */
 export const DEFAULT_PERTURBATIONS: readonly string[] = [
   ...["observation-noise=0.1", "observation-noise=0.5"],
-  ...["action-noise=0.1", "action-delay=1", "stuck-component=all"],
+  ...["action-noise=0.1", "action-delay=1", "stuck-component=all", "options=all"],
 ];
 
 /**
@@ -55,6 +56,7 @@ function parsePerturbation(text: string): RequestedPerturbation {
     if (kind === "observation-noise") return { kind, deviations: number };
     if (kind === "action-noise") return { kind, size: number };
   }
+  if (kind === "options" && value === "all") return { kind: "declared-options" };
   if (kind.startsWith("option:")) return optionOf(kind.slice("option:".length), value, text);
   throw new ConfigError(`--perturb: expected ${EXPECTED}, got "${text}"`);
 }

@@ -52,7 +52,7 @@ export const assessCommand: Command<AssessFlags> = {
       array: true,
       requiresArg: true,
       describe:
-        "Ways to make the environment differ: observation-noise=DEVIATIONS, action-noise=SIZE, action-delay=STEPS, stuck-component=INDEX (or all) and option:NAME=VALUE; none for none; some of each kind but options if not given.",
+        "Ways to make the environment differ: observation-noise=DEVIATIONS, action-noise=SIZE, action-delay=STEPS, stuck-component=INDEX (or all), option:NAME=VALUE and options=all, which are those that the environment declares; none for none; some of each kind if not given.",
     },
     "test-agents": UNSEEN_OPTIONS["test-agents"],
     ...EPISODE_STEPS_OPTION,

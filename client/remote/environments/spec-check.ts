@@ -5,6 +5,7 @@ import {
   decodeSpace,
   type EnvironmentSpec,
   type InfoSpec,
+  type OptionSpec,
   unexpected,
 } from "../../../proto/index.js";
 import { isReadable, readable } from "../../base/readable-text.js";
@@ -35,7 +36,7 @@ export function checkSpec(spec: EnvironmentSpec | undefined): EnvironmentSpec {
   observationSizeOf(spec);
   actionSpaceOf(spec);
   for (const [i, parameter] of spec.agentParameters.entries()) checkParameter(parameter, i);
-  for (const [i, { name }] of spec.options.entries()) checkName(`spec.options[${i}].name`, name);
+  for (const [i, option] of spec.options.entries()) checkOption(option, i);
   for (const [i, info] of spec.infos.entries()) checkInfo(info, i);
   if (!(spec.dt >= 0 && spec.dt < Number.POSITIVE_INFINITY)) {
     throw unexpected("spec.dt", "a number of seconds from 0", `${spec.dt}`);
@@ -92,6 +93,16 @@ function checkParameter({ name, minimum, maximum }: AgentParameter, column: numb
   if (!(minimum <= maximum)) {
     throw unexpected(where, "a minimum that is at most the maximum", `${minimum} and ${maximum}`);
   }
+}
+
+function checkOption({ name, perturbationRange: range }: OptionSpec, i: number): void {
+  const where = `spec.options[${i}]`;
+  checkName(`${where}.name`, name);
+  if (range === undefined) return;
+  const { minimum, maximum } = range;
+  if (Number.isFinite(minimum) && Number.isFinite(maximum) && minimum <= maximum) return;
+  const expected = "finite numbers, the minimum at most the maximum";
+  throw unexpected(`${where}.perturbation_range`, expected, `${minimum} and ${maximum}`);
 }
 
 function checkInfo({ name, dtype, shape }: InfoSpec, i: number): void {

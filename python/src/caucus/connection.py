@@ -18,7 +18,7 @@ from caucus.visible import visible
 
 CONTRACT = "rmdp.v1"
 #: The contract's revision that this package is written for.
-CONTRACT_REVISION = 3
+CONTRACT_REVISION = 4
 #: The revision that this package requires of a server. It uses later additions only if the server has them.
 NEEDED_REVISION = 1
 

@@ -14,7 +14,7 @@ class Base(gymnasium.Env):
 class Tunable(Base):
     """Its rewards are what it is told to give."""
 
-    metadata = {"render_modes": []}
+    metadata = {"render_modes": [], "perturbation_ranges": {"gain": (1.5, 2.5)}}
     action_space = gymnasium.spaces.Discrete(2)
 
     def __init__(self, size: int = 3, name: str = "it", seconds: float = 0.0, **kwargs):

@@ -5,6 +5,8 @@ import {
   encodeTensor,
   type FinishedEpisodes,
   type InteractResponse,
+  OptionSpec,
+  OptionType,
   type SparseRewards,
   type StepResponse,
 } from "../../../proto/index.js";
@@ -15,6 +17,11 @@ export function specLie(lie: (spec: EnvironmentSpec) => Partial<EnvironmentSpec>
   return {
     describe: (truth) => ({ ...truth, spec: { ...truth.spec!, ...lie(truth.spec!) } }),
   };
+}
+
+/** An option that may differ in use, within a range. */
+export function perturbedOption(perturbationRange: OptionSpec["perturbationRange"]): OptionSpec {
+  return OptionSpec.fromPartial({ name: "dark", type: OptionType.OPTION_TYPE_NUMBER, perturbationRange });
 }
 
 export function sessionLie(lie: (truth: CreateSessionResponse) => Partial<CreateSessionResponse>): Lies {

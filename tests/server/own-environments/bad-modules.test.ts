@@ -112,6 +112,16 @@ describe("a definition that is none", () => {
       "definition.options = [{ name: 'cost', type: 'real', default: 1, description: '' }]",
       ".options[0].type: expected boolean, integer or number, got 'real'",
     ],
+    ...[
+      "type: 'number', default: 1, perturbationRange: { minimum: 2, maximum: 1 }",
+      "type: 'number', default: 1, perturbationRange: { minimum: 0, maximum: Infinity }",
+      "type: 'number', default: 1, maximum: 2, perturbationRange: { minimum: 0, maximum: 3 }",
+      "type: 'integer', default: 1, perturbationRange: { minimum: 0, maximum: 1.5 }",
+      "type: 'boolean', default: true, perturbationRange: { minimum: 0, maximum: 1 }",
+    ].map((rest): [string, string] => [
+      `definition.options = [{ name: 'cost', description: '', ${rest} }]`,
+      ".options[0].perturbationRange: expected a minimum up to a maximum, both values of the option, which is a number or an integer, got { minimum: ",
+    ]),
     [
       "definition.options = [{ name: 'cost', type: 'number', default: 2, maximum: 1, description: '' }]",
       ".configure: expected its options' defaults to do, got InvalidValueError: options.cost: expected a number" +

@@ -89,6 +89,17 @@ export interface OptionSpec {
   maximum?: number | undefined;
   unit: string;
   description: string;
+  /**
+   * How far the number or integer may be off its default in use, where policies should bear that. An assessment of
+   * robustness tries both ends. Left out for an option that says what the task is. From revision 4 of the contract.
+   */
+  perturbationRange: PerturbationRange | undefined;
+}
+
+/** Values of an option from `minimum` to `maximum`, inclusive, within the option's own bounds. */
+export interface PerturbationRange {
+  minimum: number;
+  maximum: number;
 }
 
 /** A quantity besides observation and reward: an array of `dtype` and `shape` for each environment. */
@@ -525,6 +536,7 @@ function createBaseOptionSpec(): OptionSpec {
     maximum: undefined,
     unit: "",
     description: "",
+    perturbationRange: undefined,
   };
 }
 
@@ -550,6 +562,9 @@ export const OptionSpec: MessageFns<OptionSpec> = {
     }
     if (message.description !== "") {
       writer.uint32(58).string(message.description);
+    }
+    if (message.perturbationRange !== undefined) {
+      PerturbationRange.encode(message.perturbationRange, writer.uint32(66).fork()).join();
     }
     return writer;
   },
@@ -623,6 +638,14 @@ export const OptionSpec: MessageFns<OptionSpec> = {
             message.description = reader.string();
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.perturbationRange = PerturbationRange.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -679,6 +702,108 @@ export const OptionSpec: MessageFns<OptionSpec> = {
     message.maximum = object.maximum ?? undefined;
     message.unit = object.unit ?? "";
     message.description = object.description ?? "";
+    message.perturbationRange = (object.perturbationRange !== undefined && object.perturbationRange !== null)
+      ? PerturbationRange.fromPartial(object.perturbationRange)
+      : undefined;
+    return message;
+  },
+};
+
+function createBasePerturbationRange(): PerturbationRange {
+  return { minimum: 0, maximum: 0 };
+}
+
+export const PerturbationRange: MessageFns<PerturbationRange> = {
+  encode(message: PerturbationRange, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.minimum !== 0) {
+      writer.uint32(9).double(message.minimum);
+    }
+    if (message.maximum !== 0) {
+      writer.uint32(17).double(message.maximum);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PerturbationRange {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePerturbationRange();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 9) {
+              break;
+            }
+
+            message.minimum = reader.double();
+            continue;
+          }
+          case 2: {
+            if (tag !== 17) {
+              break;
+            }
+
+            message.maximum = reader.double();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  // encodeTransform encodes a source of message objects.
+  // Transform<PerturbationRange, Uint8Array>
+  async *encodeTransform(
+    source: AsyncIterable<PerturbationRange | PerturbationRange[]> | Iterable<PerturbationRange | PerturbationRange[]>,
+  ): AsyncIterable<Uint8Array> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [PerturbationRange.encode(p).finish()];
+        }
+      } else {
+        yield* [PerturbationRange.encode(pkt as any).finish()];
+      }
+    }
+  },
+
+  // decodeTransform decodes a source of encoded messages.
+  // Transform<Uint8Array, PerturbationRange>
+  async *decodeTransform(
+    source: AsyncIterable<Uint8Array | Uint8Array[]> | Iterable<Uint8Array | Uint8Array[]>,
+  ): AsyncIterable<PerturbationRange> {
+    for await (const pkt of source) {
+      if (globalThis.Array.isArray(pkt)) {
+        for (const p of (pkt as any)) {
+          yield* [PerturbationRange.decode(p)];
+        }
+      } else {
+        yield* [PerturbationRange.decode(pkt as any)];
+      }
+    }
+  },
+
+  create<I extends Exact<DeepPartial<PerturbationRange>, I>>(base?: I): PerturbationRange {
+    return PerturbationRange.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<PerturbationRange>, I>>(object: I): PerturbationRange {
+    const message = createBasePerturbationRange();
+    message.minimum = object.minimum ?? 0;
+    message.maximum = object.maximum ?? 0;
     return message;
   },
 };

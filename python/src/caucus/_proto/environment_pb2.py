@@ -27,25 +27,27 @@ from caucus._proto import space_pb2 as rmdp_dot_v1_dot_space__pb2
 from caucus._proto import tensor_pb2 as rmdp_dot_v1_dot_tensor__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19rmdp/v1/environment.proto\x12\x07rmdp.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x13rmdp/v1/space.proto\x1a\x14rmdp/v1/tensor.proto\"\x8b\x03\n\x0f\x45nvironmentSpec\x12\n\n\x02id\x18\x01 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x02 \x01(\t\x12)\n\x11observation_space\x18\x03 \x01(\x0b\x32\x0e.rmdp.v1.Space\x12$\n\x0c\x61\x63tion_space\x18\x04 \x01(\x0b\x32\x0e.rmdp.v1.Space\x12$\n\x0creward_space\x18\x05 \x01(\x0b\x32\x0e.rmdp.v1.Space\x12\x12\n\nnum_agents\x18\x06 \x01(\r\x12\x31\n\x10\x61gent_parameters\x18\x07 \x03(\x0b\x32\x17.rmdp.v1.AgentParameter\x12$\n\x07options\x18\x08 \x03(\x0b\x32\x13.rmdp.v1.OptionSpec\x12 \n\x05infos\x18\t \x03(\x0b\x32\x11.rmdp.v1.InfoSpec\x12\x19\n\x11max_episode_steps\x18\n \x01(\r\x12\n\n\x02\x64t\x18\x0b \x01(\x01\x12\x14\n\x0crender_modes\x18\x0c \x03(\t\x12\x14\n\x0creport_scale\x18\r \x01(\x01\"t\n\x0e\x41gentParameter\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04unit\x18\x02 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x03 \x01(\t\x12\x0f\n\x07minimum\x18\x04 \x01(\x01\x12\x0f\n\x07maximum\x18\x05 \x01(\x01\x12\x0f\n\x07integer\x18\x06 \x01(\x08\"\xd3\x01\n\nOptionSpec\x12\x0c\n\x04name\x18\x01 \x01(\t\x12!\n\x04type\x18\x02 \x01(\x0e\x32\x13.rmdp.v1.OptionType\x12-\n\rdefault_value\x18\x03 \x01(\x0b\x32\x16.google.protobuf.Value\x12\x14\n\x07minimum\x18\x04 \x01(\x01H\x00\x88\x01\x01\x12\x14\n\x07maximum\x18\x05 \x01(\x01H\x01\x88\x01\x01\x12\x0c\n\x04unit\x18\x06 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x07 \x01(\tB\n\n\x08_minimumB\n\n\x08_maximum\"l\n\x08InfoSpec\x12\x0c\n\x04name\x18\x01 \x01(\t\x12 \n\x05\x64type\x18\x02 \x01(\x0e\x32\x11.rmdp.v1.DataType\x12\r\n\x05shape\x18\x03 \x03(\r\x12\x0c\n\x04unit\x18\x04 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x05 \x01(\t\"k\n\x0f\x41gentPopulation\x12)\n\x07sampled\x18\x01 \x01(\x0b\x32\x16.rmdp.v1.SampledAgentsH\x00\x12%\n\nparameters\x18\x02 \x01(\x0b\x32\x0f.rmdp.v1.TensorH\x00\x42\x06\n\x04kind\",\n\rSampledAgents\x12\r\n\x05\x63ount\x18\x01 \x01(\r\x12\x0c\n\x04seed\x18\x02 \x01(\x04*s\n\nOptionType\x12\x1b\n\x17OPTION_TYPE_UNSPECIFIED\x10\x00\x12\x17\n\x13OPTION_TYPE_BOOLEAN\x10\x01\x12\x17\n\x13OPTION_TYPE_INTEGER\x10\x02\x12\x16\n\x12OPTION_TYPE_NUMBER\x10\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19rmdp/v1/environment.proto\x12\x07rmdp.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x13rmdp/v1/space.proto\x1a\x14rmdp/v1/tensor.proto\"\x8b\x03\n\x0f\x45nvironmentSpec\x12\n\n\x02id\x18\x01 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x02 \x01(\t\x12)\n\x11observation_space\x18\x03 \x01(\x0b\x32\x0e.rmdp.v1.Space\x12$\n\x0c\x61\x63tion_space\x18\x04 \x01(\x0b\x32\x0e.rmdp.v1.Space\x12$\n\x0creward_space\x18\x05 \x01(\x0b\x32\x0e.rmdp.v1.Space\x12\x12\n\nnum_agents\x18\x06 \x01(\r\x12\x31\n\x10\x61gent_parameters\x18\x07 \x03(\x0b\x32\x17.rmdp.v1.AgentParameter\x12$\n\x07options\x18\x08 \x03(\x0b\x32\x13.rmdp.v1.OptionSpec\x12 \n\x05infos\x18\t \x03(\x0b\x32\x11.rmdp.v1.InfoSpec\x12\x19\n\x11max_episode_steps\x18\n \x01(\r\x12\n\n\x02\x64t\x18\x0b \x01(\x01\x12\x14\n\x0crender_modes\x18\x0c \x03(\t\x12\x14\n\x0creport_scale\x18\r \x01(\x01\"t\n\x0e\x41gentParameter\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04unit\x18\x02 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x03 \x01(\t\x12\x0f\n\x07minimum\x18\x04 \x01(\x01\x12\x0f\n\x07maximum\x18\x05 \x01(\x01\x12\x0f\n\x07integer\x18\x06 \x01(\x08\"\x8b\x02\n\nOptionSpec\x12\x0c\n\x04name\x18\x01 \x01(\t\x12!\n\x04type\x18\x02 \x01(\x0e\x32\x13.rmdp.v1.OptionType\x12-\n\rdefault_value\x18\x03 \x01(\x0b\x32\x16.google.protobuf.Value\x12\x14\n\x07minimum\x18\x04 \x01(\x01H\x00\x88\x01\x01\x12\x14\n\x07maximum\x18\x05 \x01(\x01H\x01\x88\x01\x01\x12\x0c\n\x04unit\x18\x06 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x07 \x01(\t\x12\x36\n\x12perturbation_range\x18\x08 \x01(\x0b\x32\x1a.rmdp.v1.PerturbationRangeB\n\n\x08_minimumB\n\n\x08_maximum\"5\n\x11PerturbationRange\x12\x0f\n\x07minimum\x18\x01 \x01(\x01\x12\x0f\n\x07maximum\x18\x02 \x01(\x01\"l\n\x08InfoSpec\x12\x0c\n\x04name\x18\x01 \x01(\t\x12 \n\x05\x64type\x18\x02 \x01(\x0e\x32\x11.rmdp.v1.DataType\x12\r\n\x05shape\x18\x03 \x03(\r\x12\x0c\n\x04unit\x18\x04 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x05 \x01(\t\"k\n\x0f\x41gentPopulation\x12)\n\x07sampled\x18\x01 \x01(\x0b\x32\x16.rmdp.v1.SampledAgentsH\x00\x12%\n\nparameters\x18\x02 \x01(\x0b\x32\x0f.rmdp.v1.TensorH\x00\x42\x06\n\x04kind\",\n\rSampledAgents\x12\r\n\x05\x63ount\x18\x01 \x01(\r\x12\x0c\n\x04seed\x18\x02 \x01(\x04*s\n\nOptionType\x12\x1b\n\x17OPTION_TYPE_UNSPECIFIED\x10\x00\x12\x17\n\x13OPTION_TYPE_BOOLEAN\x10\x01\x12\x17\n\x13OPTION_TYPE_INTEGER\x10\x02\x12\x16\n\x12OPTION_TYPE_NUMBER\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'rmdp.v1.environment_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_OPTIONTYPE']._serialized_start=1106
-  _globals['_OPTIONTYPE']._serialized_end=1221
+  _globals['_OPTIONTYPE']._serialized_start=1217
+  _globals['_OPTIONTYPE']._serialized_end=1332
   _globals['_ENVIRONMENTSPEC']._serialized_start=112
   _globals['_ENVIRONMENTSPEC']._serialized_end=507
   _globals['_AGENTPARAMETER']._serialized_start=509
   _globals['_AGENTPARAMETER']._serialized_end=625
   _globals['_OPTIONSPEC']._serialized_start=628
-  _globals['_OPTIONSPEC']._serialized_end=839
-  _globals['_INFOSPEC']._serialized_start=841
-  _globals['_INFOSPEC']._serialized_end=949
-  _globals['_AGENTPOPULATION']._serialized_start=951
-  _globals['_AGENTPOPULATION']._serialized_end=1058
-  _globals['_SAMPLEDAGENTS']._serialized_start=1060
-  _globals['_SAMPLEDAGENTS']._serialized_end=1104
+  _globals['_OPTIONSPEC']._serialized_end=895
+  _globals['_PERTURBATIONRANGE']._serialized_start=897
+  _globals['_PERTURBATIONRANGE']._serialized_end=950
+  _globals['_INFOSPEC']._serialized_start=952
+  _globals['_INFOSPEC']._serialized_end=1060
+  _globals['_AGENTPOPULATION']._serialized_start=1062
+  _globals['_AGENTPOPULATION']._serialized_end=1169
+  _globals['_SAMPLEDAGENTS']._serialized_start=1171
+  _globals['_SAMPLEDAGENTS']._serialized_end=1215
 # @@protoc_insertion_point(module_scope)

@@ -68,7 +68,7 @@ class AgentParameter(_message.Message):
     def __init__(self, name: _Optional[str] = ..., unit: _Optional[str] = ..., description: _Optional[str] = ..., minimum: _Optional[float] = ..., maximum: _Optional[float] = ..., integer: bool = ...) -> None: ...
 
 class OptionSpec(_message.Message):
-    __slots__ = ("name", "type", "default_value", "minimum", "maximum", "unit", "description")
+    __slots__ = ("name", "type", "default_value", "minimum", "maximum", "unit", "description", "perturbation_range")
     NAME_FIELD_NUMBER: _ClassVar[int]
     TYPE_FIELD_NUMBER: _ClassVar[int]
     DEFAULT_VALUE_FIELD_NUMBER: _ClassVar[int]
@@ -76,6 +76,7 @@ class OptionSpec(_message.Message):
     MAXIMUM_FIELD_NUMBER: _ClassVar[int]
     UNIT_FIELD_NUMBER: _ClassVar[int]
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+    PERTURBATION_RANGE_FIELD_NUMBER: _ClassVar[int]
     name: str
     type: OptionType
     default_value: _struct_pb2.Value
@@ -83,7 +84,16 @@ class OptionSpec(_message.Message):
     maximum: float
     unit: str
     description: str
-    def __init__(self, name: _Optional[str] = ..., type: _Optional[_Union[OptionType, str]] = ..., default_value: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., minimum: _Optional[float] = ..., maximum: _Optional[float] = ..., unit: _Optional[str] = ..., description: _Optional[str] = ...) -> None: ...
+    perturbation_range: PerturbationRange
+    def __init__(self, name: _Optional[str] = ..., type: _Optional[_Union[OptionType, str]] = ..., default_value: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., minimum: _Optional[float] = ..., maximum: _Optional[float] = ..., unit: _Optional[str] = ..., description: _Optional[str] = ..., perturbation_range: _Optional[_Union[PerturbationRange, _Mapping]] = ...) -> None: ...
+
+class PerturbationRange(_message.Message):
+    __slots__ = ("minimum", "maximum")
+    MINIMUM_FIELD_NUMBER: _ClassVar[int]
+    MAXIMUM_FIELD_NUMBER: _ClassVar[int]
+    minimum: float
+    maximum: float
+    def __init__(self, minimum: _Optional[float] = ..., maximum: _Optional[float] = ...) -> None: ...
 
 class InfoSpec(_message.Message):
     __slots__ = ("name", "dtype", "shape", "unit", "description")

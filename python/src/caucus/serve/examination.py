@@ -19,7 +19,7 @@ from caucus.serve.broken import described
 from caucus.serve.environment import ServedEnvironment
 from caucus.serve.finding import Found, UnservableError, find
 from caucus.serve.infos import Info, find_infos
-from caucus.serve.options import Value
+from caucus.serve.options import Value, with_perturbation_ranges
 from caucus.serve.readings import read_observation, read_reward
 from caucus.serve.wire_actions import MOST_ENTRIES, read_action, wire_action_space
 from caucus.visible import visible
@@ -66,6 +66,10 @@ def _look(env: gymnasium.Env[Any, Any], found: Found, name: str, arguments: dict
     action_space = wire_action_space(env.action_space, where)
     one, other = _try_out(env, action_space), _try_out(env, action_space)
     low, high = _reward_bounds(env, one.reward, where)
+    try:
+        options = with_perturbation_ranges(found.options, env.metadata.get("perturbation_ranges"))
+    except ValueError as error:
+        raise UnservableError(f"{error} ({where})") from error
     read_reward(one.reward, len(low))
     return ServedEnvironment(
         id=found.id,
@@ -80,7 +84,7 @@ def _look(env: gymnasium.Env[Any, Any], found: Found, name: str, arguments: dict
         can_render=env.render_mode == "rgb_array",
         repeatable=data_equivalence(one.observations, other.observations, exact=True),
         infos=find_infos(one.info),
-        options=found.options,
+        options=options,
         arguments=arguments,
     )
 

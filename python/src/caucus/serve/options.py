@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from google.protobuf import struct_pb2
@@ -42,6 +42,8 @@ class Option:
     #: bool, int or float.
     type: type
     description: str
+    #: How far it may be off its default in use, from a minimum to a maximum; an assessment tries both.
+    perturbation_range: tuple[float, float] | None = None
 
     def describe(self) -> environment_pb2.OptionSpec:
         kind, _ = _TYPES[self.type]
@@ -50,7 +52,11 @@ class Option:
             value.bool_value = bool(self.default)
         else:
             value.number_value = self.default
-        return environment_pb2.OptionSpec(name=self.name, type=kind, default_value=value, description=self.description)
+        spec = environment_pb2.OptionSpec(name=self.name, type=kind, default_value=value, description=self.description)
+        if self.perturbation_range is not None:
+            low, high = self.perturbation_range
+            spec.perturbation_range.CopyFrom(environment_pb2.PerturbationRange(minimum=low, maximum=high))
+        return spec
 
     def check(self, given: struct_pb2.Value, env: str) -> Value:
         """
@@ -85,6 +91,31 @@ def constructor_options(make: Callable[..., Any], fixed: Mapping[str, Any]) -> t
             description = "An argument of the environment's constructor."
             options[parameter.name] = Option(parameter.name, kind(default), kind, description)
     return tuple(options.values())
+
+
+def with_perturbation_ranges(options: tuple[Option, ...], declared: object) -> tuple[Option, ...]:
+    """
+    :param declared: a class's `metadata["perturbation_ranges"]`: names of options, with their ranges; None for none
+    :raises ValueError: at one that is no range of an option that is a number
+    """
+    if declared is None:
+        return options
+    numbers = {option.name: option for option in options if option.type is not bool}
+    if not isinstance(declared, Mapping) or not all(name in numbers for name in declared):
+        expected = f"names of numbers among the constructor's arguments ({', '.join(sorted(numbers)) or 'none'})"
+        raise ValueError(f"perturbation_ranges: expected {expected}, got {declared!r:.200}")
+    ranges = {name: _range_of(numbers[name], limits) for name, limits in declared.items()}
+    return tuple(replace(option, perturbation_range=ranges.get(option.name)) for option in options)
+
+
+def _range_of(option: Option, limits: Any) -> tuple[float, float]:
+    kinds = (int,) if option.type is int else (int, float)
+    if isinstance(limits, (list, tuple)) and len(limits) == 2:
+        low, high = limits
+        if all(isinstance(limit, kinds) and abs(limit) <= _MOST for limit in limits) and low <= high:
+            return float(low), float(high)
+    expected = f"two {'whole numbers' if option.type is int else 'numbers'} in ascending order"
+    raise ValueError(f"perturbation_ranges.{option.name}: expected {expected}, got {limits!r:.200}")
 
 
 def check_options(options: tuple[Option, ...], given: struct_pb2.Struct, env: str) -> dict[str, Value]:

@@ -9,12 +9,13 @@ import { perturbationEvidence } from "../../../../client/assess/perturbations/ro
 import { EnvironmentSpec } from "../../../../proto/index.js";
 
 const SPEC = EnvironmentSpec.fromPartial({ id: "hopper", options: [{ name: "gravity" }] });
+const RANGE = { minimum: 0.5, maximum: 2 };
 
 describe("parsePerturbations", () => {
   it("reads each kind", () => {
     const texts = [
       ...["observation-noise=0.1", "action-noise=2", "action-delay=3", "stuck-component=0"],
-      ...["stuck-component=all", "option:gravity=-9.5", "option:soft=true"],
+      ...["stuck-component=all", "option:gravity=-9.5", "option:soft=true", "options=all"],
     ];
     expect(parsePerturbations(texts)).toEqual([
       { kind: "observation-noise", deviations: 0.1 },
@@ -24,12 +25,13 @@ describe("parsePerturbations", () => {
       { kind: "stuck-component", component: "all" },
       { kind: "option", option: "gravity", value: -9.5 },
       { kind: "option", option: "soft", value: true },
+      { kind: "declared-options" },
     ]);
   });
 
   it("takes none for none, and its own defaults", () => {
     expect(parsePerturbations(["none"])).toEqual([]);
-    expect(parsePerturbations(DEFAULT_PERTURBATIONS)).toHaveLength(5);
+    expect(parsePerturbations(DEFAULT_PERTURBATIONS)).toHaveLength(6);
   });
 
   it.each([
@@ -38,6 +40,7 @@ describe("parsePerturbations", () => {
     "action-delay=1.5",
     "observation-noise=0",
     "stuck-component=-1",
+    "options=some",
     "none=1",
     "",
   ])("refuses %j", (text) => {
@@ -70,6 +73,26 @@ describe("choosePerturbations", () => {
     const all = { kind: "stuck-component", component: "all" } as const;
     const { chosen, leftOut } = choosePerturbations([all], SPEC, [new Array(34).fill(1)]);
     expect([chosen.length, leftOut]).toEqual([32, [32, 33]]);
+  });
+
+  it("tries both ends of the ranges that the environment declares, once if they are the same", () => {
+    const options = [
+      ...[{ name: "mass", perturbationRange: RANGE }, { name: "goal" }],
+      { name: "legs", perturbationRange: { minimum: 3, maximum: 3 } },
+    ];
+    const spec = EnvironmentSpec.fromPartial({ id: "hopper", options });
+    expect(choosePerturbations([{ kind: "declared-options" }], spec, [[1]]).chosen).toEqual([
+      { kind: "option", option: "mass", value: 0.5 },
+      { kind: "option", option: "mass", value: 2 },
+      { kind: "option", option: "legs", value: 3 },
+    ]);
+    expect(choosePerturbations([{ kind: "declared-options" }], SPEC, [[1]]).chosen).toEqual([]);
+  });
+
+  it("tries at most 32 options", () => {
+    const options = Array.from({ length: 40 }, (_, i) => ({ name: `option_${i}`, perturbationRange: RANGE }));
+    const spec = EnvironmentSpec.fromPartial({ id: "hopper", options });
+    expect(choosePerturbations([{ kind: "declared-options" }], spec, [[1]]).chosen).toHaveLength(64);
   });
 
   it("refuses what the environment does not have", () => {
