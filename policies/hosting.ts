@@ -1,13 +1,16 @@
 import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { liesWithin, loadReviewers } from "../approval/index.js";
+import { liesWithin, type Reviewers } from "../approval/index.js";
 import type { Logger } from "../serving/base/log.js";
 import type { Meter } from "../serving/base/meter.js";
 import { openTrail } from "./audit/trail.js";
 import type { PoliciesServiceConfig } from "./base/config.js";
 import { type Catalog, createCatalog } from "./catalog/catalog.js";
 import { loadModel } from "./models/load-model.js";
+import { createPeople } from "./people/people.js";
+import { recall } from "./people/recall.js";
 import { createRegistryReader } from "./registry/read-registry.js";
+import { createReviewersReader } from "./registry/read-reviewers.js";
 import { watchRegistry } from "./registry/watch.js";
 import { createPoliciesService, type PoliciesService } from "./service.js";
 import { openSeenFile } from "./state/seen-file.js";
@@ -34,15 +37,17 @@ export interface HostingParts {
  * @throws Error if a directory or a file cannot be used, or the audit log was cut or changed
  */
 export async function hostPolicies({ config, log, meter }: HostingParts): Promise<HostedPolicies> {
-  const { registry, state, reviewers: reviewersFile, maxBatch } = config;
+  const { registry, state, maxBatch } = config;
   checkGiven(config);
   await checkRegistry(registry);
-  const reviewers = await loadReviewers(reviewersFile, registry);
+  const readReviewers = createReviewersReader(config.reviewers, registry);
+  await readReviewers();
   await makeState(state, registry);
   const unlock = lockState(state);
   try {
     const seenFile = await openSeenFile(join(state, "seen.json"));
-    const trail = await openTrail(state);
+    const people = createPeople(config.maxAgents);
+    const trail = await openTrail(state, (event) => recall(people, event));
     const failed = (error: unknown) => log.error({ err: error }, "a failure beside requests");
     const catalog = createCatalog({
       limits: config,
@@ -56,11 +61,15 @@ export async function hostPolicies({ config, log, meter }: HostingParts): Promis
       },
       onFailure: failed,
     });
-    const service = createPoliciesService({ config, catalog, trail, log, meter });
+    const service = createPoliciesService({ config, catalog, trail, people, log, meter });
     const watch = watchRegistry({
-      read: createRegistryReader(registry, reviewers),
-      reviewers,
+      readReviewers,
+      read: createRegistryReader(registry),
       seenFile,
+      onReviewers(reviewers) {
+        log.info(reviewersRecord(reviewers), "whose decisions count");
+        trail.note({ kind: "reviewers", ...reviewersRecord(reviewers) }).catch(failed);
+      },
       onJudgement(judgement) {
         catalog.update(judgement);
         raiseObservationAlarms(catalog.served.values(), service.alarms, config.outsideShare);
@@ -85,6 +94,11 @@ export async function hostPolicies({ config, log, meter }: HostingParts): Promis
     unlock();
     throw error;
   }
+}
+
+/** Whose decisions count, and how many must approve, for logs. */
+function reviewersRecord({ required, reviewers }: Reviewers) {
+  return { required, reviewers: reviewers.map(({ name, keyid, retired }) => ({ name, keyid, retired })) };
 }
 
 function checkGiven(config: PoliciesServiceConfig): void {

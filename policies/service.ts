@@ -16,7 +16,7 @@ import type { PoliciesServiceConfig } from "./base/config.js";
 import { createLimits, type Limits } from "./base/limits.js";
 import type { Catalog } from "./catalog/catalog.js";
 import { createInferenceService, type InferenceService } from "./inference/service.js";
-import { createPeople, type People } from "./people/people.js";
+import type { People } from "./people/people.js";
 import { createStreamShares } from "./people/stream-shares.js";
 import { statusOf } from "./status.js";
 import { type Alarms, createAlarms } from "./watching/alarms.js";
@@ -59,13 +59,21 @@ export interface ServiceParts {
   readonly config: PoliciesServiceConfig;
   readonly catalog: Catalog;
   readonly trail: AuditTrail;
+  /** The agents that an earlier server assigned. */
+  readonly people: People;
   readonly log: Logger;
   readonly meter: Meter;
 }
 
-export function createPoliciesService({ config, catalog, trail, log, meter }: ServiceParts): PoliciesService {
+export function createPoliciesService({
+  config,
+  catalog,
+  trail,
+  people,
+  log,
+  meter,
+}: ServiceParts): PoliciesService {
   const limits = createLimits(config);
-  const people = createPeople(limits.maxAgents);
   const alarms = createAlarms(log);
   const failed = (error: unknown) => log.error({ err: error }, "the audit log could not be written");
   const assigning = { catalog, people, trail, limits, log };

@@ -2,7 +2,8 @@ import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { ApprovalError } from "../approval-error.js";
 import type { AuditEvent } from "./event.js";
-import { type AuditHead, headAfter, lineAfter } from "./line.js";
+import { type AuditHead, type AuditLine, headAfter, lineAfter } from "./line.js";
+import { MAX_LINE_BYTES } from "./read-lines.js";
 import { type VerifiedLog, verifyAuditLog } from "./verify.js";
 
 /** An audit log that is open for writing. */
@@ -12,7 +13,7 @@ export interface AuditLog {
   /**
    * Adds a line. Lines that are added while others are being written go to disk together.
    * @returns when the line is on disk, so that what it says may be answered
-   * @throws ApprovalError if it cannot be written; the log is then without it
+   * @throws ApprovalError if it is too long or cannot be written; the log is then without it
    */
   append(event: AuditEvent): Promise<void>;
   /** Waits for what is being written, and closes the file. */
@@ -30,14 +31,19 @@ interface Waiting {
  * Opens an audit log and verifies it. A last line that its writer did not finish is overwritten. Only one process may
  * write to a log.
  * @param expect - the head that was remembered, which the log must hold
+ * @param onLine - is given each line that is there, in order
  * @throws ApprovalError if the log was cut or changed, or cannot be read or written
  */
-export async function openAuditLog(path: string, expect?: AuditHead): Promise<AuditLog> {
+export async function openAuditLog(
+  path: string,
+  expect?: AuditHead,
+  onLine?: (line: AuditLine) => void,
+): Promise<AuditLog> {
   const file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600).catch((error) => {
     throw writeFailure(path, error);
   });
   try {
-    return writerOf(file, path, await verifyAuditLog(path, { expect }));
+    return writerOf(file, path, await verifyAuditLog(path, { expect, onLine }));
   } catch (error) {
     await file.close();
     throw error;
@@ -87,18 +93,29 @@ function writerOf(file: FileHandle, path: string, found: VerifiedLog): AuditLog 
     get head() {
       return head;
     },
-    append(event) {
+    async append(event) {
+      checkLength(event, path);
       const written = new Promise<void>((resolve, reject) => {
         waiting.push({ event, time: new Date(), resolve, reject });
       });
       writing ??= writeAll();
-      return written;
+      await written;
     },
     async close() {
       await writing;
       await file.close();
     },
   };
+}
+
+/** Bytes of a line besides its event, at most. */
+const LINE_OVERHEAD = 256;
+
+/** @throws ApprovalError at an event whose line nobody could read again */
+function checkLength(event: AuditEvent, path: string): void {
+  const bytes = Buffer.byteLength(JSON.stringify(event));
+  const most = MAX_LINE_BYTES - LINE_OVERHEAD;
+  if (bytes > most) throw new ApprovalError(path, `expected events of at most ${most} bytes, got ${bytes}`);
 }
 
 /** The lines of a batch; their times never go backwards, although clocks are set. */

@@ -3,7 +3,8 @@ import { ApprovalError } from "../approval-error.js";
 import { readFailure } from "../bounded-file.js";
 
 const NEWLINE = 0x0a;
-const LIMIT = 2 ** 20;
+/** Of a line, without its newline. */
+export const MAX_LINE_BYTES = 2 ** 20;
 
 /** A line of a file. */
 export interface FileLine {
@@ -27,8 +28,8 @@ export async function* readLines(path: string): AsyncGenerator<FileLine> {
       begin = end + 1;
     }
     rest = rest.subarray(begin);
-    if (rest.length > LIMIT)
-      throw new ApprovalError(path, `expected lines of at most ${LIMIT} bytes, got more`);
+    if (rest.length > MAX_LINE_BYTES)
+      throw new ApprovalError(path, `expected lines of at most ${MAX_LINE_BYTES} bytes, got more`);
   }
   if (rest.length > 0) yield { bytes: rest, ended: false };
 }

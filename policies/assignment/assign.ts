@@ -54,6 +54,7 @@ export async function assign(
     client: caller,
     policy: recordOf(policy),
     expected: { ...expectation },
+    expectations: subject.expectations.map((one) => ({ ...one })),
     reason,
     outside: subject.outside,
   });

@@ -27,12 +27,16 @@ const HEAD_MS = 1000;
 /**
  * Opens the audit log of a state directory. Streams that the last server did not close are closed in it, with the
  * actions that it had answered.
+ * @param onEvent - is given what the log says, in order
  * @throws Error if the log was cut or changed, or cannot be written to
  */
-export async function openTrail(directory: string): Promise<AuditTrail> {
+export async function openTrail(
+  directory: string,
+  onEvent: (event: AuditEvent) => void,
+): Promise<AuditTrail> {
   const headFile = await openHeadFile(join(directory, "audit-head.json"));
   const path = join(directory, "audit.jsonl");
-  const log = await openAuditLog(path, headFile.head);
+  const log = await openAuditLog(path, headFile.head, ({ event }) => onEvent(event));
   await closeLeftStreams(join(directory, "streams.bin"), path, log);
   const progress = openProgress(join(directory, "streams.bin"));
   await headFile.keep(log.head);

@@ -25,13 +25,20 @@ export interface FoundDossier {
   readonly refusal: string;
 }
 
-/** Reads the whole registry. Directories in which nothing changed are not read again. */
-export type RegistryReader = () => Promise<FoundDossier[]>;
+/**
+ * Reads the whole registry, whose decisions these reviewers may sign. Directories in which nothing changed are not read
+ * again, unless the reviewers changed.
+ */
+export type RegistryReader = (reviewers: Reviewers) => Promise<FoundDossier[]>;
 
-export function createRegistryReader(registry: string, reviewers: Reviewers): RegistryReader {
+export function createRegistryReader(registry: string): RegistryReader {
   let known = new Map<string, { readonly text: string; readonly found: FoundDossier }>();
+  let knownReviewers: Reviewers | undefined;
 
-  async function look(entry: RegistryEntry): Promise<[string, { text: string; found: FoundDossier }]> {
+  async function look(
+    entry: RegistryEntry,
+    reviewers: Reviewers,
+  ): Promise<[string, { text: string; found: FoundDossier }]> {
     const { name, path } = entry;
     // It is taken before the files are read, so that a change while they are read is noticed next time.
     const print = await fingerprintOf(path).catch((error: Error) => unreadable(error));
@@ -40,9 +47,11 @@ export function createRegistryReader(registry: string, reviewers: Reviewers): Re
     return [name, { text: print.settled ? print.text : "", found }];
   }
 
-  return async () => {
+  return async (reviewers) => {
+    if (reviewers !== knownReviewers) known = new Map();
+    knownReviewers = reviewers;
     const entries = await listDossiers(registry);
-    known = new Map(await Promise.all(entries.map(look)));
+    known = new Map(await Promise.all(entries.map((entry) => look(entry, reviewers))));
     return [...known.values()].map(({ found }) => found);
   };
 }

@@ -4,6 +4,7 @@ import type { Logger } from "../../serving/base/log.js";
 import type { SeenFile } from "../state/seen-file.js";
 import { type Judgement, judge } from "./judge.js";
 import type { FoundDossier, RegistryReader } from "./read-registry.js";
+import type { ReviewersReader } from "./read-reviewers.js";
 
 /**
  * Milliseconds between looks at the registry. Looking is dependable where the file system tells of no changes, as on
@@ -12,15 +13,17 @@ import type { FoundDossier, RegistryReader } from "./read-registry.js";
 const LOOK_MS = 300;
 
 export interface WatchParts {
+  readonly readReviewers: ReviewersReader;
   readonly read: RegistryReader;
-  readonly reviewers: Reviewers;
   readonly seenFile: SeenFile;
+  /** Is given who decides, at first and when that changes. */
+  readonly onReviewers: (reviewers: Reviewers) => void;
   /** Is given what each look amounts to. */
   readonly onJudgement: (judgement: Judgement) => void;
   readonly log: Logger;
 }
 
-/** Looks at the registry again and again. */
+/** Looks at the registry, and at who decides, again and again. */
 export interface RegistryWatch {
   /** Looks once. Never rejects: what cannot be read is refused. */
   look(): Promise<void>;
@@ -29,21 +32,27 @@ export interface RegistryWatch {
   stop(): Promise<void>;
 }
 
-export function watchRegistry({ read, reviewers, seenFile, onJudgement, log }: WatchParts): RegistryWatch {
+export function watchRegistry(parts: WatchParts): RegistryWatch {
+  const { readReviewers, read, seenFile, log } = parts;
   const stopping = new AbortController();
   let loop: Promise<void> | undefined;
   let told = new Map<string, string>();
+  let reviewers: Reviewers | undefined;
+  /** As they were last read, so that what was counted of their policies is kept while something cannot be read. */
+  let found: readonly FoundDossier[] = [];
 
   async function look(): Promise<void> {
     const judgement = await lookOnce();
     told = tell(judgement, told, log);
-    onJudgement(judgement);
+    parts.onJudgement(judgement);
   }
 
   async function lookOnce(): Promise<Judgement> {
-    let found: readonly FoundDossier[] = [];
     try {
-      found = await read();
+      const current = await readReviewers();
+      if (current !== reviewers) parts.onReviewers(current);
+      reviewers = current;
+      found = await read(reviewers);
       const judgement = judge(found, { reviewers, seen: seenFile.seen, now: new Date() });
       // What was seen is kept before anything is served by it.
       await seenFile.keep(judgement.seen);

@@ -74,10 +74,10 @@ async function stepsOf({ state }: TestRegistry): Promise<Record<string, number>>
   return Object.fromEntries(agents.map(([agent, { steps }]) => [agent, steps]));
 }
 
-it("loses nothing that was answered when it is killed", async () => {
+it("loses nothing that was answered when it is killed, and knows its agents again", async () => {
   const registry = await approved();
   const { client, child, exit } = await startJson(registry);
-  await client.assign({ agentId: "ann", parameters: [0.1] });
+  const { assignment } = await client.assign({ agentId: "ann", parameters: [0.1] });
   for (let i = 0; i < 25; i++) await client.act({ agent: "ann" }, OBSERVATION);
   await client.assign({ agentId: "bea", parameters: [0.9] });
   const rows = new Float32Array(12);
@@ -87,12 +87,12 @@ it("loses nothing that was answered when it is killed", async () => {
   expect(await stepsOf(registry)).toEqual({ ann: 0, bea: 0 });
   const again = await startJson(registry);
   expect(await stepsOf(registry)).toEqual({ ann: 25, bea: 4 });
-  await expect(again.client.act({ agent: "ann" }, OBSERVATION)).rejects.toMatchObject({
-    reason: "UNKNOWN_AGENT",
-  });
+  await again.client.act({ agent: "ann" }, OBSERVATION);
+  const reported = await again.client.report({ agentId: "ann", episodeReturn: 90 });
+  expect(reported.policy).toBe(assignment!.policy);
   again.child.kill("SIGTERM");
   expect((await again.exit).code).toBe(0);
-  expect(await stepsOf(registry)).toEqual({ ann: 25, bea: 4 });
+  expect(await stepsOf(registry)).toEqual({ ann: 26, bea: 4 });
 });
 
 it("lets streams go on while it drains, and refuses new calls", async () => {

@@ -188,6 +188,25 @@ describe("a log that was changed", () => {
     await expect(verifyAuditLog(path)).rejects.toThrow(`${path}, line 2: expected sequence 2, got 1`);
   });
 
+  it("takes no event whose line could not be read again, and goes on", async () => {
+    const path = await logOfTwo();
+    const log = await openAuditLog(path);
+    await expect(log.append({ kind: "long", text: "x".repeat(2 ** 20) })).rejects.toThrow(
+      `${path}: expected events of at most 1048320 bytes, got 1048601`,
+    );
+    await log.append({ kind: "long", text: "x".repeat(2 ** 20 - 300) });
+    await log.close();
+    expect((await verifyAuditLog(path)).head.sequence).toBe(3);
+  });
+
+  it("gives the lines that are there to who opens it", async () => {
+    const path = await logOfTwo();
+    const kinds: string[] = [];
+    const log = await openAuditLog(path, undefined, (line) => kinds.push(line.event.kind));
+    await log.close();
+    expect(kinds).toEqual(["one", "two"]);
+  });
+
   it("is found if its times go backwards", async () => {
     const path = await logOfTwo();
     const [first, second] = await linesIn(path);
