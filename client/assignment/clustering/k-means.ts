@@ -1,10 +1,12 @@
-import { kmeans } from "ml-kmeans";
+import { createRequire } from "node:module";
 import type { Rng } from "../../../envs/rng.js";
 import type { Assignment } from "../../ops/assignment.js";
 
 /** Number of starts. The best result counts, since k-means ends in local optima. */
 const STARTS = 10;
 const SEEDS = 2 ** 31;
+
+const require = createRequire(import.meta.url);
 
 /**
  * Splits points into k groups of small variance (Lloyd 1982), starting from spread-out centres (Arthur and
@@ -13,6 +15,8 @@ const SEEDS = 2 ** 31;
  * @returns each point's group, [n]
  */
 export function kMeans(points: readonly (readonly number[])[], k: number, rng: Rng): Assignment {
+  // It has 260 modules, which would take every command a quarter of a second to load.
+  const { kmeans } = require("ml-kmeans") as typeof import("ml-kmeans");
   const data = points as number[][];
   let best: { clusters: number[]; spread: number } | undefined;
   for (let start = 0; start < STARTS; start++) {
