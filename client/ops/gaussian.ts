@@ -11,13 +11,15 @@ export interface Gaussian {
 }
 
 /**
- * log π(a|s) = −½ Σ [ ((a − μ)/σ)² + 2 log σ + log 2π ]
+ * log π(a|s) = −½ Σ ((μ − a)/σ)² − Σ [ log σ + ½ log 2π ]
  * @param actions - [k, m, a]
  * @returns [k, m]
  */
 export function gaussianLogProb({ mean, logStd }: Gaussian, actions: tf.Tensor3D): tf.Tensor2D {
-  const z = tf.div(tf.sub(actions, mean), tf.exp(logStd));
-  return tf.mul(-0.5, tf.sum(tf.add(tf.square(z), tf.add(tf.mul(2, logStd), LOG_2PI)), 2));
+  const z = tf.mul(tf.sub(mean, actions), tf.exp(tf.neg(logStd)));
+  // The second sum is the same in every state, so that it and its gradient are of few numbers.
+  const scale = tf.sum<tf.Tensor2D>(tf.add(logStd, 0.5 * LOG_2PI), 2);
+  return tf.sub(tf.mul(-0.5, tf.sum(tf.square(z), 2)), scale);
 }
 
 /**

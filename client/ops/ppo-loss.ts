@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { clippedSurrogate } from "./clipped-surrogate.js";
 import { type LinearLayer, linearSquaredError } from "./linear-layer.js";
 
 /** An actor's loss and its metrics; scalars. */
@@ -44,10 +45,9 @@ export function actorLoss(
 ): ActorLoss {
   const { clip } = coefficients;
   const k = logProbs.shape[0];
-  const logRatio = tf.sub(logProbs, oldLogProbs);
-  const ratio = tf.exp(logRatio);
-  const clipped = tf.clipByValue(ratio, 1 - clip, 1 + clip);
-  const surrogate = tf.minimum(tf.mul(ratio, advantages), tf.mul(clipped, advantages));
+  const logRatio = tf.sub<tf.Tensor2D>(logProbs, oldLogProbs);
+  const ratio = tf.exp<tf.Tensor2D>(logRatio);
+  const surrogate = clippedSurrogate(ratio, advantages, clip);
   const policyLoss = tf.neg(tf.mean<tf.Scalar>(surrogate));
   const bonus = tf.mul<tf.Scalar>(coefficients.entropy, tf.mean(entropy));
   const outside = tf.greater(tf.abs(tf.sub(ratio, 1)), clip);

@@ -2,7 +2,6 @@ import type { CheckedDossier, Dossier } from "../../approval/index.js";
 import type { Space } from "../../envs/index.js";
 import { loadPolicy } from "../../serving/models/policy.js";
 import { policyTools } from "../../serving/models/policy-tools.js";
-import { immediateSessions } from "./immediate-session.js";
 import { type RunningModel, runModel } from "./running-model.js";
 
 /** The space of a dossier's actions. */
@@ -26,8 +25,6 @@ export async function loadModel(
   const { observationSize } = dossier.environment;
   const spaces = { observationSize, actionSpace: actionSpaceOf(dossier) };
   const task = { spaces, numRows: maxRows, where: file };
-  const tools = await policyTools();
-  const open = immediateSessions(tools.ort);
-  const policy = await loadPolicy({ ...tools, open }, { name: file, model: bytes }, task);
+  const policy = await loadPolicy(await policyTools(), { name: file, model: bytes }, task);
   return runModel(policy, { observationSize, maxRows });
 }

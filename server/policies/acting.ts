@@ -24,6 +24,8 @@ export interface ActingPlace {
   readonly seed: number;
   /** The number of the first environment in its session, for errors. */
   readonly firstRow: number;
+  /** Is awaited after each policy, so that other sessions in the thread have their turn. */
+  readonly pause: () => Promise<void>;
 }
 
 /** Decides the actions of N environments. */
@@ -46,7 +48,7 @@ interface Group {
 
 export function createActing(set: PolicySet, choices: ActionChoices, place: ActingPlace): Acting {
   const { policies, sampled, noiseSeed, firstStep } = choices;
-  const { actionSpace, observations, seed, firstRow } = place;
+  const { actionSpace, observations, seed, firstRow, pause } = place;
   const d = observations.length / policies.length;
   const groups = set.policies.flatMap((policy, i) => groupOf(policy, rowsOf(policies, i), d));
   const choose = createChooser(actionSpace, sampled);
@@ -63,6 +65,7 @@ export function createActing(set: PolicySet, choices: ActionChoices, place: Acti
           if (!choose({ outputs, row: i }, noise, { actions, row }))
             throw noDistribution(policy, firstRow + row, step);
         });
+        await pause();
       }
     },
   };

@@ -72,7 +72,7 @@ export async function createLocalShard(
     },
     rollout(rollout) {
       putBack = rememberOf(env);
-      return rollOut({ env, seed, firstRow, set: inUse!, stepAll }, rollout);
+      return rollOut({ env, seed, firstRow, set: inUse!, stepAll, pause: atSliceEnds(pause) }, rollout);
     },
     putBack: async () => putBack(),
     async dispose() {

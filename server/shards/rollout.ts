@@ -31,6 +31,8 @@ export interface RolloutParts {
   readonly set: PolicySet;
   /** Steps all environments once, and lets other sessions in the thread have their turn. */
   readonly stepAll: () => Promise<void>;
+  /** Lets other sessions in the thread have their turn. */
+  readonly pause: () => Promise<void>;
 }
 
 /**
@@ -38,7 +40,7 @@ export interface RolloutParts {
  * @throws ContractError (REQUEST_FAILED) if a policy or an environment outputs NaN or an infinity
  */
 export async function rollOut(
-  { env, seed, firstRow, set, stepAll }: RolloutParts,
+  { env, seed, firstRow, set, stepAll, pause }: RolloutParts,
   { numSteps, out, ...choices }: ShardRollout,
 ): Promise<ShardRolloutResult> {
   const { buffers, spec } = env;
@@ -48,6 +50,7 @@ export async function rollOut(
     observations: buffers.observations,
     seed,
     firstRow,
+    pause,
   });
   const decided = buffers.actions.slice() as ActionArray;
   const ended: EndedEpisode[] = [];

@@ -1,8 +1,9 @@
 import type * as Ort from "onnxruntime-node";
 import { ModelProto } from "../../proto/gen/onnx/onnx.js";
-import { type CostCheck, createOrExplain, type PolicyTask } from "./cost.js";
+import type { CostCheck, PolicyTask } from "./cost.js";
 import { checkInterface, OBSERVATION, outputSizes } from "./policy-shapes.js";
 import { readModel } from "./read-model.js";
+import { openSession } from "./session.js";
 
 /** Distributions of actions for B environments, by the names of a policy's outputs. */
 export type PolicyOutputs = Readonly<Record<string, Float32Array>>;
@@ -32,33 +33,15 @@ export interface PolicyModel {
   readonly model: Uint8Array;
 }
 
-/** A model that is ready to run. */
-export interface PolicySession {
-  /** @param outputs - names of those that are wanted */
-  run(
-    feeds: Readonly<Record<string, Ort.Tensor>>,
-    outputs: readonly string[],
-  ): Readonly<Record<string, Ort.Tensor>> | Promise<Readonly<Record<string, Ort.Tensor>>>;
-  release(): Promise<void>;
-}
-
-/**
- * Makes a model ready to run.
- * @throws ContractError (INVALID_VALUE) with ONNX Runtime's reason if it cannot be run
- */
-export type SessionOpener = (model: Uint8Array, where: string) => Promise<PolicySession>;
-
 /** The libraries that check and run policies. */
 export interface PolicyTools {
   readonly ort: typeof Ort;
   readonly cost: CostCheck;
-  /** Makes models ready; ONNX Runtime's public session if left out. */
-  readonly open?: SessionOpener;
 }
 
 /** @throws ContractError (INVALID_VALUE, LIMIT) if the model is no policy for this task */
 export async function loadPolicy(
-  { ort, cost, open = publicOpener(ort) }: PolicyTools,
+  { ort, cost }: PolicyTools,
   { name, model: bytes }: PolicyModel,
   task: PolicyTask,
 ): Promise<LoadedPolicy> {
@@ -66,7 +49,7 @@ export async function loadPolicy(
   const model = readModel(bytes, where);
   checkInterface(model.graph, spaces, where);
   await cost.check(model, task);
-  const session = await open(ModelProto.encode(model).finish(), where);
+  const session = await openSession(ort, ModelProto.encode(model).finish(), where);
   const allOutputs = Object.keys(outputSizes(spaces));
   const modeOutputs = allOutputs.slice(0, 1);
   return {
@@ -80,12 +63,5 @@ export async function loadPolicy(
       return outputs;
     },
     release: () => session.release(),
-  };
-}
-
-function publicOpener(ort: typeof Ort): SessionOpener {
-  return async (bytes, where) => {
-    const session = await createOrExplain(ort, bytes, where);
-    return { run: (feeds, outputs) => session.run(feeds, outputs), release: () => session.release() };
   };
 }

@@ -99,12 +99,46 @@ export function reduce(type: string, value: Value, axes: readonly number[], keep
   const kept = value.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
   const shape = keepDims ? kept : value.shape.filter((_, axis) => !axes.includes(axis));
   if (sizeOf(kept) === sizeOf(value.shape)) return reshape(value, shape);
+  const root = type === "ReduceSum" ? squareRoot(value) : undefined;
+  if (root !== undefined) return reduce("ReduceSumSquare", root, axes, keepDims);
+  const merged = mergedAxes(value.shape, axes);
+  if (!sameShape(merged.shape, value.shape))
+    return reshape(reduce(type, reshape(value, merged.shape), merged.axes, false), shape);
   return operation(
     type,
     [value, int64s(axes)],
     { shape, dtype: value.dtype },
     { keepdims: Number(keepDims) },
   );
+}
+
+/** x, if the value is x · x; a sum of squares needs no room for the squares. */
+function squareRoot(value: Value): Value | undefined {
+  const original = madeBy(value, "Reshape")?.inputs[0] ?? value;
+  const [a, b] = madeBy(original, "Mul")?.inputs ?? [];
+  return a !== undefined && a === b ? reshape(a, value.shape) : undefined;
+}
+
+/**
+ * A shape without axes of length 1, in which adjacent axes are one if all of them are reduced. ONNX Runtime takes four
+ * times as long to sum [1, 320, 100] over its second axis as [320, 100] over its first.
+ */
+function mergedAxes(
+  shape: readonly number[],
+  axes: readonly number[],
+): { shape: readonly number[]; axes: readonly number[] } {
+  const runs: { size: number; reduced: boolean }[] = [];
+  for (const [axis, size] of shape.entries()) {
+    if (size === 1) continue;
+    const reduced = axes.includes(axis);
+    const last = runs.at(-1);
+    if (reduced && last?.reduced) last.size *= size;
+    else runs.push({ size, reduced });
+  }
+  return {
+    shape: runs.map(({ size }) => size),
+    axes: [...runs.keys()].filter((run) => runs[run].reduced),
+  };
 }
 
 /** A part of a value. */

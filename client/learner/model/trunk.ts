@@ -33,10 +33,9 @@ export function trunk(
 ): tf.Tensor3D {
   let x = inputs;
   for (let layer = 0; layer < numLayers; layer++) {
+    const bias = parameters[`hidden${layer}/bias`];
     x = sharedLinear(x, parameters[`hidden${layer}/weight`] as tf.Tensor2D);
-    x = tf.add(x, parameters[`hidden${layer}/bias`]);
-    if (layer === 0 && firstBias !== undefined) x = tf.add(x, firstBias);
-    x = tf.tanh(x);
+    x = tf.tanh(tf.add(x, layer === 0 && firstBias !== undefined ? tf.add(bias, firstBias) : bias));
   }
   return x;
 }
