@@ -4,12 +4,18 @@ import * as tf from "@tensorflow/tfjs-core";
  * Each representative's advantages, from those of the agents it serves.
  *   Âʲ = Σᵢ αⁱ(j) wᵢ Âⁱʲ
  * Ivanov and Ben-Porat 2024, section 3.2, where all wᵢ are 1.
- * @param agentAdvantages - Âⁱʲ or wᵢ Âⁱʲ, [k, m, n]
+ * @param agentAdvantages - Âⁱʲ or wᵢ Âⁱʲ, [k, m, n], or of S steps, [S, k, m, n]
  * @param weights - αⁱ(j) wᵢ or, with wᵢ Âⁱʲ, αⁱ(j); [k, n]
- * @returns [k, m]
+ * @returns [k, m] or [S, k, m]
  */
-export function representativeAdvantages(agentAdvantages: tf.Tensor3D, weights: tf.Tensor2D): tf.Tensor2D {
-  return tf.squeeze(tf.matMul(agentAdvantages, tf.expandDims(weights, 2)), [2]);
+export function representativeAdvantages<T extends tf.Tensor2D | tf.Tensor3D = tf.Tensor2D>(
+  agentAdvantages: tf.Tensor,
+  weights: tf.Tensor2D,
+): T {
+  const [, n] = weights.shape;
+  const steps = agentAdvantages.shape.slice(0, -2);
+  const factors = tf.broadcastTo(tf.expandDims(weights, 2), [...steps, n, 1]);
+  return tf.squeeze(tf.matMul(agentAdvantages, factors), [-1]);
 }
 
 /** Mean and standard deviation of each representative's advantages, both [k, 1]. */

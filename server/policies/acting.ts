@@ -50,7 +50,8 @@ export function createActing(set: PolicySet, choices: ActionChoices, place: Acti
   const { policies, sampled, noiseSeed, firstStep } = choices;
   const { actionSpace, observations, seed, firstRow, pause } = place;
   const d = observations.length / policies.length;
-  const groups = set.policies.flatMap((policy, i) => groupOf(policy, rowsOf(policies, i), d));
+  const rows = rowsOf(policies, set.policies.length);
+  const groups = set.policies.flatMap((policy, i) => groupOf(policy, rows[i], d));
   const choose = createChooser(actionSpace, sampled);
 
   return {
@@ -71,8 +72,11 @@ export function createActing(set: PolicySet, choices: ActionChoices, place: Acti
   };
 }
 
-function rowsOf(policies: Int32Array, policy: number): number[] {
-  return [...policies.keys()].filter((row) => policies[row] === policy);
+/** @returns the rows of each policy */
+function rowsOf(policies: Int32Array, numPolicies: number): number[][] {
+  const rows = Array.from({ length: numPolicies }, (): number[] => []);
+  policies.forEach((policy, row) => void rows[policy].push(row));
+  return rows;
 }
 
 function groupOf(policy: LoadedPolicy, rows: readonly number[], d: number): Group[] {

@@ -99,8 +99,6 @@ export function reduce(type: string, value: Value, axes: readonly number[], keep
   const kept = value.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
   const shape = keepDims ? kept : value.shape.filter((_, axis) => !axes.includes(axis));
   if (sizeOf(kept) === sizeOf(value.shape)) return reshape(value, shape);
-  const root = type === "ReduceSum" ? squareRoot(value) : undefined;
-  if (root !== undefined) return reduce("ReduceSumSquare", root, axes, keepDims);
   const merged = mergedAxes(value.shape, axes);
   if (!sameShape(merged.shape, value.shape))
     return reshape(reduce(type, reshape(value, merged.shape), merged.axes, false), shape);
@@ -110,13 +108,6 @@ export function reduce(type: string, value: Value, axes: readonly number[], keep
     { shape, dtype: value.dtype },
     { keepdims: Number(keepDims) },
   );
-}
-
-/** x, if the value is x · x; a sum of squares needs no room for the squares. */
-function squareRoot(value: Value): Value | undefined {
-  const original = madeBy(value, "Reshape")?.inputs[0] ?? value;
-  const [a, b] = madeBy(original, "Mul")?.inputs ?? [];
-  return a !== undefined && a === b ? reshape(a, value.shape) : undefined;
 }
 
 /**

@@ -14,14 +14,37 @@ import {
   type SumAttrs,
   util,
 } from "@tensorflow/tfjs-core";
-import { operation, reduce } from "../graph/build.js";
-import { cast } from "../graph/elementwise.js";
-import type { Value } from "../graph/value.js";
+import { constant, operation, reduce, reshape } from "../graph/build.js";
+import { cast, elementwise } from "../graph/elementwise.js";
+import { madeBy, type Value } from "../graph/value.js";
 import { defineKernel } from "../tracer/kernel.js";
 
 /** Axes counted from 0, in order. */
 function axesOf(axis: number | readonly number[], { shape }: Value): number[] {
   return [...util.parseAxisParam(axis as number | number[], [...shape])].sort((a, b) => a - b);
+}
+
+function sum(x: Value, axes: readonly number[], keepDims: boolean): Value {
+  const numbers = x.dtype === "bool" ? cast(x, "int32") : x;
+  const root = squareRoot(numbers);
+  return root === undefined
+    ? reduce("ReduceSum", numbers, axes, keepDims)
+    : reduce("ReduceSumSquare", root, axes, keepDims);
+}
+
+function mean(x: Value, axes: readonly number[], keepDims: boolean): Value {
+  const root = squareRoot(x);
+  if (root === undefined) return reduce("ReduceMean", cast(x, "float32"), axes, keepDims);
+  const share = axes.reduce((share, axis) => share / x.shape[axis], 1);
+  const squares = reduce("ReduceSumSquare", root, axes, keepDims);
+  return elementwise("Mul", [squares, constant([share], [], "float32")], "float32");
+}
+
+/** x, if a value is x · x with numbers that are floats; sums of squares need no room for the squares. */
+function squareRoot(value: Value): Value | undefined {
+  const original = madeBy(value, "Reshape")?.inputs[0] ?? value;
+  const [a, b] = madeBy(original, "Mul")?.inputs ?? [];
+  return a !== undefined && a === b && a.dtype === "float32" ? reshape(a, value.shape) : undefined;
 }
 
 /** Applies an operator along an axis that keeps the shape. */
@@ -31,13 +54,8 @@ function alongAxis(type: string, value: Value, axis: number): Value {
 }
 
 export function defineReductionKernels(): void {
-  defineKernel<SumAttrs>(Sum, ({ x }, { axis, keepDims }) => {
-    const numbers = x.dtype === "bool" ? cast(x, "int32") : x;
-    return reduce("ReduceSum", numbers, axesOf(axis, x), keepDims);
-  });
-  defineKernel<SumAttrs>(Mean, ({ x }, { axis, keepDims }) =>
-    reduce("ReduceMean", cast(x, "float32"), axesOf(axis, x), keepDims),
-  );
+  defineKernel<SumAttrs>(Sum, ({ x }, { axis, keepDims }) => sum(x, axesOf(axis, x), keepDims));
+  defineKernel<SumAttrs>(Mean, ({ x }, { axis, keepDims }) => mean(x, axesOf(axis, x), keepDims));
   defineKernel<SumAttrs>(Min, ({ x }, { axis, keepDims }) =>
     reduce("ReduceMin", x, axesOf(axis, x), keepDims),
   );

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { timeFirst } from "../../ops/layout.js";
 import { type LinearLayer, linearOutputs } from "../../ops/linear-layer.js";
 import {
   constantParameter,
@@ -51,6 +52,27 @@ export function critic(config: CriticConfig, parameters: Parameters, observation
   const [k, m] = observations.shape;
   const outputs = linearOutputs(criticHead(config, parameters, observations));
   return tf.reshape(outputs, [k, m, config.numAgents]);
+}
+
+/**
+ * Vⁱʲ(s) for S steps of every representative, as `critic`.
+ * @param observations - [k, S · B, d], normalised
+ * @returns [S, k, B, n]
+ */
+export function stepValues(
+  config: CriticConfig,
+  parameters: Parameters,
+  observations: tf.Tensor3D,
+  S: number,
+): tf.Tensor4D {
+  if (config.conditioning === "head") return timeFirst(critic(config, parameters, observations), S);
+  // The last layer is the same for all, so that its inputs can be put in order, which are fewer than the values.
+  const head = criticHead(config, parameters, observations);
+  const [k, rows] = observations.shape;
+  const [, , h] = head.features.shape;
+  const ordered = timeFirst(tf.reshape(head.features, [k, rows, h]), S);
+  const values = linearOutputs({ ...head, features: tf.reshape(ordered, [1, k * rows, h]) });
+  return tf.reshape(values, [S, k, rows / S, config.numAgents]);
 }
 
 /**

@@ -40,9 +40,12 @@ export function createRollout(sizes: Sizes, steps: number, envsPerRepresentative
   };
 }
 
-/** A rollout is turned into a batch in blocks of at most this many steps, and at most as many rewards as the next constant. */
+/**
+ * A rollout is turned into a batch in blocks of at most this many steps, and at most as many rewards as the next constant
+ * unless a single step has more: larger blocks do not fit into a processor's cache.
+ */
 const BLOCK_STEPS = 16;
-const BLOCK_REWARDS = 2 ** 20;
+const BLOCK_REWARDS = 2 ** 18;
 
 /** A rollout as consecutive blocks of time: [T/S, S, k, B, …]. */
 export function rolloutBlocks(rollout: Rollout): Arrays<RolloutBlock> {

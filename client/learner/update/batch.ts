@@ -7,7 +7,7 @@ import { gae } from "../../ops/gae.js";
 import { representativesFirst, timeFirst } from "../../ops/layout.js";
 import { normalizeObservations, type ObservationScale } from "../../ops/normalization.js";
 import { actor, policyLogProb } from "../model/actor.js";
-import { critic } from "../model/critic.js";
+import { stepValues } from "../model/critic.js";
 import type { Model } from "../model/model.js";
 import { unflatten } from "../model/parameters.js";
 import type { RolloutBlock } from "../rollout/rollout.js";
@@ -65,7 +65,7 @@ export function batchBlock(
   const normalized = (observations: tf.Tensor4D) =>
     normalizeObservations(representativesFirst(observations), shared.scale);
   const criticParameters = unflatten(shared.critic, model.criticLayout);
-  const valuesOf = (inputs: tf.Tensor3D) => timeFirst(critic(model.critic, criticParameters, inputs), S);
+  const valuesOf = (inputs: tf.Tensor3D) => stepValues(model.critic, criticParameters, inputs, S);
   const observations = normalized(x.observations);
   const values = valuesOf(observations);
   const valued = {
@@ -107,6 +107,5 @@ function storedAdvantages(
   if (assigner.trained) return tf.mul(agentAdvantages, agentWeights);
   const shares = assigner.weights(tf.reshape(assignment, [sizes.numRepresentatives, sizes.numAgents]));
   const weights = tf.mul<tf.Tensor2D>(shares, agentWeights);
-  const advantages = representativeAdvantages(representativesFirst(agentAdvantages), weights);
-  return timeFirst(tf.expandDims(advantages, 2) as tf.Tensor3D, agentAdvantages.shape[0]);
+  return tf.expandDims(representativeAdvantages<tf.Tensor3D>(agentAdvantages, weights), 3);
 }
