@@ -18,8 +18,10 @@ interface NativeSession {
   dispose(): void;
 }
 
-interface Binding {
-  readonly InferenceSession: new () => NativeSession;
+/** A module of the package. Sessions crash the process unless it was initialised before. */
+interface BindingModule {
+  readonly initOrt: () => void;
+  readonly binding: { readonly InferenceSession: new () => NativeSession };
 }
 
 /**
@@ -48,7 +50,9 @@ const fetchesOf = (outputs: readonly string[]) =>
 /** @returns undefined if there is none, or it refuses the model, whose reason the public session tells */
 async function nativeSession(model: Uint8Array): Promise<NativeSession | undefined> {
   try {
-    const { binding } = (await import("onnxruntime-node/dist/binding.js")) as unknown as { binding: Binding };
+    const module = (await import("onnxruntime-node/dist/binding.js")) as unknown as BindingModule;
+    const { binding, initOrt } = module;
+    initOrt();
     const session = new binding.InferenceSession();
     session.loadModel(model.buffer, model.byteOffset, model.byteLength, SESSION_OPTIONS);
     return session;
