@@ -3,7 +3,10 @@ import type { Row } from "./row.js";
 
 /** How benches are run. */
 export interface BenchContext {
-  /** Number of rounds in which each contender has a turn; in `train` and `growth`, of iterations. The median counts. */
+  /**
+   * Number of rounds in which each contender has a turn; in `train` and `growth`, of iterations. The median counts. In
+   * `soak`, of minutes.
+   */
   readonly rounds: number;
   /** Minimal length of a turn of ours in seconds, which has at least one call. */
   readonly seconds: number;

@@ -3,15 +3,16 @@ import type { Bench } from "./bench.js";
 import { growth } from "./growth.js";
 import { network } from "./network.js";
 import { serve } from "./serve.js";
+import { soak } from "./soak.js";
 import { step } from "./step.js";
 import { train } from "./train.js";
 import { update } from "./update.js";
 import { wire } from "./wire.js";
 
 /** All of them, in the order in which they run. */
-export const BENCHES: readonly Bench[] = [update, act, step, wire, serve, train, network, growth];
+export const BENCHES: readonly Bench[] = [update, act, step, wire, serve, train, network, growth, soak];
 
-/** Those that run where none is named. */
+/** Those that run where none is named: all but the longest. */
 export const DEFAULT_BENCHES: readonly Bench[] = BENCHES.filter(
-  (bench) => bench !== growth && bench !== network,
+  (bench) => ![growth, network, soak].includes(bench),
 );

@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DataType, encodeTensor, policies } from "../../proto/index.js";
-import { FORMS, publishRegistry, testDossier } from "../../tests/policies/support/registry.js";
+import { FORMS, testDossier } from "../../tests/policies/support/registry.js";
 import { type AnnouncedProcess, startAnnounced } from "./announced-process.js";
 import type { Bench, BenchContext } from "./bench.js";
 import { alternate, type Contender } from "./contenders.js";
+import { startPoliciesProcess } from "./policies-process.js";
 import { ECHO_PATH, openRawStream, type RawStream } from "./raw-stream.js";
 import type { Row } from "./row.js";
 import { medianMilliseconds } from "./timing.js";
@@ -34,11 +35,11 @@ export async function* measureServing(context: BenchContext, batches: readonly n
   const root = await mkdtemp(join(tmpdir(), "caucus-serve-"));
   const servers: AnnouncedProcess[] = [];
   const streams: RawStream[] = [];
-  const start = async (...command: string[]) => {
-    const server = await startAnnounced(command);
+  const add = (server: AnnouncedProcess) => {
     servers.push(server);
     return server.address;
   };
+  const start = async (...command: string[]) => add(await startAnnounced(command));
   const open = (address: string, path: string) => {
     const stream = openRawStream(address, path);
     streams.push(stream);
@@ -47,7 +48,8 @@ export async function* measureServing(context: BenchContext, batches: readonly n
   try {
     const { models } = testDossier(FORMS.halfCheetah);
     const echo = open(await start(process.execPath, programAt("./echo-main.js")), ECHO_PATH);
-    const ours = open(await start(...(await policiesCommand(root))), "/policies.v1.PolicyService/ActStream");
+    const { server } = await startPoliciesProcess(root);
+    const ours = open(add(server), "/policies.v1.PolicyService/ActStream");
     const contenders: Contender[] = [];
     for (const B of batches) {
       contenders.push(await contender(context, { engine: "echo", B }, echo, actRequest(B)));
@@ -67,23 +69,6 @@ export async function* measureServing(context: BenchContext, batches: readonly n
     await Promise.all(servers.map(({ stopped }) => stopped));
     await rm(root, { recursive: true, force: true });
   }
-}
-
-/** A caucus-policies of a new registry. */
-async function policiesCommand(root: string): Promise<string[]> {
-  const registry = await publishRegistry(root);
-  await registry.publish("cheetah", testDossier(FORMS.halfCheetah));
-  await registry.decide("cheetah", "ada");
-  const paths = [
-    "--registry",
-    registry.registry,
-    "--reviewers",
-    registry.reviewers,
-    "--state",
-    registry.state,
-  ];
-  const flags = ["--port", "0", "--json", "--exit-with-parent", "--log-level", "warn"];
-  return [process.execPath, programAt("../../policies/cli/main.js"), ...paths, ...flags];
 }
 
 /** A stream that has had its warm-up. */

@@ -6,6 +6,7 @@ import { measureActing } from "../../../scripts/bench/act.js";
 import { measureGrowth } from "../../../scripts/bench/growth.js";
 import { measureNetwork } from "../../../scripts/bench/network.js";
 import { measureServing } from "../../../scripts/bench/serve.js";
+import { measureSoak } from "../../../scripts/bench/soak.js";
 import { measureSteps } from "../../../scripts/bench/step.js";
 import { measureTraining } from "../../../scripts/bench/train.js";
 import { measureUpdates } from "../../../scripts/bench/update.js";
@@ -88,6 +89,21 @@ describe("serve", () => {
         { ...fields, engine: "caucus-policies", B },
       ]),
     );
+  });
+});
+
+describe("soak", () => {
+  it("has a row for each round, with what was asked and the server's memory", async () => {
+    const rows = await collected(measureSoak({ ...smallContext(), rounds: 2 }, 1));
+    const counts = { assigned: NUMBER, acted: NUMBER, reported: NUMBER };
+    const MB = process.platform === "linux" ? NUMBER : null;
+    expect(rows).toEqual(
+      [1, 2].map((round) => ({
+        ...{ bench: "soak", engine: "caucus-policies", round, ...counts },
+        ...{ moved: 0, decisions: 0, MB },
+      })),
+    );
+    expect(rows[1].acted).toBeGreaterThan(Number(rows[0].acted));
   });
 });
 
