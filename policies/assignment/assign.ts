@@ -6,6 +6,7 @@ import type { Catalog, CatalogDossier } from "../catalog/catalog.js";
 import type { People, Person } from "../people/people.js";
 import { expect } from "../population/expect.js";
 import { outsideOf } from "../population/population.js";
+import { assignedBy } from "./assigned-by.js";
 import { type Choice, choicesOf, type Grounds, reasonFor } from "./choices.js";
 import { groundsOf, hasEvidence, readEvidence } from "./evidence.js";
 
@@ -94,16 +95,15 @@ function rememberedSubject(
       throw unexpected("parameters", "parameters, trials, a known agent or an agent's id", "none of these");
     throw unknownAgent(agentId);
   }
-  const { dossierName, dossierDigest, expectations } = person;
-  const dossier = catalog.dossiers.find(({ name }) => name === dossierName);
-  if (dossier?.contents?.checked.digest !== dossierDigest)
+  const dossier = assignedBy(catalog, person);
+  if (dossier === undefined)
     throw new ContractError(
       "NOT_SERVED",
-      `agent_id: dossier "${dossierName}", which "${agentId}" was assigned by, is no longer there or is another one: assign the agent anew, with what is known of it`,
+      `agent_id: dossier "${person.dossierName}", which "${agentId}" was assigned by, is no longer there or is another one: assign the agent anew, with what is known of it`,
     );
   return {
     dossier,
-    expectations,
+    expectations: person.expectations,
     grounds: { others: "what was known when it was assigned", trials: 0 },
     outside: [],
   };

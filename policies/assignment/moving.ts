@@ -1,10 +1,11 @@
-import { ContractError, type policies, unexpected } from "../../proto/index.js";
+import { ContractError, type policies } from "../../proto/index.js";
 import type { Casting } from "../acting/cast.js";
 import { recordOf } from "../audit/trail.js";
-import type { CatalogDossier } from "../catalog/catalog.js";
 import type { ServedPolicy } from "../catalog/policy.js";
+import { servedPolicy } from "../catalog/served-policy.js";
 import type { Person } from "../people/people.js";
 import { type AssignParts, unknownAgent } from "./assign.js";
+import { assignedBy } from "./assigned-by.js";
 import { choicesOf } from "./choices.js";
 
 /** Finds the policies of agents, and moves those whose policy is approved no more. */
@@ -28,12 +29,6 @@ export interface MovingParts extends AssignParts {
 export function createMoving(parts: MovingParts): Moving {
   const { catalog, people, trail, log, toNextBest, failed } = parts;
 
-  /** The agent's dossier, if it verifies and is the one that the agent was assigned by. */
-  function dossierOf({ dossierName, dossierDigest }: Person): CatalogDossier | undefined {
-    const dossier = catalog.dossiers.find(({ name }) => name === dossierName);
-    return dossier?.contents?.checked.digest === dossierDigest ? dossier : undefined;
-  }
-
   function ownPolicy({ dossierName, dossierDigest, representative }: Person): ServedPolicy | undefined {
     const policy = catalog.served.get(`${dossierName}/${representative}`);
     return policy?.dossierDigest === dossierDigest ? policy : undefined;
@@ -42,13 +37,13 @@ export function createMoving(parts: MovingParts): Moving {
   /** Why the agent's policy serves nobody; not where it is only being loaded or the dossier does not verify now. */
   function whyLost(person: Person): string | undefined {
     if (person.representative === undefined || catalog.refusal !== "") return undefined;
-    const standing = dossierOf(person)?.contents?.standings[person.representative - 1];
+    const standing = assignedBy(catalog, person)?.contents?.standings[person.representative - 1];
     return standing === undefined || standing.approved ? undefined : standing.reason;
   }
 
   function settle(caller: string, person: Person): Person {
     const why = whyLost(person);
-    const dossier = dossierOf(person);
+    const dossier = assignedBy(catalog, person);
     if (why === undefined || dossier === undefined) return person;
     const before = dossier.contents!.policies[person.representative! - 1];
     const choices = toNextBest ? choicesOf(dossier, catalog.served, person.expectations) : [];
@@ -88,11 +83,6 @@ export function createMoving(parts: MovingParts): Moving {
         if (person !== undefined) people.remember(caller, { ...person, notice: undefined });
       }
     },
-    policyNamed(name) {
-      const policy = catalog.served.get(name);
-      if (policy !== undefined) return policy;
-      const got = `"${name}", which is not: ${catalog.whyNot(name)}`;
-      throw unexpected("actors.policy", "a policy that is served", got, "UNKNOWN_POLICY");
-    },
+    policyNamed: (name) => servedPolicy(catalog, name, "actors.policy"),
   };
 }

@@ -6,6 +6,7 @@ import { expect } from "../population/expect.js";
 import { type Expectation, NORMAL_975 } from "../population/expectation.js";
 import type { Alarms } from "../watching/alarms.js";
 import { unknownAgent } from "./assign.js";
+import { assignedBy } from "./assigned-by.js";
 
 /** What reports are compared with. */
 export interface ReportParts {
@@ -52,9 +53,9 @@ interface Compared {
 function ofAgent(agentId: string, caller: string, { catalog, people }: ReportParts): Compared {
   const person = people.find(caller, agentId);
   if (person === undefined) throw unknownAgent(agentId);
-  const { dossierName, dossierDigest, representative, expectations } = person;
-  const contents = catalog.dossiers.find(({ name }) => name === dossierName)?.contents;
-  if (representative === undefined || contents?.checked.digest !== dossierDigest)
+  const { representative, expectations } = person;
+  const contents = assignedBy(catalog, person)?.contents;
+  if (representative === undefined || contents === undefined)
     throw new ContractError("NOT_SERVED", `agent_id: no policy serves "${agentId}"`);
   return {
     policy: contents.policies[representative - 1],

@@ -5,6 +5,7 @@ import type { AuditTrail } from "../audit/trail.js";
 import type { Limits } from "../base/limits.js";
 import type { Catalog } from "../catalog/catalog.js";
 import type { ServedPolicy } from "../catalog/policy.js";
+import { servedPolicy } from "../catalog/served-policy.js";
 import { infer } from "./infer.js";
 import { outputsOf } from "./tensors.js";
 
@@ -35,11 +36,7 @@ export function createInferenceService(
   caller: string,
 ): InferenceService {
   function policyOf(name: string, version: string): ServedPolicy {
-    const policy = catalog.served.get(name);
-    if (policy === undefined) {
-      const got = `"${name}", which is not: ${catalog.whyNot(name)}`;
-      throw unexpected("model", "a policy that is served", got, "UNKNOWN_POLICY");
-    }
+    const policy = servedPolicy(catalog, name, "model");
     if (version === "" || version === policy.digest) return policy;
     throw unexpected("model version", `none or "${policy.digest}"`, `"${version}"`, "UNKNOWN_POLICY");
   }
