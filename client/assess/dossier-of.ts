@@ -3,11 +3,10 @@ import { CONTRACT, CONTRACT_REVISION } from "../../proto/index.js";
 import { meanOfEpisodes } from "../assignment/unseen/policy-returns.js";
 import { VERSION } from "../base/version.js";
 import { outsideOptionsOf } from "../learner/welfare/outside-options.js";
-import { greedyAssignment } from "../ops/assignment.js";
 import { tableOfValues, tableRows } from "../tables/parameter-table.js";
 import type { AssessmentContext } from "./context.js";
 import type { BaseEvidence } from "./evidence/base.js";
-import { servedAgents, worstServed } from "./evidence/coverage.js";
+import { everyone, worstServed } from "./evidence/coverage.js";
 import type { Choices } from "./evidence/gains.js";
 import { policyEvidence } from "./evidence/policies.js";
 import type { UnseenEvidence } from "./evidence/unseen.js";
@@ -47,6 +46,13 @@ export function dossierOf(
   const tableOf = (values: Float64Array) => tableRows(tableOfValues(values, n));
   const outsideOptions = setup.config.outsideOption === null ? null : outsideOptionsOf(setup.config, n);
   const choices: Choices = { assignment, numPolicies: k, utilities, outsideOptions };
+  const agents: Dossier["agents"] = {
+    parameters: parameters.map((row) => [...row]),
+    assignment: Array.from(assignment, (j) => j + 1),
+    returns: tableOf(utilities),
+    deviations: tableOf(standardDeviations(returns)),
+    outsideOptions: outsideOptions && [...outsideOptions],
+  };
   const facts = { played, choices, parameters, observations, files, confidence };
   return {
     format: DOSSIER_FORMAT,
@@ -56,13 +62,7 @@ export function dossierOf(
     environment: base.environment,
     run: { config: { ...setup.config }, transitions },
     policies: files.map((_, j) => policyEvidence(facts, j)),
-    agents: {
-      parameters: parameters.map((row) => [...row]),
-      assignment: Array.from(assignment, (j) => j + 1),
-      returns: tableOf(utilities),
-      deviations: tableOf(standardDeviations(returns)),
-      outsideOptions: outsideOptions && [...outsideOptions],
-    },
+    agents,
     welfare: spreadOf(returns, { assignment, agents: [...assignment.keys()], confidence }),
     subsets: bestSubsets({ values: utilities, numPolicies: k }).map((subset) => ({
       representatives: subset.map((j) => j + 1),
@@ -73,21 +73,7 @@ export function dossierOf(
       ),
     })),
     robustness,
-    coverage: { unseen, worstServed: worstServed(everyone(base, utilities, assignment, unseen)) },
+    coverage: { unseen, worstServed: worstServed(everyone(agents, unseen)) },
     requirements: [...base.requirements],
   };
-}
-
-/** The agents that were trained for, each with its policy, and unseen ones, each with its best. */
-function everyone(
-  { parameters }: BaseEvidence,
-  utilities: Float64Array,
-  assignment: Int32Array,
-  unseen: UnseenEvidence | null,
-) {
-  const returns = tableRows(tableOfValues(utilities, assignment.length));
-  const trained = servedAgents({ parameters, returns }, assignment, false);
-  if (unseen === null) return trained;
-  const best = greedyAssignment(unseen.returns.flat(), unseen.returns.length);
-  return [...trained, ...servedAgents(unseen, best, true)];
 }

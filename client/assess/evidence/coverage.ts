@@ -1,4 +1,5 @@
 import type { Dossier } from "../../../approval/index.js";
+import { greedyAssignment } from "../../ops/assignment.js";
 import { quantile } from "../../ops/distribution.js";
 
 /** An agent and what it gets. */
@@ -24,6 +25,18 @@ export function worstServed(agents: readonly ServedAgent[]): Dossier["coverage"]
     .sort((a, b) => a.return - b.return)
     .slice(0, MOST_LISTED)
     .map((agent) => ({ ...agent, parameters: [...agent.parameters] }));
+}
+
+/** The agents that were trained for, each with its policy, and unseen ones, each with its best. */
+export function everyone(
+  trained: Pick<Dossier["agents"], "parameters" | "assignment" | "returns">,
+  unseen: Dossier["coverage"]["unseen"],
+): ServedAgent[] {
+  const assignment = trained.assignment.map((number) => number - 1);
+  const served = servedAgents(trained, assignment, false);
+  if (unseen === null) return served;
+  const best = greedyAssignment(unseen.returns.flat(), unseen.returns.length);
+  return [...served, ...servedAgents(unseen, best, true)];
 }
 
 /** Agents' parameters and mean returns of an assessment. */

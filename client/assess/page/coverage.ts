@@ -5,8 +5,7 @@ import { representativeColor } from "../../figures/palette.js";
 import { renderSvg } from "../../figures/rendering.js";
 import { labelOf } from "../../figures/run.js";
 import { type HtmlCell, htmlFigure, htmlTable } from "../../html/elements.js";
-import { greedyAssignment } from "../../ops/assignment.js";
-import { servedAgents } from "../evidence/coverage.js";
+import { everyone } from "../evidence/coverage.js";
 import { countText, intervalText, numberText, parameterText } from "./numbers.js";
 
 /** Agents in the figure; of more, some are left out at even distances. */
@@ -52,17 +51,9 @@ function worstTable(
 
 /** Returns over the first parameter of agents, with another shape where nobody trained for them. */
 function coverageFigure({ environment, agents, policies, coverage: { unseen } }: Dossier): TopLevelSpec {
-  const k = policies.length;
-  const everyone = [
-    ...servedAgents(
-      agents,
-      agents.assignment.map((number) => number - 1),
-      false,
-    ),
-    ...(unseen === null ? [] : servedAgents(unseen, greedyAssignment(unseen.returns.flat(), k), true)),
-  ];
-  const every = Math.ceil(everyone.length / MOST_POINTS);
-  const shown = everyone.filter((_, i) => i % every === 0);
+  const all = everyone(agents, unseen);
+  const every = Math.ceil(all.length / MOST_POINTS);
+  const shown = all.filter((_, i) => i % every === 0);
   const values = shown.map(({ parameters, return: own, representative, unseen: isUnseen }) => ({
     x: parameters[0],
     own,
@@ -82,7 +73,7 @@ function coverageFigure({ environment, agents, policies, coverage: { unseen } }:
         scale: { zero: false },
       },
       y: { field: "own", type: "quantitative", title: "return" },
-      color: representativeColor(k),
+      color: representativeColor(policies.length),
       ...(unseen === null
         ? {}
         : {
