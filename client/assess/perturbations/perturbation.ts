@@ -15,6 +15,9 @@ export type PerturbationChoice =
   | { readonly kind: "stuck-component"; readonly component: number }
   | { readonly kind: "option"; readonly option: string; readonly value: number | boolean };
 
+/** A perturbation of what policies see or do. Options are none: environments are opened with them. */
+export type WrapperChoice = Exclude<PerturbationChoice, { readonly kind: "option" }>;
+
 /** Perturbations that were asked for: some, all components that vary, or all options that the environment declares. */
 export type RequestedPerturbation =
   | PerturbationChoice

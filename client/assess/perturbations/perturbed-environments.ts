@@ -2,7 +2,7 @@ import type { Rng } from "../../../envs/rng.js";
 import type { Environments } from "../../remote/environments/environments.js";
 import { delayedActions } from "./delayed-actions.js";
 import { noisyActions } from "./noisy-actions.js";
-import type { PerturbationChoice } from "./perturbation.js";
+import type { WrapperChoice } from "./perturbation.js";
 import type { Perturber } from "./perturber.js";
 import { stuckComponent } from "./stuck-component.js";
 
@@ -17,11 +17,10 @@ export interface PerturbationContext {
 /**
  * Wraps environments so that policies see and do something else than they would. Policies then act step by step in the
  * learner, since servers know nothing of perturbations.
- * @param choice - of a kind that is not an option, which environments are opened with
  */
 export function perturbedEnvironments(
   environments: Environments,
-  choice: PerturbationChoice,
+  choice: WrapperChoice,
   context: PerturbationContext,
 ): Environments {
   const perturber = perturberOf(environments, choice, context);
@@ -49,7 +48,7 @@ export function perturbedEnvironments(
 
 function perturberOf(
   environments: Environments,
-  choice: PerturbationChoice,
+  choice: WrapperChoice,
   { deviations, rng }: PerturbationContext,
 ): Perturber {
   switch (choice.kind) {
@@ -61,8 +60,6 @@ function perturberOf(
       return delayedActions(environments.numEnvs, choice.steps);
     case "stuck-component":
       return stuckComponent(environments, choice.component);
-    case "option":
-      return {};
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Requirement } from "../../../approval/index.js";
 import { ConfigError } from "../../base/config-error.js";
+import { agentsOf } from "../evidence/gains.js";
 import type { EpisodeOfEach, People } from "./measures.js";
 import { METRICS } from "./metrics.js";
 import type { ParsedRequirement } from "./requirement.js";
@@ -44,7 +45,7 @@ export function createDecisions(
 
 function createDecider(requirement: ParsedRequirement, population: Population) {
   const { text, metric, confidence } = requirement;
-  const agents = agentsOf(requirement, population);
+  const agents = agentsConcerned(requirement, population);
   const method: Requirement["method"] =
     METRICS[metric].ofReturns && population.returnBounds === null ? "asymptotic" : "exact";
   let decided: Requirement = { text, status: "undecided", interval: null, episodes: 0, method };
@@ -75,13 +76,13 @@ function statusOf(
   return bad ? "not met" : "undecided";
 }
 
-function agentsOf({ who, text }: ParsedRequirement, population: Population): number[] {
+function agentsConcerned({ who, text }: ParsedRequirement, population: Population): number[] {
   const { assignment, numPolicies, parameters, parameterNames } = population;
   const all = [...assignment.keys()];
   if (who.kind === "all") return all;
   if (who.kind === "policy") {
     if (who.representative >= 1 && who.representative <= numPolicies)
-      return all.filter((i) => assignment[i] === who.representative - 1);
+      return agentsOf(assignment, who.representative - 1);
     throw new ConfigError(`requirements: expected a policy from 1 to ${numPolicies}, got "${text}"`);
   }
   const column = parameterNames.indexOf(who.parameter);

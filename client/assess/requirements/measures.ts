@@ -93,11 +93,14 @@ export function measureWorst(people: People, error: number): Measure {
       single.add(episode);
       joint.add(episode);
     },
-    interval: () => ({
-      mean: Math.min(...single.intervals().map(({ mean }) => mean)),
-      lower: Math.min(...single.intervals().map(({ lower }) => lower)),
-      upper: Math.min(...joint.intervals().map(({ upper }) => upper)),
-    }),
+    interval() {
+      const singles = single.intervals();
+      return {
+        mean: Math.min(...singles.map(({ mean }) => mean)),
+        lower: Math.min(...singles.map(({ lower }) => lower)),
+        upper: Math.min(...joint.intervals().map(({ upper }) => upper)),
+      };
+    },
   };
 }
 

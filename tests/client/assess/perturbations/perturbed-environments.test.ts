@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PerturbationChoice } from "../../../../client/assess/perturbations/perturbation.js";
+import type { WrapperChoice } from "../../../../client/assess/perturbations/perturbation.js";
 import { perturbedEnvironments } from "../../../../client/assess/perturbations/perturbed-environments.js";
 import type { Environments } from "../../../../client/remote/environments/environments.js";
 import { box, discrete, type Space } from "../../../../envs/index.js";
@@ -12,17 +12,12 @@ function scripted(steps: readonly ScriptedStep[], numEnvs = 1, actionSpace: Spac
   return scriptedEnvironments({ actionSpace, numEnvs, numAgents: 1, steps });
 }
 
-function perturbed(environments: Environments, choice: PerturbationChoice, deviations = [[1]]): Environments {
+function perturbed(environments: Environments, choice: WrapperChoice, deviations = [[1]]): Environments {
   return perturbedEnvironments(environments, choice, { deviations, rng: createRng(1) });
 }
 
 /** Plays with the given actions, one environment's in each step. */
-async function actionsTold(
-  choice: PerturbationChoice,
-  taken: number[],
-  steps: ScriptedStep[],
-  space?: Space,
-) {
+async function actionsTold(choice: WrapperChoice, taken: number[], steps: ScriptedStep[], space?: Space) {
   const environments = scripted(steps, 1, space);
   const wrapped = perturbed(environments, choice);
   await wrapped.reset();
