@@ -1,6 +1,5 @@
 import type { Interval, Spread } from "../../../approval/index.js";
 import { episodesOf, meanOfEpisodes, type PolicyReturns } from "../../assignment/unseen/policy-returns.js";
-import { assignedValues } from "../../ops/agent-values.js";
 import type { Assignment } from "../../ops/assignment.js";
 import { quantile } from "../../ops/distribution.js";
 import { contrastInterval, meanOf } from "./contrast.js";
@@ -39,7 +38,7 @@ export interface SpreadQuestion {
  */
 export function spreadOf(returns: PolicyReturns, { assignment, agents, confidence }: SpreadQuestion): Spread {
   const E = episodesOf(returns);
-  const means = agentMeans(returns, assignment, agents);
+  const means = agentMeans(ownReturns(returns, assignment, agents));
   const error = 1 - confidence;
   const single = studentQuantile(1 - error / 2, E - 1);
   const joint = studentQuantile(1 - error / (2 * agents.length), E - 1);
@@ -59,11 +58,26 @@ export function spreadOf(returns: PolicyReturns, { assignment, agents, confidenc
   };
 }
 
-function agentMeans(returns: PolicyReturns, assignment: Assignment, agents: readonly number[]): AgentMean[] {
+/** Some agents' returns, each from its policy, as if one policy served them all. */
+function ownReturns(
+  returns: PolicyReturns,
+  assignment: Assignment,
+  agents: readonly number[],
+): PolicyReturns {
+  const [E, m] = [episodesOf(returns), agents.length];
+  const values = Float64Array.from({ length: E * m }, (_, c) => {
+    const [e, i] = [Math.floor(c / m), agents[c % m]];
+    return returns.values[(assignment[i] * E + e) * returns.numAgents + i];
+  });
+  return { numPolicies: 1, numAgents: m, values };
+}
+
+/** @param returns - of one policy */
+function agentMeans(returns: PolicyReturns): AgentMean[] {
   const E = episodesOf(returns);
-  const means = assignedValues(meanOfEpisodes(returns, 0, E), assignment);
-  const deviations = assignedValues(standardDeviations(returns), assignment);
-  return agents.map((i) => ({ mean: means[i], error: deviations[i] / Math.sqrt(E) }));
+  const means = meanOfEpisodes(returns, 0, E);
+  const deviations = standardDeviations(returns);
+  return Array.from(means, (mean, i) => ({ mean, error: deviations[i] / Math.sqrt(E) }));
 }
 
 function ends(means: readonly AgentMean[], factor: number): Float64Array {
