@@ -1,6 +1,7 @@
 import { createRng } from "../../envs/rng.js";
 import { assignerRegistry } from "../assignment/assigners/index.js";
 import { revisionParameters } from "../assignment/assigners/revision.js";
+import { areTrained, latestRevision } from "../base/revisions.js";
 import type { TrainConfig } from "../config/train-config.js";
 import type { Assignment } from "../ops/assignment.js";
 import type { UtilityAverage } from "../ops/utility-average.js";
@@ -8,7 +9,6 @@ import type { LearnerSnapshot, RngName } from "./learner.js";
 import { createModel, type Model } from "./model/model.js";
 import type { ObservationStatistics } from "./model/observation-statistics.js";
 import { type ParameterLayout, parameterArrays } from "./model/parameters.js";
-import { areTrained, latestRevision } from "./model/revisions.js";
 import { newRepresentatives } from "./representatives/representatives.js";
 
 /** A run, and what is to be trained anew of it. */

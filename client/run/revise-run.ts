@@ -1,4 +1,5 @@
 import { type CheckedDossier, sha256 } from "../../approval/index.js";
+import { latestRevision } from "../base/revisions.js";
 import { ConfigError, resolveConfig } from "../config/resolve-config.js";
 import type { TrainConfig, TrainConfigInput } from "../config/train-config.js";
 import { compiledEngine } from "../engines/compiled.js";
@@ -74,6 +75,6 @@ function nextRevisions({ revisions, representatives: k }: TrainConfig, retrain: 
     throw new ConfigError(`--retrain: expected fewer than all ${k}, got all: train without --revise`);
   }
   const before = revisions ?? new Array<number>(k).fill(0);
-  const next = Math.max(...before) + 1;
+  const next = latestRevision(before) + 1;
   return before.map((revision, j) => (retrain.includes(j + 1) ? next : revision));
 }

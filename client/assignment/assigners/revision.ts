@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { numIterations } from "../../base/num-iterations.js";
+import { areTrained } from "../../base/revisions.js";
 import { type Assignment, greedyAssignment, type Utilities } from "../../ops/assignment.js";
 import type { Assigner, PopulationSize } from "./assigner.js";
 import type { RevisionConfig } from "./settings.js";
@@ -21,9 +22,7 @@ export function revisionAssigner(
   { numRepresentatives: k, numAgents: n }: PopulationSize,
   config: RevisionConfig,
 ): Assigner {
-  const revisions = config.revisions!;
-  const latest = Math.max(...revisions);
-  const isTrained = revisions.map((revision) => revision === latest);
+  const isTrained = areTrained(config.revisions!);
   return {
     trained: false,
     // A revision starts from a run, which says who was served by whom.

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Box, Space } from "../../../envs/index.js";
+import type { Revisions } from "../../base/revisions.js";
 import { categoricalEntropy, categoricalLogProb } from "../../ops/categorical.js";
 import { gaussianEntropy, gaussianLogProb } from "../../ops/gaussian.js";
 import {
@@ -9,7 +10,7 @@ import {
   type ParameterLayout,
   type Parameters,
 } from "./parameters.js";
-import { type Revisions, revisionPrefix } from "./revisions.js";
+import { revisionPrefix } from "./revisions.js";
 import { trunk, trunkLayout, withPrefix } from "./trunk.js";
 
 /** Sizes and options of the network that holds all representatives' actors. */

@@ -1,6 +1,7 @@
 import type { ActionArray } from "../../../envs/index.js";
 import type { Rng } from "../../../envs/rng.js";
 import type { Agents } from "../../assignment/assigners/assigner.js";
+import { areTrained } from "../../base/revisions.js";
 import type { TrainConfig } from "../../config/train-config.js";
 import type { Engine } from "../../engines/engine.js";
 import type { Arrays, NdArray } from "../../jit/nd-array.js";
@@ -19,7 +20,6 @@ import {
 } from "../model/observation-statistics.js";
 import { copyOwnParameters, type ParameterLayout } from "../model/parameters.js";
 import { exportPolicy } from "../model/policy-export.js";
-import { areTrained } from "../model/revisions.js";
 import { type ActingMode, type ActionDistributions, chooseActions } from "../rollout/policy-sampling.js";
 import type { Rollout } from "../rollout/rollout.js";
 import { type RateValues, type UpdateMetrics, update } from "../update/update.js";

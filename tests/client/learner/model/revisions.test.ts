@@ -1,9 +1,10 @@
 import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
+import { areTrained } from "../../../../client/base/revisions.js";
 import { type ActorConfig, actor, actorLayout } from "../../../../client/learner/model/actor.js";
 import { keepStatistics } from "../../../../client/learner/model/observation-statistics.js";
-import { areTrained, trainedParameters } from "../../../../client/learner/model/revisions.js";
+import { trainedParameters } from "../../../../client/learner/model/revisions.js";
 import { box } from "../../../../envs/index.js";
 
 const CONFIG: ActorConfig = {
