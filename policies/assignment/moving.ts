@@ -1,3 +1,4 @@
+import type { Assigned } from "../../approval/index.js";
 import { ContractError, type policies } from "../../proto/index.js";
 import type { Casting } from "../acting/cast.js";
 import { recordOf } from "../audit/trail.js";
@@ -11,7 +12,7 @@ import { choicesOf } from "./choices.js";
 /** Finds the policies of agents, and moves those whose policy is approved no more. */
 export interface Moving extends Casting {
   /**
-   * Moves an agent if its policy is approved no more.
+   * Moves an agent if its policy is approved no more, or if it had none and there is one now.
    * @returns the agent as it is now, with a notice if it was moved and nobody was told
    */
   settle(caller: string, person: Person): Person;
@@ -42,22 +43,43 @@ export function createMoving(parts: MovingParts): Moving {
   }
 
   function settle(caller: string, person: Person): Person {
-    const why = whyLost(person);
     const dossier = assignedBy(catalog, person);
-    if (why === undefined || dossier === undefined) return person;
-    const before = dossier.contents!.policies[person.representative! - 1];
-    const choices = toNextBest ? choicesOf(dossier, catalog.served, person.expectations) : [];
-    const next = choices[0]?.policy;
+    if (dossier === undefined) return person;
+    const next = toNextBest ? choicesOf(dossier, catalog.served, person.expectations)[0]?.policy : undefined;
+    if (person.representative === undefined) return next ? serveAgain(caller, person, next) : person;
+    const why = whyLost(person);
+    if (why === undefined) return person;
+    const before = dossier.contents!.policies[person.representative - 1];
     const reason = `Policy "${before.name}" serves nobody any more: ${why}.`;
     const { agentId } = person;
     const notice = { agentId, fromPolicy: before.name, toPolicy: next?.name ?? "", reason };
     const moved = { ...person, representative: next?.representative, lost: next ? "" : reason, notice };
-    people.remember(caller, moved);
-    log.info({ ...notice, client: caller }, "an agent was moved");
-    const policy = next ? recordOf(next) : null;
-    const line = { kind: "assigned", agent: agentId, client: caller, policy } as const;
-    trail.note({ ...line, before: recordOf(before), reason }).catch(failed);
-    return moved;
+    const line = { policy: next ? recordOf(next) : null, before: recordOf(before), reason };
+    return remember(caller, moved, line);
+  }
+
+  /** Gives a policy to an agent that none served, for instance since approvals lapsed for a while. */
+  function serveAgain(caller: string, person: Person, next: ServedPolicy): Person {
+    const { agentId } = person;
+    const fromPolicy = person.notice?.fromPolicy ?? "";
+    const reason = `Policy "${next.name}" is approved.`;
+    const notice = { agentId, fromPolicy, toPolicy: next.name, reason };
+    // Whoever has the same policy again and was never told that it had none need not be told.
+    const told = fromPolicy === next.name ? undefined : notice;
+    const served = { ...person, representative: next.representative, lost: "", notice: told };
+    return remember(caller, served, { policy: recordOf(next), reason });
+  }
+
+  function remember(
+    caller: string,
+    person: Person,
+    line: Pick<Assigned, "policy" | "before"> & { readonly reason: string },
+  ): Person {
+    const { agentId } = person;
+    people.remember(caller, person);
+    log.info({ agentId, ...person.notice, reason: line.reason, client: caller }, "an agent was moved");
+    trail.note({ kind: "assigned", agent: agentId, client: caller, ...line }).catch(failed);
+    return person;
   }
 
   function notServed({ agentId, lost, dossierName, representative }: Person): ContractError {
@@ -80,7 +102,9 @@ export function createMoving(parts: MovingParts): Moving {
     told(caller, moved) {
       for (const { agentId } of moved) {
         const person = people.find(caller, agentId);
-        if (person !== undefined) people.remember(caller, { ...person, notice: undefined });
+        if (person === undefined) continue;
+        people.remember(caller, { ...person, notice: undefined });
+        trail.note({ kind: "told", agent: agentId, client: caller }).catch(failed);
       }
     },
     policyNamed: (name) => servedPolicy(catalog, name, "actors.policy"),

@@ -33,24 +33,28 @@ const assigned = z.object({
   expectations: z.array(expectation),
 });
 
-/** A line about an agent that was moved. */
+/** A line about an agent that was moved, from a policy or from none. */
 const moved = z.object({
   kind: z.literal("assigned"),
   agent: z.string().min(1),
   client: z.string(),
   policy: policy.nullable(),
-  before: policy,
+  before: policy.optional(),
   reason: z.string(),
 });
 
+/** A line about an agent that was told how it was moved. */
+const told = z.object({ kind: z.literal("told"), agent: z.string(), client: z.string() });
+
 /**
- * Remembers an agent as a line of the audit log tells of it, so that agents are known again after a restart. Whoever was
- * moved is told so again, since the log does not say whether it has been.
+ * Remembers an agent as a line of the audit log tells of it, so that agents are known again after a restart. Lines are
+ * given in their order.
  */
 export function recall(people: People, event: AuditEvent): void {
-  if (event.kind !== "assigned") return;
-  if ("before" in event) recallMove(people, moved.safeParse(event).data);
-  else recallAssigned(people, assigned.safeParse(event).data);
+  if (event.kind === "told") recallTold(people, told.safeParse(event).data);
+  else if (event.kind !== "assigned") return;
+  else if ("expectations" in event) recallAssigned(people, assigned.safeParse(event).data);
+  else recallMove(people, moved.safeParse(event).data);
 }
 
 function recallAssigned(people: People, line: z.infer<typeof assigned> | undefined): void {
@@ -66,7 +70,14 @@ function recallMove(people: People, line: z.infer<typeof moved> | undefined): vo
   const person = line && people.find(line.client, line.agent);
   if (person === undefined) return;
   const { agent: agentId, client, policy: next, before, reason } = line!;
-  const notice = { agentId, fromPolicy: before.name, toPolicy: next?.name ?? "", reason };
+  const fromPolicy = before?.name ?? person.notice?.fromPolicy ?? "";
+  const toPolicy = next?.name ?? "";
+  const notice = fromPolicy === toPolicy ? undefined : { agentId, fromPolicy, toPolicy, reason };
   const representative = next?.representative;
   people.remember(client, { ...person, representative, lost: next === null ? reason : "", notice });
+}
+
+function recallTold(people: People, line: z.infer<typeof told> | undefined): void {
+  const person = line && people.find(line.client, line.agent);
+  if (person !== undefined) people.remember(line!.client, { ...person, notice: undefined });
 }

@@ -51,16 +51,19 @@ describe("after a restart", () => {
     expect(moved).toMatchObject([{ agentId: "ann", fromPolicy: "robots/1", toPolicy: "robots/2" }]);
   });
 
-  it("an agent that was moved has its new policy, and is told again", async () => {
+  it("an agent that was moved has its new policy, and is told once", async () => {
     const registry = await approved();
     const before = await serve(registry);
     await before.client.assign({ agentId: "ann", parameters: [0.1] });
     await registry.decide("robots", "ada", REVOCATION);
     await untilServed(before.client, "robots/1", false);
+    const { policy } = await before.client.report({ agentId: "ann", episodeReturn: 90 });
+    expect(policy).toBe("robots/1");
     const { moved } = await before.client.act({ agent: "ann" }, OBSERVATION);
+    expect(moved).toHaveLength(1);
     const { client } = await restart(registry, before);
-    expect((await client.act({ agent: "ann" }, OBSERVATION)).moved).toEqual(moved);
-    expect((await client.act({ agent: "ann" }, OBSERVATION)).moved).toEqual([]);
+    expect(await client.act({ agent: "ann" }, OBSERVATION)).toMatchObject({ moved: [] });
+    expect(await client.report({ agentId: "ann", episodeReturn: 90 })).toMatchObject({ policy: "robots/2" });
   });
 
   it("an agent that is served by none stays so, and hears why", async () => {

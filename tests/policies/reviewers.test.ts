@@ -46,6 +46,36 @@ it("more approvals that are needed hold at once, and so do fewer", async () => {
   expect((await client.status()).dossiers[0].policies[0].decisions).toBe(1);
 });
 
+it.each([false, true])(
+  "agents who had no policy for a while have one again, restarted: %s",
+  async (restarted) => {
+    const registry = await approvedBy("ada");
+    const first = await serve(registry);
+    await first.client.assign({ agentId: "ann", parameters: [0.1] });
+    await first.client.assign({ agentId: "bob", parameters: [0.1] });
+    await setReviewers(registry, 2);
+    await untilServed(first.client, "robots/1", false);
+    const act = (client: TestServer["client"], agent: string) => client.act({ agent }, OBSERVATION);
+    for (const agent of ["ann", "bob"])
+      await expect(act(first.client, agent)).rejects.toThrow("1 of 2 approvals");
+    if (restarted) await first.server.close();
+    const { client } = restarted ? await serve(registry) : first;
+    await setReviewers(registry, 1);
+    await untilServed(client, "robots/1");
+    expect((await act(client, "ann")).moved).toEqual([]);
+    await registry.decide("robots", "ada", { action: "revoke", representatives: [1], reason: "falls" });
+    await untilServed(client, "robots/1", false);
+    expect((await act(client, "bob")).moved).toMatchObject([
+      {
+        agentId: "bob",
+        fromPolicy: "robots/1",
+        toPolicy: "robots/2",
+        reason: 'Policy "robots/2" is approved.',
+      },
+    ]);
+  },
+);
+
 it("a reviewer who retires approves nothing any more", async () => {
   const registry = await approvedBy("ada");
   const { client } = await serve(registry);

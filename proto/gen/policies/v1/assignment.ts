@@ -73,7 +73,7 @@ export interface Assignment {
 export interface Move {
   /** The agent's id. */
   agentId: string;
-  /** DOSSIER/REPRESENTATIVE. */
+  /** DOSSIER/REPRESENTATIVE. Empty if no policy served the agent before. */
   fromPolicy: string;
   /** Empty if no policy serves the agent now. */
   toPolicy: string;
