@@ -16,6 +16,7 @@ export { DECISIONS_FOLDER, readChain, type SignedDecision } from "./chain.js";
 export { CLOCK_TOLERANCE_MS } from "./clock.js";
 export { type Decision, readDecisions, verifyDecisions } from "./decisions.js";
 export * from "./dossier.js";
+export { firstIssueText } from "./issue-text.js";
 export { type KeyFiles, readPrivateKey, readPublicKey, writeKeyPair } from "./key-files.js";
 export { keyId } from "./keys.js";
 export { liesWithin, refuseWithin } from "./outside.js";

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { ApprovalError } from "./approval-error.js";
 import { quoted } from "./foreign-text.js";
+import { firstIssueText } from "./issue-text.js";
 
 /**
  * Bytes as what a schema describes.
@@ -15,9 +16,7 @@ export function parseJson<T>(bytes: Uint8Array, schema: z.ZodType<T>, file: stri
 export function checkShape<T>(value: unknown, schema: z.ZodType<T>, file: string): T {
   const { success, data, error } = schema.safeParse(value);
   if (success) return data;
-  const [{ path, message }] = error.issues;
-  const where = path.length > 0 ? `${path.map(String).join(".")}: ` : "";
-  throw new ApprovalError(file, quotedIssue(`${where}${message}`));
+  throw new ApprovalError(file, quotedIssue(firstIssueText(error)));
 }
 
 function parseText(bytes: Uint8Array, file: string): unknown {

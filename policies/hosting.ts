@@ -1,5 +1,5 @@
-import { mkdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { lstat, mkdir, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { liesWithin, type Reviewers } from "../approval/index.js";
 import type { Logger } from "../serving/base/log.js";
 import type { Meter } from "../serving/base/meter.js";
@@ -115,11 +115,21 @@ async function checkRegistry(registry: string): Promise<void> {
 }
 
 async function makeState(state: string, registry: string): Promise<void> {
-  await mkdir(state, { recursive: true, mode: 0o700 }).catch((error: Error) => {
-    throw new RangeError(`state: expected a directory, got ${error.message}`);
-  });
-  if (await liesWithin(registry, state))
+  if (await liesWithin(registry, await firstThere(state)))
     throw new RangeError(
       `state: expected a directory outside ${registry}, since whoever publishes could change it, got ${state}`,
     );
+  await mkdir(state, { recursive: true, mode: 0o700 }).catch((error: Error) => {
+    throw new RangeError(`state: expected a directory, got ${error.message}`);
+  });
+}
+
+/** The path itself, or the directory above it that is there, in which it would be made. */
+async function firstThere(path: string): Promise<string> {
+  const found = resolve(path);
+  const isThere = await lstat(found).then(
+    () => true,
+    () => false,
+  );
+  return isThere || dirname(found) === found ? found : firstThere(dirname(found));
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Dossier, Interval } from "../../approval/index.js";
+import { countText } from "../base/count-text.js";
 
 /** An assessment in a few lines, for a terminal. */
 export function assessmentText(dossier: Dossier, out: string): string {
@@ -16,7 +17,9 @@ export function assessmentText(dossier: Dossier, out: string): string {
       : [
           `worst case of ${robustness.length}: ${worstCase.name}, welfare ${intervalText(worstCase.welfare)}`,
         ]),
-    ...dossier.requirements.map(({ status, text, episodes }) => `${status}: ${text} (${episodes} episodes)`),
+    ...dossier.requirements.map(
+      ({ status, text, episodes }) => `${status}: ${text} (${countText(episodes, "episode")})`,
+    ),
     join(out, "dossier.html"),
   ].join("\n");
 }

@@ -1,3 +1,4 @@
+import { countText } from "../base/count-text.js";
 import { readable } from "../base/readable-text.js";
 import type { AuditRecord } from "./audit-record.js";
 import { plainTable } from "./plain-table.js";
@@ -41,7 +42,8 @@ function rowOf({
   ...use
 }: AuditRecord["policies"][number]): string[] {
   const { assignments, streams, steps, first, last } = use;
-  const counts = [representative, agents.length, assignments, streams, steps].map(String);
+  const named = agents.filter(({ agent }) => agent !== "").length;
+  const counts = [representative, named, assignments, streams, steps].map(String);
   return [shortDigest(sha256), shortDigest(dossier), ...counts, first, last];
 }
 
@@ -49,8 +51,13 @@ function agentsText({ sha256, agents }: AuditRecord["policies"][number]): string
   const who =
     agents.length > MAX_NAMED
       ? `${agents.length} agents (--json names them)`
-      : agents.map(({ agent, steps }) => `${readable(agent)} (${steps} steps)`).join(", ");
+      : agents.map(({ agent, steps }) => `${nameOf(agent)} (${countText(steps, "step")})`).join(", ");
   return `${shortDigest(sha256)} served ${who}`;
+}
+
+/** Calls that name a policy need not say for whom it acts. */
+function nameOf(agent: string): string {
+  return agent === "" ? "nobody by name" : readable(agent);
 }
 
 function unapprovedLines(unapproved: NonNullable<AuditRecord["unapproved"]>): string[] {

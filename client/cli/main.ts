@@ -10,6 +10,12 @@ import { describeUnknown } from "./unknown-arguments.js";
 
 const ARGUMENTS = hideBin(process.argv);
 
+const TOO_FEW_TEXT = "Got %s of %s arguments that must be given; --help names them";
+/** Yargs has a text for one argument and one for several, which its types do not know. */
+const TOO_FEW = {
+  "Not enough non-option arguments: got %s, need at least %s": { one: TOO_FEW_TEXT, other: TOO_FEW_TEXT },
+} as unknown as Record<string, string>;
+
 const cli = yargs(ARGUMENTS)
   .scriptName("caucus")
   .command([...COMMANDS])
@@ -17,6 +23,8 @@ const cli = yargs(ARGUMENTS)
   .parserConfiguration({ "camel-case-expansion": false })
   .updateStrings({
     "Invalid values:": " ",
+    "Not enough arguments following: %s": "--%s: expected a value, got none",
+    ...TOO_FEW,
     "Argument: %s, Given: %s, Choices: %s": "--%s: got %s, expected one of %s",
   })
   .check((flags) => {

@@ -30,6 +30,8 @@ export async function beginRevision(flags: RevisionFlags & Record<string, unknow
   checkFlags(flags);
   const checked = await readDossier(flags.revise);
   const retrain = flags.retrain ?? (await rejectedOf(checked, flags.reviewers));
+  if (flags.retrain === undefined && flags.reviewers === undefined)
+    console.error("who signed the decisions is not verified: --reviewers says whose count");
   const { config: before, readCheckpoint } = await loadRun(flags.run!, {
     modules: flags.load,
     warn: console.error,

@@ -11,17 +11,25 @@ export interface HtmlCell {
 }
 
 export function htmlTable(header: readonly string[], rows: readonly (readonly HtmlCell[])[]): string {
-  const head = header.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join("");
-  const body = rows.map((row) => `<tr>${row.map(htmlCell).join("")}</tr>`).join("\n");
-  return `<div class="table"><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table></div>`;
+  const numeric = header.map((_, c) => isOfNumbers(rows.map((row) => row[c]?.text ?? "")));
+  const head = header.map((name, c) => `<th scope="col"${classOf(numeric[c])}>${escapeHtml(name)}</th>`);
+  const body = rows.map((row) => `<tr>${row.map((cell, c) => htmlCell(cell, numeric[c])).join("")}</tr>`);
+  return `<div class="table"><table>\n<thead><tr>${head.join("")}</tr></thead>\n<tbody>\n${body.join("\n")}\n</tbody>\n</table></div>`;
 }
 
-function htmlCell({ text, bold = false, mark, target }: HtmlCell): string {
-  const number = /^[+−-]?\d[\d.,]*(?!\w)/.test(text) ? ' class="number"' : "";
+/** Whether a column has numbers, which may be followed by words, and nothing else but dashes. */
+function isOfNumbers(texts: readonly string[]): boolean {
+  const isNumber = (text: string) => /^[+−-]?\d[\d.,]*(?!\w)/.test(text);
+  return texts.some(isNumber) && texts.every((text) => isNumber(text) || text === "–" || text === "");
+}
+
+const classOf = (isNumeric: boolean) => (isNumeric ? ' class="number"' : "");
+
+function htmlCell({ text, bold = false, mark, target }: HtmlCell, isNumeric: boolean): string {
   const escaped = escapeHtml(text);
   const marked = mark === undefined ? escaped : `<span class="mark ${escapeHtml(mark)}">${escaped}</span>`;
   const inner = target === undefined ? marked : `<a href="#${escapeHtml(target)}">${marked}</a>`;
-  return `<td${number}>${bold ? `<strong>${inner}</strong>` : inner}</td>`;
+  return `<td${classOf(isNumeric)}>${bold ? `<strong>${inner}</strong>` : inner}</td>`;
 }
 
 export function htmlList(items: readonly string[], className: string): string {

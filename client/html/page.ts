@@ -38,7 +38,7 @@ p { max-width: 46rem; margin: .5rem 0; }
 table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .35rem .9rem .35rem 0; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th { font-weight: 600; color: var(--faint); }
-td.number { text-align: right; }
+.number { text-align: right; }
 th + th, td + td { padding-left: .4rem; }
 figure { margin: 1rem 0; overflow-x: auto; }
 figure svg { display: block; max-width: 100%; height: auto; }

@@ -39,7 +39,11 @@ type Parameters = DossierContents["checked"]["dossier"];
 function checkedParameters(values: readonly number[], { environment }: Parameters): readonly number[] {
   const names = environment.parameters.map(({ name }) => name);
   if (values.length !== names.length)
-    throw unexpected("parameters", `${names.length} numbers (${names.join(", ")})`, `${values.length}`);
+    throw unexpected(
+      "parameters",
+      `${names.length} ${names.length === 1 ? "number" : "numbers"} (${names.join(", ")})`,
+      `${values.length}`,
+    );
   const wrong = values.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) throw unexpected(`parameters[${wrong}]`, `a number (${names[wrong]})`, `${values[wrong]}`);
   return values;

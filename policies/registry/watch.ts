@@ -90,8 +90,9 @@ function tell(
   now.set("", refusal);
   for (const [dossier, reason] of now) {
     if (reason === (before.get(dossier) ?? "")) continue;
-    if (reason === "") log.info({ dossier }, "a dossier verifies again");
+    if (dossier === "" && reason === "") log.info("what is approved is served again");
     else if (dossier === "") log.error({ reason }, "nothing is served");
+    else if (reason === "") log.info({ dossier }, "a dossier verifies again");
     else log.warn({ dossier, reason }, "nothing of a dossier is served");
   }
   return now;

@@ -207,7 +207,7 @@ describe("a decision is refused", () => {
     ],
     ["no numbers", { representatives: [] }, "predicate.representatives: "],
     ["a time that is none", { decidedAt: "yesterday" }, "predicate.decidedAt: "],
-    ["more fields", { more: 1 }, 'predicate: Unrecognized key: "more"'],
+    ["more fields", { more: 1 }, 'predicate: expected no other fields, got "more"'],
     [
       "an end before its begin",
       { expires: "2026-02-01T09:00:00Z" },

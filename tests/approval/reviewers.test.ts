@@ -68,9 +68,13 @@ describe("a file of reviewers", () => {
     ],
     ["none required", () => named(0, ada), "required: "],
     ["nobody", () => named(1), "reviewers: "],
-    ["another field", () => fileWith({ required: 1, reviewers: [ada], more: 1 }), 'Unrecognized key: "more"'],
+    [
+      "another field",
+      () => fileWith({ required: 1, reviewers: [ada], more: 1 }),
+      'expected no other fields, got "more"',
+    ],
     ["no YAML", () => fileWith("required: [1"), "expected YAML, got "],
-    ["text", () => fileWith("hello"), ""],
+    ["text", () => fileWith("hello"), "expected object, got string"],
   ])("is refused with %s", async (_, write, message) => {
     const path = await write();
     await expect(loadReviewers(path)).rejects.toThrow(`${path}: ${message}`);

@@ -150,10 +150,13 @@ it("a state that was changed, is used by another server, or lies in the registry
   await expect(start(registry)).rejects.toThrow(/^--state: expected what an earlier server has seen in /);
   for (const name of ["state", "..state"]) {
     const inside = join(registry.registry, name);
+    const refused = () =>
+      expect(start({ ...registry, state: inside })).rejects.toThrow(/^state: expected a directory outside /);
+    await refused();
+    // Nothing was made there.
+    expect(await readdir(registry.registry)).not.toContain(name);
     await mkdir(inside);
-    await expect(start({ ...registry, state: inside })).rejects.toThrow(
-      /^state: expected a directory outside /,
-    );
+    await refused();
   }
 });
 

@@ -63,7 +63,7 @@ describe("requests", () => {
       "θ of another length",
       { dossier: "robots", parameters: [1, 2] },
       "INVALID_VALUE",
-      "parameters: expected 1 numbers (speed), got 2",
+      "parameters: expected 1 number (speed), got 2",
     ],
     [
       "θ that is NaN",

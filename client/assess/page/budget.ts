@@ -26,7 +26,7 @@ export async function budgetSection({ subsets, policies }: Dossier): Promise<str
       ["policies", "which", "welfare of all agents"],
       subsets.map(({ representatives, welfare }): HtmlCell[] => [
         { text: String(representatives.length) },
-        { text: listText(representatives) },
+        { text: `${representatives.length === 1 ? "policy" : "policies"} ${listText(representatives)}` },
         { text: intervalText(welfare) },
       ]),
     ),

@@ -1,12 +1,13 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Dossier } from "../../../approval/index.js";
+import { countText } from "../../base/count-text.js";
 import { escapeHtml } from "../../base/escape-html.js";
 import { representativeColor } from "../../figures/palette.js";
 import { renderSvg } from "../../figures/rendering.js";
 import { labelOf } from "../../figures/run.js";
 import { type HtmlCell, htmlFigure, htmlTable } from "../../html/elements.js";
 import { everyone } from "../evidence/coverage.js";
-import { countText, intervalText, numberText, parameterText } from "./numbers.js";
+import { intervalText, numberText, parameterText } from "./numbers.js";
 
 /** Agents in the figure; of more, some are left out at even distances. */
 const MOST_POINTS = 2000;

@@ -1,5 +1,6 @@
 import type { Dossier, Perturbation } from "../../../approval/index.js";
-import { changeText, countText, intervalText, listText, numberText } from "./numbers.js";
+import { countText } from "../../base/count-text.js";
+import { changeText, intervalText, listText, numberText } from "./numbers.js";
 
 /** What a reviewer should look at first, a sentence each. */
 export function findings(dossier: Dossier): string[] {

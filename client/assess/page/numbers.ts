@@ -6,7 +6,7 @@ const ROUNDING = 1e-9;
 /** A number for people, such as "−12.3": fewer decimals the larger it is. */
 export function numberText(x: number): string {
   if (Math.abs(x) < ROUNDING) return "0";
-  if (Math.abs(x) >= 1e6 || Math.abs(x) < 1e-3) return x.toExponential(2).replace("-", "−");
+  if (Math.abs(x) >= 1e6 || Math.abs(x) < 1e-3) return x.toExponential(2).replaceAll("-", "−");
   const decimals = Math.abs(x) >= 1000 ? 0 : Math.abs(x) >= 10 ? 1 : Math.abs(x) >= 0.1 ? 2 : 4;
   // Without the sign of a zero that was rounded.
   return x
@@ -41,11 +41,6 @@ export function changeText(interval: Interval): string {
 /** A share as per cent. */
 export function shareText(part: number, whole: number): string {
   return `${Math.round((100 * part) / whole)} %`;
-}
-
-/** For example "1 agent" or "3 agents". */
-export function countText(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : plural}`;
 }
 
 /** A list in words: "1, 2 and 3". */

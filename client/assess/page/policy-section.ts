@@ -1,8 +1,9 @@
 import type { Dossier, DossierPolicy, Interval } from "../../../approval/index.js";
+import { countText } from "../../base/count-text.js";
 import { escapeHtml } from "../../base/escape-html.js";
 import { type HtmlCell, htmlTable } from "../../html/elements.js";
 import type { PageMaterials } from "./materials.js";
-import { changeText, countText, intervalText, numberText, shareText } from "./numbers.js";
+import { changeText, intervalText, numberText, shareText } from "./numbers.js";
 import { episodePictures, pathFigure } from "./pictures.js";
 import { whomText } from "./whom.js";
 

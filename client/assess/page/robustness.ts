@@ -34,7 +34,7 @@ export function robustnessSection(dossier: Dossier): string {
 
 function leadText({ robustness, welfare }: Dossier, worst: Perturbation): string {
   const harmful = robustness.filter(({ change }) => change.upper < 0).length;
-  const episodes = `${robustness.length} ways in which the environment may differ from training were tried, one at a time; ${harmful} of them lower welfare.`;
+  const episodes = `${robustness.length} ways in which the environment may differ from training were tried, one at a time; ${harmful} of them ${harmful === 1 ? "lowers" : "lower"} welfare.`;
   if (harmful === 0) return `${episodes} Welfare unperturbed is ${intervalText(welfare.mean)}.`;
   return `${episodes} The worst is ${worst.name}: welfare is then ${intervalText(worst.welfare)}, against ${intervalText(welfare.mean)} unperturbed.`;
 }

@@ -24,7 +24,7 @@ pre code { background: none; padding: 0; } .command code { white-space: pre-wrap
 @media (max-width: 36rem) {
   body { padding: 1.25rem 1rem 3rem; } h1 { font-size: 1.4rem; } .policy { padding: .1rem .8rem .8rem; }
   .player iframe { height: 31rem; }
-  td, th { white-space: normal; } td.number { min-width: 5.5rem; }
+  td, th { white-space: normal; } .number { min-width: 5.5rem; }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; } nav, .player { display: none; }

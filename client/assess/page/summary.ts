@@ -1,9 +1,10 @@
 import type { Dossier } from "../../../approval/index.js";
+import { countText } from "../../base/count-text.js";
 import { escapeHtml } from "../../base/escape-html.js";
 import { type HtmlCell, htmlList, htmlTable } from "../../html/elements.js";
 import { findings } from "./findings.js";
 import type { PageMaterials } from "./materials.js";
-import { countText, hasNoWidth, intervalText, listText, numberText, shareText, words } from "./numbers.js";
+import { hasNoWidth, intervalText, listText, numberText, shareText, words } from "./numbers.js";
 import { whomText } from "./whom.js";
 
 /** The first section: what was trained, for whom, which requirements are met, and what would be lost. */

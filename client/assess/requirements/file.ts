@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import { z } from "zod";
+import { firstIssueText } from "../../../approval/index.js";
 import { ConfigError } from "../../base/config-error.js";
 import { readText } from "../../base/files.js";
 import { type ParsedRequirement, parseRequirement } from "./requirement.js";
@@ -37,12 +38,13 @@ export async function readRequirements(path: string): Promise<Requirements> {
 /** @param path - for errors */
 export function parseRequirements(text: string, path: string): Requirements {
   const checked = fileSchema.safeParse(parsedYaml(text, path));
-  if (!checked.success) {
-    const [{ path: place, message }] = checked.error.issues;
-    throw new ConfigError(`${path}: ${[...place, message].join(": ")}`);
-  }
+  if (!checked.success) throw new ConfigError(`${path}: ${firstIssueText(checked.error)}`);
   const { returns = null, requirements } = checked.data;
-  return { requirements: requirements.map(parseRequirement), returnBounds: returns };
+  try {
+    return { requirements: requirements.map(parseRequirement), returnBounds: returns };
+  } catch (error) {
+    throw new ConfigError(`${path}: ${(error as Error).message}`);
+  }
 }
 
 function parsedYaml(text: string, path: string): unknown {

@@ -1,4 +1,4 @@
-import { bytesToArray, DataType, encodeTensor, policies } from "../../../proto/index.js";
+import { bytesToArray, DataType, encodeTensor, policies, unexpected } from "../../../proto/index.js";
 
 /** What is known of an agent; only its id, if it was assigned before. */
 export interface Subject {
@@ -14,8 +14,11 @@ export interface Subject {
   readonly knownAgent?: number;
 }
 
+/** @throws ContractError (INVALID_VALUE) at a number that no agent has */
 export function encodeSubject(subject: Subject): policies.AssignRequest {
   const { agentId = "", dossier = "", parameters = [], trials = {}, knownAgent } = subject;
+  if (knownAgent !== undefined && !(Number.isInteger(knownAgent) && knownAgent >= 0 && knownAgent < 2 ** 32))
+    throw unexpected("known_agent", "an agent's number, from 0", `${knownAgent}`);
   return {
     agentId,
     dossier,

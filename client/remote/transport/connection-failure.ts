@@ -56,7 +56,8 @@ export function connectionFailure(
   if (reason === "Failed to connect") return hangUp(security);
   // gRPC gives this reason if a proxy answers but does not connect.
   if (reason === "undefined") return "the proxy did not connect to it";
-  if (reason) return `expected a caucus-server there, got ${reason}`;
+  const program = contract === CONTRACT ? "caucus-server" : "caucus-policies";
+  if (reason) return `expected a ${program} there, got ${reason}`;
   return `${said} (${status[code] ?? "UNKNOWN"})`;
 }
 

@@ -43,6 +43,14 @@ async function headOf(cwd: string): Promise<string> {
   return JSON.parse((await runCaucus(cwd, audit("--json"))).stdout).head;
 }
 
+async function linesOf(cwd: string): Promise<AuditEvent[]> {
+  const text = await readFile(join(cwd, "audit.jsonl"), "utf8");
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line).event);
+}
+
 describe("caucus audit", () => {
   it("says who was served by what, and that it was approved", async () => {
     const { code, stdout, stderr } = await runCaucus(await withLog([1]), audit(...APPROVED));
@@ -59,6 +67,17 @@ describe("caucus audit", () => {
       "every policy was approved when it served",
       "",
     ]);
+  });
+
+  it("counts as agents those who were named", async () => {
+    const cwd = await withLog([1]);
+    const log = await openAuditLog(join(cwd, "audit.jsonl"));
+    const { policy } = (await linesOf(cwd)).find(({ kind }) => kind === "acted")!;
+    await log.append({ kind: "acted", agent: "", policy, stream: "trial", steps: 1 });
+    await log.close();
+    const { stdout } = await runCaucus(cwd, audit());
+    expect(stdout).toMatch(new RegExp(`^${POLICIES[0]}  [0-9a-f]{12}… +1 +1 +1 +2 +51  20`, "m"));
+    expect(stdout).toContain(`${POLICIES[0]} served person 1 (50 steps), nobody by name (1 step)`);
   });
 
   it("finds service by a policy that was not approved", async () => {

@@ -196,7 +196,7 @@ describe("flags that cannot be", () => {
       "--env-options: expected --env-options.NAME VALUE, got 3",
       2,
     ],
-    ["a flag without its value", ["--clip"], "Not enough arguments following: clip", 1],
+    ["a flag without its value", ["--clip"], "--clip: expected a value, got none", 1],
     ["a flag given twice", ["--out", "other"], "--out: expected one value, got run, other", 2],
     [
       "an unknown backend",

@@ -29,6 +29,7 @@ class Move:
     """An agent's policy changed without the agent asking for it."""
 
     agent: str
+    #: Empty if no policy served the agent before.
     from_policy: str
     #: Empty if no policy serves the agent now.
     to_policy: str

@@ -73,8 +73,8 @@ describe("parseRequirements", () => {
   });
 
   it.each([
-    ["requirements: []", "r.yaml: requirements: Too small: expected array to have >=1 items"],
-    ["requirement: [a]", "r.yaml: requirements: Invalid input: expected array, received undefined"],
+    ["requirements: []", "r.yaml: requirements: expected array to have >=1 items"],
+    ["requirement: [a]", 'r.yaml: expected no other fields, got "requirement"'],
     [
       "returns: [3, 2]\nrequirements: [welfare >= 1 at 95%]",
       "r.yaml: returns: expected the lower bound first",
