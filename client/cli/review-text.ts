@@ -52,7 +52,7 @@ function decisionLines({ decisions }: ReviewRecord): string[] {
   if (decisions.length === 0) return ["no decisions"];
   return decisions.map(
     ({ sequence, decidedAt, reviewer, keyid, action, representatives, expires, reason }) => {
-      const who = reviewer === null ? `key ${readable(keyid, SHOWN)}` : readable(reviewer);
+      const who = reviewer === null ? `key ${readable(keyid.slice(0, SHOWN))}…` : readable(reviewer);
       const until = expires === undefined ? "" : `, until ${expires}`;
       return `decision ${sequence}, ${decidedAt}, ${who}: ${action} ${representatives.join(", ")}${until}: ${readable(reason)}`;
     },

@@ -100,6 +100,7 @@ test(
     let people: Terminal | undefined;
     for (const { language, text, name } of blocksOf(readFileSync(TUTORIAL, "utf8"))) {
       const here = text.replaceAll("50061", port);
+      if (language === "text") continue;
       if (language !== "sh") await writeFile(join(reader.cwd, name!), here);
       else if (here.startsWith("npx caucus-policies")) {
         const server = reader.start(here);
@@ -115,7 +116,7 @@ test(
     const served = await readFile(join(reader.cwd, "served-first.txt"), "utf8");
     expect(people!.lines.filter((line) => /^tile \d+: gathering\/\d\. /.test(line))).toHaveLength(5);
     expect(people!.lines.at(-1)).toMatch(new RegExp(`^tile \\d+: from gathering/${served} to `));
-    for (const kept of [1, 2, 3, 4]) {
+    for (const kept of [2, 3, 4, 5]) {
       const file = `policies/representative-${kept}.onnx`;
       expect(await reader.digest(`dossier-2/${file}`)).toBe(await reader.digest(`dossier/${file}`));
     }
