@@ -1,5 +1,5 @@
 import { encodeSpace, POLICIES_CONTRACT, POLICIES_CONTRACT_REVISION, type policies } from "../proto/index.js";
-import { VERSION } from "../serving/base/version.js";
+import { VERSION } from "../proto/version.js";
 import type { AuditTrail } from "./audit/trail.js";
 import type { Limits } from "./base/limits.js";
 import type { Catalog, CatalogDossier, DossierContents } from "./catalog/catalog.js";

@@ -1,6 +1,6 @@
 /** Hosts environments under the contract rmdp.v1: in this process, or over gRPC. */
 
-export { VERSION } from "../serving/base/version.js";
+export { VERSION } from "../proto/version.js";
 export type { ServerConfig, ServiceConfig } from "./base/config.js";
 export { builtinEnvironments } from "./builtin-environments.js";
 export { type RunningServer, startServer } from "./grpc/server.js";

@@ -6,10 +6,10 @@ import {
   type EnvironmentService,
   type Limits,
 } from "../proto/index.js";
+import { VERSION } from "../proto/version.js";
 import { resolveConfig } from "../serving/base/config.js";
 import { refused } from "../serving/base/errors.js";
 import { type Logger, silentLog } from "../serving/base/log.js";
-import { VERSION } from "../serving/base/version.js";
 import { ANYONE, type Caller } from "../serving/security/authentication.js";
 import { SERVICE_FIELDS, type ServiceConfig } from "./base/config.js";
 import { createLimits } from "./base/limits.js";

@@ -1,7 +1,7 @@
 import { DOSSIER_FORMAT, type Dossier } from "../../approval/index.js";
 import { CONTRACT, CONTRACT_REVISION } from "../../proto/index.js";
+import { VERSION } from "../../proto/version.js";
 import { meanOfEpisodes } from "../assignment/unseen/policy-returns.js";
-import { VERSION } from "../base/version.js";
 import { outsideOptionsOf } from "../learner/welfare/outside-options.js";
 import { tableOfValues, tableRows } from "../tables/parameter-table.js";
 import type { AssessmentContext } from "./context.js";

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { POLICIES_CONTRACT } from "../../proto/index.js";
-import { VERSION } from "../../serving/base/version.js";
+import { VERSION } from "../../proto/version.js";
 import { PROGRAM_FIELDS, parseFlags } from "../../serving/cli/flags.js";
 import { programLog } from "../../serving/cli/program-log.js";
 import { stopOnSignals, stopWithParent } from "../../serving/cli/stopping.js";

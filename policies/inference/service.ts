@@ -1,5 +1,5 @@
 import { type inference, unexpected } from "../../proto/index.js";
-import { VERSION } from "../../serving/base/version.js";
+import { VERSION } from "../../proto/version.js";
 import { OBSERVATION } from "../../serving/models/policy-shapes.js";
 import type { AuditTrail } from "../audit/trail.js";
 import type { Limits } from "../base/limits.js";

@@ -1,5 +1,5 @@
 import { CONTRACT } from "../../proto/index.js";
-import { VERSION } from "../../serving/base/version.js";
+import { VERSION } from "../../proto/version.js";
 import type { RunningServer } from "../grpc/server.js";
 import type { Flags } from "./flags.js";
 

@@ -6,8 +6,8 @@ import {
   AutoresetMode as Mode,
   unexpected,
 } from "../../proto/index.js";
+import { VERSION } from "../../proto/version.js";
 import { checkLimit } from "../../serving/base/limits.js";
-import { VERSION } from "../../serving/base/version.js";
 import { grantLease } from "../base/limits.js";
 import type { Catalog } from "../catalog/catalog.js";
 import { type ChosenEnvironment, checkSeed } from "../catalog/choose-environment.js";

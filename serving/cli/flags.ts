@@ -1,7 +1,7 @@
 import yargs, { type Options } from "yargs";
 import { kebabCase } from "../../proto/kebab-case.js";
+import { VERSION } from "../../proto/version.js";
 import { type ConfigField, type ConfigOf, type ConfigTable, resolveConfig } from "../base/config.js";
-import { VERSION } from "../base/version.js";
 import { ofFlag, withSuggestion } from "./flag-errors.js";
 
 /** The settings of every server's program. */

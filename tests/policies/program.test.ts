@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { afterEach, expect, it } from "vitest";
 import { countUse, verifyAuditLog } from "../../approval/index.js";
 import { type ConnectedPolicies, connect } from "../../client/remote/policies/index.js";
-import { VERSION } from "../../serving/base/version.js";
+import { VERSION } from "../../proto/version.js";
 import { type TestRegistry, testRegistry } from "./support/registry.js";
 
 const PROGRAM = resolve("dist/policies/cli/main.js");
