@@ -2,28 +2,16 @@
 // removes from dist what no source makes any more, and makes the programs executable.
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { filesUnder, root, SOURCE_FOLDERS } from "./source-folders.mjs";
 
-const COMPILED_FOLDERS = [
-  "envs",
-  "proto",
-  "approval",
-  "serving",
-  "server",
-  "policies",
-  "client",
-  "scripts",
-  "tests",
-];
 const ASSET_FOLDERS = ["envs", "server", "client"];
 const NOT_ASSETS = /\.(ts|md|py|proto|yaml)$|(^|\/)\./;
 const PROGRAMS = ["client/cli/main.js", "server/cli/main.js", "policies/cli/main.js"];
 
-const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
 
 const assets = ASSET_FOLDERS.flatMap(filesUnder).filter((file) => !NOT_ASSETS.test(file));
-const compiled = COMPILED_FOLDERS.flatMap(filesUnder).filter((file) => /(?<!\.d)\.ts$/.test(file));
+const compiled = SOURCE_FOLDERS.flatMap(filesUnder).filter((file) => /(?<!\.d)\.ts$/.test(file));
 const outputs = compiled.flatMap((file) =>
   [".js", ".js.map", ".d.ts"].map((ending) => file.replace(/\.ts$/, ending)),
 );
@@ -35,15 +23,6 @@ for (const file of assets) {
 removeOthers(dist, new Set([...outputs, ...assets]));
 for (const program of PROGRAMS) {
   if (existsSync(join(dist, program))) chmodSync(join(dist, program), 0o755);
-}
-
-/** The files below a folder of the repository, as paths from its root with forward slashes. */
-function filesUnder(folder) {
-  if (!existsSync(join(root, folder))) return [];
-  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    const path = `${folder}/${entry.name}`;
-    return entry.isDirectory() ? filesUnder(path) : [path];
-  });
 }
 
 /** Removes every file below a folder of dist that is not to be kept, and the folders that this empties. */

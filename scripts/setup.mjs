@@ -2,25 +2,13 @@
 // Runs before anything is installed: plain JavaScript, Node's own modules only. Silent when there is nothing to do.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { filesUnder, root, SOURCE_FOLDERS } from "./source-folders.mjs";
 
 const MIN_NODE = [20, 19];
-const SOURCE_FOLDERS = [
-  "envs",
-  "proto",
-  "approval",
-  "serving",
-  "server",
-  "policies",
-  "client",
-  "scripts",
-  "tests",
-];
 const SOURCE_FILES = ["package.json", "package-lock.json", "tsconfig.json"];
 
-const root = fileURLToPath(new URL("..", import.meta.url));
 const atRoot = (...names) => join(root, ...names);
 const stamp = atRoot("node_modules", ".caucus-setup");
 const lock = atRoot("dist", ".setup-lock");
@@ -79,20 +67,12 @@ function build() {
 
 /** A digest of every source file's path, size and time of change. */
 function sourceState() {
-  const files = [...SOURCE_FILES, ...SOURCE_FOLDERS.flatMap((folder) => filesUnder(folder))];
+  const files = [...SOURCE_FILES, ...SOURCE_FOLDERS.flatMap(filesUnder)];
   const lines = files.map((file) => {
     const { size, mtimeMs } = statSync(atRoot(file));
     return `${file} ${size} ${mtimeMs}`;
   });
   return createHash("sha256").update(lines.sort().join("\n")).digest("hex");
-}
-
-function filesUnder(folder) {
-  if (!existsSync(atRoot(folder))) return [];
-  return readdirSync(atRoot(folder), { withFileTypes: true }).flatMap((entry) => {
-    const path = `${folder}/${entry.name}`;
-    return entry.isDirectory() ? filesUnder(path) : [path];
-  });
 }
 
 /** Runs npm, by the path it gives to the scripts it runs where there is one. */
