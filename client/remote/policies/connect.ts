@@ -1,9 +1,10 @@
-import type { CallOptions, Metadata, ServiceError } from "@grpc/grpc-js";
+import type { ServiceError } from "@grpc/grpc-js";
 import { POLICIES_CONTRACT, policies } from "../../../proto/index.js";
+import { channelOptions } from "../transport/channel-options.js";
 import { BUSY_SECONDS } from "../transport/deadlines.js";
-import { isLoopback } from "../transport/proxy.js";
 import { type ClientSecurity, callMetadata, channelCredentials } from "../transport/security.js";
 import { translateError } from "../transport/translate-error.js";
+import type { UnaryMethod } from "../transport/unary-method.js";
 import { pipelined } from "./act-stream.js";
 import {
   type Acted,
@@ -37,29 +38,21 @@ export interface ConnectedPolicies {
   close(): void;
 }
 
-type Callback<R> = (error: ServiceError | null, response: R) => void;
-type Method<Q, R> = (
-  request: Q,
-  metadata: Metadata,
-  options: Partial<CallOptions>,
-  callback: Callback<R>,
-) => unknown;
-
 /**
  * Connects to a server of policies. The first call shows whether there is one.
  * @param address - host:port
  * @throws Error if certificates are invalid
  */
 export function connect(address: string, security: ClientSecurity = {}): ConnectedPolicies {
-  const client = new policies.PolicyServiceClient(address, channelCredentials(security), {
-    "grpc.keepalive_time_ms": 20_000,
-    "grpc.keepalive_timeout_ms": 30_000,
-    "grpc.enable_http_proxy": isLoopback(address) ? 0 : 1,
-  });
+  const client = new policies.PolicyServiceClient(
+    address,
+    channelCredentials(security),
+    channelOptions(address),
+  );
   const metadata = callMetadata(security);
   const dialled = { address, security, contract: POLICIES_CONTRACT };
   const translate = (error: ServiceError) => translateError(error, dialled);
-  const call = <Q, R>(method: Method<Q, R>, request: Q) =>
+  const call = <Q, R>(method: UnaryMethod<Q, R>, request: Q) =>
     new Promise<R>((resolve, reject) => {
       const options = { deadline: Date.now() + 1000 * BUSY_SECONDS };
       method.call(client, request, metadata, options, (error, response) =>

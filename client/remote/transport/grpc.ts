@@ -1,18 +1,13 @@
-import {
-  type CallOptions,
-  type ClientDuplexStream,
-  status as grpcStatus,
-  type Metadata,
-  type ServiceError,
-} from "@grpc/grpc-js";
+import { type ClientDuplexStream, status as grpcStatus, type ServiceError } from "@grpc/grpc-js";
 import type { GetServerInfoRequest, InteractRequest, InteractResponse } from "../../../proto/index.js";
 import { BoundedClient } from "./bounded-client.js";
+import { channelOptions } from "./channel-options.js";
 import { ANSWER_SECONDS, BUSY_SECONDS, requestSeconds } from "./deadlines.js";
 import { callPatiently } from "./patience.js";
-import { isLoopback } from "./proxy.js";
 import { type ClientSecurity, callMetadata, channelCredentials } from "./security.js";
 import { translateError } from "./translate-error.js";
 import { SilenceError, type Transport } from "./transport.js";
+import type { UnaryMethod } from "./unary-method.js";
 import { createWaits } from "./waits.js";
 
 /** The largest size that gRPC accepts, since the server limits sizes. */
@@ -27,18 +22,14 @@ const FLOW_CONTROL_WINDOW = 2 ** 24;
  */
 export function grpcTransport(address: string, security: ClientSecurity = {}): Transport {
   const client = new BoundedClient(address, channelCredentials(security), {
+    ...channelOptions(address),
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
     "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
-    // A half-open connection is noticed in less than a minute. A learner that is busy updating reads the
-    // server's answer late, so the timeout is long. A false alarm only costs attaching again.
-    "grpc.keepalive_time_ms": 20_000,
-    "grpc.keepalive_timeout_ms": 30_000,
     // A short backoff finds a restarted server soon.
     "grpc.initial_reconnect_backoff_ms": 100,
     "grpc.max_reconnect_backoff_ms": 1000,
     // Rollouts are megabytes. A window of 64 KiB, HTTP/2's own, would let so much through in each round trip.
     "grpc-node.flow_control_window": FLOW_CONTROL_WINDOW,
-    "grpc.enable_http_proxy": isLoopback(address) ? 0 : 1,
   });
 
   const metadata = callMetadata(security);
@@ -48,15 +39,8 @@ export function grpcTransport(address: string, security: ClientSecurity = {}): T
   /** Seconds for requests that involve environments; updated when the server advertises its limits. */
   let patience = requestSeconds(undefined);
 
-  type Callback<R> = (error: ServiceError | null, response: R) => void;
-  type Method<Q, R> = (
-    request: Q,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: Callback<R>,
-  ) => unknown;
   const unary =
-    <Q, R>(name: string, method: Method<Q, R>, secondsOf = () => ANSWER_SECONDS) =>
+    <Q, R>(name: string, method: UnaryMethod<Q, R>, secondsOf = () => ANSWER_SECONDS) =>
     (request: Q) =>
       new Promise<R>((resolve, reject) => {
         const seconds = secondsOf();
@@ -71,7 +55,7 @@ export function grpcTransport(address: string, security: ClientSecurity = {}): T
         });
       });
   /** Retries calls to a server that answered before, since it may be busy or come back. Otherwise fails at once. */
-  const patient = <Q, R>(name: string, method: Method<Q, R>, seconds = () => BUSY_SECONDS) => {
+  const patient = <Q, R>(name: string, method: UnaryMethod<Q, R>, seconds = () => BUSY_SECONDS) => {
     const call = unary(name, method, () => (reached ? seconds() : ANSWER_SECONDS));
     return (request: Q) => waits.during(() => (reached ? callPatiently(() => call(request)) : call(request)));
   };
