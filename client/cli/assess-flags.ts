@@ -1,9 +1,9 @@
 import type { EngineChoice } from "../engines/choose-engine.js";
+import type { EvaluatedRunFlags } from "./evaluated-run.js";
 import type { ServerFlags } from "./server-flags.js";
 
 /** Flags of `caucus assess`. */
-export interface AssessFlags extends EngineChoice, ServerFlags {
-  readonly run: string;
+export interface AssessFlags extends EngineChoice, ServerFlags, EvaluatedRunFlags {
   readonly out: string;
   readonly requirements?: string;
   readonly episodes: number;
@@ -13,7 +13,6 @@ export interface AssessFlags extends EngineChoice, ServerFlags {
   readonly seed: number;
   readonly perturb?: readonly string[];
   readonly "test-agents"?: string;
-  readonly "max-episode-steps"?: number;
 }
 
 const MOST_EPISODES = 1000;

@@ -6,20 +6,15 @@ import { dossierPage } from "../../assess/page/page.js";
 import { DEFAULT_PERTURBATIONS, parsePerturbations } from "../../assess/perturbations/perturbation.js";
 import { NO_REQUIREMENTS, readRequirements } from "../../assess/requirements/file.js";
 import { checkFree, writeDossier } from "../../assess/write-dossier.js";
-import { resolveConfig } from "../../config/resolve-config.js";
 import { chooseEngine } from "../../engines/choose-engine.js";
-import { describeEnvironment } from "../../run/environment-spec.js";
-import { loadRun } from "../../run/load-run.js";
 import { restoredLearner } from "../../run/restored-learner.js";
-import { runSetup } from "../../run/run-setup.js";
 import { assessCommandLine } from "../assess-command-line.js";
 import { type AssessFlags, maxEpisodesOf } from "../assess-flags.js";
 import { assessmentText } from "../assessment-text.js";
 import { withServers } from "../connections.js";
-import { sayEpisodeLimit } from "../episode-limit-note.js";
+import { evaluationSetup, loadEvaluatedRun } from "../evaluated-run.js";
 import { showingEvaluation } from "../progress.js";
 import { namingSettings } from "../setting-names.js";
-import { withUnseenFlags } from "../unseen-flags.js";
 
 /** Exit codes if not all requirements are met, for CI. */
 const EXIT_CODES: Readonly<Record<Dossier["requirements"][number]["status"], number>> = {
@@ -45,24 +40,12 @@ async function assessRun(flags: AssessFlags): Promise<void> {
   const { requirements: path, perturb = DEFAULT_PERTURBATIONS } = flags;
   const requirements = path === undefined ? NO_REQUIREMENTS : await readRequirements(path);
   const perturbations = parsePerturbations(perturb);
-  const { config: own, readCheckpoint } = await loadRun(flags.run, {
-    modules: flags.load,
-    warn: console.error,
-  });
-  const config = resolveConfig({
-    ...own,
-    maxEpisodeSteps: flags["max-episode-steps"] ?? own.maxEpisodeSteps,
-  });
+  const { config, readCheckpoint } = await loadEvaluatedRun(flags);
   const checkpoint = await readCheckpoint();
   const { engine } = await chooseEngine(flags);
   const learner = restoredLearner(checkpoint, config, engine);
   await withServers(flags, async (transports) => {
-    const spec = await describeEnvironment(transports, config);
-    sayEpisodeLimit({ config, spec });
-    const setup = runSetup(
-      await withUnseenFlags(config, { "test-agents": flags["test-agents"] }, spec),
-      spec,
-    );
+    const setup = await evaluationSetup(transports, config, { "test-agents": flags["test-agents"] });
     const origin = {
       reproduce: assessCommandLine(flags),
       transitions: learner.iteration * config.batchSize,

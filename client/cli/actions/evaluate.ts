@@ -1,22 +1,17 @@
-import { ConfigError, resolveConfig } from "../../config/resolve-config.js";
+import { ConfigError } from "../../config/resolve-config.js";
 import { chooseEngine, type EngineChoice } from "../../engines/choose-engine.js";
-import { describeEnvironment } from "../../run/environment-spec.js";
-import { loadRun } from "../../run/load-run.js";
 import { restoredLearner } from "../../run/restored-learner.js";
-import { runSetup } from "../../run/run-setup.js";
 import { summarizeRun } from "../../run/summarize-run.js";
 import { withServers } from "../connections.js";
-import { sayEpisodeLimit } from "../episode-limit-note.js";
+import { type EvaluatedRunFlags, evaluationSetup, loadEvaluatedRun } from "../evaluated-run.js";
 import { showingEvaluation } from "../progress.js";
 import { reportText } from "../report.js";
 import type { ServerFlags } from "../server-flags.js";
 import { namingSettings } from "../setting-names.js";
-import { type UnseenFlags, withUnseenFlags } from "../unseen-flags.js";
+import type { UnseenFlags } from "../unseen-flags.js";
 
-export interface EvaluateFlags extends EngineChoice, ServerFlags, UnseenFlags {
-  readonly run: string;
+export interface EvaluateFlags extends EngineChoice, ServerFlags, EvaluatedRunFlags, UnseenFlags {
   readonly episodes?: number;
-  readonly "max-episode-steps"?: number;
 }
 
 /** Evaluates a run's newest checkpoint and replaces its summary. */
@@ -25,26 +20,16 @@ export async function evaluateAction(flags: EvaluateFlags & Record<string, unkno
 }
 
 async function evaluateRun(flags: EvaluateFlags): Promise<void> {
-  const { run, episodes } = flags;
+  const { episodes } = flags;
   if (episodes !== undefined && !(Number.isInteger(episodes) && episodes > 0)) {
     throw new ConfigError(`--episodes: expected a whole number from 1, got ${episodes}`);
   }
-  const {
-    directory,
-    config: own,
-    readCheckpoint,
-  } = await loadRun(run, { modules: flags.load, warn: console.error });
-  const trained = resolveConfig({
-    ...own,
-    maxEpisodeSteps: flags["max-episode-steps"] ?? own.maxEpisodeSteps,
-  });
+  const { directory, config, readCheckpoint } = await loadEvaluatedRun(flags);
   const { engine } = await chooseEngine(flags);
   const checkpoint = await readCheckpoint();
-  const learner = restoredLearner(checkpoint, trained, engine);
+  const learner = restoredLearner(checkpoint, config, engine);
   await withServers(flags, async (transports) => {
-    const spec = await describeEnvironment(transports, trained);
-    sayEpisodeLimit({ config: trained, spec });
-    const setup = runSetup(await withUnseenFlags(trained, flags, spec), spec);
+    const setup = await evaluationSetup(transports, config, flags);
     const numEpisodes = episodes ?? setup.config.evaluationEpisodes;
     const results = await showingEvaluation((show) =>
       summarizeRun(transports, setup, learner, {
