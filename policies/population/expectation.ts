@@ -1,3 +1,5 @@
+import jStat from "jstat";
+
 /** What an agent can expect of a policy, on the environment's report scale. */
 export interface Expectation {
   /** Of an episode's return. */
@@ -68,17 +70,9 @@ function sampleDeviation(values: readonly number[]): number {
   return Math.sqrt(sum(values.map((value) => (value - mean) ** 2)) / (values.length - 1));
 }
 
-/** The 97.5 % quantiles of Student's t distribution with 1 to 7 degrees of freedom. */
-const STUDENT_975 = [12.706205, 4.302653, 3.182446, 2.776445, 2.570582, 2.446912, 2.364624];
-
-/** The 97.5 % quantile of Student's t distribution; for more degrees of freedom by Abramowitz & Stegun 1964, 26.7.5. */
+/** The 97.5 % quantile of Student's t distribution (Student 1908). */
 export function student975(degrees: number): number {
-  if (degrees <= STUDENT_975.length) return STUDENT_975[degrees - 1];
-  const z = NORMAL_975;
-  const first = (z ** 3 + z) / 4;
-  const second = (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96;
-  const third = (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384;
-  return z + first / degrees + second / degrees ** 2 + third / degrees ** 3;
+  return jStat.studentt.inv(0.975, degrees);
 }
 
 function sum(values: readonly number[]): number {
