@@ -9,6 +9,9 @@ const TOGETHER = [
   "dist/tests/client/{assess,assignment,config,experiments,figures,html,jit,learner,ops,theory}/**/*.test.js",
 ];
 
+/** Milliseconds, of all tests but the slow ones. */
+const TIMEOUTS = { testTimeout: 120_000, hookTimeout: 120_000 };
+
 // Tests run on the built JavaScript, so that workers and command-line programs are the ones that ship.
 // biome-ignore lint/style/noDefaultExport: Vitest reads the default export.
 export default defineConfig({
@@ -22,8 +25,7 @@ export default defineConfig({
           name: "fast",
           include: ["dist/tests/**/*.test.js"],
           exclude: ["dist/tests/**/*.slow.test.js", ...TOGETHER],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...TIMEOUTS,
         },
       },
       {
@@ -32,8 +34,7 @@ export default defineConfig({
           include: TOGETHER,
           exclude: ["dist/tests/**/*.slow.test.js"],
           isolate: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...TIMEOUTS,
         },
       },
       {

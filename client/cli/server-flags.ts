@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createSecureContext } from "node:tls";
 import { ConfigError } from "../config/resolve-config.js";
 import type { ClientSecurity } from "../remote/transport/security.js";
+import { textOption } from "./text-option.js";
 
 /** Flags that say which servers to use and how to connect to them. */
 export interface ServerFlags {
@@ -16,8 +17,6 @@ export interface ServerFlags {
   readonly load?: readonly string[];
 }
 
-const file = (describe: string) => ({ type: "string", requiresArg: true, describe }) as const;
-
 export const SERVER_OPTIONS = {
   server: {
     type: "string",
@@ -27,10 +26,10 @@ export const SERVER_OPTIONS = {
     describe:
       "host:port of a caucus-server; several servers share the environments. If not given, a server is started.",
   },
-  "tls-ca": file("PEM file of the authority that signed the servers' certificates; turns TLS on."),
-  "tls-cert": file("PEM file of the client's certificate, for servers that ask for one."),
-  "tls-key": file("PEM file of the private key of --tls-cert."),
-  "token-file": file("File with the servers' token; if it has several tokens, the first is used."),
+  "tls-ca": textOption("PEM file of the authority that signed the servers' certificates; turns TLS on."),
+  "tls-cert": textOption("PEM file of the client's certificate, for servers that ask for one."),
+  "tls-key": textOption("PEM file of the private key of --tls-cert."),
+  "token-file": textOption("File with the servers' token; if it has several tokens, the first is used."),
 } as const;
 
 /** Option of the commands that may use modules of the user's own. */

@@ -1,9 +1,9 @@
 import type { ReviewFlags } from "../actions/review.js";
 import type { Command } from "../command.js";
 import { JSON_OPTION } from "../json-flag.js";
+import { textOption } from "../text-option.js";
 
 const numbers = (describe: string) => ({ type: "number", array: true, requiresArg: true, describe }) as const;
-const text = (describe: string) => ({ type: "string", requiresArg: true, describe }) as const;
 
 export const reviewCommand: Command<ReviewFlags> = {
   command: "review <dossier>",
@@ -19,12 +19,12 @@ export const reviewCommand: Command<ReviewFlags> = {
         approve: numbers("Representatives to approve, by their numbers from 1."),
         reject: numbers("Representatives to reject; a reviewer's own earlier approval counts no more."),
         revoke: numbers("Representatives to revoke; nobody's earlier approval counts any more."),
-        reason: text("Why, for those who read the decision later."),
-        key: text("File with the reviewer's private key, as caucus keys new writes it."),
-        expires: text(
+        reason: textOption("Why, for those who read the decision later."),
+        key: textOption("File with the reviewer's private key, as caucus keys new writes it."),
+        expires: textOption(
           "When the approval ends, such as 2027-01-31 or 2027-01-31T12:00:00Z; never if not given.",
         ),
-        reviewers: text("YAML file that says whose decisions count, and how many must approve."),
+        reviewers: textOption("YAML file that says whose decisions count, and how many must approve."),
         verify: {
           type: "boolean",
           default: false,

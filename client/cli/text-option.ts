@@ -1,0 +1,2 @@
+/** An option that takes one text. */
+export const textOption = (describe: string) => ({ type: "string", requiresArg: true, describe }) as const;
