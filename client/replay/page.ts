@@ -59,11 +59,12 @@ export async function createPicture(replay: Replay, t: number): Promise<string> 
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size}><style>${style}</style>${paper}${content}</svg>`;
 }
 
-function legend({ scene, velocities }: Replay): string {
-  const turning = scene ? "Drag the picture to turn it. " : "";
-  const marks =
-    velocities === null
-      ? ""
-      : "Each mark is an agent at the velocity it wants, blue if this representative serves it; marks rise with the reward of the step. The red triangle is the velocity now.";
-  return `${turning}${marks}`;
+function legend(replay: Replay): string {
+  return `${replay.scene ? "Drag the picture to turn it. " : ""}${marksLegend(replay)}`;
+}
+
+/** Says what the marks below a picture are; empty if there are none. */
+export function marksLegend({ velocities }: Replay): string {
+  if (velocities === null) return "";
+  return "Each mark is an agent at the velocity it wants, blue if this representative serves it; marks rise with the reward of the step. The red triangle is the velocity now.";
 }

@@ -5,19 +5,24 @@ import { renderSvg } from "../../figures/rendering.js";
 import { isResourceGathering } from "../../figures/run.js";
 import { traceWalk } from "../../figures/walk.js";
 import { htmlFigure } from "../../html/elements.js";
-import { createPage, createPicture } from "../../replay/page.js";
+import { createPage, createPicture, marksLegend } from "../../replay/page.js";
 import type { Replay } from "../../replay/replay.js";
 import type { PageMaterials } from "./materials.js";
 
+const MAP_LEGEND =
+  "The dark square is where the policy is, shaded tiles were visited, and the yellow one is home. Tiles are numbered row by row from the top, 5 in a row, from 0.";
 /** Pictures of an episode in a row. */
 const STILLS = 3;
 /** Characters of a replay's page up to which it is part of the dossier's page. */
 const LARGEST_REPLAY = 2 ** 22;
 
 /** Pictures of a policy's episode, and the episode to watch; empty if the environment draws nothing. */
-export async function episodePictures({ replays }: PageMaterials, j: number): Promise<string> {
+export async function episodePictures({ dossier, replays }: PageMaterials, j: number): Promise<string> {
   const replay = replays.get(j);
-  return replay === undefined ? "" : `${await stills(replay)}\n${await player(replay)}`;
+  if (replay === undefined) return "";
+  const legend = isResourceGathering(dossier.environment.id) ? MAP_LEGEND : marksLegend(replay);
+  const hint = legend === "" ? "" : `<p class="hint">${escapeHtml(legend)}</p>`;
+  return `${await stills(replay)}${hint}\n${await player(replay)}`;
 }
 
 /** A policy's path where there is a map; otherwise empty. */

@@ -1,6 +1,7 @@
 import type { Dossier } from "../../../approval/index.js";
 import { countText } from "../../base/count-text.js";
 import { escapeHtml } from "../../base/escape-html.js";
+import { areTrained, type Revisions } from "../../base/revisions.js";
 import { type HtmlCell, htmlList, htmlTable } from "../../html/elements.js";
 import { findings } from "./findings.js";
 import type { PageMaterials } from "./materials.js";
@@ -26,7 +27,20 @@ function leadText({ policies, agents, environment, run }: Dossier): string {
   const differ = listText(environment.parameters.map(({ name }) => words(name)));
   const served = `${countText(agents.assignment.length, "agent")} in the environment ${environment.id}`;
   const trained = `${countText(policies.length, "policy", "policies")} for ${served}`;
-  return `This dossier is about ${trained}, trained in ${run.transitions.toLocaleString("en")} steps each. Agents differ in ${differ || "nothing"}; each is served by one policy. You decide which policies may serve them.`;
+  return `This dossier is about ${trained}, ${trainingText(run)}. Agents differ in ${differ || "nothing"}; each is served by one policy. You decide which policies may serve them.`;
+}
+
+/** In how many steps policies were trained; in a revision, which ones. */
+function trainingText({ transitions, config }: Dossier["run"]): string {
+  const steps = `in ${transitions.toLocaleString("en")} steps each`;
+  const revisions = config.revisions as Revisions | null | undefined;
+  if (revisions === null || revisions === undefined) return `trained ${steps}`;
+  const numbers = [...revisions.keys()].map((j) => j + 1);
+  const trained = areTrained(revisions);
+  const [anew, kept] = [true, false].map((is) => numbers.filter((j) => trained[j - 1] === is));
+  if (kept.length === 0) return `trained anew ${steps}`;
+  const whom = (own: number[]) => `${own.length === 1 ? "policy" : "policies"} ${listText(own)}`;
+  return `of which a revision trained ${whom(anew)} anew ${steps} and left ${whom(kept)} as before`;
 }
 
 function scaleText({ environment }: Dossier): string {
@@ -71,25 +85,25 @@ function requirementText(text: string, interval: Dossier["requirements"][number]
 
 function policiesTable(dossier: Dossier): string {
   const { policies, agents } = dossier;
-  const header = ["policy", "serves", "whom", "their welfare", "worst of them", "lost without it"];
+  const header = ["policy", "serves", "lost without it", "their welfare", "worst of them", "whom"];
   const rows = policies.map((policy): HtmlCell[] => [
     { text: `policy ${policy.representative}`, target: `policy-${policy.representative}` },
     {
       text: `${policy.agents.length} (${shareText(policy.agents.length, agents.assignment.length)})`,
     },
-    { text: whomText(dossier, policy) },
+    { text: intervalText(policy.lostWithout), bold: policy.lostWithout.lower > 0 },
     { text: policy.welfare === null ? "–" : intervalText(policy.welfare.mean) },
     { text: policy.welfare === null ? "–" : intervalText(policy.welfare.worst) },
-    { text: intervalText(policy.lostWithout), bold: policy.lostWithout.lower > 0 },
+    { text: whomText(dossier, policy) },
   ]);
   const { welfare } = dossier;
   const all: HtmlCell[] = [
     { text: "all" },
     { text: String(agents.assignment.length) },
-    { text: "everybody" },
+    { text: "" },
     { text: intervalText(welfare.mean) },
     { text: intervalText(welfare.worst) },
-    { text: "" },
+    { text: "everybody" },
   ];
   return htmlTable(header, [...rows, all]);
 }
@@ -99,6 +113,6 @@ function intervalHint({ confidence, policies, welfare }: Dossier): string {
   const lost =
     "“Lost without it” is welfare of all agents with all policies, less that without this one, when its agents go to their next best policy.";
   if (hasNoWidth(welfare.mean) && hasNoWidth(welfare.worst))
-    return `${lost} All ${policies[0].episodes.number} episodes of each policy were the same, as nothing in the environment is left to chance, so numbers have no interval.`;
+    return `${lost} All ${policies[0].episodes.number} episodes of each policy were the same, as nothing in the environment is left to chance, so numbers have no interval. Bold: above 0.`;
   return `${lost} In brackets: intervals that hold the true number with a confidence of ${level}, from ${countText(policies[0].episodes.number, "episode")} of each policy. Bold: shown to be above 0.`;
 }

@@ -43,6 +43,16 @@ describe("dossierPage", () => {
     expect(ids).toContain("policy-2");
   });
 
+  it("says in how many steps policies were trained and, in a revision, which ones", async () => {
+    const { run } = exampleDossier();
+    const steps = `in ${run.transitions.toLocaleString("en")} steps each`;
+    expect(textOf(await dossierPage(exampleMaterials()))).toContain(`, trained ${steps}. Agents differ in`);
+    const revised = { ...run, config: { ...run.config, revisions: [1, 0] } };
+    expect(textOf(await dossierPage(exampleMaterials({ run: revised })))).toContain(
+      `, of which a revision trained policy 1 anew ${steps} and left policy 2 as before. Agents differ in`,
+    );
+  });
+
   it("says first how many requirements are met", async () => {
     const requirement = (status: "met" | "not met" | "undecided", text: string) => ({
       ...{ text, status, episodes: 40, method: "exact" as const },
