@@ -1,3 +1,4 @@
+import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import { ApprovalError } from "./approval-error.js";
 import { readBoundedFile, readOptionalFile } from "./bounded-file.js";
@@ -43,6 +44,11 @@ export interface CheckedDossier {
  */
 export async function readDossier(path: string): Promise<CheckedDossier> {
   const directory = resolve(path);
+  const { code } = await access(directory).then(
+    () => ({ code: undefined }),
+    (error: NodeJS.ErrnoException) => error,
+  );
+  if (code === "ENOENT") throw new ApprovalError(path, "expected the directory of a dossier, got nothing");
   const bytes = await readBoundedFile(directory, DOSSIER_FILE, LIMITS.dossier);
   const dossier = parseJson(bytes, dossierSchema, DOSSIER_FILE);
   checkNames(dossier.policies);

@@ -70,6 +70,8 @@ describe("a dossier", () => {
 
   it("is refused without a dossier", async () => {
     await expect(readDossier(await scratch())).rejects.toThrow("dossier.json: expected a file, got nothing");
+    const nowhere = join(await scratch(), "nowhere");
+    await expect(readDossier(nowhere)).rejects.toThrow(`${nowhere}: expected the directory of a dossier`);
   });
 
   it("is refused if it is not JSON, or of another format", async () => {

@@ -25,7 +25,9 @@ function unneeded({ policies }: Dossier): string[] {
       : [`${upper(policiesText(idle))} ${idle.length === 1 ? "serves" : "serve"} nobody.`]),
     ...(superfluous.length === 0
       ? []
-      : [`It is not shown that welfare would be lower without ${listText(superfluous)}.`]),
+      : [
+          `It is not shown that welfare would be lower without ${superfluous.length === 1 ? "" : "any one of "}${listText(superfluous)}.`,
+        ]),
   ];
 }
 

@@ -234,7 +234,11 @@ describe("caucus review refuses", () => {
     const cwd = await withDossier();
     await mkdir(join(cwd, "empty"));
     await expectRefusal(cwd, ["review", "empty"], "dossier.json: expected a file, got nothing");
-    await expectRefusal(cwd, ["review", "nowhere"], "dossier.json: expected a file, got nothing");
+    await expectRefusal(
+      cwd,
+      ["review", "nowhere"],
+      "nowhere: expected the directory of a dossier, got nothing",
+    );
     await rm(join(cwd, "dossier/policies/representative-1.onnx"));
     await expectRefusal(cwd, review(), "policies/representative-1.onnx: expected a file, got nothing");
   });
