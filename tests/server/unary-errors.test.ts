@@ -126,7 +126,7 @@ describe("CreateSession refuses", () => {
       "a newer client",
       { contractRevision: 1000 },
       "CONTRACT_REVISION",
-      "contract_revision: expected at most 3, got 1000: upgrade the server (it is caucus 0.1.0) or use an older client",
+      "contract_revision: expected at most 4, got 1000: upgrade the server (it is caucus 0.1.0) or use an older client",
     ],
   ];
   it.each(cases)("%s", async (_, fields, reason, message) => {

@@ -146,7 +146,7 @@ describe("caucus assess", () => {
     [
       "an unknown metric",
       assess("run", "new", "--requirements", "unknown.yaml"),
-      'requirements: expected one of "welfare"|"worst_agent"|"tenth_percentile"|"falls"|"episode_length", got "happiness"',
+      'unknown.yaml: requirements: expected one of "welfare"|"worst_agent"|"tenth_percentile"|"falls"|"episode_length", got "happiness"',
     ],
     [
       "a perturbation that the environment does not have",
