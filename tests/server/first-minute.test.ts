@@ -9,7 +9,7 @@ describe.each(transports)("a client's first minute, $name", ({ name, host }) => 
   it("lists, creates, attaches, resets, steps and closes", async () => {
     const { service, close } = await host();
     const info = await service.getServerInfo({});
-    expect(info).toMatchObject({ serverVersion: VERSION, contract: "rmdp.v1", contractRevision: 3 });
+    expect(info).toMatchObject({ serverVersion: VERSION, contract: "rmdp.v1", contractRevision: 4 });
     expect(name).toContain(`${info.workers} workers`);
 
     const { environments } = await service.listEnvironments({});
