@@ -20,7 +20,10 @@ describe("parseArguments", () => {
   });
 
   it.each([
-    [["steps"], 'expected names among update, act, step, wire, serve, train, network, growth, soak, got "steps"'],
+    [
+      ["steps"],
+      'expected names among update, act, step, wire, serve, train, network, growth, soak, got "steps"',
+    ],
     [
       ["--fast"],
       /^expected \[names…\] \[--json\] \[--peers PYTHON\] \[--rounds R\]; Unknown option '--fast'$/,
