@@ -108,7 +108,7 @@ def test_refusals_are_errors_and_the_stream_goes_on(policies: caucus.policies.Po
         policies.act(OBSERVATION[:2], policy="robots/1")
     with pytest.raises(caucus.LimitError, match="at most 1024 observations, got 2000"):
         policies.act(np.zeros((2000, 3)), policy="robots/1")
-    with pytest.raises(caucus.ContractError, match="parameters: expected 1 numbers"):
+    with pytest.raises(caucus.ContractError, match="parameters: expected 1 number"):
         policies.assign(parameters=[1, 2])
     with pytest.raises(ValueError, match="agent, policy: expected one of them, got both"):
         policies.act(OBSERVATION, agent="ann", policy="robots/1")

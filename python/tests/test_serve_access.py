@@ -118,7 +118,7 @@ def test_a_full_server_has_room_again(serve):
 def test_a_client_of_a_later_revision(serve, monkeypatch):
     monkeypatch.setattr("caucus.session_request.NEEDED_REVISION", 99)
     serving = serve()
-    with pytest.raises(VersionError, match="contract_revision: expected at most 3, got 99: upgrade the server's"):
+    with pytest.raises(VersionError, match="contract_revision: expected at most 4, got 99: upgrade the server's"):
         VectorEnv("street", 1, server=serving.address)
     assert "refused a client of revision 99 of the contract" in serving.log()
 
