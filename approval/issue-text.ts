@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 /** What is wrong with a value and where in it, such as "reviewers.0.key: expected string, got number". */
-export function issueText(issue: z.core.$ZodIssue): string {
+function issueText(issue: z.core.$ZodIssue): string {
   const where = issue.path.length > 0 ? `${issue.path.map(String).join(".")}: ` : "";
   if (issue.code === "unrecognized_keys")
     return `${where}expected no other fields, got ${issue.keys.map((key) => `"${key}"`).join(", ")}`;
