@@ -3,6 +3,7 @@ import {
   ApprovalError,
   checkApprovals,
   countUse,
+  sha256Schema,
   verifyAuditLog,
 } from "../../../approval/index.js";
 import { ConfigError } from "../../base/config-error.js";
@@ -26,7 +27,7 @@ export interface AuditFlags {
  */
 export async function auditAction(flags: AuditFlags): Promise<void> {
   const { log, expect, json } = flags;
-  if (expect !== undefined && !/^[0-9a-f]{64}$/.test(expect)) {
+  if (expect !== undefined && !sha256Schema.safeParse(expect).success) {
     throw new ConfigError(`--expect: expected a hash of 64 hexadecimal digits, got "${expect}"`);
   }
   const [uses, approvals] = [countUse(), await approvalsOf(flags)];
