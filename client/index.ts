@@ -28,7 +28,7 @@ export { grpcTransport } from "./remote/transport/grpc.js";
 export { inProcessTransport } from "./remote/transport/in-process.js";
 export type { ClientSecurity } from "./remote/transport/security.js";
 export { ConnectionError, type Transport } from "./remote/transport/transport.js";
-export { type EmbeddedServer, startEmbeddedServer } from "./run/embedded-server.js";
+export { type EmbeddedServer, type OwnEnvironments, startEmbeddedServer } from "./run/embedded-server.js";
 export { setUpNewRun } from "./run/new-run-setup.js";
 export { prepareRun } from "./run/prepare-run.js";
 export type { Pretraining } from "./run/pretraining.js";

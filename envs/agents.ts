@@ -11,7 +11,10 @@ export type AgentPopulation =
  * @returns θ, [n, p]
  * @throws InvalidValueError at an invalid number of agents or parameter
  */
-export function resolveAgents(kind: EnvKind, population: AgentPopulation): Float64Array {
+export function resolveAgents(
+  kind: Pick<EnvKind, "spec" | "sampleAgents">,
+  population: AgentPopulation,
+): Float64Array {
   if ("parameters" in population) {
     checkParameters(kind.spec, population.parameters);
     return population.parameters;

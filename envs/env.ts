@@ -11,6 +11,11 @@ export interface Env {
    * @returns whether the new state is terminal
    */
   step(action: ActionArray, rng: Rng): boolean;
+  /**
+   * Whether the latest step ended the episode in a state that is not terminal, for a reason of the environment's own.
+   * Left out if only the spec's limit truncates episodes.
+   */
+  truncated?(): boolean;
   /** @param out - [d], the observation */
   observe(out: Float32Array): void;
   /** @param out - [f], the features of the latest step, from which rewards are computed */
@@ -59,7 +64,7 @@ export interface AgentParameter {
 /** A quantity besides observation and reward, for figures and analysis. */
 export interface InfoSpec {
   readonly name: string;
-  readonly dtype: "float64" | "int32" | "bool";
+  readonly dtype: "float64" | "float32" | "int32" | "uint8" | "bool";
   readonly shape: readonly number[];
   readonly unit: string;
   readonly description: string;

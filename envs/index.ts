@@ -14,7 +14,7 @@ export * from "./options.js";
 export * from "./registry.js";
 export { resourceGathering } from "./resource-gathering/definition.js";
 export * from "./rng.js";
-export { checkState, savedStateBytes, stateFingerprint } from "./saved-state.js";
+export { checkState, decodeState, savedStateBytes, stateFingerprint } from "./saved-state.js";
 export { environmentBytes, sessionBytes } from "./session-bytes.js";
 export * from "./space.js";
 export * from "./vector-buffers.js";

@@ -47,11 +47,12 @@ export function resolveOptions(
 function checkOption(spec: OptionSpec, value: unknown, context: string): OptionValue {
   const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = spec;
   if (spec.type === "boolean" && typeof value === "boolean") return value;
-  const whole = spec.type !== "integer" || Number.isInteger(value);
-  if (spec.type !== "boolean" && typeof value === "number" && whole && value >= minimum && value <= maximum) {
-    return value;
+  const isNumber = (spec.type === "integer" ? Number.isInteger : Number.isFinite)(value);
+  if (spec.type !== "boolean" && isNumber && (value as number) >= minimum && (value as number) <= maximum) {
+    return value as number;
   }
-  const bounds = spec.type === "boolean" ? "" : ` in [${minimum}, ${maximum}]`;
+  const isBounded = spec.minimum !== undefined || spec.maximum !== undefined;
+  const bounds = isBounded ? ` in [${minimum}, ${maximum}]` : "";
   const article = spec.type === "integer" ? "an" : "a";
   const expected = `${article} ${spec.type}${bounds}`;
   // JSON has no NaN and no Infinity.

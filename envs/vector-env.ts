@@ -135,7 +135,8 @@ export async function createVectorEnv(config: VectorEnvConfig): Promise<VectorEn
     kind.rewards(features, parameters, slot.rewards);
     for (let i = 0; i < numAgents; i++) slot.returns[i] += slot.rewards[i];
     buffers.terminated[j] = terminated ? 1 : 0;
-    buffers.truncated[j] = !terminated && slot.elapsed === spec.maxEpisodeSteps ? 1 : 0;
+    const truncated = slot.elapsed === spec.maxEpisodeSteps || slot.env.truncated?.() === true;
+    buffers.truncated[j] = !terminated && truncated ? 1 : 0;
     if (buffers.terminated[j] || buffers.truncated[j]) finishEpisode(slot, j);
   }
 

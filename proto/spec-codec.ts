@@ -19,7 +19,9 @@ const OPTION_TYPES = {
 
 export const INFO_DTYPES = {
   bool: DataType.DATA_TYPE_BOOL,
+  uint8: DataType.DATA_TYPE_UINT8,
   int32: DataType.DATA_TYPE_INT32,
+  float32: DataType.DATA_TYPE_FLOAT32,
   float64: DataType.DATA_TYPE_FLOAT64,
 } as const satisfies Record<EnvInfoSpec["dtype"], TensorDataType>;
 

@@ -5,4 +5,9 @@ export type { ServerConfig, ServiceConfig } from "./base/config.js";
 export { builtinEnvironments } from "./builtin-environments.js";
 export { type RunningServer, startServer } from "./grpc/server.js";
 export { type LoadedEnvironments, loadEnvironments } from "./own-environments/load-environments.js";
-export { createEnvironmentService, type HostedService, type ServiceParts } from "./service.js";
+export {
+  createEnvironmentService,
+  type HostedService,
+  type PythonEnvironments,
+  type ServiceParts,
+} from "./service.js";

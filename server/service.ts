@@ -16,18 +16,30 @@ import { createLimits } from "./base/limits.js";
 import { builtinEnvironments } from "./builtin-environments.js";
 import type { Catalog } from "./catalog/catalog.js";
 import { encodeParameters } from "./catalog/choose-environment.js";
+import { joinCatalogs } from "./catalog/joined-catalog.js";
 import { createLocalCatalog } from "./catalog/local-catalog.js";
+import { createPythonCatalog } from "./catalog/python-catalog.js";
 import { createThreadCatalog } from "./catalog/thread-catalog.js";
 import { processStream } from "./dm-env-rpc/process.js";
 import { createWorlds } from "./dm-env-rpc/world-table.js";
 import { interact } from "./interaction/interact.js";
 import { createMessageMemory } from "./messages/message-memory.js";
 import { type StepMeter, silentStepMeter } from "./metrics/meter.js";
+import { createForkServer } from "./python/fork-server.js";
+import { createWorkshop } from "./python/workshop.js";
 import { resolveSetup } from "./sessions/session-setup.js";
 import { createSessionTable } from "./sessions/session-table.js";
-import { createLocalHost } from "./shards/local-shard.js";
+import { createLocalHost } from "./shards/local-host.js";
 import type { ShardHost } from "./shards/shard.js";
 import { createWorkerPool } from "./shards/worker-pool.js";
+
+/** Environments written in Python, which run in processes of their own. */
+export interface PythonEnvironments {
+  /** MODULE:ENV each, or ids of Gymnasium and MO-Gymnasium. */
+  readonly names: readonly string[];
+  /** What runs a Python that has the package caucus-rmdp. */
+  readonly command: string;
+}
 
 /** Parts of a service besides its settings. */
 export interface ServiceParts {
@@ -35,6 +47,8 @@ export interface ServiceParts {
   readonly registry?: EnvRegistry;
   /** Absolute paths of modules with further environments, which threads load: see loadEnvironments. */
   readonly modules?: readonly string[];
+  /** Further environments, which are written in Python. */
+  readonly python?: PythonEnvironments;
   readonly log?: Logger;
   readonly meter?: StepMeter;
 }
@@ -80,6 +94,7 @@ export function createEnvironmentService(given: Partial<ServiceConfig> & Service
   const {
     registry = builtinEnvironments,
     modules,
+    python,
     log = silentLog,
     meter = silentStepMeter,
     ...settings
@@ -87,7 +102,7 @@ export function createEnvironmentService(given: Partial<ServiceConfig> & Service
   const config = resolveConfig(SERVICE_FIELDS, settings);
   const limits = createLimits(config);
   const messages = createMessageMemory(limits);
-  const parts = { registry, modules, log };
+  const parts = { registry, modules, python, log };
   const host = createHost(config, parts);
   const catalog = createCatalog(config, limits, parts);
   const table = createSessionTable({ host, limits, messages, log, meter });
@@ -157,7 +172,7 @@ export function createEnvironmentService(given: Partial<ServiceConfig> & Service
 }
 
 /** Where environments come from, and who is told of them. */
-interface EnvironmentParts extends Pick<ServiceParts, "modules"> {
+interface EnvironmentParts extends Pick<ServiceParts, "modules" | "python"> {
   readonly registry: EnvRegistry;
   readonly log: Logger;
 }
@@ -165,18 +180,21 @@ interface EnvironmentParts extends Pick<ServiceParts, "modules"> {
 function createCatalog(
   { workers }: ServiceConfig,
   limits: Limits,
-  { registry, modules, log }: EnvironmentParts,
+  { registry, modules, python, log }: EnvironmentParts,
 ): Catalog {
-  return workers === 0
-    ? createLocalCatalog(registry, limits)
-    : createThreadCatalog(modules ?? [], limits, log);
+  const catalog =
+    workers === 0 ? createLocalCatalog(registry, limits) : createThreadCatalog(modules ?? [], limits, log);
+  if (python === undefined || python.names.length === 0) return catalog;
+  const forkServer = createForkServer(python.command, log);
+  const workshop = createWorkshop(forkServer, limits.maxRequestSeconds, log);
+  return joinCatalogs([catalog, createPythonCatalog({ names: python.names, workshop, limits, log })]);
 }
 
 function createHost(
   { workers, maxRequestTime, maxMemory }: ServiceConfig,
   { registry, modules, log }: EnvironmentParts,
 ): ShardHost {
-  if (workers === 0) return createLocalHost(registry);
+  if (workers === 0) return createLocalHost({ registry, maxSeconds: maxRequestTime });
   if (modules === undefined && registry !== builtinEnvironments)
     throw new RangeError(`workers: expected 0 with a registry of one's own and no modules, got ${workers}`);
   checkWorkers(workers, maxMemory);

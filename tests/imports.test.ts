@@ -60,7 +60,7 @@ const LAYERS: Record<string, readonly string[]> = {
   approval: [""],
   serving: ["base", "security", "models", "monitoring", "grpc", "cli"],
   server: [
-    ...["base", "metrics", "messages", "threads"],
+    ...["base", "metrics", "messages", "threads", "python"],
     ...["builtin-environments.ts", "own-environments", "catalog", "policies", "shards"],
     ...["operations", "sessions", "interaction", "dm-env-rpc", "service.ts"],
     ...["monitoring", "grpc", "cli", "index.ts"],

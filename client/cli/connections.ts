@@ -2,9 +2,9 @@ import { modulesForServers } from "../config/own-modules.js";
 import { ConfigError } from "../config/resolve-config.js";
 import { grpcTransport } from "../remote/transport/grpc.js";
 import type { Transport } from "../remote/transport/transport.js";
-import { type EmbeddedServer, startEmbeddedServer } from "../run/embedded-server.js";
+import { type EmbeddedServer, type OwnEnvironments, startEmbeddedServer } from "../run/embedded-server.js";
 import { INTERRUPTED } from "./interrupt.js";
-import { checkLoad, readSecurity, type ServerFlags } from "./server-flags.js";
+import { checkEmbedded, ownPython, readSecurity, type ServerFlags } from "./server-flags.js";
 
 /** Calls a function with connections to the servers, or to an embedded server if none is given, and closes them after. */
 export async function withServers<R>(
@@ -14,9 +14,9 @@ export async function withServers<R>(
   const { server: addresses } = flags;
   for (const address of addresses) checkAddress(address);
   const modules = modulesForServers(flags.load);
-  checkLoad({ server: addresses, load: modules });
+  checkEmbedded({ ...flags, load: modules });
   const security = await readSecurity(flags);
-  const embedded = addresses.length === 0 ? await startEmbedded(modules) : undefined;
+  const embedded = addresses.length === 0 ? await startEmbedded({ ...ownPython(flags), modules }) : undefined;
   const transports = (embedded ? [embedded.address] : addresses).map((address) =>
     grpcTransport(address, security),
   );
@@ -29,7 +29,7 @@ export async function withServers<R>(
 }
 
 /** Starts an embedded server. Ctrl-C during the start also ends the server, which may be busy loading modules. */
-async function startEmbedded(modules: readonly string[]): Promise<EmbeddedServer> {
+async function startEmbedded(own: OwnEnvironments): Promise<EmbeddedServer> {
   const controller = new AbortController();
   const stop = () => {
     controller.abort();
@@ -37,7 +37,7 @@ async function startEmbedded(modules: readonly string[]): Promise<EmbeddedServer
   };
   process.on("SIGINT", stop).on("SIGTERM", stop);
   try {
-    return await startEmbeddedServer(modules, controller.signal);
+    return await startEmbeddedServer(own, controller.signal);
   } finally {
     process.off("SIGINT", stop).off("SIGTERM", stop);
   }

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createSecureContext } from "node:tls";
 import { ConfigError } from "../config/resolve-config.js";
 import type { ClientSecurity } from "../remote/transport/security.js";
+import type { OwnEnvironments } from "../run/embedded-server.js";
 import { textOption } from "./text-option.js";
 
 /** Flags that say which servers to use and how to connect to them. */
@@ -15,6 +16,9 @@ export interface ServerFlags {
   readonly "token-file"?: string;
   /** Modules with environments, for the embedded server. */
   readonly load?: readonly string[];
+  /** Environments written in Python, for the embedded server. */
+  readonly python?: readonly string[];
+  readonly "python-command"?: string;
 }
 
 export const SERVER_OPTIONS = {
@@ -30,6 +34,18 @@ export const SERVER_OPTIONS = {
   "tls-cert": textOption("PEM file of the client's certificate, for servers that ask for one."),
   "tls-key": textOption("PEM file of the private key of --tls-cert."),
   "token-file": textOption("File with the servers' token; if it has several tokens, the first is used."),
+  python: {
+    type: "string",
+    array: true,
+    requiresArg: true,
+    default: [] as string[],
+    describe:
+      "Environment written in Python, for the embedded server: MODULE:ENV, or an id of Gymnasium or MO-Gymnasium; " +
+      "may be given several times.",
+  },
+  "python-command": textOption(
+    "Python that runs these environments, which needs the package caucus-rmdp; python3 if not given.",
+  ),
 } as const;
 
 /** Option of the commands that may use modules of the user's own. */
@@ -66,14 +82,24 @@ export function serverFlagTexts(flags: ServerFlags): string[] {
   const servers = flags.server.flatMap((address) => ["--server", address]);
   const files = FILE_FLAGS.flatMap((name) => (flags[name] === undefined ? [] : [`--${name}`, flags[name]]));
   const loads = (flags.load ?? []).flatMap((path) => ["--load", path]);
-  return [...servers, ...files, ...loads];
+  const { python = [], pythonCommand } = ownPython(flags);
+  const names = python.flatMap((name) => ["--python", name]);
+  const command = pythonCommand === undefined ? [] : ["--python-command", pythonCommand];
+  return [...servers, ...files, ...loads, ...names, ...command];
 }
 
-/** @throws ConfigError if modules are given for a server that is not embedded */
-export function checkLoad({ server, load = [] }: ServerFlags): void {
-  if (server.length === 0 || load.length === 0) return;
+/** The environments written in Python that the embedded server is to have. */
+export function ownPython(flags: ServerFlags): Pick<OwnEnvironments, "python" | "pythonCommand"> {
+  return { python: flags.python, pythonCommand: flags["python-command"] };
+}
+
+/** @throws ConfigError if environments are given for a server that is not embedded */
+export function checkEmbedded({ server, load = [], python = [] }: ServerFlags): void {
+  if (server.length === 0) return;
+  const given = load.length > 0 ? "--load" : python.length > 0 ? "--python" : undefined;
+  if (given === undefined) return;
   throw new ConfigError(
-    `--load: expected no --server beside it, got ${server[0]}: give --load to that caucus-server`,
+    `${given}: expected no --server beside it, got ${server[0]}: give ${given} to that caucus-server`,
   );
 }
 

@@ -17,19 +17,33 @@ export interface EmbeddedServer {
   stop(): void;
 }
 
+/** Environments that the server has besides the built-in ones. */
+export interface OwnEnvironments {
+  /** Files of modules. */
+  readonly modules?: readonly string[];
+  /** Environments written in Python: MODULE:ENV each, or ids of Gymnasium and MO-Gymnasium. */
+  readonly python?: readonly string[];
+  /** What runs Python; the server's own default if left out. */
+  readonly pythonCommand?: string;
+}
+
 /**
- * @param modules - files with environments of the user's own
+ * @param own - environments of the user's own
  * @param signal - aborts the start
  * @param seconds - time limit of the start
  * @throws Error if the server does not start; the server has printed the reason on standard error
  */
 export async function startEmbeddedServer(
-  modules: readonly string[] = [],
+  { modules = [], python = [], pythonCommand }: OwnEnvironments = {},
   signal?: AbortSignal,
   seconds = START_SECONDS,
 ): Promise<EmbeddedServer> {
-  const loads = modules.flatMap((path) => ["--load", path]);
-  const flags = ["--port", "0", "--json", "--exit-with-parent", "--log-level", "warn", ...loads];
+  const own = [
+    ...modules.flatMap((path) => ["--load", path]),
+    ...python.flatMap((name) => ["--python", name]),
+    ...(pythonCommand === undefined ? [] : ["--python-command", pythonCommand]),
+  ];
+  const flags = ["--port", "0", "--json", "--exit-with-parent", "--log-level", "warn", ...own];
   // The server gets its own process group, so that Ctrl-C reaches only the learner, which then saves its environments.
   const server = spawn(process.execPath, [SERVER, ...flags], {
     detached: true,

@@ -17,14 +17,14 @@ const PROGRAM = {
 
 async function main(args: readonly string[]): Promise<void> {
   const { settings } = parseFlags(PROGRAM, args);
-  const { json, exitWithParent, logLevel, ...config } = settings;
+  const { json, exitWithParent, ignoreHangup, logLevel, ...config } = settings;
   for (const flag of ["registry", "reviewers", "state"] as const) {
     if (config[flag] === "") throw new RangeError(`--${flag}: expected a path, got none`);
   }
   const log = programLog(logLevel);
   const server = await startPolicies({ ...config, log });
   surviveFailures(server);
-  stopOnSignals(server, log);
+  stopOnSignals(server, log, ignoreHangup);
   if (exitWithParent) stopWithParent(server, log);
   const warning = exposureWarning(config);
   if (warning !== undefined) process.stderr.write(`caucus-policies: ${warning}\n`);

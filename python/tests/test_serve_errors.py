@@ -1,6 +1,4 @@
-"""Errors whose texts are of any length and any characters, and faults of the server's own."""
-
-import asyncio
+"""Errors whose texts are of any length and any characters."""
 
 import grpc
 import numpy as np
@@ -9,12 +7,10 @@ from support.serving import Serving
 
 from caucus import ContractError, VectorEnv
 from caucus._proto import interaction_pb2, service_pb2, session_pb2
-from caucus._proto.service_pb2_grpc import EnvironmentServiceStub, add_EnvironmentServiceServicer_to_server
+from caucus._proto.service_pb2_grpc import EnvironmentServiceStub
 from caucus.connection import Connection
 from caucus.credentials import Credentials
 from caucus.errors import error_from_status
-from caucus.serve.service import Service
-from caucus.serve.statuses import cut, fitted_status
 
 
 @pytest.fixture(scope="module")
@@ -31,49 +27,17 @@ def connection(serving):
     made.close()
 
 
-@pytest.mark.parametrize(
-    ("text", "most", "expected"),
-    [
-        ("", 9, ""),
-        ("123456789", 9, "123456789"),
-        ("1234567890", 9, "…"),
-        ("1234567890", 12, "1234567890"),
-        ("12345678901234", 12, "123…"),
-        # A percent sign and whatever is not printable ASCII take three bytes for each of theirs.
-        ("%%%%", 12, "%%%%"),
-        ("%%%%%", 12, "%…"),
-        ("\n\n\n\n\n", 12, "\n…"),
-        ("ää", 12, "ää"),
-        ("äää", 15, "ä…"),
-        ("😀😀", 24, "😀😀"),
-        ("😀😀😀", 24, "😀…"),
-        ("😀😀😀", 20, "…"),
-        ("a\udc80b", 9, "a?b"),
-    ],
-)
-def test_texts_are_cut_between_characters(text, most, expected):
-    assert cut(text, most) == expected
-
-
-@pytest.mark.parametrize("character", ["a", "%", "ä", "字", "😀", "\0", "\udc80"])
-def test_a_status_fits_into_a_clients_metadata(character):
-    long = character * 1_000_000
-    status = fitted_status(ContractError("INVALID_VALUE", long, long, long, long))
-    # As base64, beside the message.
-    assert len(status.SerializeToString()) * 4 / 3 + 1024 < 7000
-
-
 @pytest.mark.parametrize("text", ["x" * 1_000_000, "😀" * 200_000, "\0\n\x1b[31m%" * 100_000, "字" * 9])
 def test_ids_of_any_length_are_refused_as_what_they_are(connection, text):
     with pytest.raises(ContractError, match="session_id: expected a session of this server") as raised:
         connection.renew_lease(text)
     assert raised.value.reason == "UNKNOWN_SESSION"
     request = session_pb2.CreateSessionRequest(environment_id=text, num_environments=1)
-    with pytest.raises(ContractError, match="environment_id: expected one of shouting") as raised:
+    with pytest.raises(ContractError, match="environment_id: expected one of resource-gathering") as raised:
         connection.create_session(request, 60)
     assert raised.value.reason == "UNKNOWN_ENVIRONMENT"
     request = session_pb2.CreateSessionRequest(environment_id="shouting", num_environments=1, infos=[text])
-    with pytest.raises(ContractError, match="infos: expected one of fine") as raised:
+    with pytest.raises(ContractError, match="infos: expected only fine") as raised:
         connection.create_session(request, 60)
     assert raised.value.reason == "INVALID_VALUE"
     attach = interaction_pb2.InteractRequest(attach=interaction_pb2.AttachRequest(session_id=text))
@@ -84,12 +48,12 @@ def test_ids_of_any_length_are_refused_as_what_they_are(connection, text):
 
 def test_many_long_names_are_refused_in_one_short_text(connection):
     request = session_pb2.CreateSessionRequest(environment_id="shouting", num_environments=1, infos=["字" * 99] * 5000)
-    with pytest.raises(ContractError, match="infos: expected one of fine"):
+    with pytest.raises(ContractError, match="infos: expected only fine"):
         connection.create_session(request, 60)
 
 
 def test_infos_have_names_that_can_be_read(connection):
-    (spec,) = connection.list_environments().environments
+    spec = connection.list_environments().environments[-1]
     assert [info.name for info in spec.infos] == ["fine"]
     assert spec.description == "\\x1b[31mred\\x00"
 
@@ -118,52 +82,10 @@ def test_bytes_that_are_no_message_end_their_call_only(serving, method):
     with grpc.insecure_channel(serving.address) as channel:
         with pytest.raises(grpc.RpcError) as raised:
             channel.unary_unary(f"/rmdp.v1.EnvironmentService/{method}")(b"\xff" * 100, timeout=20)
-        assert raised.value.code() in (grpc.StatusCode.INTERNAL, grpc.StatusCode.UNKNOWN)
-        with pytest.raises(grpc.RpcError) as raised:
-            next(channel.stream_stream("/rmdp.v1.EnvironmentService/Interact")(iter([b"\xff" * 100]), timeout=20))
-        assert raised.value.code() in (grpc.StatusCode.INTERNAL, grpc.StatusCode.UNKNOWN)
+        assert raised.value.code() is grpc.StatusCode.INVALID_ARGUMENT
+        interact = channel.stream_stream("/rmdp.v1.EnvironmentService/Interact")
+        assert b"undecodable bytes" in next(interact(iter([b"\xff" * 100]), timeout=20))
         EnvironmentServiceStub(channel).GetServerInfo(service_pb2.GetServerInfoRequest(), timeout=20)
-
-
-class Faulty:
-    """Sessions and catalog of a server that has a fault."""
-
-    def __getattr__(self, name):
-        def fail(*arguments):
-            raise ZeroDivisionError(f"in {name}")
-
-        return fail
-
-
-def test_faults_of_the_servers_own_are_internal_errors_with_a_stack_in_the_log(caplog):
-    async def ask():
-        server = grpc.aio.server()
-        service = Service(Faulty(), Faulty(), service_pb2.Limits(), None)
-        add_EnvironmentServiceServicer_to_server(service, server)
-        port = server.add_insecure_port("localhost:0")
-        await server.start()
-        async with grpc.aio.insecure_channel(f"localhost:{port}") as channel:
-            stub = EnvironmentServiceStub(channel)
-            for call in (
-                stub.CreateSession(session_pb2.CreateSessionRequest(), timeout=20),
-                stub.DescribeEnvironment(service_pb2.DescribeEnvironmentRequest(), timeout=20),
-                stub.RenewLease(session_pb2.RenewLeaseRequest(), timeout=20),
-                stub.CloseSession(session_pb2.CloseSessionRequest(), timeout=20),
-            ):
-                with pytest.raises(grpc.RpcError) as raised:
-                    await call
-                assert raised.value.code() is grpc.StatusCode.INTERNAL
-                assert raised.value.details() == "internal error: see the server's log"
-            stream = stub.Interact(timeout=20)
-            for _ in range(2):
-                await stream.write(interaction_pb2.InteractRequest(attach=interaction_pb2.AttachRequest()))
-                response = await stream.read()
-                assert response.error.code == grpc.StatusCode.INTERNAL.value[0]
-        await server.stop(None)
-
-    asyncio.run(ask())
-    assert caplog.text.count("ZeroDivisionError: in find") == 3
-    assert "Traceback" in caplog.text
 
 
 def test_a_step_after_all_that_is_as_ever(serving):

@@ -31,7 +31,7 @@ def test_a_stuck_environment_is_given_up_and_its_session_told():
     street = VectorEnv("street", 2, server=serving.address)
     street.reset(seed=0)
     session_id = stuck._session._lasting.id
-    text = 'the session of env "stuck" is lost: no answer within 4 s, so that it was given up'
+    text = 'env "stuck" broke, its session is lost: no answer within 4 s, so that it was given up'
     for _ in range(2):
         with pytest.raises(ContractError, match=text) as raised:
             stuck.step(ZEROS)
@@ -43,7 +43,8 @@ def test_a_stuck_environment_is_given_up_and_its_session_told():
     # Others have noticed nothing, and there is room again.
     street.step([0, 0])
     make("stuck", serving.address).close()
-    assert f"session {session_id[:6]} is lost: its environments broke: no answer" in serving.log()
+    assert "an environment broke; its session is lost" in serving.log()
+    assert session_id[:6] in serving.log()
     stuck.close()
     street.close()
     assert serving.stop() == 0
@@ -51,7 +52,7 @@ def test_a_stuck_environment_is_given_up_and_its_session_told():
 
 def test_others_are_stepped_while_one_is_stuck_and_a_server_need_not_wait_for_it():
     serving = Serving("support.fragile:Stuck", "street:Street")
-    stuck = make("stuck", serving.address, timeout=1)
+    stuck = make("stuck", serving.address, timeout=5)
     with pytest.raises(TimeoutError, match="it answers other requests: an environment is stuck"):
         stuck.step(ZEROS)
     street = VectorEnv("street", 2, server=serving.address)
@@ -127,7 +128,7 @@ def alive(pids):
 @pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="it looks for processes in /proc")
 def test_a_killed_server_leaves_no_process_behind_not_even_a_stuck_one():
     serving = Serving("support.fragile:Stuck")
-    stuck = make("stuck", serving.address, timeout=1)
+    stuck = make("stuck", serving.address, timeout=5)
     with pytest.raises(TimeoutError):
         stuck.step(ZEROS)
     processes = children(serving.process.pid)
@@ -146,11 +147,14 @@ def test_sessions_that_are_over_leave_no_process_behind():
     connection = Connection(serving.address, Credentials())
     request = session_pb2.CreateSessionRequest(environment_id="street", num_environments=2)
     ids = [connection.create_session(request, 60).session_id for _ in range(3)]
-    many = len(children(serving.process.pid))
+    # For each environment one that acts and one that watches over it, and one that forks them all.
+    assert len(children(serving.process.pid)) == 1 + 3 * 2 * 2
     for session_id in ids:
         connection.close_session(session_id)
-    # One that acts, and one that watches over it.
-    assert len(children(serving.process.pid)) == many - 6
+    end = time.monotonic() + 20
+    while len(children(serving.process.pid)) > 1 and time.monotonic() < end:
+        time.sleep(0.05)
+    assert len(children(serving.process.pid)) == 1
     connection.close()
     assert serving.stop() == 0
 

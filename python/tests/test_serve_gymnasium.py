@@ -11,9 +11,9 @@ from support import hostile
 from support.serving import Serving, command, environment
 
 from caucus import ContractError, VectorEnv
-from caucus.serve.finding import UnservableError, kebab
-from caucus.serve.seeds import MOST_SEED, environment_seed
-from caucus.serve.wire_actions import read_action, wire_action_space
+from caucus.worker.finding import UnservableError, kebab
+from caucus.worker.seeds import MOST_SEED, environment_seed
+from caucus.worker.wire_actions import read_action, wire_action_space
 
 NAMES = ["Keeper", "Blurred", "Legacy", "Telling", "NaN", "HTTPServer2D", "Mixed"]
 
@@ -103,7 +103,7 @@ def test_what_is_no_number_or_has_another_shape_breaks_the_session(make, action,
     envs.reset(seed=0)
     envs.step([action, 0])
     envs.step([0, action])
-    expected = f'the session of env "blurred" is lost: environment 0, step 3: {text}'
+    expected = f'env "blurred" broke, its session is lost: environment 0, step 3: {text}'
     with pytest.raises(ContractError, match=expected) as raised:
         envs.step([action, 0])
     assert raised.value.reason == "ENVIRONMENT_FAILED"

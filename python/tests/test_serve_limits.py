@@ -1,8 +1,5 @@
 """What one client may take of a server, and what options it may send."""
 
-import asyncio
-import collections
-import contextlib
 import threading
 
 import grpc
@@ -12,7 +9,6 @@ from support.serving import Serving
 
 from caucus import ContractError, LimitError, VectorEnv
 from caucus._proto import service_pb2, session_pb2
-from caucus._proto.service_pb2_grpc import EnvironmentServiceStub
 from caucus.connection import Connection
 from caucus.credentials import Credentials
 
@@ -118,20 +114,23 @@ NUMBER = struct_pb2.Value(number_value=1)
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({"__proto__": NUMBER}, "options: expected one of gain, noisy, seconds, size, got __proto__"),
-        ({"__class__": NUMBER}, "options: expected one of gain, noisy, seconds, size, got __class__"),
-        ({"self": NUMBER}, "options: expected one of gain, noisy, seconds, size, got self"),
-        ({"name": NUMBER}, "options: expected one of gain, noisy, seconds, size, got name"),
-        ({"": NUMBER}, "options: expected one of gain, noisy, seconds, size, got "),
-        ({"x" * 100_000: NUMBER}, "options: expected one of gain, noisy, seconds, size, got xxx"),
-        ({f"option {k}": NUMBER for k in range(200_000)}, "options: expected one of gain, noisy, seconds, size, got o"),
-        ({"size": nested(30)}, 'options.size: expected a whole number, got a list .env "tunable"'),
-        ({"size": text("x" * 1_000_000)}, "options.size: expected a whole number, got a text"),
-        ({"size": struct_pb2.Value(null_value=0)}, "options.size: expected a whole number, got null"),
-        ({"size": struct_pb2.Value()}, "options.size: expected a whole number, got None"),
-        ({"size": struct_pb2.Value(number_value=float("nan"))}, "options.size: expected a whole number, got nan"),
-        ({"gain": struct_pb2.Value(number_value=float("inf"))}, "options.gain: expected a number, got inf"),
-        ({"noisy": text("true")}, "options.noisy: expected true or false, got a text"),
+        ({"__proto__": NUMBER}, "options: expected only size, seconds, gain, noisy, got .__proto__"),
+        ({"__class__": NUMBER}, "options: expected only size, seconds, gain, noisy, got .__class__"),
+        ({"self": NUMBER}, "options: expected only size, seconds, gain, noisy, got .self"),
+        ({"name": NUMBER}, "options: expected only size, seconds, gain, noisy, got .name"),
+        ({"": NUMBER}, "options: expected only size, seconds, gain, noisy, got .. "),
+        ({"x" * 100_000: NUMBER}, "options: expected only size, seconds, gain, noisy, got .xxx"),
+        (
+            {f"option {k}": NUMBER for k in range(1000)},
+            "options: expected only size, seconds, gain, noisy, got .option",
+        ),
+        ({f"option {k}": NUMBER for k in range(200_000)}, "request: expected the method's message, got 5488904 undec"),
+        ({"size": nested(30)}, 'options.size: expected an integer, got .*1.* .env "tunable"'),
+        ({"size": text("x" * 1_000_000)}, "options.size: expected an integer, got .xxx"),
+        ({"size": struct_pb2.Value(null_value=0)}, "options.size: expected an integer, got null"),
+        ({"size": struct_pb2.Value(number_value=float("nan"))}, "options.size: expected an integer, got NaN"),
+        ({"gain": struct_pb2.Value(number_value=float("inf"))}, "options.gain: expected a number, got Infinity"),
+        ({"noisy": text("true")}, "options.noisy: expected a boolean, got .true"),
     ],
 )
 def test_options_of_any_depth_and_size_are_refused(connect, serving, fields, expected):
@@ -154,7 +153,7 @@ def test_structs_too_deep_for_a_message_end_their_call_only(connect, serving):
     with grpc.insecure_channel(serving) as channel:
         with pytest.raises(grpc.RpcError) as raised:
             channel.unary_unary("/rmdp.v1.EnvironmentService/DescribeEnvironment")(message, timeout=60)
-        assert raised.value.code() in (grpc.StatusCode.INTERNAL, grpc.StatusCode.UNKNOWN)
+        assert raised.value.code() is grpc.StatusCode.INVALID_ARGUMENT
     connect(serving).get_server_info()
 
 
@@ -173,31 +172,3 @@ def varint_bytes(number):
 def test_arguments_whose_defaults_do_not_travel_are_no_options(connect, serving):
     specs = {spec.id: spec for spec in connect(serving).list_environments().environments}
     assert [option.name for option in specs["excessive"].options] == ["size", "few"]
-
-
-def test_more_streams_than_a_server_has_room_for_are_refused(connect):
-    serving = Serving("street:Street", "--max-sessions", 1)
-    codes = asyncio.run(codes_of_streams(serving.address, connections=10, streams=32))
-    # Of 320, there is room for 4 and 256.
-    assert codes == {grpc.StatusCode.RESOURCE_EXHAUSTED: 320 - 260, grpc.StatusCode.CANCELLED: 260}
-    for _ in range(50):
-        with contextlib.suppress(Exception):
-            connect(serving.address).get_server_info()
-            break
-    else:
-        pytest.fail("the server has no room again")
-    assert serving.stop() == 0
-
-
-async def codes_of_streams(address, connections, streams):
-    """How streams that wait end, when those are cancelled that the server does not refuse within a few seconds."""
-    channels = [grpc.aio.insecure_channel(address, [("grpc.use_local_subchannel_pool", 1)]) for _ in range(connections)]
-    calls = [EnvironmentServiceStub(channel).Interact(timeout=60) for channel in channels for _ in range(streams)]
-    ends = [asyncio.ensure_future(call.code()) for call in calls]
-    await asyncio.wait(ends, timeout=5)
-    for call in calls:
-        call.cancel()
-    codes = collections.Counter([await end for end in ends])
-    for channel in channels:
-        await channel.close()
-    return codes

@@ -140,9 +140,9 @@ def test_an_environment_that_halts_its_watcher_is_given_up():
 @pytest.mark.parametrize(
     ("doing", "text"),
     [
-        ("endless", "got 'support.hostile:Hostile': no answer within 1 s, so that it was given up"),
+        ("endless", 'got "support.hostile:Hostile": no answer within 1 s, so that it was given up'),
         ("sys.exit", "expected MODULE:ENV with a module that can be imported, got 'support.hostile:Hostile' (SystemE"),
-        ("os._exit", "got 'support.hostile:Hostile': its process ended by itself (status 0)"),
+        ("os._exit", 'got "support.hostile:Hostile": its process ended by itself (status 0)'),
     ],
 )
 def test_modules_that_are_never_imported_are_errors(doing, text):
@@ -166,14 +166,14 @@ def test_a_server_stops_while_a_module_is_imported_for_ever(number):
         env=environment() | {"HOSTILE_IMPORT": "endless"},
     )
     end = time.monotonic() + 60
-    # The tracker of resources, the server of forks, one that watches and one that imports.
-    while len(children(process.pid)) < 4 and time.monotonic() < end:
+    # The one that forks, one that watches and one that imports.
+    while len(children(process.pid)) < 3 and time.monotonic() < end:
         time.sleep(0.1)
     time.sleep(0.5)
     processes = children(process.pid)
     process.send_signal(number)
     # It would take 300 s.
-    assert process.wait(10) == 0
+    assert process.wait(10) == -number
     assert process.stdout.read() == b""
     process.stdout.close()
     assert ended(processes)
@@ -182,7 +182,7 @@ def test_a_server_stops_while_a_module_is_imported_for_ever(number):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_server_stops_while_a_step_never_ends(number):
     serving = Serving("support.fragile:Stuck")
-    envs = VectorEnv("stuck", 1, server=serving.address, timeout=1)
+    envs = VectorEnv("stuck", 1, server=serving.address, timeout=5)
     envs.reset(seed=0)
     for _ in range(2):
         envs.step(np.zeros((1, 2)))
@@ -203,7 +203,7 @@ def test_nohup_is_heeded():
         stdout=subprocess.PIPE,
         env=environment(),
     )
-    assert b"street on" in process.stdout.readline()
+    assert b"listening on" in process.stdout.readline()
     process.send_signal(signal.SIGHUP)
     with pytest.raises(subprocess.TimeoutExpired):
         process.wait(1)

@@ -1,9 +1,9 @@
 """Saved states: forged ones, and those of actions and random numbers of every kind."""
 
 import base64
-import hashlib
 import json
 import pickle
+import zlib
 
 import numpy as np
 import pytest
@@ -36,15 +36,21 @@ def make(serving):
         envs.close()
 
 
-def signed(text):
-    return hashlib.sha256(text).digest()[:16] + text
+def own_part(state):
+    """Where the environment's part of a state begins, behind what the server keeps."""
+    return state.index(b'{"phase"')
+
+
+def signed(state, text):
+    """The state with another part of the environment, and its checksum."""
+    content = state[4 : own_part(state)] + text
+    return zlib.crc32(content).to_bytes(4, "little") + content
 
 
 def forge(state, **changes):
-    """The state with other contents, and their digest."""
-    values = json.loads(state[16:])
+    values = json.loads(state[own_part(state) :])
     assert changes.keys() <= values.keys()
-    return signed(json.dumps(values | changes).encode())
+    return signed(state, json.dumps(values | changes).encode())
 
 
 def actions(*chosen):
@@ -123,8 +129,11 @@ def test_forged_states_are_refused_and_nothing_changes(make, name, changes):
 def test_what_is_no_state_is_refused(make, text):
     envs = make("fading")
     envs.reset(seed=1)
+    state = envs._session.save_states()[0]
     with pytest.raises(ContractError, match=r"states\[0\]: expected a state that SaveState gave, got "):
-        envs._session.restore_states([signed(text), b""])
+        envs._session.restore_states([signed(state, text), b""])
+    with pytest.raises(ContractError, match=r"states\[0\]: expected a saved state, got \d+ damaged bytes"):
+        envs._session.restore_states([text + b"damaged", b""])
     envs.step([0, 0])
 
 

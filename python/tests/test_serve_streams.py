@@ -1,6 +1,5 @@
 """Streams that end while their request is carried out, or while nobody reads their responses."""
 
-import asyncio
 import contextlib
 import queue
 import time
@@ -14,8 +13,6 @@ from caucus._proto import interaction_pb2, session_pb2
 from caucus._proto.service_pb2_grpc import EnvironmentServiceStub
 from caucus.connection import Connection
 from caucus.credentials import Credentials
-from caucus.serve import conversation
-from caucus.serve.conversation import Conversation
 from caucus.tensors import encode_tensor
 
 Request = interaction_pb2.InteractRequest
@@ -163,19 +160,5 @@ def test_a_server_that_stops_ends_a_stream_whose_request_is_carried_out():
     _, code, details = stream.drain()
     assert (code, details) == (grpc.StatusCode.UNAVAILABLE, "the server is shutting down: use another server")
     connection.close()
-    assert serving.stop() == 0
-
-
-def test_a_stream_that_does_not_attach_ends(monkeypatch):
-    monkeypatch.setattr(conversation, "ATTACH_SECONDS", 0.2)
-
-    async def silent():
-        await asyncio.sleep(60)
-        yield
-
-    async def run():
-        with pytest.raises(ContractError, match=r"a stream attaches within 0\.2 s") as raised:
-            await asyncio.wait_for(Conversation(silent(), None, None, None).run(), 30)
-        assert raised.value.reason == "NOT_ATTACHED"
-
-    asyncio.run(run())
+    assert serving.process.wait(20) == 0
+    serving.stop()

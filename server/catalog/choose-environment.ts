@@ -1,10 +1,11 @@
 import {
   type AgentPopulation as Agents,
   configureEnv,
-  type EnvDefinition,
   type EnvKind,
   type EnvRegistry,
+  type EnvSpec,
   findDefinition,
+  type OptionSpec,
   resolveAgents,
 } from "../../envs/index.js";
 import {
@@ -19,9 +20,13 @@ import {
   unexpected,
 } from "../../proto/index.js";
 import { checkLimit } from "../../serving/base/limits.js";
+import type { PythonKind } from "../python/kind.js";
 
 /** The part of an environment's kind that can be sent between threads. */
-export type KindData = Pick<EnvKind, "spec" | "options" | "bytesPerEnvironment">;
+export interface KindData extends Pick<EnvKind, "spec" | "options" | "bytesPerEnvironment"> {
+  /** Set for an environment written in Python, which is in no registry. */
+  readonly python?: PythonKind;
+}
 
 /** An environment with its options and agents chosen. */
 export interface ChosenEnvironment {
@@ -57,11 +62,23 @@ export function chooseEnvironment(
 ): ChosenEnvironment {
   const definition = findDefinition(registry, choice.environmentId);
   const kind = configureEnv(definition, choice.options);
-  const parameters = resolveAgents(kind, decodeAgents(choice.agents, definition, kind, limits));
-  const numAgents = parameters.length / kind.spec.agentParameters.length;
+  const agents = decodeAgents(choice.agents, kind.spec, definition.defaultNumAgents, limits);
+  const parameters = resolveAgents(kind, agents);
   const { spec, options, bytesPerEnvironment } = kind;
-  const wire = encodeSpec(spec, definition.options, numAgents);
-  return { kind: { spec, options, bytesPerEnvironment }, parameters, numAgents, spec: wire };
+  return chosen({ spec, options, bytesPerEnvironment }, definition.options, parameters);
+}
+
+/**
+ * @param options - what the environment takes
+ * @param parameters - θ, [n, p]
+ */
+export function chosen(
+  kind: KindData,
+  options: readonly OptionSpec[],
+  parameters: Float64Array,
+): ChosenEnvironment {
+  const numAgents = parameters.length / kind.spec.agentParameters.length;
+  return { kind, parameters, numAgents, spec: encodeSpec(kind.spec, options, numAgents) };
 }
 
 /** θ, FLOAT64 [n, p]. */
@@ -70,10 +87,14 @@ export function encodeParameters({ kind, parameters, numAgents }: ChosenEnvironm
   return encodeTensor(DataType.DATA_TYPE_FLOAT64, shape, parameters);
 }
 
-function decodeAgents(
+/**
+ * @param defaultNumAgents - n, if the client gives no population
+ * @throws ContractError (INVALID_VALUE, LIMIT)
+ */
+export function decodeAgents(
   population: AgentPopulation | undefined,
-  definition: EnvDefinition,
-  { spec }: EnvKind,
+  spec: EnvSpec,
+  defaultNumAgents: number,
   limits: Limits,
 ): Agents {
   const given = population?.kind;
@@ -84,7 +105,7 @@ function decodeAgents(
     checkLimit("agents.parameters", given.value.shape[0], limits.maxAgents, "agents");
     return { parameters };
   }
-  const { count, seed } = given?.value ?? { count: definition.defaultNumAgents, seed: 0 };
+  const { count, seed } = given?.value ?? { count: defaultNumAgents, seed: 0 };
   if (count < 1) throw unexpected("agents.sampled.count", "at least 1", `${count}`);
   checkLimit("agents.sampled.count", count, limits.maxAgents, "agents");
   checkSeed("agents.sampled.seed", seed, 1);

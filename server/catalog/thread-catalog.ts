@@ -2,8 +2,9 @@ import { InvalidValueError } from "../../envs/index.js";
 import { ContractError, type EnvironmentSpec, type Limits } from "../../proto/index.js";
 import { toContractError } from "../../serving/base/errors.js";
 import type { Logger } from "../../serving/base/log.js";
+import { DeathError } from "../base/death-error.js";
 import { createFairQueue } from "../threads/fair-queue.js";
-import { startThread, type Thread, ThreadDeathError } from "../threads/thread.js";
+import { startThread, type Thread } from "../threads/thread.js";
 import type { Catalog } from "./catalog.js";
 import type { ChosenEnvironment, EnvironmentChoice } from "./choose-environment.js";
 
@@ -41,7 +42,7 @@ export function createThreadCatalog(modules: readonly string[], limits: Limits, 
     } catch (error) {
       forget(started);
       await started.terminate();
-      throw error instanceof ThreadDeathError ? neverLoaded(modules, error) : error;
+      throw error instanceof DeathError ? neverLoaded(modules, error) : error;
     }
   }
 
@@ -61,7 +62,7 @@ export function createThreadCatalog(modules: readonly string[], limits: Limits, 
     try {
       return (await current.call("choose", choice, limits)) as ChosenEnvironment;
     } catch (error) {
-      if (error instanceof ThreadDeathError) {
+      if (error instanceof DeathError) {
         log.error({ err: error }, "an environment could not be described; another thread is started");
         forget(current);
       }

@@ -6,7 +6,7 @@ import { createEnvironmentService, type ServiceParts } from "../service.js";
 import { type Checked, selfTest } from "./self-test.js";
 
 /** The environments that are tried, and who is told of what goes wrong. */
-export interface CheckedParts extends Pick<ServiceParts, "registry" | "modules"> {
+export interface CheckedParts extends Pick<ServiceParts, "registry" | "modules" | "python"> {
   readonly log: Logger;
 }
 

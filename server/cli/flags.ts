@@ -19,6 +19,10 @@ const FIELDS = {
 export interface Flags extends ConfigOf<typeof FIELDS> {
   /** Modules with environments of the user's own. */
   readonly load: readonly string[];
+  /** Environments written in Python. */
+  readonly python: readonly string[];
+  /** What runs Python. */
+  readonly pythonCommand: string;
 }
 
 const LOAD = {
@@ -29,11 +33,28 @@ const LOAD = {
   describe: "Module that exports your own environments; may be given several times.",
 } as const;
 
+const PYTHON = {
+  type: "string",
+  array: true,
+  requiresArg: true,
+  default: [] as string[],
+  describe:
+    "Environment written in Python: MODULE:ENV, or an id of Gymnasium or MO-Gymnasium; may be given several times.",
+} as const;
+
+const PYTHON_COMMAND = {
+  type: "string",
+  requiresArg: true,
+  default: "python3",
+  describe:
+    "Python that runs these environments, in as many processes as workers; it needs the package caucus-rmdp.",
+} as const;
+
 const PROGRAM = {
   name: "caucus-server",
   purpose: "Hosts r-MDP environments for learners, over gRPC.",
   fields: FIELDS,
-  others: { load: LOAD },
+  others: { load: LOAD, python: PYTHON, "python-command": PYTHON_COMMAND },
 };
 
 /**
@@ -44,5 +65,10 @@ const PROGRAM = {
  */
 export function parseFlags(args: readonly string[]): Flags {
   const { settings, others } = parse(PROGRAM, args);
-  return { ...settings, load: others.load as string[] };
+  return {
+    ...settings,
+    load: others.load as string[],
+    python: others.python as string[],
+    pythonCommand: others["python-command"] as string,
+  };
 }

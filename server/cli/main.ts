@@ -12,9 +12,11 @@ import { ownEnvironments } from "./own-environments.js";
 async function main(args: readonly string[]): Promise<void> {
   const flags = parseFlags(args);
   const print = (line: string) => void process.stdout.write(`${line}\n`);
-  const { json, check, exitWithParent, logLevel, load, ...config } = flags;
+  const { json, check, exitWithParent, ignoreHangup, logLevel, load, ...others } = flags;
+  const { python: names, pythonCommand, ...config } = others;
   const log = programLog(logLevel);
-  const environments = await ownEnvironments(config, load, log);
+  const python = { names, command: pythonCommand };
+  const environments = { ...(await ownEnvironments(config, load, log)), python };
   if (check) {
     const well = await checkServer(config, { ...environments, log }, { json, print });
     process.exitCode = well ? 0 : 1;
@@ -22,7 +24,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
   const server = await startServer({ ...config, ...environments, log });
   surviveFailures(server);
-  stopOnSignals(server, log);
+  stopOnSignals(server, log, ignoreHangup);
   if (exitWithParent) stopWithParent(server, log);
   const warning = exposureWarning(config);
   if (warning !== undefined) process.stderr.write(`caucus-server: ${warning}\n`);

@@ -9,6 +9,7 @@ const ELEMENT_BYTES: Readonly<Partial<Record<dmEnvRpc.DataType, number>>> = {
   [DataType.FLOAT]: 4,
   [DataType.DOUBLE]: 8,
   [DataType.INT32]: 10,
+  [DataType.UINT8]: 1,
   [DataType.BOOL]: 1,
 };
 /** Upper bound of the bytes of a tensor's or spec's tags, uid, shape and lengths. */

@@ -26,7 +26,13 @@ export interface Observation {
   read(frame: Frame): Elements;
 }
 
-const INFO_TYPES = { bool: DataType.BOOL, int32: DataType.INT32, float64: DataType.DOUBLE } as const;
+const INFO_TYPES = {
+  bool: DataType.BOOL,
+  uint8: DataType.UINT8,
+  int32: DataType.INT32,
+  float32: DataType.FLOAT,
+  float64: DataType.DOUBLE,
+} as const;
 
 /** @param parameters - θ, [n, p] */
 export function worldObservations(spec: EnvSpec, parameters: Float64Array): Observation[] {

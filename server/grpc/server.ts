@@ -35,11 +35,11 @@ export interface RunningServer {
  * @throws Error if it cannot listen on the address
  */
 export async function startServer(given: Partial<ServerConfig> & ServiceParts = {}): Promise<RunningServer> {
-  const { registry, modules, log = silentLog, ...settings } = given;
+  const { registry, modules, python, log = silentLog, ...settings } = given;
   const config = resolveConfig(SERVER_FIELDS, settings);
   const meter = config.metricsPort < 0 ? undefined : createPrometheusMeter(() => service);
   const access = createAccess(config, log, meter);
-  const parts = { registry, modules, log, meter };
+  const parts = { registry, modules, python, log, meter };
   const service: HostedService = createEnvironmentService({
     ...pickConfig(SERVICE_FIELDS, config),
     ...parts,

@@ -23,6 +23,8 @@ export interface Inbox {
   answered(): void;
   /** Ends the stream from this side and drops requests that were not taken. */
   end(error?: ContractError): void;
+  /** Resolves when the stream has been ended from this side. */
+  readonly ended: Promise<void>;
 }
 
 /** @param messages - also counts the memory of requests in flight */
@@ -42,6 +44,10 @@ export function createInbox(
   let failure: ContractError | undefined;
   let wakeReader = () => {};
   let wakeTaker = () => {};
+  let tellEnd = () => {};
+  const whenEnded = new Promise<void>((resolve) => {
+    tellEnd = resolve;
+  });
 
   const excess = () => excessOf(inFlight.length - attaching, bytesInFlight, limits);
   // If memory is short, perhaps because of others, a client gets no error: its next request is read when none is in flight.
@@ -60,6 +66,7 @@ export function createInbox(
     count(-bytesInFlight);
     wakeReader();
     wakeTaker();
+    tellEnd();
   }
 
   /** Whether the client has closed its side; requests that arrived before are still answered. */
@@ -107,6 +114,7 @@ export function createInbox(
       wakeReader();
     },
     end,
+    ended: whenEnded,
   };
 }
 

@@ -53,9 +53,12 @@ export async function* interact(
       const next = takeNext();
       // A failure is for the loop, which may still be at the response before.
       next.catch(() => {});
-      const response = await taken.response;
-      inbox.answered();
-      yield response;
+      // A stream that ends does not wait for a request that may take long; the session goes on with it.
+      const response = await Promise.race([taken.response, inbox.ended]);
+      if (response !== undefined) {
+        inbox.answered();
+        yield response;
+      }
       taken = await next;
     }
   } finally {

@@ -11,7 +11,13 @@ export interface InfoColumn {
   readonly rowSize: number;
 }
 
-const ARRAYS = { bool: Uint8Array, int32: Int32Array, float64: Float64Array } as const;
+const ARRAYS = {
+  bool: Uint8Array,
+  uint8: Uint8Array,
+  int32: Int32Array,
+  float32: Float32Array,
+  float64: Float64Array,
+} as const;
 
 /**
  * @param names - names of the infos to send

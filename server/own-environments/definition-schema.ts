@@ -76,7 +76,7 @@ const agentParameter = record({
 
 const info = record({
   name,
-  dtype: z.enum(["float64", "int32", "bool"], "float64, int32 or bool"),
+  dtype: z.enum(["float64", "float32", "int32", "uint8", "bool"], "float64, float32, int32, uint8 or bool"),
   shape: list(count(1)),
   unit: text,
   description: text,

@@ -9,6 +9,9 @@ import type { Workplace } from "../operations/workplace.js";
 import { createLease } from "./lease.js";
 import { createSequenceLedger } from "./sequence-ledger.js";
 
+/** Seconds that a request may still take when its session is to end. Clients wait 5 s. */
+const ABANDON_SECONDS = 2;
+
 /** The stream that is attached to a session. */
 export interface AttachedStream {
   /** Ends the stream with OK or the error. */
@@ -139,7 +142,9 @@ export function createSession(config: SessionConfig): Session {
       end ??= error ?? new ContractError("UNKNOWN_SESSION", "this session is closed");
       lease.end();
       stream?.end(error);
-      await queue.run(dispose);
+      // What the environments are doing is of no use to anybody.
+      const timer = setTimeout(() => void environments.abandon().catch(() => {}), 1000 * ABANDON_SECONDS);
+      await queue.run(dispose).finally(() => clearTimeout(timer));
     },
   };
   return session;

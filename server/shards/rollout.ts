@@ -1,10 +1,11 @@
-import { type ActionArray, copyActions, type VectorBuffers, type VectorEnv } from "../../envs/index.js";
+import { type ActionArray, copyActions, type Space, type VectorBuffers } from "../../envs/index.js";
 import { areFinite } from "../../proto/are-finite.js";
 import { unexpected } from "../../proto/index.js";
 import { type ActionChoices, createActing } from "../policies/acting.js";
 import type { PolicySet } from "../policies/policy-set.js";
 import { type EndedEpisode, noteEnded, type StepPlace } from "./ended-episodes.js";
 import { type RolloutBuffers, recordStep } from "./rollout-buffers.js";
+import type { ShardEnvironments } from "./shard-environments.js";
 
 /** A rollout of some of a session's environments. */
 export interface ShardRollout extends ActionChoices {
@@ -23,14 +24,13 @@ export interface ShardRolloutResult {
 
 /** The parts of a shard that a rollout uses. */
 export interface RolloutParts {
-  readonly env: VectorEnv;
+  readonly environments: ShardEnvironments;
+  readonly actionSpace: Space;
   /** Environment j's seed is this + j. */
   readonly seed: number;
   /** The number of the first environment in its session. */
   readonly firstRow: number;
   readonly set: PolicySet;
-  /** Steps all environments once, and lets other sessions in the thread have their turn. */
-  readonly stepAll: () => Promise<void>;
   /** Lets other sessions in the thread have their turn. */
   readonly pause: () => Promise<void>;
 }
@@ -40,11 +40,10 @@ export interface RolloutParts {
  * @throws ContractError (REQUEST_FAILED) if a policy or an environment outputs NaN or an infinity
  */
 export async function rollOut(
-  { env, seed, firstRow, set, stepAll, pause }: RolloutParts,
+  { environments, actionSpace, seed, firstRow, set, pause }: RolloutParts,
   { numSteps, out, ...choices }: ShardRollout,
 ): Promise<ShardRolloutResult> {
-  const { buffers, spec } = env;
-  const { actionSpace } = spec;
+  const { buffers } = environments;
   const acting = createActing(set, choices, {
     actionSpace,
     observations: buffers.observations,
@@ -60,7 +59,7 @@ export async function rollOut(
     await acting.act(step, decided);
     copyActions(actionSpace, decided, buffers.actions);
     const acted = performance.now();
-    await stepAll();
+    await environments.step();
     checkNumbers(buffers, { step, firstRow });
     recordStep(out, { step, firstRow, buffers, actions: decided });
     noteEnded(ended, { step, firstRow }, buffers);

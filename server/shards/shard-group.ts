@@ -52,8 +52,7 @@ function createSetup(
   to: number,
 ): ShardSetup {
   return {
-    environmentId: kind.spec.id,
-    options: kind.options,
+    kind,
     numEnvs: to - from,
     parameters,
     seed: seed + from,

@@ -1,12 +1,11 @@
-import type { AutoresetMode, Frame, Options, VectorBuffers } from "../../envs/index.js";
+import type { AutoresetMode, Frame, VectorBuffers } from "../../envs/index.js";
 import type { PolicyModel } from "../../serving/models/policy.js";
+import type { KindData } from "../catalog/choose-environment.js";
 import type { ShardRollout, ShardRolloutResult } from "./rollout.js";
 
 /** Everything needed to make a range of a session's environments in any thread. */
 export interface ShardSetup {
-  readonly environmentId: string;
-  /** Complete and valid options. */
-  readonly options: Options;
+  readonly kind: KindData;
   /** Number of environments of the shard, not of the session. */
   readonly numEnvs: number;
   /** θ, [n, p]. */
@@ -26,7 +25,7 @@ export interface ShardSetup {
 
 /**
  * A range of a session's environments that are stepped together. Results are in the buffers of the set-up. Requests were
- * checked before, so a rejection means that an environment broke, or its thread died (ThreadDeathError). Only one method
+ * checked before, so a rejection means that an environment broke, or its thread died (DeathError). Only one method
  * is called at a time.
  */
 export interface Shard {
@@ -47,7 +46,7 @@ export interface Shard {
   save(mask?: Uint8Array): Promise<Uint8Array[]>;
   /**
    * @param states - N states; an empty one leaves its environment unchanged
-   * @throws InvalidValueError at an invalid state; the states before it have been restored
+   * @throws InvalidValueError at an invalid state; the states before it have been restored, but in a process none has
    */
   restore(states: readonly Uint8Array[]): Promise<void>;
   /**
@@ -73,6 +72,11 @@ export interface Shard {
    * @throws Error if they could not be saved then
    */
   putBack(): Promise<void>;
+  /**
+   * Ends what it is doing, since nobody waits for the result; the shard is of no use then. It may be called while another
+   * method is at work. Where nothing can end that, it does nothing.
+   */
+  abandon(): Promise<void>;
   dispose(): Promise<void>;
 }
 

@@ -9,13 +9,13 @@ import {
 import { ContractError, type ErrorReason } from "../../proto/index.js";
 import { toContractError } from "../../serving/base/errors.js";
 import type { PolicyModel } from "../../serving/models/policy.js";
+import { DeathError } from "../base/death-error.js";
 import type { KindData } from "../catalog/choose-environment.js";
 import type { ActionChoices } from "../policies/acting.js";
-import { ThreadDeathError } from "../threads/thread.js";
 import { type EndedEpisode, inOrder } from "./ended-episodes.js";
 import type { ShardRollout, ShardRolloutResult } from "./rollout.js";
 import { createRolloutBuffers, type RolloutBuffers } from "./rollout-buffers.js";
-import type { ShardHost } from "./shard.js";
+import type { Shard, ShardHost } from "./shard.js";
 import { createShardChoice } from "./shard-choice.js";
 import { createShardGroup, type ShardGroup } from "./shard-group.js";
 import type { ShardedEnvironmentsConfig } from "./sharded-environments-config.js";
@@ -80,6 +80,8 @@ export interface ShardedEnvironments {
    *   are then as they were, if they can be saved
    */
   rollout(rollout: Rollout): Promise<RolloutResult>;
+  /** Ends a request that nobody waits for any more, where that is possible; all are lost then. */
+  abandon(): Promise<void>;
   /** May be called again. */
   dispose(): Promise<void>;
 }
@@ -112,25 +114,24 @@ export async function createShardedEnvironments(
   /** Wraps work that does not change environments. If it fails, they go on, unless their thread has died. */
   function orGoOn<T>(work: Promise<T>): Promise<T> {
     return work.catch((error) => {
-      throw error instanceof ThreadDeathError ? environmentFailed(spec, error) : requestFailed(spec, error);
+      throw error instanceof DeathError ? environmentFailed(spec, error) : requestFailed(spec, error);
     });
   }
 
   const save = async (mask?: Uint8Array) =>
     (await each((shard, ...rows) => shard.save(mask?.slice(...rows)))).flat();
-  const restore = (states: readonly Uint8Array[]) =>
-    each((shard, ...rows) => shard.restore(states.slice(...rows)));
-
-  /** @returns a function that restores the current state of environments and their rows */
-  async function remember(): Promise<() => Promise<void>> {
-    // An environment has no state to save before its first reset.
-    const begun = buffers.phases.map((phase) => (phase === Phase.unreset ? 0 : 1));
+  /** @returns a function that restores the current state of changed shards' environments, and all rows */
+  async function remember(): Promise<(changed: ReadonlySet<Shard>) => Promise<void>> {
+    // An environment has no state to save before its first reset, but for those in processes.
+    const begun = buffers.phases.map((phase) => (phase === Phase.unreset && !kind.python ? 0 : 1));
     const states = await save(begun);
     const rows = [buffers.observations, buffers.infos, buffers.phases].map(
       (array) => [array, array.slice()] as const,
     );
-    return async () => {
-      await restore(states);
+    return async (changed) => {
+      await each(async (shard, ...rows) => {
+        if (changed.has(shard)) await shard.restore(states.slice(...rows));
+      });
       for (const [array, before] of rows) array.set(before);
     };
   }
@@ -189,9 +190,16 @@ export async function createShardedEnvironments(
     save: () => orGoOn(save()),
     async restore(states) {
       const putBack = await orGoOn(remember());
+      const changed = new Set<Shard>();
+      const restored = each(async (shard, ...rows) => {
+        // A process that refuses a state has restored none.
+        if (!kind.python) changed.add(shard);
+        await shard.restore(states.slice(...rows));
+        changed.add(shard);
+      });
       await orGoOn(
-        restore(states).catch(async (error) => {
-          if (!(error instanceof ThreadDeathError)) await orLose(putBack());
+        restored.catch(async (error) => {
+          if (!(error instanceof DeathError)) await orLose(putBack(changed));
           throw error;
         }),
       );
@@ -217,6 +225,7 @@ export async function createShardedEnvironments(
         steppingSeconds: Math.max(...results.map(({ steppingSeconds }) => steppingSeconds)),
       };
     },
+    abandon: async () => void (await each((shard) => shard.abandon())),
     async dispose() {
       disposal ??= group.dispose();
       await disposal;

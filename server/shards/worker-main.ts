@@ -4,12 +4,21 @@ import type { PolicyModel } from "../../serving/models/policy.js";
 import { loadEnvironments } from "../own-environments/load-environments.js";
 import { announceReady, answerCalls, workOn } from "../threads/answer-calls.js";
 import { createTurns } from "../threads/turns.js";
-import { createLocalShard } from "./local-shard.js";
+import { createShard } from "./create-shard.js";
 import type { ShardRollout } from "./rollout.js";
 import type { Shard, ShardSetup } from "./shard.js";
 
+/** What a worker thread is given when it starts. */
+interface WorkerData {
+  /** Absolute paths of modules with further environments. */
+  readonly modules: readonly string[];
+  /** Seconds that a process may take for a request. */
+  readonly maxSeconds: number;
+}
+
 // Messages that arrive in the meantime wait.
-const { registry } = await loadEnvironments((workerData as { readonly modules: readonly string[] }).modules);
+const { modules, maxSeconds } = workerData as WorkerData;
+const { registry } = await loadEnvironments(modules);
 const turns = createTurns();
 const shards = new Map<number, Shard>();
 /** The call that each shard is working on. */
@@ -20,7 +29,7 @@ async function create(id: number, setup: ShardSetup): Promise<void> {
     await turns.next(setup.client);
     workOn(calls.get(id)!);
   };
-  shards.set(id, await createLocalShard(registry, setup, pause));
+  shards.set(id, await createShard({ registry, maxSeconds }, setup, pause));
 }
 
 function methodsFor(call: number) {
@@ -45,6 +54,8 @@ function methodsFor(call: number) {
     usePolicies: on((shard) => shard.usePolicies()),
     rollout: on((shard, rollout: ShardRollout) => shard.rollout(rollout)),
     putBack: on((shard) => shard.putBack()),
+    // Not with `on`: it does not take the place of what the shard is doing.
+    abandon: (id: number) => shards.get(id)?.abandon(),
     dispose: (id: number) => {
       const shard = shards.get(id);
       shards.delete(id);

@@ -37,7 +37,7 @@ export function createWorkerPool({ size, modules, maxSeconds, log }: WorkerPoolC
   function start(member: Member): Thread {
     const thread = startThread({
       main: new URL("./worker-main.js", import.meta.url),
-      workerData: { modules },
+      workerData: { modules, maxSeconds },
       maxSeconds,
       onDeath(error) {
         if (member.thread === thread) member.thread = undefined;

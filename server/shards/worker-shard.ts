@@ -20,6 +20,7 @@ export async function createWorkerShard(thread: Thread, setup: ShardSetup): Prom
     usePolicies: () => call<void>("usePolicies"),
     rollout: (rollout) => call<ShardRolloutResult>("rollout", rollout),
     putBack: () => call<void>("putBack"),
+    abandon: () => call<void>("abandon"),
     dispose: () => call<void>("dispose"),
   };
 }

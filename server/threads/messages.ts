@@ -8,8 +8,9 @@ export interface ThreadRequest {
   readonly args: readonly unknown[];
 }
 
-/** A message from a thread: that it has loaded its modules, or the result of a call. */
+/** A message from a thread: that it has loaded its modules, that it waits for a process, or the result of a call. */
 export type ThreadReply =
   | { readonly ready: true }
+  | { readonly waiting: true }
   | { readonly call: number; readonly value: unknown }
   | { readonly call: number; readonly error: ThreadError };

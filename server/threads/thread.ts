@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { DeathError } from "../base/death-error.js";
 import type { ThreadReply, ThreadRequest } from "./messages.js";
 import { decodeThreadError } from "./thread-error.js";
 
@@ -13,7 +14,7 @@ interface PendingCall {
 export interface Thread {
   /** Whether calls can succeed; false as soon as the thread is being ended. */
   readonly alive: boolean;
-  /** @returns the call's result; rejects if the method threw, or with ThreadDeathError */
+  /** @returns the call's result; rejects if the method threw, or with DeathError */
   call(method: string, ...args: readonly unknown[]): Promise<unknown>;
   terminate(): Promise<void>;
 }
@@ -26,11 +27,6 @@ export interface ThreadConfig {
   readonly maxSeconds: number;
   /** Called once when the thread has ended for any reason. */
   onDeath(error: Error): void;
-}
-
-/** The thread has ended, and everything in it is lost. */
-export class ThreadDeathError extends Error {
-  override readonly name = "ThreadDeathError";
 }
 
 /** Limits in seconds of the time for loading modules, which otherwise equals the time for a request. */
@@ -52,15 +48,13 @@ export function startThread({ main, workerData, maxSeconds, onDeath }: ThreadCon
 
   function giveUp(): void {
     const within = `within ${seconds} s`;
-    death = new ThreadDeathError(`other environments in its worker thread gave no answer ${within}`);
+    death = new DeathError(`other environments in its worker thread gave no answer ${within}`);
     const stuck = Atomics.load(working, 0);
     const [first] = pending.keys();
     const call = pending.has(stuck) ? stuck : first;
     const { method, reject } = pending.get(call)!;
     pending.delete(call);
-    reject(
-      new ThreadDeathError(`no answer to "${method}" ${within}: it loops, or waits for what never comes`),
-    );
+    reject(new DeathError(`no answer to "${method}" ${within}: it loops, or waits for what never comes`));
     void worker.terminate();
   }
 
@@ -77,9 +71,8 @@ export function startThread({ main, workerData, maxSeconds, onDeath }: ThreadCon
       seconds = maxSeconds;
       clearTimeout(deadline);
       deadline = undefined;
-      watch();
-      return;
     }
+    if ("ready" in reply || "waiting" in reply) return watch();
     const waiting = pending.get(reply.call);
     pending.delete(reply.call);
     watch();
@@ -88,10 +81,10 @@ export function startThread({ main, workerData, maxSeconds, onDeath }: ThreadCon
   });
   // "exit" follows every "error".
   worker.on("error", (error: unknown) => {
-    death ??= new ThreadDeathError(error instanceof Error ? error.message : String(error), { cause: error });
+    death ??= new DeathError(error instanceof Error ? error.message : String(error), { cause: error });
   });
   worker.on("exit", (code) => {
-    death ??= new ThreadDeathError(exitText(code));
+    death ??= new DeathError(exitText(code));
     for (const waiting of pending.values()) waiting.reject(death);
     pending.clear();
     watch();

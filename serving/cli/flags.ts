@@ -14,6 +14,10 @@ export const PROGRAM_FIELDS = {
     description: "Stop when standard input closes, as it does when the parent process ends.",
     default: false,
   } as ConfigField<boolean>,
+  ignoreHangup: {
+    description: "Go on when the terminal is closed; nohup alone does not do it.",
+    default: false,
+  } as ConfigField<boolean>,
   logLevel: {
     description: "Level of the log on standard error, from the most messages to none.",
     default: "info",

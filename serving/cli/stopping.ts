@@ -11,8 +11,11 @@ export interface Stoppable {
 const STOP_SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 type StopSignal = (typeof STOP_SIGNALS)[number];
 
-/** On SIGTERM, SIGINT or SIGHUP, drains the server and ends the process. A second signal ends it at once. */
-export function stopOnSignals(server: Stoppable, log: Logger): void {
+/**
+ * On SIGTERM, SIGINT or SIGHUP, drains the server and ends the process. A second signal ends it at once.
+ * @param ignoreHangup - whether SIGHUP does nothing; under nohup, Node would end at it all the same
+ */
+export function stopOnSignals(server: Stoppable, log: Logger, ignoreHangup: boolean): void {
   let stopping = false;
   const stop = async (signal: StopSignal) => {
     if (stopping) process.exit(128 + constants.signals[signal]);
@@ -21,7 +24,8 @@ export function stopOnSignals(server: Stoppable, log: Logger): void {
     await server.drain();
     process.exit(0);
   };
-  for (const signal of STOP_SIGNALS) process.on(signal, stop);
+  for (const signal of STOP_SIGNALS)
+    process.on(signal, signal === "SIGHUP" && ignoreHangup ? () => {} : stop);
 }
 
 /** Ends the server and the process when standard input closes. */

@@ -21,13 +21,21 @@ export function expectInside(space: Box, values: number[]): void {
   });
 }
 
+/** Whether a number is one of the dtype. */
+const FITS: Readonly<Record<InfoSpec["dtype"], (x: number) => boolean>> = {
+  float64: () => true,
+  float32: (x) => x === Math.fround(x),
+  int32: (x) => x === (x | 0),
+  uint8: (x) => x === (x & 255),
+  bool: (x) => x === 0 || x === 1,
+};
+
 function expectInfos(specs: readonly InfoSpec[], infos: number[]): void {
   const dtypes = specs.flatMap(({ dtype, shape }) =>
-    new Array<string>(shape.reduce((a, b) => a * b, 1)).fill(dtype),
+    new Array<InfoSpec["dtype"]>(shape.reduce((a, b) => a * b, 1)).fill(dtype),
   );
   expect(infos).toHaveLength(dtypes.length);
   infos.forEach((x, i) => {
-    const fits = dtypes[i] === "float64" || (dtypes[i] === "int32" ? x === (x | 0) : x === 0 || x === 1);
-    if (!(Number.isFinite(x) && fits)) expect.fail(`info ${x} at [${i}] as ${dtypes[i]}`);
+    if (!(Number.isFinite(x) && FITS[dtypes[i]](x))) expect.fail(`info ${x} at [${i}] as ${dtypes[i]}`);
   });
 }

@@ -33,7 +33,8 @@ test.each<[Record<string, unknown>, string]>([
   [{ steps: 0 }, 'options.steps: expected an integer in [1, Infinity], got 0 (env "e")'],
   [{ steps: 2.5 }, 'options.steps: expected an integer in [1, Infinity], got 2.5 (env "e")'],
   [{ noisy: 1 }, 'options.noisy: expected a boolean, got 1 (env "e")'],
-  [{ free: [1] }, 'options.free: expected a number in [-Infinity, Infinity], got [1] (env "e")'],
+  [{ free: [1] }, 'options.free: expected a number, got [1] (env "e")'],
+  [{ free: Number.POSITIVE_INFINITY }, 'options.free: expected a number, got Infinity (env "e")'],
 ])("%j is refused", (given, text) => {
   expect(() => resolveOptions(SPECS, given, 'env "e"')).toThrow(new RegExp(`^${escapeText(text)}$`));
 });

@@ -6,6 +6,7 @@ import {
   createVectorBuffers,
   createVectorEnv,
   type Env,
+  type EnvKind,
   findDefinition,
   halfCheetah,
   resourceGathering,
@@ -107,4 +108,29 @@ test("a registry finds its environments, and names them where it does not", () =
   expect(findDefinition(registry, "half-cheetah")).toBe(halfCheetah);
   const text = 'environment_id: expected one of resource-gathering, half-cheetah, got "ant"';
   expect(() => findDefinition(registry, "ant")).toThrow(text);
+});
+
+test("an environment may end an episode in a state that is not terminal", async () => {
+  let steps = 0;
+  const kind: EnvKind = {
+    ...configureEnv(resourceGathering),
+    create: async () => ({
+      ...(await configureEnv(resourceGathering).create()),
+      step: () => ++steps === 4,
+      truncated: () => steps === 3,
+    }),
+  };
+  const env = await createVectorEnv({ kind, numEnvs: 1, parameters: Float64Array.of(3), seed: 0 });
+  env.reset();
+  const ends = Array.from({ length: 4 }, () => {
+    const { terminated, truncated, episodeLengths } = env.step([0]);
+    return [terminated[0], truncated[0], episodeLengths[0]];
+  });
+  expect(ends).toEqual([
+    [0, 0, 0],
+    [0, 0, 0],
+    [0, 1, 3],
+    [1, 0, 1],
+  ]);
+  env.dispose();
 });

@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 from typing import IO, cast
 
 from caucus.announcement import Announcement
@@ -31,10 +32,10 @@ def local_server(command: Command | None = None) -> str:
     The address of this process's server, which is started if there is none and stopped when the process ends.
 
     :param command: what runs caucus-server; else the environment variable CAUCUS_SERVER, else caucus-server
-        on the PATH
+        on the PATH or of the npm project that this directory is in
     :raises ServerConnectionError: if there is none, or it does not start
     """
-    arguments = _find(command)
+    arguments = find_server(command)
     key = (os.getpid(), arguments)
     with _lock:
         server = _servers.get(key)
@@ -138,14 +139,29 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)
 
 
-def _find(command: Command | None) -> tuple[str, ...]:
+def find_server(command: Command | None) -> tuple[str, ...]:
     given = command or os.environ.get("CAUCUS_SERVER")
     if given:
         return tuple(shlex.split(given) if isinstance(given, str) else given)
-    found = shutil.which("caucus-server")
+    found = _installed()
     if found is None:
         raise ServerConnectionError(
             'server: expected "host:port", or caucus-server on this machine, got neither: start one elsewhere and '
             "name it, or install the npm package caucus here, or set CAUCUS_SERVER to a command that runs it"
         )
-    return (found,)
+    return found
+
+
+def _installed() -> tuple[str, ...] | None:
+    """The server on the PATH, else the one of the npm project that this directory is in."""
+    if (program := shutil.which("caucus-server")) is not None:
+        return (program,)
+    for folder in (Path.cwd(), *Path.cwd().parents):
+        program = shutil.which("caucus-server", path=str(folder / "node_modules" / ".bin"))
+        if program is not None:
+            return (program,)
+        # The package's own folder, of a clone.
+        main = folder / "dist" / "server" / "cli" / "main.js"
+        if main.is_file() and (folder / "python" / "src" / "caucus").is_dir():
+            return ("node", str(main))
+    return None

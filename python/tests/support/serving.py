@@ -26,7 +26,7 @@ class Serving:
     def __init__(self, *arguments: object, port: int = 0) -> None:
         self._log = tempfile.TemporaryFile("w+")  # noqa: SIM115
         self.process = subprocess.Popen(
-            command(*arguments, "--port", port, "--json"),
+            command(*arguments, "--port", port, "--json", "--drain-seconds", "1"),
             stdout=subprocess.PIPE,
             stderr=self._log,
             text=True,

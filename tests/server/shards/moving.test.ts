@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { configureEnv, createRng, resourceGathering, spaceSize } from "../../../envs/index.js";
 import { builtinEnvironments } from "../../../server/index.js";
-import { createLocalHost } from "../../../server/shards/local-shard.js";
+import { createLocalHost } from "../../../server/shards/local-host.js";
 import type { ShardHost } from "../../../server/shards/shard.js";
 import { createShardedEnvironments } from "../../../server/shards/sharded-environments.js";
 import { categoricalParts, modelOf } from "../support/policies.js";
@@ -11,7 +11,7 @@ const STEPS = 60;
 
 /** A host of two shards at a time, and how many it made each time. */
 function countingHost(): ShardHost & { readonly made: number[]; disposed: number } {
-  const local = createLocalHost(builtinEnvironments);
+  const local = createLocalHost({ registry: builtinEnvironments, maxSeconds: 60 });
   const host = {
     ...local,
     parallelism: 2,

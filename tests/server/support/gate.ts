@@ -1,5 +1,5 @@
 import { builtinEnvironments } from "../../../server/index.js";
-import { createLocalHost } from "../../../server/shards/local-shard.js";
+import { createLocalHost } from "../../../server/shards/local-host.js";
 import type { ShardHost } from "../../../server/shards/shard.js";
 
 /** A host whose steps wait until they are let through, to see what happens while one is carried out. */
@@ -10,7 +10,7 @@ export interface GatedHost extends ShardHost {
 }
 
 export function createGatedHost(): GatedHost {
-  const local = createLocalHost(builtinEnvironments);
+  const local = createLocalHost({ registry: builtinEnvironments, maxSeconds: 60 });
   let begun = 0;
   let open = () => {};
   const opened = new Promise<void>((resolve) => {
