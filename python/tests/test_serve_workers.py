@@ -15,7 +15,9 @@ from support.serving import Serving, environment
 from caucus import ContractError, VectorEnv, serve
 from caucus.local_server import find_server
 
-NAMES = [f"support.workers:{name}" for name in ("Counting", "Remembering", "Forgetful", "People")]
+NAMES = [
+    f"support.workers:{name}" for name in ("Counting", "Remembering", "Forgetful", "Unsavable", "People", "Waiting")
+]
 WEIGHTS = [np.random.default_rng(0).normal(0, 0.5, (2, 3)).astype(np.float32) for _ in range(2)]
 
 
@@ -47,6 +49,11 @@ def test_a_sessions_environments_are_in_as_many_processes_as_workers(make):
     # Neighbours share one, so that policies act on rows that follow each other.
     assert [len(list(pids[pids == pid])) for pid in dict.fromkeys(pids)] == [2, 2, 3]
     assert not set(pids) & set(make("counting", 7).step([0] * 7)[-1]["pid"])
+
+
+def test_environments_that_wait_have_a_process_each(make):
+    assert len(set(make("waiting", 7).step([0] * 7)[-1]["pid"])) == 7
+    assert len(set(make("waiting", 20).step([0] * 20)[-1]["pid"])) == 16
 
 
 def trajectory(envs):
@@ -152,6 +159,18 @@ def test_an_environment_that_becomes_another_when_it_is_set_is_refused(make):
     assert envs.step([0])[0][0, 0] == 2
 
 
+def test_an_environment_that_cannot_be_saved_goes_on(make):
+    envs, other = make("unsavable", 2), make("counting", 2)
+    with pytest.raises(
+        ContractError, match="its session goes on: environment 0, get_state: RuntimeError: where"
+    ) as raised:
+        envs._session.save_states()
+    assert raised.value.reason == "REQUEST_FAILED"
+    for each in (envs, other):
+        each.put_policies([categorical(WEIGHTS[0])])
+    np.testing.assert_array_equal(envs.rollout(9, [0, 0]).observations, other.rollout(9, [0, 0]).observations)
+
+
 def test_an_environment_may_name_its_rewards_and_draw_its_agents(make):
     envs = make("people", num_agents=40)
     assert [parameter.name for parameter in envs._session.spec.agent_parameters] == ["weight_bread", "weight_cold_beer"]
@@ -186,13 +205,24 @@ def test_built_in_environments_are_there_too(make):
     assert make("hopper").step(np.zeros((5, 3)))[1].shape == (5, 3)
 
 
-def test_a_gymnasium_vector_is_parallel():
-    command = [sys.executable, "-m", "caucus.serve", "CartPole-v1"]
-    envs = VectorEnv("CartPole-v1", 4, server_command=command, num_agents=1)
-    single = gymnasium.make("CartPole-v1")
+@pytest.mark.parametrize("name", ["CartPole-v1", "deep-sea-treasure-v0"])
+def test_gymnasium_makes_any_environment_a_parallel_vector_with_its_own_rewards(name):
+    mo_gymnasium = pytest.importorskip("mo_gymnasium")
+    envs = gymnasium.make_vec("caucus/Python-v0", python=name, num_envs=4, workers=2, vectorization_mode=None)
+    make = mo_gymnasium.make if name.startswith("deep") else gymnasium.make
+    singles = [make(name) for _ in range(4)]
     observations, _ = envs.reset(seed=5)
-    for j in range(4):
+    for j, single in enumerate(singles):
         np.testing.assert_array_equal(observations[j], single.reset(seed=5 + j)[0])
+    for _ in range(3):
+        observations, rewards, terminations, *_ = envs.step([1] * 4)
+        for j, single in enumerate(singles):
+            observation, reward, terminated, *_ = single.step(1)
+            np.testing.assert_array_equal(observations[j], observation)
+            np.testing.assert_allclose(rewards[j], np.atleast_1d(reward), rtol=1e-6)
+            assert terminations[j] == terminated
+        if terminations.any():
+            break
     envs.close()
 
 

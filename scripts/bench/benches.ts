@@ -2,6 +2,7 @@ import { act } from "./act.js";
 import type { Bench } from "./bench.js";
 import { growth } from "./growth.js";
 import { network } from "./network.js";
+import { parallel } from "./parallel.js";
 import { serve } from "./serve.js";
 import { soak } from "./soak.js";
 import { step } from "./step.js";
@@ -10,7 +11,18 @@ import { update } from "./update.js";
 import { wire } from "./wire.js";
 
 /** All of them, in the order in which they run. */
-export const BENCHES: readonly Bench[] = [update, act, step, wire, serve, train, network, growth, soak];
+export const BENCHES: readonly Bench[] = [
+  update,
+  act,
+  step,
+  parallel,
+  wire,
+  serve,
+  train,
+  network,
+  growth,
+  soak,
+];
 
 /** Those that run where none is named: all but the longest. */
 export const DEFAULT_BENCHES: readonly Bench[] = BENCHES.filter(

@@ -11,7 +11,7 @@ const FOLDER = join("scripts", "bench", "peers");
 export const HOW_TO_GET_PEERS = `Peers are left out: \`${join(FOLDER, "setup.sh")} VENV\` installs them, \`--peers VENV/bin/python\` measures them too.`;
 
 /** A script of the peers. */
-export type PeerScript = "update" | "act" | "step" | "train";
+export type PeerScript = "update" | "act" | "step" | "parallel" | "train";
 
 /** What the peers measure, if there are any. */
 export async function peerRows(

@@ -92,7 +92,8 @@ export function createPythonCatalog({ names, workshop, limits, log }: PythonCata
     const { spec, rewardLow, rewardHigh } = description;
     const parameters = await agentsOf({ name, description }, agents, client);
     const rewardRange = rewardBounds(rewardLow, rewardHigh, parameters);
-    const python = { name, socket: await workshop.socket(), numObjectives: spec.agentParameters.length };
+    const socket = await workshop.socket();
+    const python = { name, socket, numObjectives: spec.agentParameters.length, waits: description.waits };
     return chosen({ spec: { ...spec, rewardRange }, options, python }, found.description.options, parameters);
   }
 

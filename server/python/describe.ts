@@ -21,6 +21,16 @@ export interface PythonDescription {
   readonly repeatable: boolean;
   /** Whether it draws agents' weights itself. */
   readonly samplesAgents: boolean;
+  /** Whether its steps wait for something else than the processor. */
+  readonly waits: boolean;
+}
+
+/** What an episode showed of an environment. */
+export interface PlayedEpisode {
+  /** The infos of all its steps. */
+  readonly infos: readonly InfoSpec[];
+  /** Whether its steps wait for something else than the processor. */
+  readonly waits: boolean;
 }
 
 const REPEATABLE = 1;
@@ -48,15 +58,15 @@ export async function examine(
     options: wire.options.map(decodeOption),
     repeatable: (reply[0] & REPEATABLE) !== 0,
     samplesAgents: (reply[0] & SAMPLES_AGENTS) !== 0,
+    waits: false,
   };
 }
 
-/**
- * Lets a worker that has examined an environment play an episode of it.
- * @returns the infos of all its steps
- */
-export async function playedInfos(connection: WorkerConnection): Promise<InfoSpec[]> {
-  return EnvironmentSpec.decode(await connection.ask(Kind.play)).infos.map(decodeInfo);
+/** Lets a worker that has examined an environment play an episode of it. */
+export async function play(connection: WorkerConnection): Promise<PlayedEpisode> {
+  const reply = await connection.ask(Kind.play);
+  const { infos } = EnvironmentSpec.decode(reply.subarray(1));
+  return { infos: infos.map(decodeInfo), waits: reply[0] === 1 };
 }
 
 export const json = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));

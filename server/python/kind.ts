@@ -6,4 +6,6 @@ export interface PythonKind {
   readonly socket: string;
   /** m, the entries of its reward vector r. */
   readonly numObjectives: number;
+  /** Whether its steps wait for something else than the processor, so that more processes than processors are faster. */
+  readonly waits: boolean;
 }

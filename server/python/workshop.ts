@@ -2,7 +2,7 @@ import type { Logger } from "../../serving/base/log.js";
 import { DeathError } from "../base/death-error.js";
 import { createFairQueue } from "../threads/fair-queue.js";
 import { connectWorker, type WorkerConnection } from "./connection.js";
-import { examine, json, type PythonDescription, playedInfos } from "./describe.js";
+import { examine, json, type PythonDescription, play } from "./describe.js";
 import type { ForkServer } from "./fork-server.js";
 import { Kind } from "./messages.js";
 import { within } from "./within.js";
@@ -67,15 +67,15 @@ export function createWorkshop(forkServer: ForkServer, maxSeconds: number, log: 
     });
   }
 
-  async function withAllInfos(
+  async function played(
     connection: WorkerConnection,
     description: PythonDescription,
   ): Promise<PythonDescription> {
     const { spec } = description;
     try {
       const seconds = Math.min(PLAY_SECONDS, maxSeconds);
-      const infos = await within(connection, seconds, () => playedInfos(connection));
-      return { ...description, spec: { ...spec, infos } };
+      const { infos, waits } = await within(connection, seconds, () => play(connection));
+      return { ...description, spec: { ...spec, infos }, waits };
     } catch (error) {
       if (!(error instanceof DeathError)) throw error;
       log.warn(
@@ -91,7 +91,7 @@ export function createWorkshop(forkServer: ForkServer, maxSeconds: number, log: 
     describe: (name, options, client) =>
       inWorker(client, async (connection) => {
         const found = await within(connection, maxSeconds, () => examine(connection, name, options));
-        return withAllInfos(connection, found);
+        return played(connection, found);
       }),
     sampleAgents: (name, agents, client) =>
       inWorker(client, async (connection) => {

@@ -8,6 +8,7 @@ import {
   stateFingerprint,
 } from "../../envs/index.js";
 import { arrayBytes } from "../../proto/index.js";
+import { DeathError } from "../base/death-error.js";
 import type { WorkerConnection } from "../python/connection.js";
 import { json } from "../python/describe.js";
 import type { PythonKind } from "../python/kind.js";
@@ -119,7 +120,13 @@ export async function createProcessEnvironments(
     },
     render: async (mask) => readFrames(await connection.ask(Kind.render, maskOf(mask, numEnvs))),
     async remember() {
-      await fetchStates(maskOf(undefined, numEnvs));
+      try {
+        await fetchStates(maskOf(undefined, numEnvs));
+      } catch (error) {
+        if (error instanceof DeathError) throw error;
+        // Environments that cannot be saved are stepped all the same.
+        return () => Promise.reject(error);
+      }
       const states = envs.map((each) => each.save());
       const putBack = env.remember();
       return async () => {

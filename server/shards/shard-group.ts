@@ -23,7 +23,7 @@ export async function createShardGroup(
   buffers: VectorBuffers,
   wanted: number,
 ): Promise<ShardGroup> {
-  const ranges = splitRows(config.numEnvs, Math.min(wanted, host.parallelism));
+  const ranges = splitRows(config.numEnvs, wanted);
   const shards = await host.create(ranges.map(([from, to]) => createSetup(config, buffers, from, to)));
   return {
     numShards: shards.length,

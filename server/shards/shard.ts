@@ -85,7 +85,7 @@ export interface ShardHost {
   /** Number of shards that can step at a time. */
   readonly parallelism: number;
   /**
-   * @returns a shard for each setup, in order; at most `parallelism` of them
+   * @returns a shard for each setup, in order; more than `parallelism` of them share threads
    * @throws ContractError (LIMIT) if there is not enough memory
    */
   create(setups: readonly ShardSetup[]): Promise<Shard[]>;

@@ -67,7 +67,8 @@ export function createWorkerPool({ size, modules, maxSeconds, log }: WorkerPoolC
   return {
     parallelism: size,
     async create(setups) {
-      const chosen = [...members].sort((a, b) => a.numEnvs - b.numEnvs).slice(0, setups.length);
+      const byLoad = [...members].sort((a, b) => a.numEnvs - b.numEnvs);
+      const chosen = setups.map((_, i) => byLoad[i % size]);
       setups.forEach((setup, i) => {
         checkRoom(chosen[i], setup);
       });

@@ -30,8 +30,14 @@ IDS = {
 }
 
 
+#: Gymnasium's id for an environment written in Python, which its argument `python` names.
+PYTHON_ID = "caucus/Python-v0"
+
+
 def register() -> None:
     """Registers those that are not yet."""
+    if PYTHON_ID not in gymnasium.registry:
+        gymnasium.register(PYTHON_ID, vector_entry_point="caucus.python_env:make_vec_env")
     for name, registered in IDS.items():
         if name in gymnasium.registry:
             continue

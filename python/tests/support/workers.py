@@ -1,6 +1,7 @@
 """Environments that show what workers do."""
 
 import os
+import time
 
 import gymnasium
 import numpy as np
@@ -54,6 +55,13 @@ class Forgetful(Remembering):
         self.steps = 0
 
 
+class Unsavable(Remembering):
+    """Cannot say where it is."""
+
+    def get_state(self):
+        raise RuntimeError("where am I")
+
+
 class People(Counting):
     """Names what it rewards, and draws the agents."""
 
@@ -73,3 +81,11 @@ class BadPeople(Counting):
 
 class Nameless(Counting):
     metadata = {"objectives": ["bread", "Beer"]}
+
+
+class Waiting(Counting):
+    """Waits for something else than the processor."""
+
+    def step(self, action):
+        time.sleep(0.002)
+        return super().step(action)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import re
+import resource
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,6 +30,9 @@ from caucus.worker.wire_actions import MOST_ENTRIES, read_action, wire_action_sp
 _EPISODE_STEPS = 1000
 _EPISODE_SECONDS = 2.0
 
+#: Of a step for which a process of its own is worth while, although processes have to share processors.
+_SLOW_STEP_SECONDS = 0.001
+
 
 class Examination:
     """An environment that is made and tried out twice. Whatever breaks is an UnservableError."""
@@ -50,12 +54,9 @@ class Examination:
             expected = "environment: expected one that can be made, reset and stepped"
             raise UnservableError(f"{expected}, got {described(error)} ({where})") from error
 
-    def play(self) -> tuple[Info, ...]:
-        """
-        Those of an episode until its end, or as far as it is played, and those that `metadata` declares: some come
-        with the last step only.
-        """
-        return find_infos(_all_infos(self._env, self.result.action_space))
+    def play(self) -> PlayedEpisode:
+        """Plays an episode until its end, or for some time."""
+        return _play(self._env, self.result.action_space)
 
     def close(self) -> None:
         self._env.close()
@@ -118,21 +119,40 @@ def _try_out(env: gymnasium.Env[Any, Any], action_space: spaces.Box | spaces.Dis
     return _Trial((first, copy.deepcopy(second)), copy.deepcopy(reward), info)
 
 
-def _all_infos(env: gymnasium.Env[Any, Any], action_space: spaces.Box | spaces.Discrete) -> dict[str, Any]:
+@dataclass(frozen=True)
+class PlayedEpisode:
+    """What an episode showed."""
+
+    #: Those of all its steps, and those that `metadata` declares: some come with the last step only.
+    infos: tuple[Info, ...]
+    #: Whether its steps wait for something else than the processor.
+    waits: bool
+
+
+def _play(env: gymnasium.Env[Any, Any], action_space: spaces.Box | spaces.Discrete) -> PlayedEpisode:
     declared = env.metadata.get("infos")
     infos: dict[str, Any] = dict(declared) if isinstance(declared, Mapping) else {}
     action_space.seed(0)
-    end = time.monotonic() + _EPISODE_SECONDS
+    steps = 0
+    start, waited = time.monotonic(), _times_waited()
     # One that breaks has said what it has.
     with contextlib.suppress(Exception):
         _, info = env.reset(seed=0)
-        for _ in range(_EPISODE_STEPS):
+        while steps < _EPISODE_STEPS:
             # The first word counts; environments may write what comes next into the same memory.
             infos = {**copy.deepcopy({name: info[name] for name in info if name not in infos}), **infos}
             _, _, terminated, truncated, info = env.step(read_action(env.action_space, action_space.sample()))
-            if terminated or truncated or time.monotonic() > end:
+            steps += 1
+            if terminated or truncated or time.monotonic() > start + _EPISODE_SECONDS:
                 break
-    return {**info, **infos}
+    slow = time.monotonic() - start > _SLOW_STEP_SECONDS * steps
+    waits = slow and _times_waited() - waited >= steps > 0
+    return PlayedEpisode(find_infos({**info, **infos}), waits)
+
+
+def _times_waited() -> int:
+    """How often this process has given up the processor because it had nothing to do."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_nvcsw
 
 
 def _wire_observation_space(space: spaces.Space[Any], where: str) -> spaces.Box:

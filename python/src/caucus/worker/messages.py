@@ -24,7 +24,8 @@ class Kind(enum.IntEnum):
     #: JSON {name, options}; a byte (1: equal seeds gave equal episodes, 2: the environment samples its agents), then an
     #: EnvironmentSpec whose reward_space is of r, [m].
     EXAMINE = 1
-    #: Nothing; an EnvironmentSpec of which only the infos count. Only after EXAMINE.
+    #: Nothing; a byte, whether steps wait for something else than the processor, then an EnvironmentSpec of which only
+    #: the infos count. Only after EXAMINE.
     PLAY = 2
     #: JSON {name, options, count, seed}; θ, FLOAT64 [n, m].
     SAMPLE = 3

@@ -18,7 +18,7 @@ from caucus.worker.broken import described, print_stack
 from caucus.worker.examination import Examination
 from caucus.worker.finding import UnservableError
 from caucus.worker.messages import Kind, Outcome, receive, send, text
-from caucus.worker.rows import Rows, UndrawableError
+from caucus.worker.rows import Rows, UnchangedError
 from caucus.worker.setup import Setup
 
 _SEED = struct.Struct("<Q")
@@ -60,7 +60,7 @@ def _answer(desk: _Desk, kind: int, body: memoryview) -> tuple[Outcome, Parts]:
     except ContractError as error:
         refused = {"where": error.where, "expected": error.expected, "got": error.got}
         return Outcome.REFUSED, [json.dumps(refused).encode()]
-    except UndrawableError as error:
+    except UnchangedError as error:
         return Outcome.FAILED, [text(str(error))]
     except UnservableError as error:
         return Outcome.UNSERVABLE, [text(str(error))]
@@ -98,8 +98,9 @@ class _Desk:
 
     def _play(self, body: memoryview) -> Parts:
         assert self._examination is not None
-        infos = [info.describe() for info in self._examination.play()]
-        return [environment_pb2.EnvironmentSpec(infos=infos).SerializeToString()]
+        episode = self._examination.play()
+        spec = environment_pb2.EnvironmentSpec(infos=[info.describe() for info in episode.infos])
+        return [bytes([episode.waits]), spec.SerializeToString()]
 
     def _sample(self, body: memoryview) -> Parts:
         asked = json.loads(bytes(body))

@@ -17,8 +17,8 @@ from caucus.worker.saved_state import SavedEpisode, decode_state, encode_state
 from caucus.worker.setup import Setup
 
 
-class UndrawableError(Exception):
-    """An environment could not be drawn; its episode goes on."""
+class UnchangedError(Exception):
+    """An environment could not be drawn or saved; its episode goes on."""
 
 
 class Rows:
@@ -97,7 +97,10 @@ class Rows:
         return [np.stack([episodes.observation for episodes in ended]), infos]
 
     def save(self, mask: NDArray[np.bool_]) -> list[bytes]:
-        return [encode_state(self._all[j].save()) for j in np.flatnonzero(mask)]
+        try:
+            return [encode_state(self._all[j].save()) for j in np.flatnonzero(mask)]
+        except BrokenError as error:
+            raise UnchangedError(described(error)) from error
 
     def restore(self, states: list[bytes]) -> None:
         """
@@ -148,7 +151,7 @@ class Rows:
             return [self._all[j].render() for j in np.flatnonzero(mask)]
         except Exception as error:
             # Of a machine without a display, say.
-            raise UndrawableError(described(error)) from error
+            raise UnchangedError(described(error)) from error
 
     def close(self) -> None:
         _close(self._all)
