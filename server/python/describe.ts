@@ -7,7 +7,7 @@ import {
   type OptionSpec as WireOption,
 } from "../../proto/index.js";
 import type { WorkerConnection } from "./connection.js";
-import { Kind } from "./messages.js";
+import { json, Kind } from "./messages.js";
 
 /** An environment with given options, as a worker found it when it tried it out. */
 export interface PythonDescription {
@@ -68,8 +68,6 @@ export async function play(connection: WorkerConnection): Promise<PlayedEpisode>
   const { infos } = EnvironmentSpec.decode(reply.subarray(1));
   return { infos: infos.map(decodeInfo), waits: reply[0] === 1 };
 }
-
-export const json = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
 
 function decodeSpec(wire: EnvironmentSpec): EnvSpec {
   const observationSpace = decodeSpace(wire.observationSpace, "observation_space");

@@ -49,6 +49,9 @@ export interface Reply {
   readonly body: Buffer;
 }
 
+/** A body that is JSON. */
+export const json = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
+
 /** @param parts - of the body, one after the other */
 export function encodeRequest(kind: RequestKind, parts: readonly Uint8Array[]): Buffer {
   const size = parts.reduce((sum, { byteLength }) => sum + byteLength, 0);

@@ -2,9 +2,9 @@ import type { Logger } from "../../serving/base/log.js";
 import { DeathError } from "../base/death-error.js";
 import { createFairQueue } from "../threads/fair-queue.js";
 import { connectWorker, type WorkerConnection } from "./connection.js";
-import { examine, json, type PythonDescription, play } from "./describe.js";
+import { examine, type PythonDescription, play } from "./describe.js";
 import type { ForkServer } from "./fork-server.js";
-import { Kind } from "./messages.js";
+import { json, Kind } from "./messages.js";
 import { within } from "./within.js";
 
 /** Processes at a time that try out environments. */

@@ -1,5 +1,4 @@
 import {
-  createVectorEnv,
   decodeState,
   InvalidValueError,
   infoSize,
@@ -10,20 +9,17 @@ import {
 import { arrayBytes } from "../../proto/index.js";
 import { DeathError } from "../base/death-error.js";
 import type { WorkerConnection } from "../python/connection.js";
-import { json } from "../python/describe.js";
 import type { PythonKind } from "../python/kind.js";
 import { Kind } from "../python/messages.js";
-import { weighedRewards } from "../python/weights.js";
 import { joinStates, readFrames, readResets, readSteps, splitStates } from "./process-replies.js";
-import { createReceivedEnv, type ReceivedEnv } from "./received-env.js";
+import { makeRequest, seedBytes } from "./process-requests.js";
+import { createReceivingVector } from "./receiving-vector.js";
 import type { ShardSetup } from "./shard.js";
 import { isChosen, type ShardEnvironments } from "./shard-environments.js";
 import { inSlices } from "./slices.js";
 
 /** Seconds that environments get to close. */
 const CLOSE_SECONDS = 2;
-/** In place of a seed. */
-const NO_SEED = 2n ** 64n - 1n;
 
 /**
  * Environments in a process of their own. The process steps them; what follows from its results, rewards, returns and
@@ -40,25 +36,12 @@ export async function createProcessEnvironments(
   const { numEnvs, kind, parameters, autoreset } = setup;
   const { spec } = kind;
   const { numObjectives } = python;
-  const envs: ReceivedEnv[] = [];
-  const env = await createVectorEnv({
-    ...setup,
-    kind: {
-      ...kind,
-      numFeatures: numObjectives,
-      rewards: weighedRewards,
-      sampleAgents: () => parameters,
-      create: async () => {
-        envs.push(createReceivedEnv());
-        return envs.at(-1)!;
-      },
-    },
-  });
+  const { env, envs } = await createReceivingVector(setup, numObjectives);
   const { buffers } = env;
   const sizes = { numObjectives, observation: spaceSize(spec.observationSpace), infos: infoSize(spec) };
   const fingerprint = stateFingerprint(kind, parameters);
   const each = (work: (row: number) => void) => inSlices(numEnvs, work, pause);
-  await connection.ask(Kind.make, json(makeRequest(python, setup)));
+  await connection.ask(Kind.make, makeRequest(python, setup));
 
   async function fetchStates(mask: Uint8Array): Promise<void> {
     const states = splitStates(await connection.ask(Kind.save, mask));
@@ -147,29 +130,4 @@ export async function createProcessEnvironments(
 /** [N]; 1 for the environments that are chosen. */
 function maskOf(mask: Uint8Array | undefined, numEnvs: number): Uint8Array {
   return Uint8Array.from({ length: numEnvs }, (_, j) => (isChosen(mask, j) ? 1 : 0));
-}
-
-function seedBytes(seed: number | undefined): Uint8Array {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64LE(seed === undefined ? NO_SEED : BigInt(seed));
-  return bytes;
-}
-
-/** The request to make environments, as worker/setup.py reads it. */
-function makeRequest({ name, numObjectives }: PythonKind, setup: ShardSetup) {
-  const { kind, numEnvs, seed, firstRow, autoreset } = setup;
-  const { spec, options } = kind;
-  return {
-    name,
-    options,
-    drawn: spec.renderModes.length > 0,
-    numEnvs,
-    seed,
-    firstRow,
-    sameStep: autoreset === "same-step",
-    maxEpisodeSteps: spec.maxEpisodeSteps,
-    observationSize: spaceSize(spec.observationSpace),
-    numObjectives,
-    infos: spec.infos.map(({ name, dtype, shape }) => ({ name, dtype, shape })),
-  };
 }

@@ -26,7 +26,9 @@ class Serving:
     def __init__(self, *arguments: object, port: int = 0) -> None:
         self._log = tempfile.TemporaryFile("w+")  # noqa: SIM115
         self.process = subprocess.Popen(
-            command(*arguments, "--port", port, "--json", "--drain-seconds", "1"),
+            # It ends with the tests, also if one fails.
+            command(*arguments, "--port", port, "--json", "--drain-seconds", "1", "--exit-with-parent"),
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
             text=True,
@@ -58,7 +60,9 @@ class Serving:
 
     def _close(self) -> int:
         status = self.process.wait(20)
+        assert self.process.stdin is not None
         assert self.process.stdout is not None
+        self.process.stdin.close()
         self.process.stdout.close()
         self._log.close()
         return status

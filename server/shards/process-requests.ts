@@ -1,0 +1,33 @@
+import { spaceSize } from "../../envs/index.js";
+import type { PythonKind } from "../python/kind.js";
+import { json } from "../python/messages.js";
+import type { ShardSetup } from "./shard.js";
+
+/** In place of a seed. */
+const NO_SEED = 2n ** 64n - 1n;
+
+/** A seed, or none, as a worker reads it. */
+export function seedBytes(seed: number | undefined): Uint8Array {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(seed === undefined ? NO_SEED : BigInt(seed));
+  return bytes;
+}
+
+/** The request to make environments, as worker/setup.py reads it. */
+export function makeRequest({ name, numObjectives }: PythonKind, setup: ShardSetup): Uint8Array {
+  const { kind, numEnvs, seed, firstRow, autoreset } = setup;
+  const { spec, options } = kind;
+  return json({
+    name,
+    options,
+    drawn: spec.renderModes.length > 0,
+    numEnvs,
+    seed,
+    firstRow,
+    sameStep: autoreset === "same-step",
+    maxEpisodeSteps: spec.maxEpisodeSteps,
+    observationSize: spaceSize(spec.observationSpace),
+    numObjectives,
+    infos: spec.infos.map(({ name, dtype, shape }) => ({ name, dtype, shape })),
+  });
+}
