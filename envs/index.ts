@@ -11,6 +11,8 @@ export { hopper } from "./mujoco/hopper.js";
 export { humanoidDirection } from "./mujoco/humanoid-direction.js";
 export { walker2d } from "./mujoco/walker2d.js";
 export * from "./options.js";
+export { portfolio } from "./portfolio/definition.js";
+export { portfolioRegimes } from "./portfolio/regimes.js";
 export * from "./registry.js";
 export { resourceGathering } from "./resource-gathering/definition.js";
 export * from "./rng.js";
