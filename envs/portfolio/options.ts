@@ -40,7 +40,7 @@ export const MARKET_OPTIONS: readonly OptionSpec[] = [
     "1/year",
     "Drift beyond the riskless rate of the first asset.",
   ),
-  number("max_excess_drift", 0.12, [-0.5, 0.5], "1/year", "That of the last asset."),
+  number("max_excess_drift", 0.16, [-0.5, 0.5], "1/year", "That of the last asset."),
   number("min_volatility", 0.15, [0.01, 1], "1/√year", "Volatility of the first asset."),
   number("max_volatility", 0.3, [0.01, 1], "1/√year", "That of the last asset."),
   number("correlation", 0.1, [-1, 0.999], "", "Correlation of the returns of each two assets."),

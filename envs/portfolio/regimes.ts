@@ -1,6 +1,6 @@
-import type { OptionSpec } from "../options.js";
+import type { OptionSpec, Options } from "../options.js";
 import { regimeDefinition } from "./definition.js";
-import { brownianRegime } from "./market.js";
+import { type Assets, brownianRegime } from "./market.js";
 import { readMarketOptions } from "./options.js";
 
 const CRISIS_OPTIONS: readonly OptionSpec[] = [
@@ -56,15 +56,10 @@ export const portfolioRegimes = regimeDefinition({
   market(options, context) {
     const values = options as Record<string, number>;
     const { rate, years, ...calm } = readMarketOptions(options, context);
-    const crisis = {
-      excessDrifts: calm.excessDrifts.map((drift) => drift * values.crisis_drift_factor),
-      volatilities: calm.volatilities.map((sigma) => sigma * values.crisis_volatility_factor),
-      correlation: values.crisis_correlation,
-    };
     return {
       regimes: [
         brownianRegime(calm, rate, years, { option: "correlation", context }),
-        brownianRegime(crisis, rate, years, { option: "crisis_correlation", context }),
+        brownianRegime(crisisOf(calm, options), rate, years, { option: "crisis_correlation", context }),
       ],
       shares: [1 - values.crisis_share, values.crisis_share],
       renewal: values.renewal,
@@ -72,3 +67,16 @@ export const portfolioRegimes = regimeDefinition({
     };
   },
 });
+
+/**
+ * The assets in a crisis.
+ * @param calm - the assets in calm times
+ */
+export function crisisOf(calm: Assets, options: Options): Assets {
+  const values = options as Record<string, number>;
+  return {
+    excessDrifts: calm.excessDrifts.map((drift) => drift * values.crisis_drift_factor),
+    volatilities: calm.volatilities.map((sigma) => sigma * values.crisis_volatility_factor),
+    correlation: values.crisis_correlation,
+  };
+}
