@@ -13,6 +13,8 @@ export { walker2d } from "./mujoco/walker2d.js";
 export * from "./options.js";
 export { portfolio } from "./portfolio/definition.js";
 export { portfolioRegimes } from "./portfolio/regimes.js";
+export { portfolioReplay } from "./portfolio/replay.js";
+export { type MonthlyReturns, parseReturns, readReturns } from "./portfolio/returns-file.js";
 export * from "./registry.js";
 export { resourceGathering } from "./resource-gathering/definition.js";
 export * from "./rng.js";

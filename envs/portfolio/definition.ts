@@ -4,9 +4,13 @@ import type { EnvDefinition } from "../registry.js";
 import { box } from "../space.js";
 import { brownianRegime } from "./market.js";
 import { meanVarianceRewards, REWARD_RANGE, RISK_AVERSION, riskAversionSampler } from "./mean-variance.js";
-import { COMMON_OPTIONS, MARKET_OPTIONS, readMarketOptions } from "./options.js";
+import { commonOptions, MARKET_OPTIONS, readMarketOptions } from "./options.js";
 import { createRegimeEnv, type RegimeMarket, regimeInfos } from "./regime-env.js";
 
+/** A working life, in years. */
+const MAX_EPISODE_STEPS = 40;
+/** More than the boldest investor's best weights. */
+const MAX_WEIGHT = 3;
 const SECONDS_PER_YEAR = 365.25 * 24 * 3600;
 
 /** What a definition of a market with regimes needs. */
@@ -30,7 +34,7 @@ export function regimeDefinition({
   return {
     id,
     defaultNumAgents: 100,
-    options: [...COMMON_OPTIONS, ...MARKET_OPTIONS, ...own],
+    options: [...commonOptions(MAX_EPISODE_STEPS, MAX_WEIGHT), ...MARKET_OPTIONS, ...own],
     configure(options) {
       const market = read(options, context);
       const years = options.step_years as number;

@@ -9,19 +9,25 @@ const number = (
   description: string,
 ): OptionSpec => ({ name, type: "number", default: value, minimum, maximum, unit, description });
 
-/** Options that every environment of portfolios has. */
-export const COMMON_OPTIONS: readonly OptionSpec[] = [
-  {
-    name: "max_episode_steps",
-    type: "integer",
-    default: 40,
-    minimum: 1,
-    maximum: 1_000_000,
-    description: "Steps after which an episode is truncated.",
-  },
-  number("max_weight", 3, [0.1, 100], "", "Bound of each weight, of either sign; 1 is all wealth."),
-  ...RISK_AVERSION_OPTIONS,
-];
+/**
+ * Options that every environment of portfolios has.
+ * @param maxEpisodeSteps - default of the option of that name
+ * @param maxWeight - default of the option of that name
+ */
+export function commonOptions(maxEpisodeSteps: number, maxWeight: number): OptionSpec[] {
+  return [
+    {
+      name: "max_episode_steps",
+      type: "integer",
+      default: maxEpisodeSteps,
+      minimum: 1,
+      maximum: 1_000_000,
+      description: "Steps after which an episode is truncated.",
+    },
+    number("max_weight", maxWeight, [0.1, 100], "", "Bound of each weight, of either sign; 1 is all wealth."),
+    ...RISK_AVERSION_OPTIONS,
+  ];
+}
 
 /** Options of a market that is simulated. */
 export const MARKET_OPTIONS: readonly OptionSpec[] = [
