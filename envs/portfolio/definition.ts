@@ -7,8 +7,7 @@ import { meanVarianceRewards, REWARD_RANGE, RISK_AVERSION, riskAversionSampler }
 import { commonOptions, MARKET_OPTIONS, readMarketOptions } from "./options.js";
 import { createRegimeEnv, type RegimeMarket, regimeInfos } from "./regime-env.js";
 
-/** A working life, in years. */
-const MAX_EPISODE_STEPS = 40;
+const MAX_EPISODE_STEPS = 20;
 /** More than the boldest investor's best weights. */
 const MAX_WEIGHT = 3;
 const SECONDS_PER_YEAR = 365.25 * 24 * 3600;

@@ -1,13 +1,17 @@
 import { checkOrder, type OptionSpec, type Options } from "../options.js";
 import { RISK_AVERSION_OPTIONS } from "./mean-variance.js";
 
-const number = (
-  name: string,
-  value: number,
-  [minimum, maximum]: readonly [number, number],
-  unit: string,
-  description: string,
-): OptionSpec => ({ name, type: "number", default: value, minimum, maximum, unit, description });
+/** An option that is a number, with its bounds in one. */
+const number = ({ range: [minimum, maximum], ...rest }: NumberOption): OptionSpec => ({
+  ...rest,
+  type: "number",
+  minimum,
+  maximum,
+});
+
+interface NumberOption extends Pick<OptionSpec, "name" | "default" | "unit" | "description"> {
+  readonly range: readonly [minimum: number, maximum: number];
+}
 
 /**
  * Options that every environment of portfolios has.
@@ -24,7 +28,12 @@ export function commonOptions(maxEpisodeSteps: number, maxWeight: number): Optio
       maximum: 1_000_000,
       description: "Steps after which an episode is truncated.",
     },
-    number("max_weight", maxWeight, [0.1, 100], "", "Bound of each weight, of either sign; 1 is all wealth."),
+    number({
+      name: "max_weight",
+      default: maxWeight,
+      range: [0.1, 100],
+      description: "Bound of each weight, of either sign; 1 is all wealth.",
+    }),
     ...RISK_AVERSION_OPTIONS,
   ];
 }
@@ -39,19 +48,54 @@ export const MARKET_OPTIONS: readonly OptionSpec[] = [
     maximum: 50,
     description: "Number of risky assets; their drifts and volatilities lie at equal distances.",
   },
-  number(
-    "min_excess_drift",
-    0.06,
-    [-0.5, 0.5],
-    "1/year",
-    "Drift beyond the riskless rate of the first asset.",
-  ),
-  number("max_excess_drift", 0.16, [-0.5, 0.5], "1/year", "That of the last asset."),
-  number("min_volatility", 0.15, [0.01, 1], "1/√year", "Volatility of the first asset."),
-  number("max_volatility", 0.3, [0.01, 1], "1/√year", "That of the last asset."),
-  number("correlation", 0.1, [-1, 0.999], "", "Correlation of the returns of each two assets."),
-  number("riskless_rate", 0.02, [-0.1, 0.5], "1/year", "Rate of the riskless asset."),
-  number("step_years", 1, [0.001, 1], "year", "Length of a step, at whose start weights are chosen."),
+  number({
+    name: "min_excess_drift",
+    default: 0.06,
+    range: [-0.5, 0.5],
+    unit: "1/year",
+    description: "Drift beyond the riskless rate of the first asset.",
+  }),
+  number({
+    name: "max_excess_drift",
+    default: 0.16,
+    range: [-0.5, 0.5],
+    unit: "1/year",
+    description: "That of the last asset.",
+  }),
+  number({
+    name: "min_volatility",
+    default: 0.15,
+    range: [0.01, 1],
+    unit: "1/√year",
+    description: "Volatility of the first asset.",
+  }),
+  number({
+    name: "max_volatility",
+    default: 0.3,
+    range: [0.01, 1],
+    unit: "1/√year",
+    description: "That of the last asset.",
+  }),
+  number({
+    name: "correlation",
+    default: 0.1,
+    range: [-1, 0.999],
+    description: "Correlation of the returns of each two assets.",
+  }),
+  number({
+    name: "riskless_rate",
+    default: 0.02,
+    range: [-0.1, 0.5],
+    unit: "1/year",
+    description: "Rate of the riskless asset.",
+  }),
+  number({
+    name: "step_years",
+    default: 1,
+    range: [0.001, 1],
+    unit: "year",
+    description: "Length of a step, at whose start weights are chosen.",
+  }),
 ];
 
 /** Drifts and volatilities of the assets, and what they have in common. */

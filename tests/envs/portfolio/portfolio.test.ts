@@ -90,7 +90,7 @@ describe("portfolio", () => {
   });
 
   it("reports per cent a year", () => {
-    expect(configureEnv(portfolio).spec).toMatchObject({ maxEpisodeSteps: 40, reportScale: 2.5 });
+    expect(configureEnv(portfolio).spec).toMatchObject({ maxEpisodeSteps: 20, reportScale: 5 });
     const monthly = configureEnv(portfolio, { step_years: 0.5, max_episode_steps: 10 });
     expect(monthly.spec.reportScale).toBe(20);
     expect(monthly.spec.dt).toBe(15_778_800);
