@@ -11,8 +11,8 @@ export const PORTFOLIO_EXPERIMENTS = {
     figure: "funds",
     environments: ["portfolio"],
     algorithms: ["auto", "em", "end-to-end", "cluster"],
-    budgets: Array.from({ length: MAX_FUNDS }, (_, j) => ({ representatives: j + 1, agents: 100 })),
-    transitions: 819_200,
+    budgets: Array.from({ length: MAX_FUNDS }, (_, j) => ({ representatives: j + 1, agents: 50 })),
+    transitions: 614_400,
     seeds: 5,
     // Settings were chosen on lower ones.
     firstSeed: 100,
