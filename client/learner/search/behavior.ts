@@ -51,16 +51,19 @@ export function* windowsOf(
  *   u = Q + R − R̄
  * @param utilities - Q, [k, n]
  * @param episodes - those that ended in the rollout; environment j · B + b belongs to representative j
+ * @param representatives - those whose episodes are wanted
  */
 export function* episodesOf(
   { shape: [, k, B] }: Rollout,
   episodes: readonly FinishedEpisode[],
   utilities: Utilities,
+  representatives: readonly number[],
 ): Generator<Behavior> {
   const n = utilities.length / k;
   const means = summarizeEpisodes(episodes, k, B, n).returns;
   for (const { environment, returns } of episodes) {
     const representative = Math.floor(environment / B);
+    if (!representatives.includes(representative)) continue;
     const own = representative * n;
     const worth = (value: number, i: number) => utilities[own + i] + value - means[own + i];
     yield { representative, utilities: Float64Array.from(returns, worth) };

@@ -26,6 +26,7 @@ export function reliableRepresentatives(rollout: Rollout): number[] {
  */
 export function reliability(rollout: Rollout, j: number): number {
   const halves = halvesOf(rollout, j);
+  if (halves.length === 0) return 1;
   const variances = [0, 1].map((half) => covariance(halves, half, half));
   if (variances.some((variance) => variance <= 0)) return 1;
   const r = covariance(halves, 0, 1) / Math.sqrt(variances[0] * variances[1]);
@@ -57,7 +58,7 @@ function halvesOf({ shape: [T, k, B], rewards, done }: Rollout, j: number): Halv
 
 /** Covariance of two halves over windows, summed over agents. */
 function covariance(windows: Halves, first: number, second: number): number {
-  const n = windows[0]?.[0].length ?? 0;
+  const n = windows[0][0].length;
   let sum = 0;
   for (let i = 0; i < n; i++) {
     const mean = (half: number) => windows.reduce((total, pair) => total + pair[half][i], 0) / windows.length;

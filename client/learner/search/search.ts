@@ -51,9 +51,10 @@ export function search(
   const utilities = withOutsideOptions(expectedUtilities(own, learner.trials), outsideOptions);
   if (paysAtTheEnd(rollout, episodes)) return plan.hindsight(iteration) ? { hindsight: utilities } : {};
   if (!plan.exchanges(iteration)) return {};
+  const reliable = reliableRepresentatives(rollout);
   const behaviors = areCosts(own)
-    ? episodesOf(rollout, episodes, own)
-    : windowsOf(rollout, learner.episodeLengths, reliableRepresentatives(rollout));
+    ? episodesOf(rollout, episodes, own, reliable)
+    : windowsOf(rollout, learner.episodeLengths, reliable);
   return { exchange: bestExchange(utilities, numRepresentatives, behaviors, agentWeights) };
 }
 

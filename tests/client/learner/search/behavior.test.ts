@@ -55,7 +55,7 @@ it("takes an episode for what it was above the mean of its representative's, on 
     finalObservation: new Float32Array(1),
   });
   const episodes = [episode(0, -4, -9), episode(2, -8, -1), episode(1, -2, -3)];
-  expect([...episodesOf(rollout, episodes, Float64Array.of(-10, -20, -30, -40))]).toEqual([
+  expect([...episodesOf(rollout, episodes, Float64Array.of(-10, -20, -30, -40), [0, 1])]).toEqual([
     { representative: 0, utilities: Float64Array.of(-11, -23) },
     { representative: 1, utilities: Float64Array.of(-30, -40) },
     { representative: 0, utilities: Float64Array.of(-9, -17) },

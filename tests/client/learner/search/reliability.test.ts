@@ -33,6 +33,10 @@ describe("the reliability of windows", () => {
     ).toBe(1);
   });
 
+  it("is 1 where no window is whole", () => {
+    expect(reliability(createRollout(CATEGORICAL, 31, B), 0)).toBe(1);
+  });
+
   it("is by hand that of even and odd steps", () => {
     // Windows b have even halves 16 · [0, 1, 2, 3] and odd halves 16 · [0, 2, 1, 3]: r = 4/5.
     const values = [
