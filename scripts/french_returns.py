@@ -1,7 +1,7 @@
-"""Writes the monthly factors of Fama and French as a file of returns for the environment portfolio-replay.
+"""Writes the monthly factors of Fama and French as a file of returns, for the environment portfolio-replay.
 
     pip install arch
-    python scripts/french-returns.py returns.csv
+    python scripts/french_returns.py returns.csv
 
 The package `arch` ships them for its examples (1926-07 to 2018-11: market less riskless, small less big, cheap less dear).
 They are of Kenneth R. French's data library, and his and Eugene F. Fama's; so they are not part of Caucus.
