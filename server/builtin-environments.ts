@@ -7,6 +7,8 @@ import {
   halfCheetahVelocity,
   hopper,
   humanoidDirection,
+  portfolio,
+  portfolioRegimes,
   resourceGathering,
   walker2d,
 } from "../envs/index.js";
@@ -21,4 +23,6 @@ export const builtinEnvironments: EnvRegistry = createRegistry([
   halfCheetahVelocity,
   antDirection,
   humanoidDirection,
+  portfolio,
+  portfolioRegimes,
 ]);

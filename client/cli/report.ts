@@ -1,7 +1,7 @@
 import type { CommitteeSummary } from "../assignment/assigners/entry.js";
 import { readable } from "../base/readable-text.js";
 import { optedOut } from "../learner/welfare/agents-welfare.js";
-import type { Estimate, Summary } from "../records/records.js";
+import type { Estimate, FundGap, Summary } from "../records/records.js";
 import { unseenLines } from "./unseen-lines.js";
 
 /** Up to this many agents are listed by number; more are only counted. */
@@ -10,11 +10,13 @@ const MAX_LISTED = 40;
 /** The results of a run as text for people. */
 export function reportText(summary: Summary): string {
   const k = summary.utilities.length;
-  const best = summary.bestKnownWelfare === null ? "" : ` (best known ${summary.bestKnownWelfare})`;
+  const { bestKnownWelfare: known } = summary;
+  const best = known === null ? "" : ` (best known ${Number(known.toFixed(2))})`;
   return [
     `${readable(summary.environment)}, ${readable(summary.algorithm)}, k = ${k}, n = ${summary.assignment.length}`,
     `welfare ${estimateText(summary.welfare)}${best}`,
     `  with sampled actions ${estimateText(summary.stochasticWelfare)}`,
+    ...(summary.funds === undefined ? [] : [fundsText(summary.funds, k)]),
     ...cutShortLines(summary),
     distributionText(summary),
     ...(summary.committee ? committeeLines(summary.committee, summary.assignment.length) : []),
@@ -43,6 +45,13 @@ function committeeLines(committee: CommitteeSummary, n: number): string[] {
 
 function estimateText({ mean, standardError, episodes }: Estimate): string {
   return `${mean.toFixed(2)} ± ${standardError.toFixed(2)} over ${episodes} episodes each`;
+}
+
+function fundsText({ single, best, expected, closed }: FundGap, k: number): string {
+  const text = `  expected over all returns ${expected.toFixed(2)}`;
+  if (closed === null) return `${text}, where the best fund has ${best.toFixed(2)}`;
+  const way = `${(100 * closed).toFixed(1)}% of the way from the best single fund (${single.toFixed(2)})`;
+  return `${text}, ${way} to the best ${k} (${best.toFixed(2)})`;
 }
 
 function distributionText({ distribution: { worst, percentile10, gini } }: Summary): string {

@@ -35,21 +35,27 @@ const OFFSET = 0.07;
 /**
  * Welfare by policy budget with standard errors, with a line for each algorithm. Lines break where n changes.
  * Ivanov and Ben-Porat 2024, figures 2 and 3.
+ * @param quantity - title of the y axis, if points are of another quantity than welfare
  */
 export function budgetWelfareFigure(
   heading: FigureHeading,
   panels: readonly BudgetWelfarePanel[],
   algorithms: readonly string[],
+  quantity = "welfare",
 ): TopLevelSpec {
   return panelGrid(
     heading,
-    panels.map((panel) => welfarePanel(panel, algorithms)),
+    panels.map((panel) => welfarePanel(panel, algorithms, quantity)),
     PANELS_PER_ROW,
     { withAxes: true },
   );
 }
 
-function welfarePanel({ title, points, optimum }: BudgetWelfarePanel, algorithms: readonly string[]): Panel {
+function welfarePanel(
+  { title, points, optimum }: BudgetWelfarePanel,
+  algorithms: readonly string[],
+  quantity: string,
+): Panel {
   const budgets = budgetsOf(points);
   const place = (point: BudgetWelfare) => budgets.findIndex((budget) => sameBudget(budget, point));
   const values = points.map((point) => {
@@ -59,12 +65,13 @@ function welfarePanel({ title, points, optimum }: BudgetWelfarePanel, algorithms
     return { ...point, x: place(point) + offset, low: mean - error, high: mean + error };
   });
   const x = budgetAxis(budgets);
+  const y = { ...Y, title: quantity };
   return {
     width: WIDTH,
     height: HEIGHT,
     title: panelTitle(title),
     layer: [
-      ...(optimum === null ? [] : optimumLayers(optimum)),
+      ...(optimum === null ? [] : optimumLayers(optimum, y)),
       ...pointLayers(values, { x, y, series: { field: "algorithm", names: algorithms }, line: "agents" }),
     ],
   };
@@ -103,14 +110,13 @@ function budgetAxis(budgets: readonly Budget[]): Position {
   };
 }
 
-const y: Position = {
+const Y: Position = {
   field: "mean",
   type: "quantitative",
-  title: "welfare",
   scale: { zero: false, nice: true },
 };
 
-function optimumLayers(optimum: number): Layer[] {
+function optimumLayers(optimum: number, y: Position): Layer[] {
   const data = { values: [{ mean: optimum }] };
   const text = `optimum for k = n: ${optimum.toFixed(1)}`;
   return [

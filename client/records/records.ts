@@ -32,6 +32,21 @@ export interface Estimate {
   readonly episodes: number;
 }
 
+/**
+ * How near the funds of a run are to the best ones, in an environment of portfolios: welfare that is expected over the
+ * market's returns, on the report scale.
+ */
+export interface FundGap {
+  /** Of the best single fund. */
+  readonly single: number;
+  /** Of the best k funds. */
+  readonly best: number;
+  /** Of the run's funds, acting on their modes, with agents served as assigned. */
+  readonly expected: number;
+  /** Share of the way from the best single fund to the best k funds; null if there is no way between them. */
+  readonly closed: number | null;
+}
+
 /** The results of a run, as in summary.json. */
 export interface Summary extends AssignerSummary {
   readonly environment: string;
@@ -49,6 +64,8 @@ export interface Summary extends AssignerSummary {
   readonly stochasticWelfare: Estimate;
   /** Best welfare known for this environment and number of representatives, if any. */
   readonly bestKnownWelfare: number | null;
+  /** How near the run's funds are to the best ones, where the environment reports what is expected. */
+  readonly funds?: FundGap;
   /** [n]. */
   readonly assignment: readonly number[];
   /** [k, n]: each agent's mean evaluated return from each representative. */

@@ -14,6 +14,7 @@ import { tableOfValues, tableRows } from "../tables/parameter-table.js";
 import { bestKnownWelfare } from "./best-known.js";
 import { episodeLimit } from "./episode-limit.js";
 import { evaluateUnseen } from "./evaluate-unseen.js";
+import { fundGap } from "./fund-gap.js";
 import { openEvaluationEnvironments } from "./open-environments.js";
 import type { RunSetup } from "./run-setup.js";
 
@@ -68,6 +69,12 @@ export async function summarizeRun(
       utilities: tableRows(tableOfValues(utilities, spec.numAgents)),
       outsideOptions: config.outsideOption === null ? null : [...outsideOptions],
     };
+    const funds = fundGap(deterministic.trajectories, {
+      aversions: tableRows(parameters).map(([gamma]) => gamma),
+      assignment,
+      scale: reportScale * spec.maxEpisodeSteps,
+    });
+    const best = funds?.best ?? bestKnownWelfare(config.env, k, spec.numAgents);
     const summary: Summary = {
       environment: config.env,
       algorithm: config.algorithm,
@@ -75,8 +82,9 @@ export async function summarizeRun(
       welfare: estimate(deterministic),
       stochasticWelfare: estimate(stochastic),
       distribution: distributionOf(agentsWelfare(served)),
-      // The best known welfare is of tours that serve all agents, without outside options.
-      bestKnownWelfare: served.outsideOptions ? null : bestKnownWelfare(config.env, k, spec.numAgents),
+      // The best known welfare is of policies that serve all agents, without outside options.
+      bestKnownWelfare: served.outsideOptions ? null : best,
+      ...(funds === undefined ? {} : { funds }),
       ...served,
       participation: (spec.numAgents - optedOut(served).length) / spec.numAgents,
       agentParameters: tableRows(parameters),

@@ -6,7 +6,7 @@ const NUM_STEPS = 50;
 
 /** The same seed gives the same bits, whatever else is stepped beside. */
 export function describeDeterminism(subject: Subject): void {
-  const { deterministicReset } = subject;
+  const { deterministicReset, fewStarts } = subject;
 
   describe("determinism", () => {
     test("the same seed and actions give the same bits", async () => {
@@ -45,7 +45,9 @@ export function describeDeterminism(subject: Subject): void {
         env.reset(undefined, seed);
         return [0, 1].map((j) => `${row(env, env.buffers.observations, j)}`);
       });
-      expect(new Set(starts).size).toBe(deterministicReset ? 1 : 6);
+      const { size } = new Set(starts);
+      if (fewStarts) expect(size).toBeGreaterThan(1);
+      else expect(size).toBe(deterministicReset ? 1 : 6);
     });
 
     test("a masked reset leaves the others as they were", async () => {

@@ -19,13 +19,14 @@ import { describeSpaces } from "./spaces.js";
  *
  * @param settings.options - with which episodes take tens of steps at most and some are truncated
  * @param settings.deterministicReset - whether all episodes start alike
+ * @param settings.fewStarts - whether they start in one of a few states
  */
 export function describeEnvironment(
   definition: EnvDefinition,
-  settings: { options?: Subject["options"]; deterministicReset?: boolean } = {},
+  settings: { options?: Subject["options"]; deterministicReset?: boolean; fewStarts?: boolean } = {},
 ): void {
-  const { options = {}, deterministicReset = false } = settings;
-  const subject = { definition, options, deterministicReset };
+  const { options = {}, deterministicReset = false, fewStarts = false } = settings;
+  const subject = { definition, options, deterministicReset, fewStarts };
   describe(`${definition.id}: conformance`, () => {
     describeSpaces(subject);
     describeDeterminism(subject);

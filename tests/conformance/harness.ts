@@ -20,6 +20,8 @@ export interface Subject {
   readonly options: Readonly<Record<string, unknown>>;
   /** Whether all episodes start alike. */
   readonly deterministicReset: boolean;
+  /** Whether episodes start in one of a few states, so that some of them start alike. */
+  readonly fewStarts: boolean;
 }
 
 export interface Setup {

@@ -7,7 +7,8 @@ const EXAMPLES = ["thermostat", "errands"];
 for (const definition of builtinEnvironments.values()) {
   describeEnvironment(definition, {
     options: { max_episode_steps: 12 },
-    deterministicReset: definition.id === "resource-gathering",
+    deterministicReset: ["resource-gathering", "portfolio"].includes(definition.id),
+    fewStarts: definition.id === "portfolio-regimes",
   });
 }
 

@@ -22,6 +22,8 @@ describe.each(transports)("a client's first minute, $name", ({ name, host }) => 
       "half-cheetah-velocity",
       "ant-direction",
       "humanoid-direction",
+      "portfolio",
+      "portfolio-regimes",
     ]);
 
     const session = await service.createSession(sessionRequest({ infos: ["position"], numEnvironments: 2 }));

@@ -157,6 +157,7 @@ it("helps, with every setting and its default", async () => {
 const BUILT_IN = [
   ...["resource-gathering", "half-cheetah", "hopper", "walker2d", "ant"],
   ...["half-cheetah-velocity", "ant-direction", "humanoid-direction"],
+  ...["portfolio", "portfolio-regimes"],
 ];
 
 it("offers environments of a module, and checks them", async () => {

@@ -24,6 +24,8 @@ it("makes, resets, steps and closes each environment", async () => {
     "half-cheetah-velocity",
     "ant-direction",
     "humanoid-direction",
+    "portfolio",
+    "portfolio-regimes",
   ]);
 });
 

@@ -30,7 +30,7 @@ describe("CreateSession refuses", () => {
       "an unknown environment",
       { environmentId: "pong" },
       "UNKNOWN_ENVIRONMENT",
-      'environment_id: expected one of resource-gathering, half-cheetah, hopper, walker2d, ant, half-cheetah-velocity, ant-direction, humanoid-direction, got "pong"',
+      'environment_id: expected one of resource-gathering, half-cheetah, hopper, walker2d, ant, half-cheetah-velocity, ant-direction, humanoid-direction, portfolio, portfolio-regimes, got "pong"',
     ],
     [
       "an unknown option",

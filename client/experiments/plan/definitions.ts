@@ -1,5 +1,6 @@
 import { COMMITTEE_EXPERIMENTS } from "./committee-definitions.js";
 import type { ExperimentDefinition, PolicyBudget } from "./experiment-definition.js";
+import { PORTFOLIO_EXPERIMENTS } from "./portfolio-definitions.js";
 import { RESULTS_EXPERIMENTS } from "./results-definitions.js";
 
 const ALL_ALGORITHMS = ["em", "end-to-end", "auto", "cluster", "random"];
@@ -81,6 +82,7 @@ export const EXPERIMENTS = {
     transitions: 1_000_000,
   },
   ...RESULTS_EXPERIMENTS,
+  ...PORTFOLIO_EXPERIMENTS,
   ...COMMITTEE_EXPERIMENTS,
 } as const satisfies Record<string, ExperimentDefinition>;
 export type GridName = keyof typeof EXPERIMENTS;

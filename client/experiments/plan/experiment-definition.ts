@@ -38,7 +38,7 @@ export interface UnseenDefinition {
 }
 
 /** The form in which results are shown. */
-export type FigureForm = "paths" | "welfare" | "histograms" | "agents" | "evaluations" | "unseen";
+export type FigureForm = "paths" | "welfare" | "histograms" | "agents" | "evaluations" | "unseen" | "funds";
 
 /** Environment → algorithm → something of the two; of some. */
 export type ByEnvironment<T> = Readonly<Record<string, Readonly<Record<string, T>>>>;
@@ -67,6 +67,8 @@ export interface ExperimentDefinition {
   readonly transitions?: number;
   /** S in its paper; that of Ivanov and Ben-Porat if left out. */
   readonly seeds?: number;
+  /** The first seed, where those below it served to choose settings; 0 if left out. */
+  readonly firstSeed?: number;
   /**
    * Welfare that the authors' code reached with as many transitions, where it has been run: environment → algorithm → its
    * own average of training returns, one seed.

@@ -42,8 +42,9 @@ export function planGrid(request: GridRequest): Grid {
   if (decided)
     throw new ConfigError(`--config: expected settings that ${experiment} leaves open, got ${decided}`);
   // Ordered by seed first, so that a grid that is stopped early has runs of every setting.
-  const runs = Array.from({ length: seeds }, (_, seed) =>
-    settingsOf(definition).map((setting) => planRun(setting, seed, definition, request)),
+  const { firstSeed = 0 } = definition;
+  const runs = Array.from({ length: seeds }, (_, s) =>
+    settingsOf(definition).map((setting) => planRun(setting, firstSeed + s, definition, request)),
   ).flat();
   return { experiment, definition, scale, seeds, settings, runs };
 }

@@ -5,6 +5,8 @@ import { histogramsFigure, pathsFigure } from "./assignment-figures.js";
 import { budgetsFigure } from "./budgets-figure.js";
 import { distributionTable } from "./distribution-table.js";
 import { evaluationTable } from "./evaluation-table.js";
+import { fundsFigure } from "./funds-figure.js";
+import { fundsTable } from "./funds-table.js";
 import type { GridResults } from "./grid-results.js";
 import { unseenFigure } from "./unseen-figure.js";
 import { unseenFiles, unseenSections } from "./unseen-tables.js";
@@ -28,6 +30,7 @@ export const FORMS: Readonly<Record<FigureForm, Form>> = {
   histograms: { figure: histogramsFigure, ...OF_WELFARE },
   agents: { figure: agentsFigure, ...welfareWith("Who has what", distributionTable) },
   evaluations: { figure: budgetsFigure, ...welfareWith("How policies act", evaluationTable) },
+  funds: { figure: fundsFigure, ...welfareWith("How near funds are to the best", fundsTable) },
   unseen: { figure: unseenFigure, files: unseenFiles, sections: unseenSections },
 };
 

@@ -4,7 +4,7 @@ import { summarizeEpisodes } from "../rollout/episodes.js";
 import type { Rollout } from "../rollout/rollout.js";
 
 /** Steps in a window: enough to show a way of acting, few enough that it does not change within the window. */
-const WINDOW_STEPS = 32;
+export const WINDOW_STEPS = 32;
 
 /** Some steps of a representative, with the returns it would get if it always acted like that. */
 export interface Behavior {
@@ -18,12 +18,17 @@ export interface Behavior {
  * The behaviors in a rollout, one for each window of steps. If a window ends its episode, its rewards count as they are;
  * otherwise they are scaled to an episode's usual length.
  * @param episodeLengths - [k], mean steps
+ * @param representatives - those whose windows are wanted
  */
-export function* windowsOf(rollout: Rollout, episodeLengths: readonly number[]): Generator<Behavior> {
+export function* windowsOf(
+  rollout: Rollout,
+  episodeLengths: readonly number[],
+  representatives: readonly number[],
+): Generator<Behavior> {
   const [T, k, B] = rollout.shape;
   const n = rollout.rewards.length / (T * k * B);
   const utilities = new Float64Array(n);
-  for (let j = 0; j < k; j++) {
+  for (const j of representatives) {
     for (let b = 0; b < B; b++) {
       let steps = 0;
       for (let t = 0; t < T; t++) {
@@ -46,16 +51,19 @@ export function* windowsOf(rollout: Rollout, episodeLengths: readonly number[]):
  *   u = Q + R − R̄
  * @param utilities - Q, [k, n]
  * @param episodes - those that ended in the rollout; environment j · B + b belongs to representative j
+ * @param representatives - those whose episodes are wanted
  */
 export function* episodesOf(
   { shape: [, k, B] }: Rollout,
   episodes: readonly FinishedEpisode[],
   utilities: Utilities,
+  representatives: readonly number[],
 ): Generator<Behavior> {
   const n = utilities.length / k;
   const means = summarizeEpisodes(episodes, k, B, n).returns;
   for (const { environment, returns } of episodes) {
     const representative = Math.floor(environment / B);
+    if (!representatives.includes(representative)) continue;
     const own = representative * n;
     const worth = (value: number, i: number) => utilities[own + i] + value - means[own + i];
     yield { representative, utilities: Float64Array.from(returns, worth) };

@@ -9,6 +9,7 @@ import { type AgentWeighting, equalWeighting } from "../welfare/agent-weights.js
 import { episodesOf, windowsOf } from "./behavior.js";
 import { bestExchange, type Exchange } from "./exchange.js";
 import { payingWhatIsAdded, paysAtTheEnd } from "./hindsight.js";
+import { reliableRepresentatives } from "./reliability.js";
 
 /** What a search finds in a rollout, besides what gradient steps learn from it. Most algorithms find nothing. */
 export interface Finding {
@@ -31,7 +32,7 @@ export interface WeighedRollout {
 /**
  * Searches beyond the reach of gradient steps, if the assigner does so in this iteration. If episodes give rewards only
  * at their end, each episode is to be rewarded for what it adds. Otherwise windows of a few steps (or whole episodes, if
- * returns are costs) show what a representative could be worth, and an exchange may be found. Gains and losses of agents
+ * returns are costs) show what a representative could be worth, unless they differ by luck, and an exchange may be found. Gains and losses of agents
  * take their outside options and their weights into account.
  * @param episodes - those that ended in the rollout
  */
@@ -50,9 +51,10 @@ export function search(
   const utilities = withOutsideOptions(expectedUtilities(own, learner.trials), outsideOptions);
   if (paysAtTheEnd(rollout, episodes)) return plan.hindsight(iteration) ? { hindsight: utilities } : {};
   if (!plan.exchanges(iteration)) return {};
+  const reliable = reliableRepresentatives(rollout);
   const behaviors = areCosts(own)
-    ? episodesOf(rollout, episodes, own)
-    : windowsOf(rollout, learner.episodeLengths);
+    ? episodesOf(rollout, episodes, own, reliable)
+    : windowsOf(rollout, learner.episodeLengths, reliable);
   return { exchange: bestExchange(utilities, numRepresentatives, behaviors, agentWeights) };
 }
 

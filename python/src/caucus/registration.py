@@ -27,6 +27,8 @@ IDS = {
     "caucus/HalfCheetahVelocity-v0": Registered("half-cheetah-velocity", 200),
     "caucus/AntDirection-v0": Registered("ant-direction", 200),
     "caucus/HumanoidDirection-v0": Registered("humanoid-direction", 200),
+    "caucus/Portfolio-v0": Registered("portfolio", 20),
+    "caucus/PortfolioRegimes-v0": Registered("portfolio-regimes", 20),
 }
 
 

@@ -25,7 +25,7 @@ describe("what the server refuses", () => {
     [
       "an unknown environment",
       { env: "pong" },
-      'environment_id: expected one of resource-gathering, half-cheetah, hopper, walker2d, ant, half-cheetah-velocity, ant-direction, humanoid-direction, got "pong"',
+      'environment_id: expected one of resource-gathering, half-cheetah, hopper, walker2d, ant, half-cheetah-velocity, ant-direction, humanoid-direction, portfolio, portfolio-regimes, got "pong"',
     ],
     [
       "an unknown option",

@@ -40,6 +40,21 @@ describe("reportText", () => {
     );
   });
 
+  it("says how near funds are to the best, where that is known", () => {
+    const funds = { single: 5, best: 7.5, expected: 7, closed: 0.8 };
+    expect(reportText({ ...SUMMARY, bestKnownWelfare: 7.5004, funds })).toContain(
+      [
+        "welfare 20.00 ± 1.00 over 4 episodes each (best known 7.5)",
+        "  with sampled actions 20.00 ± 1.00 over 4 episodes each",
+        "  expected over all returns 7.00, 80.0% of the way from the best single fund (5.00) to the best 2 (7.50)",
+        "",
+      ].join("\n"),
+    );
+    expect(reportText({ ...SUMMARY, funds: { ...funds, best: 5, closed: null } })).toContain(
+      "  expected over all returns 7.00, where the best fund has 5.00\n",
+    );
+  });
+
   it("says how many episodes were cut short, if any", () => {
     const textOf = (episodes: number) => reportText({ ...SUMMARY, cutShort: { episodes, steps: 1000 } });
     expect(textOf(3)).toContain("\n  3 episodes were cut short after 1000 steps (--max-episode-steps)\n");

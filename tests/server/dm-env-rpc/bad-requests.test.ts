@@ -86,7 +86,7 @@ describe("settings", () => {
     [{ env: 3 }, "settings.env: expected an environment's id, a string, got 3"],
     [
       { env: "hoper" },
-      'settings.env: expected one of resource-gathering, half-cheetah, hopper, walker2d, ant, half-cheetah-velocity, ant-direction, humanoid-direction, got "hoper"',
+      'settings.env: expected one of resource-gathering, half-cheetah, hopper, walker2d, ant, half-cheetah-velocity, ant-direction, humanoid-direction, portfolio, portfolio-regimes, got "hoper"',
     ],
     [
       { env: "resource-gathering", speed: 1 },
