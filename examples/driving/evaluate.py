@@ -9,10 +9,10 @@ import argparse
 import json
 from pathlib import Path
 
-import matplotlib
 import numpy as np
 import onnxruntime
 from driving import Driving
+from figure import draw, error
 
 EPISODES, FIRST_SEED = 50, 1_000_000
 
@@ -50,55 +50,40 @@ def evaluate(run):
     return config, np.array(summary["agentParameters"]), np.array(summary["assignment"]), episodes
 
 
-def welfare(weights, assignment, episodes):
-    """The mean return of all drivers from the policy that serves them."""
-    returns = episodes[:, :, : weights.shape[1]].mean(axis=1)
-    return (weights * returns[assignment]).sum(axis=1).mean()
+def told(weights, assignment, episodes):
+    """
+    :returns: means over drivers, each with the policy that serves the driver: return, speed, lane changes, crashes [4]
+    """
+    mean = episodes.mean(axis=1)[assignment]
+    objectives = weights.shape[1]
+    return np.array([(weights * mean[:, :objectives]).sum(axis=1).mean(), *mean[:, objectives:].mean(axis=0)])
 
 
-def table(config, weights, assignment, episodes):
-    total = welfare(weights, assignment, episodes)
-    print(f"k = {config['representatives']}, {config['algorithm']}, seed {config['seed']}: welfare {total:.2f}")
-    for j, of in enumerate(episodes):
+def print_policies(config, weights, assignment, episodes):
+    print(f"k = {config['representatives']}, {config['algorithm']}, seed {config['seed']}")
+    for j in np.unique(assignment):
         served = assignment == j
-        wanted = " ".join(f"{w:.2f}" for w in weights[served].mean(axis=0)) if served.any() else "–"
-        _, _, _, _, speed, changes, crashed = of.mean(axis=0)
-        print(f"  {j + 1} serves {served.sum():2}, who weigh {wanted}: ", end="")
+        wanted = " ".join(f"{weight:.2f}" for weight in weights[served].mean(axis=0))
+        _, speed, changes, crashed = told(weights[served], assignment[served], episodes)
+        print(f"  policy {j + 1}, {served.sum()} drivers who weigh {wanted}: ", end="")
         print(f"{speed:.1f} m/s, {changes:.1f} lane changes, {100 * crashed:.0f} % crash")
 
 
-def figure(results, path):
-    import matplotlib.pyplot as plt
+def by_setting(results):
+    """
+    :returns: of each algorithm and k, what is `told` of its seeds [seeds, 4]
+    """
+    found = {}
+    for config, *rest in results:
+        found.setdefault((config["algorithm"], config["representatives"]), []).append(told(*rest))
+    return {setting: np.array(of) for setting, of in sorted(found.items())}
 
-    _, (left, right) = plt.subplots(1, 2, figsize=(11, 4))
-    for algorithm, marker in (("em", "o"), ("auto", "s")):
-        # With one policy there is nothing to assign, and the algorithms are the same.
-        of = [
-            (c["representatives"], welfare(*rest))
-            for c, *rest in results
-            if c["algorithm"] == algorithm or c["representatives"] == 1
-        ]
-        counts = sorted({k for k, _ in of})
-        seeds = [np.array([value for k, value in of if k == count]) for count in counts]
-        errors = [values.std(ddof=1) / np.sqrt(len(values)) if len(values) > 1 else 0 for values in seeds]
-        left.errorbar(counts, [values.mean() for values in seeds], errors, marker=marker, capsize=4, label=algorithm)
-    left.set(xlabel="policies, k", ylabel="welfare", xticks=counts)
-    left.legend()
-    config, _, assignment, episodes = results[-1]
-    names = [name.replace("_", " ") for name in Driving.metadata["objectives"]]
-    k = config["representatives"]
-    for j in range(k):
-        label = f"policy {j + 1}, serves {(assignment == j).sum()}"
-        right.bar(
-            np.arange(len(names)) + (j - k / 2 + 0.5) * 0.8 / k,
-            episodes[j, :, : len(names)].mean(axis=0),
-            0.8 / k,
-            label=label,
-        )
-    right.set(ylabel="return of the objective (at most 20)", xticks=range(len(names)), xticklabels=names)
-    right.legend()
-    plt.tight_layout()
-    plt.savefig(path, dpi=110)
+
+def print_means(results):
+    for (algorithm, k), values in by_setting(results).items():
+        names = ["welfare", "m/s", "lane changes", "crashes"]
+        of = zip(names, values.mean(axis=0), error(values), strict=True)
+        print(f"k = {k}, {algorithm}: " + ", ".join(f"{name} {mean:.2f} ± {se:.2f}" for name, mean, se in of))
 
 
 if __name__ == "__main__":
@@ -106,10 +91,10 @@ if __name__ == "__main__":
     parser.add_argument("runs", nargs="+", type=Path)
     parser.add_argument("--figure", type=Path)
     given = parser.parse_args()
-    matplotlib.use("Agg")
     found = []
     for folder in given.runs:
         found.append(evaluate(folder))
-        table(*found[-1])
+        print_policies(*found[-1])
+    print_means(found)
     if given.figure:
-        figure(found, given.figure)
+        draw(by_setting(found), *found[-1][2:], given.figure)

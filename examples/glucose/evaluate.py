@@ -9,15 +9,15 @@ import argparse
 import json
 from pathlib import Path
 
-import matplotlib
 import numpy as np
 import onnxruntime
-from glucose import BODIES, STEP, STEPS, Glucose
+from figure import draw
+from glucose import BODIES, SAMPLE, STEP, STEPS, Glucose
 from simglucose.controller.basal_bolus_ctrller import BBController
 from simglucose.simulation.env import Observation
 
 DAYS, FIRST_SEED = 20, 1_000_000
-SAMPLES = 480
+SAMPLES = STEPS * STEP // SAMPLE
 
 
 def glucose_of(body, dose_day):
@@ -90,32 +90,16 @@ def evaluate(run):
 
 
 def table(run, assignment, weights, days):
-    """Each line is the mean over a body's patients: of the policy that serves each."""
+    """For each body the mean over its patients, each with the policy that serves the patient; then each policy."""
     print(run)
     for body, name in enumerate(BODIES):
-        served = assignment[weights[:, body].any(axis=1)]
-        found = np.mean([shares(days[j, body]) for j in served], axis=0)
-        counts = " and ".join(f"{(served == j).sum()}" for j in range(len(days)))
-        print(f"  {name}, {counts} patients by policy: {told(found)}")
-
-
-def figure(assignment, weights, days, reference, path):
-    import matplotlib.pyplot as plt
-
-    hours = 5 + np.arange(SAMPLES) * STEP * STEPS / SAMPLES / 60
-    _, axes = plt.subplots(1, len(BODIES), figsize=(13, 4), sharey=True)
-    for body, (axis, name) in enumerate(zip(axes, BODIES, strict=True)):
-        axis.axhspan(70, 180, color="0.92")
-        axis.plot(hours, np.nanmean(reference[body], axis=0), "k--", label="basal-bolus")
-        served = assignment[weights[:, body].any(axis=1)]
-        for j in range(len(days)):
-            label = f"policy {j + 1}, serves {(served == j).sum()}"
-            axis.plot(hours, np.nanmean(days[j, body], axis=0), label=label, alpha=1 if (served == j).any() else 0.3)
-        axis.set(title=name, xlabel="hour", xticks=range(6, 30, 6))
-        axis.legend()
-    axes[0].set(ylabel=f"glucose (mg/dL), mean of {DAYS} days")
-    plt.tight_layout()
-    plt.savefig(path, dpi=110)
+        patients = np.flatnonzero(weights[:, body].any(axis=1))
+        found = [shares(days[assignment[i], body]) for i in patients]
+        print(f"  {name}: {told(np.mean(found, axis=0))}")
+        for j in np.unique(assignment[patients]):
+            served = patients[assignment[patients] == j]
+            lows = weights[served, body, 0].mean()
+            print(f"    policy {j + 1}, {len(served)} who weigh lows {lows:.2f}: {told(shares(days[j, body]))}")
 
 
 if __name__ == "__main__":
@@ -123,7 +107,6 @@ if __name__ == "__main__":
     parser.add_argument("runs", nargs="*", type=Path)
     parser.add_argument("--figure", type=Path)
     given = parser.parse_args()
-    matplotlib.use("Agg")
     usual = np.array([glucose_of(body, by_basal_and_bolus) for body in range(len(BODIES))])
     for name, of in zip(BODIES, usual, strict=True):
         print(f"{name}, basal-bolus: {told(shares(of))}")
@@ -131,4 +114,4 @@ if __name__ == "__main__":
         found = evaluate(folder)
         table(folder, *found)
     if given.figure:
-        figure(*found, usual, given.figure)
+        draw(*found, usual, given.figure)
