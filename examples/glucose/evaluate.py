@@ -11,54 +11,9 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
+from days import by_basal_and_bolus, by_policy, glucose_of
 from figure import draw
-from glucose import BODIES, SAMPLE, STEP, STEPS, Glucose
-from simglucose.controller.basal_bolus_ctrller import BBController
-from simglucose.simulation.env import Observation
-
-DAYS, FIRST_SEED = 20, 1_000_000
-SAMPLES = STEPS * STEP // SAMPLE
-
-
-def glucose_of(body, dose_day):
-    """
-    :param body: 0, 1, …
-    :param dose_day: a function of the environment and its first observation, which plays the day to its end
-    :returns: glucose (mg/dL) of each day [days, samples]; not a number after the simulator gave the patient up
-    """
-    env = Glucose()
-    days = np.full((DAYS, SAMPLES), np.nan)
-    for day in range(DAYS):
-        observation, _ = env.reset(seed=FIRST_SEED + day, options={"body": body})
-        dose_day(env, observation)
-        measured = env.day.BG_hist[1:]
-        days[day, : len(measured)] = measured
-    return days
-
-
-def by_policy(policy):
-    """
-    :param policy: a session with `observation` in and `mean` out
-    """
-
-    def dose_day(env, observation):
-        over = False
-        while not over:
-            action = policy.run(["mean"], {"observation": observation[None]})[0][0]
-            observation, _, terminated, truncated, _ = env.step(action)
-            over = terminated or truncated
-
-    return dose_day
-
-
-def by_basal_and_bolus(env, _):
-    """It doses every three minutes, and knows what is eaten then."""
-    controller, day = BBController(), env.day
-    seen = Observation(CGM=day.CGM_hist[-1])
-    info = {"patient_name": day.patient.name, "sample_time": day.sample_time, "meal": 0}
-    done = False
-    while not done and len(day.BG_hist) <= SAMPLES:
-        seen, _, done, info = day.step(controller.policy(seen, 0, False, **info), reward_fun=lambda _: 0)
+from glucose import BODIES
 
 
 def shares(days):
@@ -89,29 +44,51 @@ def evaluate(run):
     return assignment, weights, days
 
 
-def table(run, assignment, weights, days):
-    """For each body the mean over its patients, each with the policy that serves the patient; then each policy."""
+def patients_of(body, weights):
+    """
+    :returns: the indices of a body's patients
+    """
+    return np.flatnonzero(weights[:, body].any(axis=1))
+
+
+def by_body(assignment, weights, days):
+    """
+    :returns: `shares` of each body [bodies, 3]: the mean over its patients, each with the policy that serves them
+    """
+    of_patients = [[shares(days[assignment[i], b]) for i in patients_of(b, weights)] for b in range(len(BODIES))]
+    return np.array([np.mean(of, axis=0) for of in of_patients])
+
+
+def print_policies(run, assignment, weights, days):
     print(run)
     for body, name in enumerate(BODIES):
-        patients = np.flatnonzero(weights[:, body].any(axis=1))
-        found = [shares(days[assignment[i], body]) for i in patients]
-        print(f"  {name}: {told(np.mean(found, axis=0))}")
+        patients = patients_of(body, weights)
         for j in np.unique(assignment[patients]):
             served = patients[assignment[patients] == j]
             lows = weights[served, body, 0].mean()
-            print(f"    policy {j + 1}, {len(served)} who weigh lows {lows:.2f}: {told(shares(days[j, body]))}")
+            print(f"  {name}, policy {j + 1}, {len(served)} who weigh lows {lows:.2f}: {told(shares(days[j, body]))}")
+
+
+def print_means(results):
+    """Over runs, with the standard error."""
+    of_runs = np.array([by_body(*rest) for rest in results])
+    errors = of_runs.std(axis=0, ddof=1) / np.sqrt(len(results)) if len(results) > 1 else np.full((3, 3), np.nan)
+    for name, mean, error in zip(BODIES, of_runs.mean(axis=0), errors, strict=True):
+        print(f"{name}, mean: {told(mean)} (± {error[0]:.1f}, {error[1]:.1f} and {error[2]:.1f})")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.strip().splitlines()[0])
-    parser.add_argument("runs", nargs="*", type=Path)
+    parser.add_argument("runs", nargs="+", type=Path)
     parser.add_argument("--figure", type=Path)
     given = parser.parse_args()
     usual = np.array([glucose_of(body, by_basal_and_bolus) for body in range(len(BODIES))])
     for name, of in zip(BODIES, usual, strict=True):
         print(f"{name}, basal-bolus: {told(shares(of))}")
+    found = []
     for folder in given.runs:
-        found = evaluate(folder)
-        table(folder, *found)
+        found.append(evaluate(folder))
+        print_policies(folder, *found[-1])
+    print_means(found)
     if given.figure:
-        draw(*found, usual, given.figure)
+        draw(*found[-1], usual, given.figure)

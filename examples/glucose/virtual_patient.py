@@ -56,5 +56,6 @@ def low_and_high_risk(glucose):
     :param glucose: mg/dL, [T]
     :returns: low and high blood glucose index (Kovatchev et al. 2006): 0 at 112.5 mg/dL, tens where it is dangerous
     """
-    low, high, _ = risk_index(np.asarray(glucose), len(glucose))
+    # The formula has no value below 1 mg/dL.
+    low, high, _ = risk_index(np.maximum(glucose, 1), len(glucose))
     return float(low), float(high)

@@ -83,6 +83,7 @@ def test_risk_indices_of_known_values():
     # 0 at 112.5 mg/dL; else 10 · (1.509 (ln(glucose)^1.084 − 5.381))², Kovatchev et al. 2006.
     assert low_and_high_risk([112.5]) == pytest.approx((0, 0), abs=1e-3)
     assert low_and_high_risk([50.0]) == pytest.approx((22.5, 0), abs=0.1)
+    assert low_and_high_risk([-5.0]) == low_and_high_risk([1.0])
     assert low_and_high_risk([280.0]) == pytest.approx((0, 29.3), abs=0.1)
 
 
