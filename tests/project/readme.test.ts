@@ -17,6 +17,8 @@ const DOCUMENTS = [
   "CHANGELOG.md",
   "python/README.md",
   "client/jit/README.md",
+  "examples/driving/README.md",
+  "examples/glucose/README.md",
 ];
 
 const readme = readFileSync("README.md", "utf8");
