@@ -3,7 +3,8 @@ import type { TrainConfigInput } from "./train-config.js";
 /**
  * Funds' returns do not depend on earlier weights, so that no later reward counts. Rewards are mostly luck: batches are
  * large, with few steps on each. Entropy keeps a spread of weights that is wide enough to learn from; in proportion to
- * weights it is the same for bold and for careful funds.
+ * weights it is the same for bold and for careful funds. A fund that is best for nobody keeps an investor like those that it
+ * had, since with many funds luck empties one often.
  */
 const FUNDS: TrainConfigInput = {
   discount: 0,
@@ -17,7 +18,8 @@ const FUNDS: TrainConfigInput = {
   entropyCoefficient: { start: 2e-2, end: 2e-2 },
   advantageEpsilon: 1e-4,
   initialLogStd: -1.5,
-  utilityRate: 0.2,
+  utilityRate: 0.1,
+  emptyRepresentative: "last-agent",
   evaluationEpisodes: 100,
 };
 
