@@ -39,8 +39,11 @@ def train(example: str, agents: str, address: str, out: Path) -> None:
     folder = ROOT / "examples" / example
     learner = ["node", ROOT / "dist/client/cli/main.js", "train", "--server", address]
     files = ["--config", folder / "config.yaml", "--train-agents", folder / agents, "--out", out]
-    short = "--representatives 2 --transitions 256 --batch-size 128 --evaluation-episodes 2 --warm-start-iterations 0"
-    subprocess.run([*learner, *files, *short.split()], check=True, env=os.environ | {"NO_COLOR": "1"})
+    short = "--representatives 2 --transitions 256 --batch-size 128 --warm-start-iterations 0"
+    evaluation = "--evaluation-episodes 2 --max-episode-steps 8"
+    subprocess.run(
+        [*learner, *files, *short.split(), *evaluation.split()], check=True, env=os.environ | {"NO_COLOR": "1"}
+    )
 
 
 def check_run(out: Path, num_agents: int) -> None:
