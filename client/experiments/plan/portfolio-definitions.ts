@@ -15,6 +15,6 @@ export const PORTFOLIO_EXPERIMENTS = {
     transitions: 614_400,
     seeds: 5,
     // Settings were chosen on lower ones.
-    firstSeed: 100,
+    firstSeed: 101,
   },
 } as const satisfies Record<string, ExperimentDefinition>;
