@@ -3,7 +3,7 @@ import { peerRows } from "./peers.js";
 
 const ENVIRONMENTS = ["mo-hopper-v5", "slow"];
 /** N. */
-const NUM_ENVS = [1, 8, 32];
+const NUM_ENVS = [8, 32];
 /** Steps of one environment in a turn. */
 const STEPS: Readonly<Record<string, number>> = { "mo-hopper-v5": 4000, slow: 400 };
 

@@ -27,12 +27,13 @@ START_SECONDS = 30.0
 Command = str | Sequence[str]
 
 
-def local_server(command: Command | None = None) -> str:
+def local_server(command: Command | None = None, python_path: Sequence[str] = ()) -> str:
     """
     The address of this process's server, which is started if there is none and stopped when the process ends.
 
     :param command: what runs caucus-server; else the environment variable CAUCUS_SERVER, else caucus-server
         on the PATH or of the npm project that this directory is in
+    :param python_path: folders where the environments that it runs in Python find modules, besides their own
     :raises ServerConnectionError: if there is none, or it does not start
     """
     arguments = find_server(command)
@@ -40,14 +41,14 @@ def local_server(command: Command | None = None) -> str:
     with _lock:
         server = _servers.get(key)
         if server is None or server.poll() is not None:
-            server = _servers[key] = LocalServer(arguments)
+            server = _servers[key] = LocalServer(arguments, python_path)
         return server.address
 
 
 class LocalServer:
     """A running caucus-server."""
 
-    def __init__(self, arguments: Sequence[str]) -> None:
+    def __init__(self, arguments: Sequence[str], python_path: Sequence[str] = ()) -> None:
         self._pid = os.getpid()
         errors = tempfile.TemporaryFile()  # noqa: SIM115
         try:
@@ -58,6 +59,7 @@ class LocalServer:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(python_path)} if python_path else None,
                 # Only this process handles Ctrl-C; it closes its environments first.
                 start_new_session=True,
             )

@@ -44,8 +44,10 @@ def make_vec_env(
         flags += ["--workers", str(workers)]
     command = [*find_server(None), *flags]
     environment_id = find(python).id
+    # Modules are found where this process finds them, next to its script for one.
+    address = local_server(command, [path for path in sys.path if path])
     if num_agents is None and agent_parameters is None:
-        agent_parameters = np.eye(_num_objectives(local_server(command), environment_id))
+        agent_parameters = np.eye(_num_objectives(address, environment_id))
     return VectorEnv(
         environment_id,
         num_envs,
