@@ -26,5 +26,5 @@ export const BENCHES: readonly Bench[] = [
 
 /** Those that run where none is named: all but the longest. */
 export const DEFAULT_BENCHES: readonly Bench[] = BENCHES.filter(
-  (bench) => ![growth, network, soak].includes(bench),
+  (bench) => ![growth, network, parallel, soak].includes(bench),
 );

@@ -22,7 +22,7 @@ describe("parseArguments", () => {
   it.each([
     [
       ["steps"],
-      'expected names among update, act, step, wire, serve, train, network, growth, soak, got "steps"',
+      'expected names among update, act, step, parallel, wire, serve, train, network, growth, soak, got "steps"',
     ],
     [
       ["--fast"],
