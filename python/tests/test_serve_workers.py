@@ -262,5 +262,8 @@ def test_the_server_of_the_project_is_found(tmp_path, monkeypatch):
     monkeypatch.chdir(inner)
     assert find_server(None) == (str(program),)
     monkeypatch.chdir(os.path.dirname(__file__))
+    node = tmp_path / "node"
+    node.write_text("#!/bin/sh\n")
+    node.chmod(0o755)
     command, main = find_server(None)
-    assert (command, main.endswith("dist/server/cli/main.js")) == ("node", True)
+    assert (command, main.endswith("dist/server/cli/main.js")) == (str(node), True)

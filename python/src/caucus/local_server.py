@@ -158,12 +158,13 @@ def _installed() -> tuple[str, ...] | None:
     """The server on the PATH, else the one of the npm project that this directory is in."""
     if (program := shutil.which("caucus-server")) is not None:
         return (program,)
+    node = shutil.which("node")
     for folder in (Path.cwd(), *Path.cwd().parents):
         program = shutil.which("caucus-server", path=str(folder / "node_modules" / ".bin"))
         if program is not None:
             return (program,)
         # The package's own folder, of a clone.
         main = folder / "dist" / "server" / "cli" / "main.js"
-        if main.is_file() and (folder / "python" / "src" / "caucus").is_dir():
-            return ("node", str(main))
+        if node is not None and main.is_file() and (folder / "python" / "src" / "caucus").is_dir():
+            return (node, str(main))
     return None
