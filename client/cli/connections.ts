@@ -4,7 +4,7 @@ import { grpcTransport } from "../remote/transport/grpc.js";
 import type { Transport } from "../remote/transport/transport.js";
 import { type EmbeddedServer, type OwnEnvironments, startEmbeddedServer } from "../run/embedded-server.js";
 import { INTERRUPTED } from "./interrupt.js";
-import { checkEmbedded, ownPython, readSecurity, type ServerFlags } from "./server-flags.js";
+import { checkEmbedded, ownEnvironments, readSecurity, type ServerFlags } from "./server-flags.js";
 
 /** Calls a function with connections to the servers, or to an embedded server if none is given, and closes them after. */
 export async function withServers<R>(
@@ -13,10 +13,10 @@ export async function withServers<R>(
 ): Promise<R> {
   const { server: addresses } = flags;
   for (const address of addresses) checkAddress(address);
-  const modules = modulesForServers(flags.load);
-  checkEmbedded({ ...flags, load: modules });
+  const embeddable = { ...flags, load: modulesForServers(flags.load) };
+  checkEmbedded(embeddable);
   const security = await readSecurity(flags);
-  const embedded = addresses.length === 0 ? await startEmbedded({ ...ownPython(flags), modules }) : undefined;
+  const embedded = addresses.length === 0 ? await startEmbedded(ownEnvironments(embeddable)) : undefined;
   const transports = (embedded ? [embedded.address] : addresses).map((address) =>
     grpcTransport(address, security),
   );

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createSecureContext } from "node:tls";
 import { ConfigError } from "../config/resolve-config.js";
 import type { ClientSecurity } from "../remote/transport/security.js";
-import type { OwnEnvironments } from "../run/embedded-server.js";
+import { type OwnEnvironments, ownEnvironmentFlags } from "../run/embedded-server.js";
 import { textOption } from "./text-option.js";
 
 /** Flags that say which servers to use and how to connect to them. */
@@ -81,16 +81,16 @@ export async function readSecurity(flags: ServerFlags): Promise<ClientSecurity> 
 export function serverFlagTexts(flags: ServerFlags): string[] {
   const servers = flags.server.flatMap((address) => ["--server", address]);
   const files = FILE_FLAGS.flatMap((name) => (flags[name] === undefined ? [] : [`--${name}`, flags[name]]));
-  const loads = (flags.load ?? []).flatMap((path) => ["--load", path]);
-  const { python = [], pythonCommand } = ownPython(flags);
-  const names = python.flatMap((name) => ["--python", name]);
-  const command = pythonCommand === undefined ? [] : ["--python-command", pythonCommand];
-  return [...servers, ...files, ...loads, ...names, ...command];
+  return [...servers, ...files, ...ownEnvironmentFlags(ownEnvironments(flags))];
 }
 
-/** The environments written in Python that the embedded server is to have. */
-export function ownPython(flags: ServerFlags): Pick<OwnEnvironments, "python" | "pythonCommand"> {
-  return { python: flags.python, pythonCommand: flags["python-command"] };
+/** The environments that the embedded server is to have besides the built-in ones. */
+export function ownEnvironments({
+  load: modules,
+  python,
+  "python-command": pythonCommand,
+}: Pick<ServerFlags, "load" | "python" | "python-command">): OwnEnvironments {
+  return { modules, python, pythonCommand };
 }
 
 /** @throws ConfigError if environments are given for a server that is not embedded */

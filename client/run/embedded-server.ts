@@ -27,6 +27,15 @@ export interface OwnEnvironments {
   readonly pythonCommand?: string;
 }
 
+/** The flags that give a caucus-server these environments. */
+export function ownEnvironmentFlags({ modules = [], python = [], pythonCommand }: OwnEnvironments): string[] {
+  return [
+    ...modules.flatMap((path) => ["--load", path]),
+    ...python.flatMap((name) => ["--python", name]),
+    ...(pythonCommand === undefined ? [] : ["--python-command", pythonCommand]),
+  ];
+}
+
 /**
  * @param own - environments of the user's own
  * @param signal - aborts the start
@@ -34,16 +43,12 @@ export interface OwnEnvironments {
  * @throws Error if the server does not start; the server has printed the reason on standard error
  */
 export async function startEmbeddedServer(
-  { modules = [], python = [], pythonCommand }: OwnEnvironments = {},
+  own: OwnEnvironments = {},
   signal?: AbortSignal,
   seconds = START_SECONDS,
 ): Promise<EmbeddedServer> {
-  const own = [
-    ...modules.flatMap((path) => ["--load", path]),
-    ...python.flatMap((name) => ["--python", name]),
-    ...(pythonCommand === undefined ? [] : ["--python-command", pythonCommand]),
-  ];
-  const flags = ["--port", "0", "--json", "--exit-with-parent", "--log-level", "warn", ...own];
+  const fixed = ["--port", "0", "--json", "--exit-with-parent", "--log-level", "warn"];
+  const flags = [...fixed, ...ownEnvironmentFlags(own)];
   // The server gets its own process group, so that Ctrl-C reaches only the learner, which then saves its environments.
   const server = spawn(process.execPath, [SERVER, ...flags], {
     detached: true,
