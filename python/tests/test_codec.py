@@ -2,6 +2,7 @@ import pickle
 
 import numpy as np
 import pytest
+from support.statuses import error_to_status
 
 from caucus._proto import interaction_pb2, space_pb2, tensor_pb2
 from caucus.errors import (
@@ -11,7 +12,6 @@ from caucus.errors import (
     ServerConnectionError,
     UnknownOptionError,
     error_from_status,
-    error_to_status,
     unexpected,
 )
 from caucus.rewards import decode_rewards

@@ -156,19 +156,6 @@ def unexpected(where: str, expected: str, got: object, reason: str = "INVALID_VA
     return contract_error(reason, f"{where}: expected {expected}, got {got}", where, expected, str(got))
 
 
-def error_to_status(error: ContractError) -> status_pb2.Status:
-    """The error as a google.rpc.Status."""
-    metadata = {"where": error.where, "expected": error.expected, "got": error.got}
-    info = error_details_pb2.ErrorInfo(
-        reason=error.reason,
-        domain=ERROR_DOMAIN,
-        metadata={name: text for name, text in metadata.items() if text},
-    )
-    status = status_pb2.Status(code=CODES[error.reason].value[0], message=str(error))
-    status.details.add().Pack(info)
-    return status
-
-
 def error_from_status(status: status_pb2.Status, where: str = "") -> ContractError | None:
     """
     :param where: the server, for reasons that this version does not know

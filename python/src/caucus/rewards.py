@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from caucus._proto import interaction_pb2, tensor_pb2
 from caucus.errors import unexpected
-from caucus.tensors import DTYPES, decode_tensor, encode_tensor
+from caucus.tensors import DTYPES, decode_tensor
 
 #: Element types of a sparse matrix's indices.
 _INDEX_TYPES = (tensor_pb2.DATA_TYPE_UINT8, tensor_pb2.DATA_TYPE_UINT16, tensor_pb2.DATA_TYPE_INT32)
@@ -24,39 +24,6 @@ def decode_rewards(rewards: interaction_pb2.Rewards, where: str, num_rows: int, 
     if rewards.WhichOneof("encoding") == "sparse":
         return _decode_sparse(rewards.sparse, where, num_rows, num_agents)
     return decode_tensor(rewards.dense, where, np.float32, (num_rows, num_agents))
-
-
-def encode_rewards(rewards: NDArray[np.float32], sparse: bool) -> interaction_pb2.Rewards:
-    """
-    :param rewards: [rows, n]
-    :param sparse: whether sparse ones will do, where they are smaller
-    """
-    if sparse:
-        message = _encode_sparse(rewards)
-        if message.ByteSize() < rewards.nbytes:
-            return interaction_pb2.Rewards(sparse=message)
-    return interaction_pb2.Rewards(dense=encode_tensor(rewards, np.float32))
-
-
-def _encode_sparse(rewards: NDArray[np.float32]) -> interaction_pb2.SparseRewards:
-    num_rows, num_agents = rewards.shape
-    # counts go up to n, rows and agents less far.
-    dtype = next(d for d in _INDEX_TYPES if max(num_rows, num_agents) <= np.iinfo(DTYPES[d]).max)
-    index = DTYPES[dtype]
-    entries, agents = np.nonzero(rewards)
-    rows, first, counts = np.unique(entries, return_index=True, return_counts=True)
-    values = rewards[entries, agents].astype("<f4")
-    if (values == np.repeat(values[first], counts)).all():
-        values = values[first]
-    return interaction_pb2.SparseRewards(
-        num_rows=num_rows,
-        num_agents=num_agents,
-        index_dtype=dtype,
-        rows=rows.astype(index).tobytes(),
-        counts=counts.astype(index).tobytes(),
-        agents=agents.astype(index).tobytes(),
-        values=values.tobytes(),
-    )
 
 
 def _decode_sparse(

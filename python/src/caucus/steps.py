@@ -1,4 +1,4 @@
-"""Results of steps of many environments, in clients and servers."""
+"""Results of steps of many environments."""
 
 from __future__ import annotations
 

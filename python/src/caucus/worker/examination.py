@@ -43,7 +43,7 @@ class Examination:
         :param arguments: some of its options
         :raises UnservableError: at a name or an environment that cannot be served
         """
-        self._found = found = find(name)
+        found = find(name)
         where = f'env "{found.id}"'
         try:
             self._env = _make(found, arguments)
