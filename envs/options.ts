@@ -23,6 +23,22 @@ export interface OptionSpec {
 }
 
 /**
+ * The option for an environment's step limit.
+ * @param steps - its default
+ * @param what - follows "Steps after which an episode is truncated", if there is more to say
+ */
+export function stepLimitOption(steps: number, what = ""): OptionSpec {
+  return {
+    name: "max_episode_steps",
+    type: "integer",
+    default: steps,
+    minimum: 1,
+    maximum: 1_000_000,
+    description: `Steps after which an episode is truncated${what}.`,
+  };
+}
+
+/**
  * Checks given options and fills in the defaults of the others.
  * @throws InvalidValueError at an unknown name or a value outside its bounds
  */

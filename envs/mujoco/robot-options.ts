@@ -1,4 +1,4 @@
-import { checkOrder, type OptionSpec, type Options } from "../options.js";
+import { checkOrder, type OptionSpec, type Options, stepLimitOption } from "../options.js";
 import { DYNAMICS_OPTIONS, type Dynamics, readDynamics } from "./dynamics.js";
 import type { HealthyRange } from "./health.js";
 import type { Robot } from "./robot.js";
@@ -48,14 +48,7 @@ function commonOptions(robot: Robot, { maxEpisodeSteps }: Task): OptionSpec[] {
       maximum: 1,
       description: `An episode starts from positions + U(−s, s) and velocities + ${velocities}.`,
     },
-    {
-      name: "max_episode_steps",
-      type: "integer",
-      default: maxEpisodeSteps,
-      minimum: 1,
-      maximum: 1_000_000,
-      description: "Steps after which an episode is truncated.",
-    },
+    stepLimitOption(maxEpisodeSteps),
   ];
 }
 

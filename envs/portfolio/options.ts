@@ -1,4 +1,4 @@
-import { checkOrder, type OptionSpec, type Options } from "../options.js";
+import { checkOrder, type OptionSpec, type Options, stepLimitOption } from "../options.js";
 import { RISK_AVERSION_OPTIONS } from "./mean-variance.js";
 
 /** An option that is a number, with its bounds in one. */
@@ -20,14 +20,7 @@ interface NumberOption extends Pick<OptionSpec, "name" | "default" | "unit" | "d
  */
 export function commonOptions(maxEpisodeSteps: number, maxWeight: number): OptionSpec[] {
   return [
-    {
-      name: "max_episode_steps",
-      type: "integer",
-      default: maxEpisodeSteps,
-      minimum: 1,
-      maximum: 1_000_000,
-      description: "Steps after which an episode is truncated.",
-    },
+    stepLimitOption(maxEpisodeSteps),
     number({
       name: "max_weight",
       default: maxWeight,

@@ -1,5 +1,6 @@
 import type { EnvSpec, RewardKernel } from "../env.js";
 import { InvalidValueError } from "../errors.js";
+import { stepLimitOption } from "../options.js";
 import type { EnvDefinition } from "../registry.js";
 import { box, discrete } from "../space.js";
 import { createResourceGathering, NUM_FEATURES, OBSERVATION_SIZE } from "./env.js";
@@ -15,16 +16,7 @@ const tileRewards: RewardKernel = (features, tiles, rewards) => {
 export const resourceGathering: EnvDefinition = {
   id: "resource-gathering",
   defaultNumAgents: NUM_TILES,
-  options: [
-    {
-      name: "max_episode_steps",
-      type: "integer",
-      default: 40,
-      minimum: 1,
-      maximum: 1_000_000,
-      description: "Steps after which an episode is truncated, without reward.",
-    },
-  ],
+  options: [stepLimitOption(40, ", without reward")],
   configure(options) {
     return {
       spec: createSpec(options.max_episode_steps as number),

@@ -6,7 +6,10 @@ export interface GridRequest {
   readonly experiment: GridName;
   /** Share of the paper's transitions. */
   readonly scale: number;
-  /** S, the number of runs of each setting, with the S seeds from the experiment's first on; if left out, the paper's, or fewer at a small scale. */
+  /**
+   * S, the number of runs of each setting, with the S seeds from the experiment's first on; if left out, the paper's, or
+   * fewer at a small scale.
+   */
   readonly seeds?: number;
   /** Environments; the experiment's if left out. */
   readonly environments?: readonly string[];

@@ -2,9 +2,7 @@ import type { Utilities } from "../../ops/assignment.js";
 import type { FinishedEpisode } from "../../remote/environments/environments.js";
 import { summarizeEpisodes } from "../rollout/episodes.js";
 import type { Rollout } from "../rollout/rollout.js";
-
-/** Steps in a window: enough to show a way of acting, few enough that it does not change within the window. */
-export const WINDOW_STEPS = 32;
+import { windowsIn } from "./windows.js";
 
 /** Some steps of a representative, with the returns it would get if it always acted like that. */
 export interface Behavior {
@@ -29,18 +27,11 @@ export function* windowsOf(
   const n = rollout.rewards.length / (T * k * B);
   const utilities = new Float64Array(n);
   for (const j of representatives) {
-    for (let b = 0; b < B; b++) {
-      let steps = 0;
-      for (let t = 0; t < T; t++) {
-        const row = (t * k + j) * B + b;
-        if (steps++ === 0) utilities.fill(0);
-        addRow(utilities, rollout.rewards, row);
-        const ended = rollout.done[row] === 1;
-        if (!ended && steps < WINDOW_STEPS) continue;
-        if (!ended) scale(utilities, Math.max(episodeLengths[j] / steps, 1));
-        yield { representative: j, utilities };
-        steps = 0;
-      }
+    for (const { rows, ended } of windowsIn(rollout, j)) {
+      utilities.fill(0);
+      for (const row of rows) addRow(utilities, rollout.rewards, row);
+      if (!ended) scale(utilities, Math.max(episodeLengths[j] / rows.length, 1));
+      yield { representative: j, utilities };
     }
   }
 }
@@ -71,10 +62,11 @@ export function* episodesOf(
 }
 
 /**
+ * Adds a row to sums.
  * @param sums - [n], changed
  * @param rows - [.., n]
  */
-function addRow(sums: Float64Array, rows: Float32Array, row: number): void {
+export function addRow(sums: Float64Array, rows: Float32Array, row: number): void {
   for (let i = 0; i < sums.length; i++) sums[i] += rows[row * sums.length + i];
 }
 

@@ -1,5 +1,6 @@
 import type { Rollout } from "../rollout/rollout.js";
-import { WINDOW_STEPS } from "./behavior.js";
+import { addRow } from "./behavior.js";
+import { windowsIn } from "./windows.js";
 
 /**
  * The least reliability at which windows count as behaviors. Those of HalfCheetah have more, most of them 0.38 to
@@ -33,37 +34,36 @@ export function reliability(rollout: Rollout, j: number): number {
   return (2 * r) / (1 + r);
 }
 
-/** Returns of each window in its even steps and in its odd ones, [n] each. */
+/** Returns of each window in its even steps and in its odd ones, [n] each, less their means over windows. */
 type Halves = readonly (readonly [even: Float64Array, odd: Float64Array])[];
 
-function halvesOf({ shape: [T, k, B], rewards, done }: Rollout, j: number): Halves {
-  const n = rewards.length / (T * k * B);
-  const windows: [Float64Array, Float64Array][] = [];
-  for (let b = 0; b < B; b++) {
-    let steps = 0;
-    let window: [Float64Array, Float64Array] = [new Float64Array(n), new Float64Array(n)];
-    for (let t = 0; t < T; t++) {
-      const row = (t * k + j) * B + b;
-      const half = window[steps % 2];
-      for (let i = 0; i < n; i++) half[i] += rewards[row * n + i];
-      steps++;
-      if (done[row] === 0 && steps < WINDOW_STEPS) continue;
-      windows.push(window);
-      window = [new Float64Array(n), new Float64Array(n)];
-      steps = 0;
-    }
+function halvesOf(rollout: Rollout, j: number): Halves {
+  const [T, k, B] = rollout.shape;
+  const n = rollout.rewards.length / (T * k * B);
+  const halves = Array.from(windowsIn(rollout, j), ({ rows }) => {
+    const sums = [new Float64Array(n), new Float64Array(n)] as const;
+    rows.forEach((row, step) => {
+      addRow(sums[step % 2], rollout.rewards, row);
+    });
+    return sums;
+  });
+  for (const half of [0, 1]) subtractMean(halves.map((sums) => sums[half]));
+  return halves;
+}
+
+/** @param rows - [n] each, changed */
+function subtractMean(rows: readonly Float64Array[]): void {
+  for (let i = 0; i < (rows[0]?.length ?? 0); i++) {
+    const mean = rows.reduce((total, row) => total + row[i], 0) / rows.length;
+    for (const row of rows) row[i] -= mean;
   }
-  return windows;
 }
 
 /** Covariance of two halves over windows, summed over agents. */
-function covariance(windows: Halves, first: number, second: number): number {
-  const n = windows[0][0].length;
+function covariance(halves: Halves, first: number, second: number): number {
   let sum = 0;
-  for (let i = 0; i < n; i++) {
-    const mean = (half: number) => windows.reduce((total, pair) => total + pair[half][i], 0) / windows.length;
-    const [a, b] = [mean(first), mean(second)];
-    for (const pair of windows) sum += (pair[first][i] - a) * (pair[second][i] - b);
+  for (let i = 0; i < halves[0][0].length; i++) {
+    for (const pair of halves) sum += pair[first][i] * pair[second][i];
   }
-  return sum / windows.length;
+  return sum / halves.length;
 }

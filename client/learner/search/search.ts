@@ -32,8 +32,8 @@ export interface WeighedRollout {
 /**
  * Searches beyond the reach of gradient steps, if the assigner does so in this iteration. If episodes give rewards only
  * at their end, each episode is to be rewarded for what it adds. Otherwise windows of a few steps (or whole episodes, if
- * returns are costs) show what a representative could be worth, unless they differ by luck, and an exchange may be found. Gains and losses of agents
- * take their outside options and their weights into account.
+ * returns are costs) show what a representative could be worth, unless they differ by luck, and an exchange may be
+ * found. Gains and losses of agents take their outside options and their weights into account.
  * @param episodes - those that ended in the rollout
  */
 export function search(
