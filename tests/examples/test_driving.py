@@ -4,6 +4,7 @@ import sys
 
 import numpy as np
 import pytest
+from playing import play
 from training import ROOT, check_run, serving, train
 
 sys.path.insert(0, str(ROOT / "examples/driving"))
@@ -14,16 +15,9 @@ LEFT, IDLE, RIGHT, FASTER, SLOWER = range(5)
 
 
 def episode(env, seed, actions):
-    """The observations, rewards and infos of an episode, until it ends or there are no more actions."""
-    observations, rewards, infos = [env.reset(seed=seed)[0]], [], []
-    for action in actions:
-        observation, reward, terminated, truncated, info = env.step(action)
-        observations.append(observation)
-        rewards.append(reward)
-        infos.append(info)
-        if terminated or truncated:
-            break
-    return np.array(observations), np.array(rewards), infos
+    """The observations, rewards and infos of an episode's steps; observations have that of the reset, too."""
+    observations, rewards, infos = play(env, actions, seed=seed)
+    return observations, rewards, infos[1:]
 
 
 def test_equal_seeds_give_equal_episodes():

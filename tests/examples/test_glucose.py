@@ -4,6 +4,7 @@ import sys
 
 import numpy as np
 import pytest
+from playing import play
 from training import ROOT, check_run, serving, train
 
 sys.path.insert(0, str(ROOT / "examples/glucose"))
@@ -15,16 +16,7 @@ ADULT, ADOLESCENT, CHILD = range(3)
 
 def day(env, action, seed, body=None, steps=STEPS):
     """The observations, rewards and infos of a day with a constant action."""
-    observation, info = env.reset(seed=seed, options=None if body is None else {"body": body})
-    observations, rewards, infos = [observation], [], [info]
-    for _ in range(steps):
-        observation, reward, terminated, truncated, info = env.step([action])
-        observations.append(observation)
-        rewards.append(reward)
-        infos.append(info)
-        if terminated or truncated:
-            break
-    return np.array(observations), np.array(rewards), infos
+    return play(env, [[action]] * steps, seed=seed, options=None if body is None else {"body": body})
 
 
 def test_equal_seeds_give_equal_days():
