@@ -50,7 +50,16 @@ describe("caucus train --help", () => {
     }
   });
 
-  const SERVER = ["server", "tls-ca", "tls-cert", "tls-key", "token-file", "load"];
+  const SERVER = [
+    "server",
+    "tls-ca",
+    "tls-cert",
+    "tls-key",
+    "token-file",
+    "python",
+    "python-command",
+    "load",
+  ];
   const REVISION = ["revise", "run", "retrain", "reviewers"];
   it.each(["config", ...SERVER, "out", "resume", ...REVISION, "engine", "backend"])(
     "says what --%s is",
