@@ -49,6 +49,15 @@ class HopperWithGeometryTest(_Adapted, absltest.TestCase):
     settings = {"env": "hopper", "agents": 1, "report_geometry": True}
 
 
+class StreetInPythonTest(_Adapted, absltest.TestCase):
+    settings = {"env": "street", "seed": 2}
+
+    def make_action_sequence(self):
+        # Two days, with the step that begins the second.
+        for _ in range(50):
+            yield {"action": np.int32(2)}
+
+
 class TimeStepsTest(absltest.TestCase):
     def connect(self):
         connection = server.connect()

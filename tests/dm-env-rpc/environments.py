@@ -9,6 +9,8 @@ ACTION_UID = 1
 ACTIONS = {
     "resource-gathering": np.int32(0),
     "hopper": np.zeros(3, np.float32),
+    # Written in Python: python/examples/street.py.
+    "street": np.int32(0),
 }
 
 

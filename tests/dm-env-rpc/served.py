@@ -1,22 +1,30 @@
 """A caucus-server for the tests of a module, and connections to it."""
 
 import json
+import os
 import pathlib
 import subprocess
+import sys
 
 import grpc
 from dm_env_rpc.v1 import connection
 
-_PROGRAM = pathlib.Path(__file__).parents[2] / "dist/server/cli/main.js"
+_ROOT = pathlib.Path(__file__).parents[2]
+_PROGRAM = _ROOT / "dist/server/cli/main.js"
 _FLAGS = ("--port", "0", "--json", "--exit-with-parent", "--log-level", "error")
+# An environment in Python, run by this Python.
+_PYTHON_FLAGS = ("--python", "street:Street", "--python-command", sys.executable)
 
 
 class Server:
     """The program, on a free port, until it is stopped."""
 
     def __init__(self, *flags):
-        command = ["node", str(_PROGRAM), *_FLAGS, *flags]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        command = ["node", str(_PROGRAM), *_FLAGS, *_PYTHON_FLAGS, *flags]
+        variables = {**os.environ, "PYTHONPATH": str(_ROOT / "python/examples")}
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=variables
+        )
         self.address = json.loads(self._process.stdout.readline())["address"]
 
     def connect(self):

@@ -16,17 +16,12 @@ export interface Behavior {
  * The behaviors in a rollout, one for each window of steps. If a window ends its episode, its rewards count as they are;
  * otherwise they are scaled to an episode's usual length.
  * @param episodeLengths - [k], mean steps
- * @param representatives - those whose windows are wanted
  */
-export function* windowsOf(
-  rollout: Rollout,
-  episodeLengths: readonly number[],
-  representatives: readonly number[],
-): Generator<Behavior> {
+export function* windowsOf(rollout: Rollout, episodeLengths: readonly number[]): Generator<Behavior> {
   const [T, k, B] = rollout.shape;
   const n = rollout.rewards.length / (T * k * B);
   const utilities = new Float64Array(n);
-  for (const j of representatives) {
+  for (let j = 0; j < k; j++) {
     for (const { rows, ended } of windowsIn(rollout, j)) {
       utilities.fill(0);
       for (const row of rows) addRow(utilities, rollout.rewards, row);
@@ -42,19 +37,16 @@ export function* windowsOf(
  *   u = Q + R − R̄
  * @param utilities - Q, [k, n]
  * @param episodes - those that ended in the rollout; environment j · B + b belongs to representative j
- * @param representatives - those whose episodes are wanted
  */
 export function* episodesOf(
   { shape: [, k, B] }: Rollout,
   episodes: readonly FinishedEpisode[],
   utilities: Utilities,
-  representatives: readonly number[],
 ): Generator<Behavior> {
   const n = utilities.length / k;
   const means = summarizeEpisodes(episodes, k, B, n).returns;
   for (const { environment, returns } of episodes) {
     const representative = Math.floor(environment / B);
-    if (!representatives.includes(representative)) continue;
     const own = representative * n;
     const worth = (value: number, i: number) => utilities[own + i] + value - means[own + i];
     yield { representative, utilities: Float64Array.from(returns, worth) };

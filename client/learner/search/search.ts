@@ -9,7 +9,7 @@ import { type AgentWeighting, equalWeighting } from "../welfare/agent-weights.js
 import { episodesOf, windowsOf } from "./behavior.js";
 import { bestExchange, type Exchange } from "./exchange.js";
 import { payingWhatIsAdded, paysAtTheEnd } from "./hindsight.js";
-import { reliableRepresentatives } from "./reliability.js";
+import { differByMoreThanLuck } from "./reliability.js";
 
 /** What a search finds in a rollout, besides what gradient steps learn from it. Most algorithms find nothing. */
 export interface Finding {
@@ -51,10 +51,10 @@ export function search(
   const utilities = withOutsideOptions(expectedUtilities(own, learner.trials), outsideOptions);
   if (paysAtTheEnd(rollout, episodes)) return plan.hindsight(iteration) ? { hindsight: utilities } : {};
   if (!plan.exchanges(iteration)) return {};
-  const reliable = reliableRepresentatives(rollout);
+  if (!differByMoreThanLuck(rollout)) return {};
   const behaviors = areCosts(own)
-    ? episodesOf(rollout, episodes, own, reliable)
-    : windowsOf(rollout, learner.episodeLengths, reliable);
+    ? episodesOf(rollout, episodes, own)
+    : windowsOf(rollout, learner.episodeLengths);
   return { exchange: bestExchange(utilities, numRepresentatives, behaviors, agentWeights) };
 }
 
