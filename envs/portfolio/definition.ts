@@ -65,7 +65,7 @@ function createSpec(
     infos: regimeInfos(a),
     maxEpisodeSteps,
     dt: SECONDS_PER_YEAR * years,
-    renderModes: [],
+    renderModes: ["rgb_array"],
     // Per cent a year.
     reportScale: 100 / (maxEpisodeSteps * years),
   };

@@ -2,6 +2,7 @@ import type { Env, InfoSpec } from "../env.js";
 import type { Rng } from "../rng.js";
 import type { Regime } from "./market.js";
 import { dot, expectedSquare } from "./moments.js";
+import { drawHoldings } from "./render.js";
 import { decodePortfolio, encodePortfolio } from "./saved-portfolio.js";
 
 /** A market whose state is a Markov chain, and what a fund may do in it. */
@@ -89,6 +90,7 @@ export function createRegimeEnv(market: RegimeMarket, context: string): Env {
       weights.set(saved.weights);
       returns.set(saved.returns);
     },
+    render: () => drawHoldings({ weights, returns, maxWeight }),
     dispose() {},
   };
 }

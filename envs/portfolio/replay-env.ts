@@ -1,5 +1,6 @@
 import type { Env, InfoSpec } from "../env.js";
 import { dot } from "./moments.js";
+import { drawHoldings } from "./render.js";
 import { decodePortfolio, encodePortfolio } from "./saved-portfolio.js";
 
 /** Months to replay, and what a fund may do in them. */
@@ -84,6 +85,7 @@ export function createReplayEnv(market: ReplayMarket, context: string): Env {
       weights.set(saved.weights);
       returns.set(saved.returns);
     },
+    render: () => drawHoldings({ weights, returns, maxWeight }),
     dispose() {},
   };
 }

@@ -38,7 +38,7 @@ export function portfolioReplay(table: MonthlyReturns): EnvDefinition {
           infos: replayInfos(a),
           maxEpisodeSteps,
           dt: SECONDS_PER_MONTH,
-          renderModes: [],
+          renderModes: ["rgb_array"],
           // Per cent a year.
           reportScale: 1200 / maxEpisodeSteps,
         },

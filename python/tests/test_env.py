@@ -40,8 +40,13 @@ class MOLinearReward(mo_gymnasium.wrappers.LinearReward):
 def test_passes_gymnasiums_checks(make, wrapper):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        # What the checks warn of in any wrapped environment, and in MuJoCo's observations, which are unbounded.
-        for text in ("The environment .* is different from the unwrapped version", "A Box observation space"):
+        # What the checks warn of in any wrapped environment, in MuJoCo's observations, which are unbounded, and in
+        # weights of assets, which may be above 1.
+        for text in (
+            "The environment .* is different from the unwrapped version",
+            "A Box observation space",
+            "For Box action spaces, we recommend",
+        ):
             warnings.filterwarnings("ignore", f".*{text}")
         check_env(wrapper(make()))
 

@@ -270,8 +270,8 @@ def test_without_autoreset_there_is_one_step_at_a_time(make):
     assert envs.rollout(1).observations.shape == (1, 3, 11)
 
 
-def test_a_server_in_python_takes_no_policies():
-    serving = Serving("street:Street")
+def test_a_server_may_take_no_policies():
+    serving = Serving("street:Street", "--no-policies")
     envs = VectorEnv("street", 2, server=serving.address)
     envs.reset(seed=0)
     assert not envs.takes_policies

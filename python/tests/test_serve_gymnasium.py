@@ -13,7 +13,7 @@ from support.serving import Serving, command, environment
 from caucus import ContractError, VectorEnv
 from caucus.worker.finding import UnservableError, kebab
 from caucus.worker.seeds import MOST_SEED, environment_seed
-from caucus.worker.wire_actions import read_action, wire_action_space
+from caucus.worker.wire_actions import action_reader, wire_action_space
 
 NAMES = ["Keeper", "Blurred", "Legacy", "Telling", "NaN", "HTTPServer2D", "Mixed"]
 
@@ -71,7 +71,7 @@ def test_episode_after_episode_is_gymnasiums(make, environment_id, local, restor
         actions = np.array([space.sample() for _ in single])
         observations, rewards, terminations, truncations, _ = envs.step(actions)
         for j, env in enumerate(single):
-            given = env.step(read_action(env.action_space, actions[j]))
+            given = env.step(action_reader(env.action_space)(actions[j]))
             expected[j], reward, terminated, truncated, _ = given
             assert (rewards[j, 0], terminations[j], truncations[j]) == (np.float32(reward), terminated, truncated)
         over = terminations | truncations
@@ -216,7 +216,7 @@ def test_what_gymnasium_flattens_is_the_action(name):
             sent = np.int32(action - space.start)
         else:
             sent = spaces.flatten(space, action).astype(np.float32)
-        received = read_action(space, sent)
+        received = action_reader(space)(sent)
         assert space.contains(received)
         if name in ("BoxWide", "Boxfloat64", "BoxUnbounded", "Pair"):
             # Which float32 has not.
@@ -227,18 +227,18 @@ def test_what_gymnasium_flattens_is_the_action(name):
 
 def test_actions_are_clipped_rounded_and_chosen():
     pair = hostile.SPACES["Pair"]
-    choice, push = read_action(pair, np.float32([-3, -1, -2, 5, -0.25]))
+    choice, push = action_reader(pair)(np.float32([-3, -1, -2, 5, -0.25]))
     assert (choice, push.tolist(), push.dtype) == (2, [1, -0.25], np.float64)
-    assert read_action(hostile.SPACES["Boxint8"], np.float32([-9, 9, 0.6, -0.6, 1.4, 0])).tolist() == [
+    assert action_reader(hostile.SPACES["Boxint8"])(np.float32([-9, 9, 0.6, -0.6, 1.4, 0])).tolist() == [
         [-2, 2, 1],
         [-1, 1, 0],
     ]
-    wide = read_action(hostile.SPACES["BoxWide"], np.float32([-3e38, 3e38]))
+    wide = action_reader(hostile.SPACES["BoxWide"])(np.float32([-3e38, 3e38]))
     assert wide.tolist() == [-(2**63), 2**63 - 1]
-    assert read_action(hostile.SPACES["ChoiceFrom"], np.int32(0)) == -1
-    chosen = read_action(hostile.SPACES["Choices"], np.float32([2, 1, 0, 0, 9, 1, 1, 0, 0, -5, -4, -3, -2, -9]))
+    assert action_reader(hostile.SPACES["ChoiceFrom"])(np.int32(0)) == -1
+    chosen = action_reader(hostile.SPACES["Choices"])(np.float32([2, 1, 0, 0, 9, 1, 1, 0, 0, -5, -4, -3, -2, -9]))
     assert chosen.tolist() == [[0, 2], [0, 3]]
-    assert read_action(hostile.SPACES["Bits"], np.float32([0.5, 0.4, -7, 7])).tolist() == [[1, 0], [0, 1]]
+    assert action_reader(hostile.SPACES["Bits"])(np.float32([0.5, 0.4, -7, 7])).tolist() == [[1, 0], [0, 1]]
     assert wire_action_space(hostile.SPACES["Pair"], "").low.tolist() == [-np.inf] * 3 + [-1, -1]
 
 

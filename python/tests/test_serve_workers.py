@@ -53,7 +53,7 @@ def test_a_sessions_environments_are_in_as_many_processes_as_workers(make):
 
 def test_environments_that_wait_have_a_process_each(make):
     assert len(set(make("waiting", 7).step([0] * 7)[-1]["pid"])) == 7
-    assert len(set(make("waiting", 20).step([0] * 20)[-1]["pid"])) == 16
+    assert len(set(make("waiting", 40).step([0] * 40)[-1]["pid"])) == 32
 
 
 def trajectory(envs):

@@ -8,9 +8,9 @@ import {
 } from "../../envs/index.js";
 import { arrayBytes } from "../../proto/index.js";
 import { DeathError } from "../base/death-error.js";
-import type { WorkerConnection } from "../python/connection.js";
 import type { PythonKind } from "../python/kind.js";
 import { Kind } from "../python/messages.js";
+import type { ProcessGroup } from "./process-group.js";
 import { joinStates, readFrames, readResets, readSteps, splitStates } from "./process-replies.js";
 import { makeRequest, seedBytes } from "./process-requests.js";
 import { createReceivingVector } from "./receiving-vector.js";
@@ -22,13 +22,13 @@ import { inSlices } from "./slices.js";
 const CLOSE_SECONDS = 2;
 
 /**
- * Environments in a process of their own. The process steps them; what follows from its results, rewards, returns and
+ * Environments in processes of their own. The processes step them; what follows from their results, rewards, returns and
  * the ends of episodes among them, is worked out here as for every environment.
- * @param connection - to a process that has none yet
+ * @param processes - have no environments yet
  * @throws DeathError if an environment cannot be made
  */
 export async function createProcessEnvironments(
-  connection: WorkerConnection,
+  processes: ProcessGroup,
   python: PythonKind,
   setup: ShardSetup,
   pause: () => Promise<void>,
@@ -39,22 +39,48 @@ export async function createProcessEnvironments(
   const { env, envs } = await createReceivingVector(setup, numObjectives);
   const { buffers } = env;
   const sizes = { numObjectives, observation: spaceSize(spec.observationSpace), infos: infoSize(spec) };
+  const actionSize = buffers.actions.length / numEnvs;
   const fingerprint = stateFingerprint(kind, parameters);
+  const sameStep = autoreset === "same-step";
   const each = (work: (row: number) => void) => inSlices(numEnvs, work, pause);
-  await connection.ask(Kind.make, makeRequest(python, setup));
+  await processes.each((worker, from, to) => worker.ask(Kind.make, makeRequest(python, setup, [from, to])));
 
-  async function fetchStates(mask: Uint8Array): Promise<void> {
-    const states = splitStates(await connection.ask(Kind.save, mask));
+  /** @returns what the processes save of the environments in the mask, in order */
+  async function fetchStates(mask: Uint8Array): Promise<Uint8Array[]> {
+    const states = processes.each(async (worker, from, to) =>
+      splitStates(await worker.ask(Kind.save, mask.subarray(from, to))),
+    );
+    return (await states).flat();
+  }
+
+  async function receiveStates(mask: Uint8Array): Promise<void> {
+    const states = await fetchStates(mask);
     let next = 0;
     await each((j) => {
       if (mask[j] === 1) envs[j].receiveState(states[next++]);
     });
   }
 
-  /** @param states - N of what the process saved; an empty one leaves its environment unchanged */
-  const sendStates = (states: readonly Uint8Array[]) => connection.ask(Kind.restore, joinStates(states));
+  /**
+   * Restores all states or none.
+   * @param states - N of what processes saved; an empty one leaves its environment unchanged
+   */
+  async function sendStates(states: readonly Uint8Array[]): Promise<void> {
+    // A process restores all of its own or none.
+    const before = processes.numProcesses > 1 ? await fetchStates(allOf(numEnvs)) : states;
+    const restored: (() => Promise<unknown>)[] = [];
+    const sent = processes.each(async (worker, from, to) => {
+      const send = (all: readonly Uint8Array[]) => worker.ask(Kind.restore, joinStates(all.slice(from, to)));
+      await send(states);
+      restored.push(() => send(before));
+    });
+    await sent.catch(async (error) => {
+      if (!(error instanceof DeathError)) await Promise.all(restored.map((putBack) => putBack()));
+      throw error;
+    });
+  }
 
-  /** The part of a state that the process saved. */
+  /** The part of a state that a process saved. */
   function ownPart(state: Uint8Array, j: number): Uint8Array {
     if (state.length === 0) return state;
     const own = decodeState(fingerprint, state, spec, env.numAgents).env;
@@ -71,26 +97,34 @@ export async function createProcessEnvironments(
     buffers,
     async reset(mask, seed) {
       const chosen = maskOf(mask, numEnvs);
-      const received = readResets(await connection.ask(Kind.reset, seedBytes(seed), chosen), sizes);
+      const received = await processes.each(async (worker, from, to) => {
+        const first = seed === undefined ? undefined : seed + from;
+        return readResets(await worker.ask(Kind.reset, seedBytes(first), chosen.subarray(from, to)), sizes);
+      });
+      const results = received.flat();
       let next = 0;
       await each((j) => {
         if (chosen[j] === 0) return;
-        envs[j].receiveReset(received[next++]);
+        envs[j].receiveReset(results[next++]);
         env.resetRows(j, j + 1, mask, seed);
       });
     },
     async step() {
       const resets = buffers.phases.map((phase) => (phase === Phase.over ? 1 : 0));
-      const body = await connection.ask(Kind.step, resets, arrayBytes(buffers.actions));
-      const received = readSteps(body, sizes, { numEnvs, sameStep: autoreset === "same-step" });
+      const received = await processes.each(async (worker, from, to) => {
+        const actions = arrayBytes(buffers.actions.subarray(from * actionSize, to * actionSize));
+        const body = await worker.ask(Kind.step, resets.subarray(from, to), actions);
+        return readSteps(body, sizes, { numEnvs: to - from, sameStep });
+      });
+      const results = received.flat();
       await each((j) => {
-        envs[j].receiveStep(received[j]);
+        envs[j].receiveStep(results[j]);
         env.stepRows(j, j + 1);
       });
     },
     async save(mask) {
       const chosen = maskOf(mask, numEnvs);
-      await fetchStates(chosen);
+      await receiveStates(chosen);
       const states: Uint8Array[] = [];
       await each((j) => states.push(chosen[j] === 1 ? env.save(j) : new Uint8Array(0)));
       return states;
@@ -101,10 +135,16 @@ export async function createProcessEnvironments(
         if (states[j].length > 0) env.restore(j, states[j]);
       });
     },
-    render: async (mask) => readFrames(await connection.ask(Kind.render, maskOf(mask, numEnvs))),
+    async render(mask) {
+      const chosen = maskOf(mask, numEnvs);
+      const frames = processes.each(async (worker, from, to) =>
+        readFrames(await worker.ask(Kind.render, chosen.subarray(from, to))),
+      );
+      return (await frames).flat();
+    },
     async remember() {
       try {
-        await fetchStates(maskOf(undefined, numEnvs));
+        await receiveStates(allOf(numEnvs));
       } catch (error) {
         if (error instanceof DeathError) throw error;
         // Environments that cannot be saved are stepped all the same.
@@ -118,11 +158,11 @@ export async function createProcessEnvironments(
       };
     },
     async dispose() {
-      const timer = setTimeout(() => connection.kill(), 1000 * CLOSE_SECONDS);
+      const timer = setTimeout(() => processes.kill(), 1000 * CLOSE_SECONDS);
       // A process that has ended is closed.
-      await connection.ask(Kind.close).catch(() => {});
+      await processes.each((worker) => worker.ask(Kind.close).catch(() => {}));
       clearTimeout(timer);
-      connection.kill();
+      processes.kill();
     },
   };
 }
@@ -130,4 +170,9 @@ export async function createProcessEnvironments(
 /** [N]; 1 for the environments that are chosen. */
 function maskOf(mask: Uint8Array | undefined, numEnvs: number): Uint8Array {
   return Uint8Array.from({ length: numEnvs }, (_, j) => (isChosen(mask, j) ? 1 : 0));
+}
+
+/** [N]; every environment. */
+function allOf(numEnvs: number): Uint8Array {
+  return new Uint8Array(numEnvs).fill(1);
 }

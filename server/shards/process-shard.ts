@@ -1,17 +1,17 @@
-import { connectWorker, type WorkerConnection } from "../python/connection.js";
 import type { PythonKind } from "../python/kind.js";
 import { within } from "../python/within.js";
 import { announceWaiting } from "../threads/announce-waiting.js";
 import { createActingShard } from "./acting-shard.js";
 import { createProcessEnvironments } from "./process-environments.js";
+import { connectProcesses, type ProcessGroup } from "./process-group.js";
 import type { Shard, ShardSetup } from "./shard.js";
 
 /** Milliseconds after which a thread that waits for a process says so again. */
 const ANNOUNCE_MS = 200;
 
 /**
- * Makes a shard whose environments are in a Python process of their own.
- * @param maxSeconds - seconds that a request may take; after them the process is ended
+ * Makes a shard whose environments are in Python processes of their own.
+ * @param maxSeconds - seconds that a request may take; after them the processes are ended
  * @param pause - lets the thread do other work, and resolves when the shard may go on
  * @throws DeathError if environments cannot be made
  */
@@ -21,14 +21,14 @@ export async function createProcessShard(
   maxSeconds: number,
   pause: () => Promise<void>,
 ): Promise<Shard> {
-  const connection = await connectWorker(python.socket);
-  const limited = <T>(work: () => Promise<T>) => announced(() => within(connection, maxSeconds, work));
+  const processes = await connectProcesses(python.socket, setup.numEnvs, setup.numProcesses);
+  const limited = <T>(work: () => Promise<T>) => announced(() => within(processes, maxSeconds, work));
   try {
-    const environments = await limited(() => createProcessEnvironments(connection, python, setup, pause));
+    const environments = await limited(() => createProcessEnvironments(processes, python, setup, pause));
     const shard = createActingShard({ environments, setup, spec: setup.kind.spec, pause });
-    return limitedShard(shard, connection, limited);
+    return limitedShard(shard, processes, limited);
   } catch (error) {
-    connection.kill();
+    processes.kill();
     throw error;
   }
 }
@@ -36,7 +36,7 @@ export async function createProcessShard(
 /** @param limited - does work for as long as a request may take */
 function limitedShard(
   shard: Shard,
-  connection: WorkerConnection,
+  processes: ProcessGroup,
   limited: <T>(work: () => Promise<T>) => Promise<T>,
 ): Shard {
   return {
@@ -49,7 +49,7 @@ function limitedShard(
     usePolicies: () => shard.usePolicies(),
     rollout: (rollout) => limited(() => shard.rollout(rollout)),
     putBack: () => limited(() => shard.putBack()),
-    abandon: async () => connection.kill("nobody waits for it any more"),
+    abandon: async () => processes.kill("nobody waits for it any more"),
     dispose: () => shard.dispose(),
   };
 }

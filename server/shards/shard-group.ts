@@ -1,6 +1,10 @@
 import { environmentBytes, sliceVectorBuffers, type VectorBuffers } from "../../envs/index.js";
 import type { Shard, ShardHost, ShardSetup } from "./shard.js";
 import type { ShardedEnvironmentsConfig } from "./sharded-environments-config.js";
+import { type RowRange, splitRows } from "./split-rows.js";
+
+/** Processes for the environments of a session that wait for something else than the processor, at most. */
+const MOST_WAITING = 32;
 
 /** All shards of a session, each with a range of its environments. */
 export interface ShardGroup {
@@ -24,7 +28,12 @@ export async function createShardGroup(
   wanted: number,
 ): Promise<ShardGroup> {
   const ranges = splitRows(config.numEnvs, wanted);
-  const shards = await host.create(ranges.map(([from, to]) => createSetup(config, buffers, from, to)));
+  const processes = splitRows(config.kind.python?.waits ? MOST_WAITING : ranges.length, ranges.length);
+  const setups = ranges.map((range, i) => {
+    const [first, last] = processes[i] ?? [0, 1];
+    return { ...createSetup(config, buffers, range), numProcesses: last - first };
+  });
+  const shards = await host.create(setups);
   return {
     numShards: shards.length,
     async each(call) {
@@ -38,19 +47,11 @@ export async function createShardGroup(
   };
 }
 
-/** Splits rows into contiguous ranges of nearly equal size, with at least one row each. */
-export function splitRows(numRows: number, maxRanges: number): [from: number, to: number][] {
-  const ranges = Math.min(numRows, maxRanges);
-  const bound = (i: number) => Math.floor((i * numRows) / ranges);
-  return Array.from({ length: ranges }, (_, i) => [bound(i), bound(i + 1)]);
-}
-
 function createSetup(
   { kind, numEnvs, parameters, seed, autoreset, client }: ShardedEnvironmentsConfig,
   buffers: VectorBuffers,
-  from: number,
-  to: number,
-): ShardSetup {
+  [from, to]: RowRange,
+): Omit<ShardSetup, "numProcesses"> {
   return {
     kind,
     numEnvs: to - from,

@@ -21,6 +21,8 @@ export interface ShardSetup {
   readonly bytesPerEnvironment: number;
   /** The client that it belongs to, since clients' shards take turns in their thread. */
   readonly client: string;
+  /** Processes of a shard whose environments are in processes, at most. */
+  readonly numProcesses: number;
 }
 
 /**

@@ -20,9 +20,6 @@ import { createShardChoice } from "./shard-choice.js";
 import { createShardGroup, type ShardGroup } from "./shard-group.js";
 import type { ShardedEnvironmentsConfig } from "./sharded-environments-config.js";
 
-/** Processes of a session whose environments wait for something else than the processor. */
-const MOST_WAITING = 16;
-
 /** What environments are to do: S steps, with the policies' actions. */
 export interface Rollout extends ActionChoices {
   /** S. */
@@ -99,8 +96,7 @@ export async function createShardedEnvironments(
   const numAgents = parameters.length / spec.agentParameters.length;
   // Shared memory even without threads, since encoding a reply then copies it, so that kept replies do not change.
   const buffers = createVectorBuffers(spec, numEnvs, numAgents, SharedArrayBuffer);
-  const mostShards = kind.python?.waits ? MOST_WAITING : host.parallelism;
-  const choice = createShardChoice(Math.min(numEnvs, mostShards));
+  const choice = createShardChoice(Math.min(numEnvs, host.parallelism));
   let group = await orLose(createShardGroup(host, config, buffers, choice.wanted));
   /** Whether environments can be moved to other shards. */
   let { movable } = config;

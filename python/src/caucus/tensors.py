@@ -55,17 +55,20 @@ def decode_tensor(
     found = _known_dtype(tensor, where)
     if dtype is not None and found != np.dtype(dtype):
         raise unexpected(where, _name(_TYPES[np.dtype(dtype).newbyteorder("<")]), _name(tensor.dtype))
-    if shape is not None and not fits(tensor.shape, shape):
-        raise unexpected(where, f"shape {shape_text(shape)}", shape_text(tensor.shape))
-    size = math.prod(tensor.shape) * found.itemsize
-    if len(tensor.data) != size:
-        raise unexpected(f"{where}.data", f"{size} bytes", len(tensor.data))
-    if not _is_shape(tensor.shape):
-        raise unexpected(where, f"a shape of at most {MOST_DIMENSIONS} dimensions", shape_text(tensor.shape))
-    if found == np.bool_ and tensor.data.strip(b"\0\1"):
-        raise unexpected(f"{where}.data", "bytes 0 and 1", tensor.data.strip(b"\0\1")[0])
-    # The message's bytes cannot be written to, and users write into what they are given.
-    return np.frombuffer(tensor.data, found).reshape(tuple(tensor.shape)).copy()
+    got = tuple(tensor.shape)
+    if shape is not None and not fits(got, shape):
+        raise unexpected(where, f"shape {shape_text(shape)}", shape_text(got))
+    # Each look at the message's bytes copies them.
+    data = tensor.data
+    size = math.prod(got) * found.itemsize
+    if len(data) != size:
+        raise unexpected(f"{where}.data", f"{size} bytes", len(data))
+    if not _is_shape(got):
+        raise unexpected(where, f"a shape of at most {MOST_DIMENSIONS} dimensions", shape_text(got))
+    if found == np.bool_ and data.strip(b"\0\1"):
+        raise unexpected(f"{where}.data", "bytes 0 and 1", data.strip(b"\0\1")[0])
+    # These bytes cannot be written to, and users write into what they are given.
+    return np.frombuffer(data, found).reshape(got).copy()
 
 
 def shape_text(shape: Sequence[int]) -> str:
@@ -92,7 +95,7 @@ def fits(shape: Sequence[int], expected: Sequence[int]) -> bool:
     """
     if len(shape) != len(expected):
         return False
-    return all(size in (-1, actual) for actual, size in zip(shape, expected, strict=True))
+    return shape == expected or all(size in (-1, actual) for actual, size in zip(shape, expected, strict=True))
 
 
 def _name(dtype: int) -> str:

@@ -16,8 +16,10 @@ def masked_infos(infos: Infos, mask: NDArray[np.bool_]) -> dict[str, Any]:
     :param mask: [N], which environments have them; the others' are zero
     """
     result: dict[str, Any] = {}
+    others = np.flatnonzero(~mask)
     for name, array in infos.items():
-        array[~mask] = 0
+        if others.size:
+            array[others] = 0
         result[name] = array
         result[f"_{name}"] = mask.copy()
     return result

@@ -12,6 +12,8 @@ def visible(text: str, most: int = MOST_CHARACTERS) -> str:
 
     :param most: characters of the text that are kept
     """
+    if len(text) <= most and text.isprintable():
+        return text
     shown = "".join(character if character.isprintable() else _escaped(character) for character in text[:most])
     return shown if len(text) <= most else f"{shown}… ({len(text) - most} more characters)"
 

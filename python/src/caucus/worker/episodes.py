@@ -15,11 +15,11 @@ from caucus.worker.broken import BrokenError, described
 from caucus.worker.finding import find
 from caucus.worker.own_state import gives_state, read_own_state, write_own_state
 from caucus.worker.phase import Phase
-from caucus.worker.readings import read_observation, read_reward
+from caucus.worker.readings import observation_reader, read_reward
 from caucus.worker.saved_state import SavedEpisode
 from caucus.worker.seeds import environment_seed
 from caucus.worker.setup import Setup
-from caucus.worker.wire_actions import read_action, wire_action_space
+from caucus.worker.wire_actions import action_reader, wire_action_space
 
 
 class Episodes:
@@ -56,8 +56,10 @@ class Episodes:
             self._gives_state = gives_state(self._env)
             self.action_space = wire_action_space(self._env.action_space, setup.name)
             self._check_size()
-        #: [d].
-        self.observation = np.zeros(setup.observation_size, np.float32)
+            self._read_action = action_reader(self._env.action_space)
+            self._read_observation = observation_reader(self._env.observation_space)
+        #: [d], which may be no numbers yet.
+        self.observation: NDArray[Any] = np.zeros(setup.observation_size, np.float32)
 
     def _check_size(self) -> None:
         """An environment may be made anew with another space."""
@@ -82,7 +84,8 @@ class Episodes:
             self._begin(*given)
 
     def _begin(self, observation: Any, info: dict[str, Any]) -> None:
-        self._observe(observation, info)
+        self.observation = self._read_observation(observation)
+        self.info = info
         self._actions = []
         self.length = 0
         self.phase = Phase.RUNNING
@@ -91,11 +94,13 @@ class Episodes:
         """
         :param action: on the wire: float32 [a], or a whole number
         """
-        with self._environments(f"step {self.length + 1}"):
-            given = self._env.step(read_action(self._env.action_space, action))
-            observation, reward, terminated, truncated, info = given
-            self._observe(observation, info)
+        try:
+            given = self._env.step(self._read_action(action))
+            observation, reward, terminated, truncated, self.info = given
+            self.observation = self._read_observation(observation)
             self.reward = read_reward(reward, self._setup.num_objectives)
+        except BaseException as error:
+            raise self._broken(f"step {self.length + 1}", error) from error
         self.length += 1
         # The server counts steps, too: both must end an episode at the same one.
         limited = self.length == self._setup.max_episode_steps
@@ -105,6 +110,14 @@ class Episodes:
             self._actions.append(action)
         if self.terminated or self.truncated:
             self.phase = Phase.OVER
+
+    @property
+    def moment(self) -> str:
+        """What the environment was asked for last, for errors."""
+        return self._moment(f"step {self.length}" if self.length > 0 else "reset")
+
+    def _moment(self, what: str) -> str:
+        return f"environment {self._index}, {what}"
 
     def save(self) -> SavedEpisode:
         space = self.action_space
@@ -181,8 +194,7 @@ class Episodes:
         try:
             yield
         except BaseException as error:
-            raise BrokenError(f"environment {self._index}, {what}: {described(error)}") from error
+            raise self._broken(what, error) from error
 
-    def _observe(self, observation: Any, info: dict[str, Any]) -> None:
-        self.observation = read_observation(self._env.observation_space, observation)
-        self.info = info
+    def _broken(self, what: str, error: BaseException) -> BrokenError:
+        return BrokenError(f"{self._moment(what)}: {described(error)}")

@@ -23,8 +23,8 @@ from caucus.worker.environment import ServedEnvironment
 from caucus.worker.finding import Found, UnservableError, find
 from caucus.worker.infos import Info, find_infos
 from caucus.worker.options import Value, with_perturbation_ranges
-from caucus.worker.readings import read_observation, read_reward
-from caucus.worker.wire_actions import MOST_ENTRIES, read_action, wire_action_space
+from caucus.worker.readings import check_finite, observation_reader, read_reward
+from caucus.worker.wire_actions import MOST_ENTRIES, action_reader, wire_action_space
 
 #: How far an episode is played to find its infos.
 _EPISODE_STEPS = 1000
@@ -111,11 +111,12 @@ class _Trial:
 
 def _try_out(env: gymnasium.Env[Any, Any], action_space: spaces.Box | spaces.Discrete) -> _Trial:
     # Environments may write what comes next into the same memory.
+    read_action, read_observation = action_reader(env.action_space), observation_reader(env.observation_space)
     first = copy.deepcopy(env.reset(seed=0)[0])
-    read_observation(env.observation_space, first)
+    check_finite("observation", read_observation(first)[None], lambda _: "reset")
     action_space.seed(0)
-    second, reward, _, _, info = env.step(read_action(env.action_space, action_space.sample()))
-    read_observation(env.observation_space, second)
+    second, reward, _, _, info = env.step(read_action(action_space.sample()))
+    check_finite("observation", read_observation(second)[None], lambda _: "step 1")
     return _Trial((first, copy.deepcopy(second)), copy.deepcopy(reward), info)
 
 
@@ -130,6 +131,7 @@ class PlayedEpisode:
 
 
 def _play(env: gymnasium.Env[Any, Any], action_space: spaces.Box | spaces.Discrete) -> PlayedEpisode:
+    read_action = action_reader(env.action_space)
     declared = env.metadata.get("infos")
     infos: dict[str, Any] = dict(declared) if isinstance(declared, Mapping) else {}
     action_space.seed(0)
@@ -141,7 +143,7 @@ def _play(env: gymnasium.Env[Any, Any], action_space: spaces.Box | spaces.Discre
         while steps < _EPISODE_STEPS:
             # The first word counts; environments may write what comes next into the same memory.
             infos = {**copy.deepcopy({name: info[name] for name in info if name not in infos}), **infos}
-            _, _, terminated, truncated, info = env.step(read_action(env.action_space, action_space.sample()))
+            _, _, terminated, truncated, info = env.step(read_action(action_space.sample()))
             steps += 1
             if terminated or truncated or time.monotonic() > start + _EPISODE_SECONDS:
                 break

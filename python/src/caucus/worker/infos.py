@@ -45,7 +45,7 @@ class Info:
         :returns: its numbers as a flat array, rounded to its dtype, or one number; 0 where there is none of this shape
         """
         value = given.get(self.name)
-        if type(value) is float and self.shape == () and self.dtype == np.float64:
+        if isinstance(value, float) and self.shape == () and self.dtype == np.float64:
             return value
         numbers = _as_numbers(value)
         if numbers is None or numbers.shape != self.shape:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from caucus.errors import ContractError, unexpected
 from caucus.worker.broken import BrokenError, described, print_stack
 from caucus.worker.episodes import Episodes
 from caucus.worker.infos import read_infos
+from caucus.worker.readings import check_finite
 from caucus.worker.saved_state import SavedEpisode, decode_state, encode_state
 from caucus.worker.setup import Setup
 
@@ -30,7 +31,8 @@ class Rows:
         self._all = [self._make(j, setup.seed + j) for j in range(setup.num_envs)]
         self._action_space = self._all[0].action_space
         d, m, i = setup.observation_size, setup.num_objectives, sum(info.size for info in setup.infos)
-        self._observations = np.zeros((setup.num_envs, d), np.float32)
+        # As environments give them: they are made float32 all at once.
+        self._observations = np.zeros((setup.num_envs, d))
         self._rewards = np.zeros((setup.num_envs, m))
         self._ends = np.zeros(setup.num_envs, np.uint8)
         self._infos = np.zeros((setup.num_envs, i))
@@ -44,12 +46,14 @@ class Rows:
         :param seed: if given, environment j is first seeded with seed + j
         :returns: their observations, FLOAT32 [M, d], and their infos, FLOAT64 [M, …]
         """
-        for j in np.flatnonzero(mask):
+        chosen = np.flatnonzero(mask)
+        for j in chosen:
             if seed is not None:
                 self._all[j].seed(seed + int(j))
             self._all[j].reset()
             self._look(int(j), self._all[j])
-        return [self._observations[mask].tobytes(), self._infos[mask].tobytes()]
+        observations = self._checked("observation", self._observations[mask], [self._all[j] for j in chosen])
+        return [observations.tobytes(), self._infos[mask].tobytes()]
 
     def read_actions(self, body: memoryview) -> NDArray[Any]:
         """
@@ -80,7 +84,9 @@ class Rows:
                 if self._ends[j]:
                     ended.append(episodes)
             self._look(j, episodes)
-        arrays: list[NDArray[Any]] = [self._observations, self._rewards, self._ends, self._infos]
+        observations = self._checked("observation", self._observations, self._all)
+        self._checked("reward", self._rewards, self._all)
+        arrays: list[NDArray[Any]] = [observations, self._rewards, self._ends, self._infos]
         if self._setup.same_step and ended:
             arrays += self._begin_again(ended)
         return [array.tobytes() for array in arrays]
@@ -90,11 +96,19 @@ class Rows:
         read_infos(self._setup.infos, episodes.info, self._infos[j])
 
     def _begin_again(self, ended: list[Episodes]) -> list[NDArray[Any]]:
+        observations = np.zeros((len(ended), self._observations.shape[1]))
         infos = np.zeros((len(ended), self._infos.shape[1]))
-        for episodes, row in zip(ended, infos, strict=True):
+        for row, episodes in enumerate(ended):
             episodes.reset()
-            read_infos(self._setup.infos, episodes.info, row)
-        return [np.stack([episodes.observation for episodes in ended]), infos]
+            observations[row] = episodes.observation
+            read_infos(self._setup.infos, episodes.info, infos[row])
+        return [self._checked("observation", observations, ended), infos]
+
+    def _checked(self, name: str, values: NDArray[np.float64], rows: Sequence[Episodes]) -> NDArray[np.float32]:
+        """
+        :param values: of these rows' latest reset or step, [rows, entries]
+        """
+        return check_finite(name, values, lambda row: rows[row].moment)
 
     def save(self, mask: NDArray[np.bool_]) -> list[bytes]:
         try:
