@@ -2,9 +2,10 @@ import type { EnvSpec } from "../env.js";
 import type { Options } from "../options.js";
 import type { EnvDefinition } from "../registry.js";
 import { box } from "../space.js";
+import { marketObservations } from "./final-wealth.js";
 import { brownianRegime } from "./market.js";
-import { meanVarianceRewards, REWARD_RANGE, RISK_AVERSION, riskAversionSampler } from "./mean-variance.js";
 import { commonOptions, MARKET_OPTIONS, readMarketOptions } from "./options.js";
+import { type Preferences, readPreferences } from "./preferences.js";
 import { createRegimeEnv, type RegimeMarket, regimeInfos } from "./regime-env.js";
 
 const MAX_EPISODE_STEPS = 20;
@@ -36,33 +37,33 @@ export function regimeDefinition({
     options: [...commonOptions(MAX_EPISODE_STEPS, MAX_WEIGHT), ...MARKET_OPTIONS, ...own],
     configure(options) {
       const market = read(options, context);
-      const years = options.step_years as number;
+      const preferences = readPreferences(options, context);
+      const { numFeatures, rewards, sampleAgents } = preferences;
       return {
-        spec: createSpec({ id, description }, market, options.max_episode_steps as number, years),
-        numFeatures: 1,
-        rewards: meanVarianceRewards,
+        spec: { ...createSpec(market, preferences, options), id, description },
+        numFeatures,
+        rewards,
         bytesPerEnvironment: 4096,
-        sampleAgents: riskAversionSampler(options, context),
-        create: async () => createRegimeEnv(market, context),
+        sampleAgents,
+        create: async () => createRegimeEnv(market, preferences, context),
       };
     },
   };
 }
 
 function createSpec(
-  names: Pick<EnvSpec, "id" | "description">,
   { regimes, maxWeight }: RegimeMarket,
-  maxEpisodeSteps: number,
-  years: number,
-): EnvSpec {
+  { agentParameters, rewardRange, countsWealth, plain }: Preferences,
+  options: Options,
+): Omit<EnvSpec, "id" | "description"> {
   const a = regimes[0].bestWeights.length;
+  const { max_episode_steps: maxEpisodeSteps, step_years: years } = options as Record<string, number>;
   return {
-    ...names,
-    observationSpace: box([regimes.length], 0, 1),
+    observationSpace: marketObservations(regimes.length, [0, 1], countsWealth),
     actionSpace: box([a], -maxWeight, maxWeight),
-    rewardRange: REWARD_RANGE,
-    agentParameters: [RISK_AVERSION],
-    infos: regimeInfos(a),
+    rewardRange,
+    agentParameters,
+    infos: regimeInfos(a, plain),
     maxEpisodeSteps,
     dt: SECONDS_PER_YEAR * years,
     renderModes: ["rgb_array"],

@@ -1,5 +1,5 @@
 import { checkOrder, type OptionSpec, type Options, stepLimitOption } from "../options.js";
-import { RISK_AVERSION_OPTIONS } from "./mean-variance.js";
+import { PREFERENCE_OPTIONS } from "./preferences.js";
 
 /** An option that is a number, with its bounds in one. */
 const number = ({ range: [minimum, maximum], ...rest }: NumberOption): OptionSpec => ({
@@ -27,7 +27,7 @@ export function commonOptions(maxEpisodeSteps: number, maxWeight: number): Optio
       range: [0.1, 100],
       description: "Bound of each weight, of either sign; 1 is all wealth.",
     }),
-    ...RISK_AVERSION_OPTIONS,
+    ...PREFERENCE_OPTIONS,
   ];
 }
 

@@ -1,7 +1,9 @@
 import type { Env, InfoSpec } from "../env.js";
 import type { Rng } from "../rng.js";
+import { FIRST_WEALTH, growWealth, isClosed } from "./final-wealth.js";
 import type { Regime } from "./market.js";
 import { dot, expectedSquare } from "./moments.js";
+import type { Preferences } from "./preferences.js";
 import { drawHoldings } from "./render.js";
 import { decodePortfolio, encodePortfolio } from "./saved-portfolio.js";
 
@@ -16,10 +18,13 @@ export interface RegimeMarket {
   readonly maxWeight: number;
 }
 
-/** The infos of a market with a assets. */
-export function regimeInfos(numAssets: number): InfoSpec[] {
+/**
+ * The infos of a market with a assets.
+ * @param plain - whether rewards are mean–variance gains alone, of which the best funds are known
+ */
+export function regimeInfos(numAssets: number, plain: boolean): InfoSpec[] {
   const number = { dtype: "float64", shape: [], unit: "" } as const;
-  return [
+  const infos: InfoSpec[] = [
     { ...number, name: "weights", shape: [numAssets], description: "π, the weights of the step." },
     {
       ...number,
@@ -35,16 +40,21 @@ export function regimeInfos(numAssets: number): InfoSpec[] {
       name: "opportunity",
       description: "m′M⁻¹m in this regime: risk aversion γ gains at most half of it over γ.",
     },
-    { ...number, name: "mean_opportunity", description: "The mean of m′M⁻¹m over all regimes." },
   ];
+  const mean = { ...number, name: "mean_opportunity", description: "The mean of m′M⁻¹m over all regimes." };
+  return plain ? [...infos, mean] : infos;
 }
 
 /**
- * A fund in a market with regimes. A step's excess returns depend on the regime before it, which is observed, and then the
+ * A fund in a market with regimes, for investors with these preferences. A step's excess returns depend on the regime before it, which is observed, and then the
  * regime may change. The observation has a flag for each regime; with one regime it is always 1.
  * @param context - for errors
  */
-export function createRegimeEnv(market: RegimeMarket, context: string): Env {
+export function createRegimeEnv(
+  market: RegimeMarket,
+  { countsWealth, plain }: Pick<Preferences, "countsWealth" | "plain">,
+  context: string,
+): Env {
   const { regimes, shares, renewal, maxWeight } = market;
   const a = regimes[0].bestWeights.length;
   const meanOpportunity = regimes.reduce((sum, { opportunity }, z) => sum + shares[z] * opportunity, 0);
@@ -53,9 +63,11 @@ export function createRegimeEnv(market: RegimeMarket, context: string): Env {
   let regime = 0;
   /** The regime of the latest step. */
   let before = 0;
+  let wealth = FIRST_WEALTH;
 
   return {
     reset(rng) {
+      wealth = FIRST_WEALTH;
       weights.fill(0);
       returns.fill(0);
       regime = drawIndex(shares, rng);
@@ -66,26 +78,30 @@ export function createRegimeEnv(market: RegimeMarket, context: string): Env {
       before = regime;
       regimes[regime].draw(rng, returns);
       if (renewal > 0 && rng.uniform() < renewal) regime = drawIndex(shares, rng);
-      return false;
+      if (!countsWealth) return false;
+      wealth = growWealth(wealth, dot(weights, returns));
+      return isClosed(wealth);
     },
     observe(out) {
       out.fill(0);
       out[regime] = 1;
+      if (countsWealth) out[regimes.length] = Math.log(wealth.now);
     },
     features(out) {
-      out[0] = dot(weights, returns);
+      out.set([dot(weights, returns), wealth.before, wealth.now]);
     },
     infos(out) {
       const { moments, opportunity } = regimes[before];
       out.set(weights);
       out.set(returns, a);
       const expected = [dot(weights, moments.mean), expectedSquare(moments, weights)];
-      out.set([before, ...expected, opportunity, meanOpportunity], 2 * a);
+      out.set([before, ...expected, opportunity, ...(plain ? [meanOpportunity] : [])], 2 * a);
     },
-    save: () => encodePortfolio({ places: [regime, before], weights, returns }),
+    save: () => encodePortfolio({ places: [regime, before], weights, returns, wealth }),
     restore(state) {
       const numPlaces = [regimes.length, regimes.length];
-      const saved = decodePortfolio(state, { numPlaces, numAssets: a, maxWeight }, context);
+      const saved = decodePortfolio(state, { numPlaces, numAssets: a, maxWeight, countsWealth }, context);
+      wealth = saved.wealth;
       [regime, before] = saved.places;
       weights.set(saved.weights);
       returns.set(saved.returns);

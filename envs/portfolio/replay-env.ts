@@ -1,5 +1,7 @@
 import type { Env, InfoSpec } from "../env.js";
+import { FIRST_WEALTH, growWealth, isClosed } from "./final-wealth.js";
 import { dot } from "./moments.js";
+import type { Preferences } from "./preferences.js";
 import { drawHoldings } from "./render.js";
 import { decodePortfolio, encodePortfolio } from "./saved-portfolio.js";
 
@@ -32,11 +34,15 @@ export function replayInfos(numAssets: number): InfoSpec[] {
 }
 
 /**
- * A fund in months that really were, in random blocks of consecutive ones (the moving block bootstrap of Künsch 1989). The
- * observation is the excess returns of the month before.
+ * A fund for investors with these preferences, in months that really were, in random blocks of consecutive ones (the moving block bootstrap of Künsch 1989). The
+ * observation is the excess returns of the month before. The logarithm of wealth follows if it counts.
  * @param context - for errors
  */
-export function createReplayEnv(market: ReplayMarket, context: string): Env {
+export function createReplayEnv(
+  market: ReplayMarket,
+  { countsWealth }: Pick<Preferences, "countsWealth">,
+  context: string,
+): Env {
   const { values, numAssets: a, blockMonths, maxWeight } = market;
   const numMonths = values.length / a;
   const weights = new Float64Array(a);
@@ -46,6 +52,7 @@ export function createReplayEnv(market: ReplayMarket, context: string): Env {
   let month = 1;
   /** Months until another block starts. */
   let left = 1;
+  let wealth = FIRST_WEALTH;
   const startBlock = (draw: (n: number) => number) => {
     month = 1 + draw(numMonths - blockMonths);
     left = blockMonths;
@@ -53,6 +60,7 @@ export function createReplayEnv(market: ReplayMarket, context: string): Env {
 
   return {
     reset(rng) {
+      wealth = FIRST_WEALTH;
       weights.fill(0);
       returns.fill(0);
       startBlock(rng.integer);
@@ -63,21 +71,27 @@ export function createReplayEnv(market: ReplayMarket, context: string): Env {
       month++;
       left--;
       if (left === 0) startBlock(rng.integer);
-      return false;
+      if (!countsWealth) return false;
+      wealth = growWealth(wealth, dot(weights, returns));
+      return isClosed(wealth);
     },
-    observe: (out) => out.set(at(month - 1)),
+    observe(out) {
+      out.set(at(month - 1));
+      if (countsWealth) out[a] = Math.log(wealth.now);
+    },
     features(out) {
-      out[0] = dot(weights, returns);
+      out.set([dot(weights, returns), wealth.before, wealth.now]);
     },
     infos(out) {
       out.set(weights);
       out.set(returns, a);
       out[2 * a] = month;
     },
-    save: () => encodePortfolio({ places: [month - 1, left - 1], weights, returns }),
+    save: () => encodePortfolio({ places: [month - 1, left - 1], weights, returns, wealth }),
     restore(state) {
       const numPlaces = [numMonths - 1, blockMonths];
-      const saved = decodePortfolio(state, { numPlaces, numAssets: a, maxWeight }, context);
+      const saved = decodePortfolio(state, { numPlaces, numAssets: a, maxWeight, countsWealth }, context);
+      wealth = saved.wealth;
       const [before, rest] = saved.places;
       if (before + rest >= numMonths - 1) throw new RangeError(`no block of months: ${before}, ${rest}`);
       month = before + 1;

@@ -2,8 +2,9 @@ import { InvalidValueError } from "../errors.js";
 import { checkOrder, type OptionSpec, type Options } from "../options.js";
 import type { EnvDefinition } from "../registry.js";
 import { box } from "../space.js";
-import { meanVarianceRewards, REWARD_RANGE, RISK_AVERSION, riskAversionSampler } from "./mean-variance.js";
+import { marketObservations } from "./final-wealth.js";
 import { commonOptions } from "./options.js";
+import { readPreferences } from "./preferences.js";
 import { createReplayEnv, type ReplayMarket, replayInfos } from "./replay-env.js";
 import type { MonthlyReturns } from "./returns-file.js";
 
@@ -26,15 +27,21 @@ export function portfolioReplay(table: MonthlyReturns): EnvDefinition {
     options: [...commonOptions(MAX_EPISODE_STEPS, MAX_WEIGHT), ...replayOptions(table)],
     configure(options) {
       const market = replayMarket(table, options);
+      const preferences = readPreferences(options, CONTEXT);
+      const { agentParameters, rewardRange, countsWealth, numFeatures, rewards, sampleAgents } = preferences;
       const maxEpisodeSteps = options.max_episode_steps as number;
       return {
         spec: {
           id: ID,
           description: `Choose weights of ${table.assets.join(", ")} in months that really were.`,
-          observationSpace: box([a], Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY),
+          observationSpace: marketObservations(
+            a,
+            [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+            countsWealth,
+          ),
           actionSpace: box([a], -market.maxWeight, market.maxWeight),
-          rewardRange: REWARD_RANGE,
-          agentParameters: [RISK_AVERSION],
+          rewardRange,
+          agentParameters,
           infos: replayInfos(a),
           maxEpisodeSteps,
           dt: SECONDS_PER_MONTH,
@@ -42,11 +49,11 @@ export function portfolioReplay(table: MonthlyReturns): EnvDefinition {
           // Per cent a year.
           reportScale: 1200 / maxEpisodeSteps,
         },
-        numFeatures: 1,
-        rewards: meanVarianceRewards,
+        numFeatures,
+        rewards,
         bytesPerEnvironment: 4096,
-        sampleAgents: riskAversionSampler(options, CONTEXT),
-        create: async () => createReplayEnv(market, CONTEXT),
+        sampleAgents,
+        create: async () => createReplayEnv(market, preferences, CONTEXT),
       };
     },
   };

@@ -12,7 +12,8 @@ import { scratch } from "./support/scratch.js";
 import { ENVIRONMENTS, tinyConfig } from "./support/settings.js";
 import { referenceRows, resumeRun, rowsOf, type TimelessRow, trainIn } from "./support/train-run.js";
 
-const ALGORITHMS: Algorithm[] = ["auto", "em", "end-to-end"];
+/** Em does nothing that auto does not. */
+const ALGORITHMS: Algorithm[] = ["auto", "end-to-end"];
 
 /** @returns the path of a run that broke off when it had written this iteration's row */
 async function breakOffAfter(iteration: number, hosts: Hosts, config: TrainConfig): Promise<string> {
