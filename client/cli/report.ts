@@ -1,11 +1,14 @@
 import type { CommitteeSummary } from "../assignment/assigners/entry.js";
 import { readable } from "../base/readable-text.js";
+import { words } from "../base/words.js";
 import { optedOut } from "../learner/welfare/agents-welfare.js";
 import type { Estimate, FundGap, Summary } from "../records/records.js";
 import { unseenLines } from "./unseen-lines.js";
 
 /** Up to this many agents are listed by number; more are only counted. */
 const MAX_LISTED = 40;
+/** Up to this many parameters have their ranges shown. */
+const MAX_RANGES = 4;
 
 /** The results of a run as text for people. */
 export function reportText(summary: Summary): string {
@@ -85,10 +88,17 @@ function servedAgents(summary: Summary): number[][] {
   return utilities.map((_, j) => [...assignment.keys()].filter((i) => assignment[i] === j && !out.has(i)));
 }
 
-/** Agents' numbers or, if there are many, the range of their parameter. */
-function agentsText({ assignment, agentParameters }: Summary, agents: readonly number[]): string {
+/** Agents' numbers or, if there are many, the ranges of their parameters. */
+function agentsText(summary: Summary, agents: readonly number[]): string {
+  const { assignment, agentParameters, parameters } = summary;
   if (agents.length === 0) return "nobody";
   if (assignment.length <= MAX_LISTED) return `agents ${agents.join(", ")}`;
-  const first = agents.map((i) => agentParameters[i][0]);
-  return `parameters ${Math.min(...first).toFixed(2)} to ${Math.max(...first).toFixed(2)}`;
+  const ranges = agentParameters[0].map((_, column) => {
+    const values = agents.map((i) => agentParameters[i][column]);
+    const { name, unit } = parameters?.[column] ?? { name: "parameter", unit: "" };
+    const range = `${Math.min(...values).toFixed(2)} to ${Math.max(...values).toFixed(2)}`;
+    return readable(`${words(name)} ${range} ${unit}`.trimEnd());
+  });
+  const more = ranges.length - MAX_RANGES;
+  return [...ranges.slice(0, MAX_RANGES), ...(more > 0 ? [`${more} more parameters`] : [])].join(", ");
 }

@@ -1,3 +1,4 @@
+import { words } from "../base/words.js";
 import type { MetricsRow, ParameterSpec, Summary, Trajectories } from "../records/records.js";
 
 /** The parts of a run on which its figures depend. */
@@ -36,8 +37,7 @@ export function parameterLabel({ parameters = [] }: FigureConfig): string {
 export const UNKNOWN_LABEL = "θ";
 
 export function labelOf({ name, unit }: Pick<ParameterSpec, "name" | "unit">): string {
-  const words = name.replaceAll("_", " ");
-  return unit === "" ? words : `${words} (${unit})`;
+  return unit === "" ? words(name) : `${words(name)} (${unit})`;
 }
 
 export function isResourceGathering(environment: string): boolean {

@@ -1,3 +1,4 @@
+import { words } from "../base/words.js";
 import type { Assignment } from "../ops/assignment.js";
 import type { Environments } from "../remote/environments/environments.js";
 import type { Scene } from "./bodies.js";
@@ -93,7 +94,7 @@ function describeAgents(
     round(agentParameters[i * spec.agentParameters.length]),
   );
   const own = [...values.keys()].filter((i) => assignment[i] === representative);
-  return { parameter: name.replaceAll("_", " "), unit, minimum, maximum, values, own };
+  return { parameter: words(name), unit, minimum, maximum, values, own };
 }
 
 /** The lowest and highest reward of any agent, extended to include 0. */

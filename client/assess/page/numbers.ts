@@ -48,8 +48,3 @@ export function listText(items: readonly (string | number)[]): string {
   if (items.length < 2) return items.join("");
   return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
-
-/** Words instead of an identifier, such as "target velocity". */
-export function words(name: string): string {
-  return name.replaceAll("_", " ");
-}

@@ -2,10 +2,11 @@ import type { Dossier } from "../../../approval/index.js";
 import { countText } from "../../base/count-text.js";
 import { escapeHtml } from "../../base/escape-html.js";
 import { areTrained, type Revisions } from "../../base/revisions.js";
+import { words } from "../../base/words.js";
 import { type HtmlCell, htmlList, htmlTable } from "../../html/elements.js";
 import { findings } from "./findings.js";
 import type { PageMaterials } from "./materials.js";
-import { hasNoWidth, intervalText, listText, numberText, shareText, words } from "./numbers.js";
+import { hasNoWidth, intervalText, listText, numberText, shareText } from "./numbers.js";
 import { whomText } from "./whom.js";
 
 /** The first section: what was trained, for whom, which requirements are met, and what would be lost. */

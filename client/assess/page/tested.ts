@@ -1,8 +1,9 @@
 import type { Dossier } from "../../../approval/index.js";
 import { countText } from "../../base/count-text.js";
+import { words } from "../../base/words.js";
 import { htmlList } from "../../html/elements.js";
 import type { PageMaterials } from "./materials.js";
-import { listText, words } from "./numbers.js";
+import { listText } from "./numbers.js";
 
 /** The section about what was tested and what was not. */
 export function testedSection(materials: PageMaterials): string {

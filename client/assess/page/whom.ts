@@ -1,5 +1,6 @@
 import type { Dossier, DossierPolicy } from "../../../approval/index.js";
-import { parameterText, words } from "./numbers.js";
+import { words } from "../../base/words.js";
+import { parameterText } from "./numbers.js";
 
 /** Number of values up to which they are named one by one. */
 const MOST_NAMED = 12;

@@ -62,6 +62,29 @@ describe("reportText", () => {
     expect(textOf(0)).not.toContain("cut short");
   });
 
+  it("has the ranges of all parameters of many agents", () => {
+    const agents = Array.from({ length: 41 }, (_, i) => i);
+    const many = {
+      ...SUMMARY,
+      assignment: agents.map((i) => (i < 40 ? 0 : 1)),
+      utilities: [agents, agents],
+      agentParameters: agents.map((i) => [i / 10, 40 - i]),
+    };
+    const bounds = { minimum: 0, maximum: 40 };
+    const parameters = [
+      { name: "target_velocity", unit: "m/s", ...bounds },
+      { name: "share", unit: "", ...bounds },
+    ];
+    expect(reportText({ ...many, parameters })).toContain(
+      "representative 1 serves 40: target velocity 0.00 to 3.90 m/s, share 1.00 to 40.00\n" +
+        "representative 2 serves 1: target velocity 4.00 to 4.00 m/s, share 0.00 to 0.00\n",
+    );
+    const more = agents.map((i) => [i, i, i, i, i, i]);
+    expect(reportText({ ...many, agentParameters: more })).toContain(
+      "serves 1: parameter 40.00 to 40.00, parameter 40.00 to 40.00, parameter 40.00 to 40.00, parameter 40.00 to 40.00, 2 more parameters\n",
+    );
+  });
+
   it("has no Gini coefficient where it says nothing", () => {
     const distribution = { worst: -10, percentile10: -8, gini: null };
     expect(reportText({ ...SUMMARY, distribution })).toContain("worst agent -10.00, 10th percentile -8.00\n");
