@@ -1,4 +1,5 @@
 import { connectWorker, type WorkerConnection } from "../python/connection.js";
+import { eachRange } from "./each-range.js";
 import { splitRows } from "./split-rows.js";
 
 /** The processes of a shard, each with a range of its environments. */
@@ -35,11 +36,7 @@ export async function connectProcesses(
   await Promise.all(connecting);
   return {
     numProcesses: ranges.length,
-    async each(call) {
-      const calls = ranges.map((range, i) => call(workers[i], ...range));
-      await Promise.allSettled(calls);
-      return Promise.all(calls);
-    },
+    each: (call) => eachRange(workers, ranges, call),
     kill,
   };
 }

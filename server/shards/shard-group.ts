@@ -1,4 +1,5 @@
 import { environmentBytes, sliceVectorBuffers, type VectorBuffers } from "../../envs/index.js";
+import { eachRange } from "./each-range.js";
 import type { Shard, ShardHost, ShardSetup } from "./shard.js";
 import type { ShardedEnvironmentsConfig } from "./sharded-environments-config.js";
 import { type RowRange, splitRows } from "./split-rows.js";
@@ -36,11 +37,7 @@ export async function createShardGroup(
   const shards = await host.create(setups);
   return {
     numShards: shards.length,
-    async each(call) {
-      const calls = shards.map((shard, i) => call(shard, ...ranges[i]));
-      await Promise.allSettled(calls);
-      return Promise.all(calls);
-    },
+    each: (call) => eachRange(shards, ranges, call),
     async dispose() {
       await Promise.allSettled(shards.map((shard) => shard.dispose()));
     },
